@@ -1,0 +1,122 @@
+"""Every error a user can meet, on one screen.
+
+A command that raises one of these ends with its message on stderr and its exit code; anything else is a bug and shows a traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "doubt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong, or doubtful, with one cell of a file, in the words of the file."""
+
+    file: str
+    message: str
+    code: str
+    hint: str = ""
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    severity: Severity = "error"
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem as the JSON object of the interface."""
+        return asdict(self)
+
+    @property
+    def where(self) -> str:
+        """File and cell in one phrase, for one-line messages."""
+        return f"{self.file}, {self.cell}" if self.cell else self.file
+
+
+class SseDbError(Exception):
+    """Base of all errors that are a user's to mend."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class WrongUsage(SseDbError):
+    """The command's words do not fit together."""
+
+    exit_code = 2
+
+
+class UnreadableSource(SseDbError):
+    """A file cannot be opened or is not what its name says."""
+
+
+class UnknownFormat(SseDbError):
+    """No reader feels responsible for this file."""
+
+
+class RefusedFile(SseDbError):
+    """A file has errors, so nothing of it was taken."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        errors = sum(problem.severity == "error" for problem in problems)
+        super().__init__(f"{file}: refused, {errors} error{'s' if errors != 1 else ''}")
+        self.file = file
+        self.problems = problems
+
+
+class UnreadableFormula(SseDbError):
+    """A formula that names no composition."""
+
+
+class UnreadableQuantity(SseDbError):
+    """A number or unit that cannot be understood."""
+
+
+class UnusableStructure(SseDbError):
+    """A structure file that gives no structural record; the message names the site and the sum."""
+
+
+class DatabaseMissing(SseDbError):
+    """There is no database where one is expected."""
+
+
+class DatabaseOutdated(SseDbError):
+    """The database's schema is not the one this version works with."""
+
+
+class DatabaseBusy(SseDbError):
+    """Another process holds the database's write lock."""
+
+
+class SchemaDrift(SseDbError):
+    """Database and code differ."""
+
+
+class MigrationFailed(SseDbError):
+    """A migration was rolled back; the database is as before."""
+
+
+class QueryRefused(SseDbError):
+    """The database refused a statement: it writes, is malformed, or took too long."""
+
+
+class NotFound(SseDbError):
+    """No row, batch, target or view of that name."""
+
+
+class UndoRefused(SseDbError):
+    """Later batches built on the rows that would go."""
+
+
+class NothingToLearnFrom(SseDbError):
+    """A target has too few samples or publications; the message says how many are missing."""
+
+
+class UnusableModel(SseDbError):
+    """A saved model that is damaged or was made by another version."""

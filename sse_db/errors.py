@@ -1,6 +1,7 @@
 """Every error a user can meet, on one screen.
 
-A command that raises one of these ends with its message on stderr and its exit code; anything else is a bug and shows a traceback.
+A command that raises one of these ends with its message on stderr and its exit code; anything else is a bug and
+shows a traceback.
 """
 
 from __future__ import annotations

@@ -1,0 +1,70 @@
+"""What a file brings: rows on their way into tables, addressed by natural keys, each value with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sse_db.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as its reader sees it: ``sheet`` is None in a CSV, ``address`` is like ``F17``, ``header`` as in the sheet."""
+
+    address: str
+    row: int
+    header: str
+    text: str
+    sheet: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The cell as the interface writes it: ``Samples!F17``, in a CSV ``F17``."""
+        return f"{self.sheet}!{self.address}" if self.sheet else self.address
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of one table before it has an id.
+
+    ``key`` is the natural key, unique among the drafts of its table in one intake; ``parents`` maps a foreign key
+    column to the key of the parent draft; ``values`` holds canonical values by column, absent where the file is silent.
+    """
+
+    table: str
+    key: Hashable
+    values: dict[str, Any]
+    parents: dict[str, Hashable] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+    source_row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that was listed and passed over: a known defect of a public data set."""
+
+    row: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Intake:
+    """All that one file brings, parents before children, ready to be planned against a database."""
+
+    file_name: str
+    file_sha256: str
+    format: str
+    drafts: dict[str, list[Draft]] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+
+    def add(self, draft: Draft) -> None:
+        """Append a draft to its table's list."""
+        self.drafts.setdefault(draft.table, []).append(draft)
+
+
+def publication_key(doi: str | None, title_key: str | None, year: int | None) -> Hashable:
+    """Natural key of a publication: its DOI; without one, normalised title and year."""
+    return ("doi", doi) if doi else ("title", title_key, year)

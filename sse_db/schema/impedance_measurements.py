@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sse_db.columns import column
+from sse_db.schema.base import QuantityRow
+from sse_db.vocabulary import Confidence, Contribution, ContributionBasis, Relation, TemperatureBasis, ValueBasis
+
+NATURAL_KEY = ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label")
+
+
+class ImpedanceMeasurement(QuantityRow, table=True):
+    """One conductivity of one sample. Natural key: sample, contribution, temperature, its basis and the replicate;
+    a missing temperature equals a missing one."""
+
+    __tablename__ = "impedance_measurements"
+    __table_args__ = (
+        sa.Index(
+            "uq_impedance_measurements_natural_key",
+            *NATURAL_KEY,
+            unique=True,
+            sqlite_where=sa.text("temperature_c IS NOT NULL"),
+            postgresql_where=sa.text("temperature_c IS NOT NULL"),
+        ),
+        sa.Index(
+            "uq_impedance_measurements_natural_key_without_temperature",
+            *(name for name in NATURAL_KEY if name != "temperature_c"),
+            unique=True,
+            sqlite_where=sa.text("temperature_c IS NULL"),
+            postgresql_where=sa.text("temperature_c IS NULL"),
+        ),
+        sa.CheckConstraint("(temperature_c IS NULL) = (temperature_basis = 'not_stated')", name="temperature_stated"),
+        sa.CheckConstraint("temperature_basis <> 'room_temperature' OR temperature_c = 25", name="room_temperature"),
+    )
+
+    sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE", index=False)
+    contribution: Contribution = column("Part of the resistance the value belongs to", vocabulary=Contribution)
+    contribution_basis: ContributionBasis = column(
+        "Whether the source says which part", vocabulary=ContributionBasis, default=ContributionBasis.STATED
+    )
+    temperature_c: float | None = column(
+        "Measuring temperature; 25 for a nominal room temperature", default=None, ge=-273.15, le=1500
+    )
+    temperature_basis: TemperatureBasis = column("How the source gives the temperature", vocabulary=TemperatureBasis)
+    replicate_label: str = column(
+        "Tells apart several values of one kind at one temperature; empty for the only one", default=""
+    )
+    conductivity_s_per_cm: float = column("Ionic conductivity", ge=1e-18, le=1e2)
+    relation: Relation = column(
+        "`=`, or how the number limits or approaches the conductivity", vocabulary=Relation, default=Relation.EQUAL
+    )
+    uncertainty_s_per_cm: float | None = column("Uncertainty that the source states", default=None, ge=0, le=1e2)
+    value_basis: ValueBasis = column("How the value was obtained", vocabulary=ValueBasis, default=ValueBasis.MEASURED)
+    source_location: str | None = column(
+        "Place in the publication: table, figure, section", default=None, provenance=True
+    )
+    source_kind: str | None = column(
+        "What was read: abstract, full text, table, compilation", default=None, provenance=True
+    )
+    source_url: str | None = column("Address of what was read", default=None, provenance=True)
+    compiled_via: str | None = column("Compilation that the value was read in, if any", default=None, provenance=True)
+    confidence: Confidence | None = column(
+        "How sure the curator is of the reading", default=None, vocabulary=Confidence, provenance=True
+    )

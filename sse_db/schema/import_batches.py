@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from sse_db.columns import column
+from sse_db.schema.base import Row
+
+
+class ImportBatch(Row, table=True):
+    """One file, imported in one transaction."""
+
+    __tablename__ = "import_batches"
+
+    file_name: str = column("Name of the file, without folders")
+    file_sha256: str = column("SHA-256 of the file's bytes, hexadecimal")
+    format: str = column("Reader that took the file, as in `import --format`")
+    curator: str = column("Who imported it")
+    created_at: str = column("When, UTC, ISO 8601")
+    code_version: str = column("Version of sse-db that read it")
+    counts: str = column("JSON object: table to numbers of rows added, changed, unchanged and skipped", default="{}")
+    skipped: str = column("JSON array of rows that were listed and passed over, each with its reason", default="[]")
+    undone_at: str | None = column("When the batch was taken back, UTC, ISO 8601", default=None)
+
+
+class CurrentBatch(Row, table=True):
+    """At most one row, inside a running import: the batch that the change log names. Empty otherwise."""
+
+    __tablename__ = "current_batch"
+
+    batch_id: int = column("Batch that is being written", references="import_batches.id", index=False)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sse_db.columns import column
+from sse_db.schema.base import CuratedRow
+from sse_db.vocabulary import PublicationKind, ReviewState
+
+DOI_RULE = "doi = lower(doi) AND doi LIKE '10.%/%'"
+
+
+class Publication(CuratedRow, table=True):
+    """A source that reports measurements. Natural key: its DOI; without one, normalised title and year."""
+
+    __tablename__ = "publications"
+    __table_args__ = (
+        sa.CheckConstraint("doi IS NOT NULL OR title IS NOT NULL", name="identified"),
+        sa.Index(
+            "uq_publications_title_key_year_without_doi",
+            "title_key",
+            sa.text("coalesce(year, 0)"),
+            unique=True,
+            sqlite_where=sa.text("doi IS NULL"),
+            postgresql_where=sa.text("doi IS NULL"),
+        ),
+    )
+
+    doi: str | None = column(
+        "Digital object identifier, bare and in lower case", default=None, unique=True, check=DOI_RULE
+    )
+    title: str | None = column("Title as printed", default=None)
+    title_key: str | None = column(
+        "Title in lower case, letters and digits only: what titles are compared by", default=None, index=True
+    )
+    first_author: str | None = column("First author, surname first", default=None)
+    authors: str | None = column("All authors, separated by semicolons, where known", default=None)
+    journal: str | None = column("Journal, or publisher of a report or thesis", default=None)
+    year: int | None = column("Year of publication", default=None, ge=1800, le=2100)
+    volume: str | None = column("Volume", default=None)
+    pages: str | None = column("Pages or article number", default=None)
+    url: str | None = column("Where the source is found when it has no DOI", default=None, provenance=True)
+    kind: PublicationKind = column("Sort of source", vocabulary=PublicationKind, default=PublicationKind.ARTICLE)
+    identity_basis: str | None = column(
+        "`stated` where DOI or title stood beside the values, `inferred` where composition and values led to them",
+        default=None,
+        provenance=True,
+    )
+    review_state: ReviewState = column(
+        "Whether a second person has checked the rows", vocabulary=ReviewState, default=ReviewState.DRAFT, index=True
+    )
+    reviewed_by: str | None = column("Who checked the rows", default=None)
+    reviewed_at: str | None = column("When the rows were checked, UTC, ISO 8601", default=None)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sse_db.columns import column
+from sse_db.schema.base import QuantityRow
+from sse_db.vocabulary import GrainSizeBasis, PhaseType, StructureClass, SynthesisMethod
+
+
+class Sample(QuantityRow, table=True):
+    """A body that was made and measured. Natural key: publication and label."""
+
+    __tablename__ = "samples"
+    __table_args__ = (
+        sa.UniqueConstraint("publication_id", "label"),
+        sa.CheckConstraint("additive_present <> 0 OR coalesce(additive_wt_percent, 0) = 0", name="additive_absent"),
+        sa.CheckConstraint(
+            "grain_size_lower_um IS NULL OR grain_size_upper_um IS NULL OR grain_size_lower_um <= grain_size_upper_um",
+            name="grain_size_bounds",
+        ),
+    )
+
+    publication_id: int = column("Publication that reports the sample", references="publications.id", index=False)
+    composition_id: int | None = column(
+        "Nominal composition without additive; NULL where the source gives no readable formula",
+        default=None,
+        references="compositions.id",
+    )
+    label: str = column("The source's own name for the sample")
+    formula_as_written: str | None = column("Formula as the source writes it", default=None)
+    structure_class: StructureClass | None = column(
+        "Family of the crystal structure", default=None, vocabulary=StructureClass, index=True
+    )
+    structure_type: str | None = column("Structure type, as the source or a structure database names it", default=None)
+    space_group_symbol: str | None = column(
+        "Space group the source gives for the sample, Hermann–Mauguin", default=None
+    )
+    phase_type: PhaseType | None = column("Crystal, glass ceramic or glass", default=None, vocabulary=PhaseType)
+    additive_present: int | None = column(
+        "1 with a sintering aid, second phase or excess lithium; 0 where the source says none; NULL where it is silent",
+        default=None,
+        check="additive_present IN (0, 1)",
+    )
+    additive_formula: str | None = column("What was added, as the source writes it", default=None)
+    additive_wt_percent: float | None = column("Content of the additive by mass", default=None, ge=0, le=100)
+    synthesis_method: SynthesisMethod | None = column(
+        "How the powder or body was made", default=None, vocabulary=SynthesisMethod
+    )
+    synthesis_method_text: str | None = column("The source's words for the synthesis", default=None)
+    pellet_diameter_mm: float | None = column("Diameter of the measured pellet", default=None, ge=0.1, le=200)
+    pellet_thickness_mm: float | None = column("Thickness of the measured pellet", default=None, ge=0.1, le=200)
+    grain_size_um: float | None = column("Mean grain size of the sintered body", default=None, ge=1e-4, le=1e4)
+    grain_size_lower_um: float | None = column(
+        "Lower end where the source gives a range", default=None, ge=1e-4, le=1e4
+    )
+    grain_size_upper_um: float | None = column(
+        "Upper end where the source gives a range", default=None, ge=1e-4, le=1e4
+    )
+    grain_size_basis: GrainSizeBasis | None = column(
+        "How the grain size came about", default=None, vocabulary=GrainSizeBasis
+    )
+    relative_density_percent: float | None = column(
+        "Density of the body relative to the ideal density", default=None, ge=0, le=100
+    )

@@ -1,0 +1,44 @@
+# Every target is a line or two; what it runs is found under the same name in the README.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .stamps
+
+.PHONY: demo test lint types docs dictionary bench constraints clean
+
+demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
+	@$(BIN)/sse-db demo
+
+test: $(STAMPS)/install-dev lint types  ## the whole suite with lint and types
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(STAMPS)/install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(STAMPS)/install-dev
+	$(BIN)/mypy
+
+docs: $(STAMPS)/install-dev  ## regenerate the generated pages and build the site
+	$(BIN)/python tools/generate_docs.py
+	$(BIN)/mkdocs build --strict
+
+bench: $(STAMPS)/install-dev  ## print every benchmark's ratios
+	for script in benchmarks/*.py; do $(BIN)/python $$script --small; done
+
+constraints: $(STAMPS)/install-dev  ## write what is installed into constraints.txt
+	$(BIN)/python tools/freeze.py > constraints.txt
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+$(STAMPS)/install: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/install-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/install
+
+clean:
+	rm -rf .venv $(STAMPS) sse.db* report site dist build

@@ -1,0 +1,32 @@
+"""The only reader of the database in ``analysis``: the name of a view to a typed frame."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+import sqlalchemy as sa
+
+from sse_db.errors import NotFound
+from sse_db.views import VIEWS
+
+
+def read_view(engine: sa.Engine, name: str) -> pd.DataFrame:
+    """All rows of a view, ordered by sample; columns without any value are float, so that they read as missing.
+
+    Raises NotFound for a name that is no view.
+    """
+    if name not in VIEWS:
+        raise NotFound(f"there is no view {name}", f"views: {', '.join(VIEWS)}")
+    with engine.connect() as connection:
+        frame = pd.read_sql_query(sa.text(f"SELECT * FROM {name} ORDER BY sample_id"), connection)
+    empty = frame.columns[frame.isna().all()]
+    return frame.astype(dict.fromkeys(empty, "float64"))
+
+
+def hash_frames(frames: list[pd.DataFrame]) -> str:
+    """SHA-256 over the content of frames, hexadecimal: equal data give equal hashes, whatever the file."""
+    digest = hashlib.sha256()
+    for frame in frames:
+        digest.update(frame.to_csv(index=False, float_format="%.17g").encode())
+    return digest.hexdigest()

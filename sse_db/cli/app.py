@@ -1,0 +1,60 @@
+"""The ``sse-db`` command: its groups, its global options, and the boundary where errors become messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from sse_db import __version__
+from sse_db.cli import database, intake, learn, query
+from sse_db.cli.render import Settings, show_error
+from sse_db.errors import SseDbError
+
+app = typer.Typer(
+    name="sse-db",
+    help="A curated database of lithium solid electrolytes: import papers, ask SQL questions, train models.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sse-db {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def set_up(
+    context: typer.Context,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="PATH_OR_URL", help="Database; default $SSE_DB_URL, else sse.db here.")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    context.obj = Settings(database=db)
+
+
+for group in (database, intake, query, learn):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends in one message and exit code 1 or 2."""
+    try:
+        app()
+    except SseDbError as error:
+        show_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # the reader of a pipe, such as head, has seen enough; nothing more can be written to stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

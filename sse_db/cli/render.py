@@ -1,0 +1,113 @@
+"""How results reach the user: data on stdout, everything else on stderr, text from data never read as markup."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sse_db.errors import Problem, RefusedFile, SseDbError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import sqlalchemy as sa
+
+PIPE_WIDTH = 400
+"""Columns that a table may take where stdout is no terminal and nothing needs to be wrapped."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options given before the command."""
+
+    database: str | None = None
+
+    def open(self) -> sa.Engine:
+        """The engine of a database that exists and has the schema this version works with."""
+        from sse_db.engine import open_engine
+        from sse_db.migrate import require_current
+
+        engine = open_engine(self.database)
+        require_current(engine)
+        return engine
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """The options given before the command."""
+    return context.find_root().obj or Settings()
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not data."""
+    typer.echo(message, err=True)
+
+
+def print_json(value: object) -> None:
+    """Write one JSON value to stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+    """Write a table to stdout: boxed at a terminal, aligned and unwrapped in a pipe."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    console = Console(file=sys.stdout, width=None if terminal else PIPE_WIDTH, markup=False, highlight=False)
+    table = Table(box=box.SIMPLE_HEAD if terminal else box.SIMPLE, title=title, title_justify="left", pad_edge=False)
+    for header in headers:
+        table.add_column(Text(header), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_text(value)) for value in row))
+    console.print(table)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Write problems as a table, errors before doubts."""
+    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
+    print_table(
+        ("severity", "file", "cell", "column", "value", "problem", "hint"),
+        [(each.severity, each.file, each.cell, each.column, each.value, each.message, each.hint) for each in ordered],
+    )
+
+
+def show_error(error: SseDbError) -> None:
+    """Write an error to stderr: what happened, and what to do about it."""
+    if isinstance(error, RefusedFile):
+        for problem in error.problems:
+            say(f"{problem.where}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""))
+    say(f"sse-db: {error}")
+    if error.hint:
+        say(f"hint: {error.hint}")
+
+
+@contextmanager
+def progress(description: str) -> Iterator[Callable[[int, int], None]]:
+    """A callback ``report(done, total)`` behind a progress bar on stderr; silent when stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(description, total=None)
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield report

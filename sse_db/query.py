@@ -1,0 +1,96 @@
+"""Read-only SQL: the database itself refuses to write, and stops what takes too long."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from sse_db.engine import BUSY_TIMEOUT_MS, database_path
+from sse_db.errors import DatabaseMissing, QueryRefused
+
+TIME_LIMIT_S = 60.0
+CHECK_EVERY = 20_000
+"""Virtual machine instructions between two looks at the clock."""
+LONGEST_VALUE = 50_000_000
+"""Bytes that one value may take; a query that builds a larger one is stopped before it fills the memory."""
+
+READING = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+HARMLESS_PRAGMAS = {
+    "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
+    "user_version", "application_id", "schema_version", "compile_options", "function_list",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """What a query returned: column names, and rows as tuples of SQLite's own types."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def run_query(
+    url: sa.URL,
+    sql: str,
+    parameters: Mapping[str, Any] | Sequence[Any] = (),
+    *,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> QueryResult:
+    """Run one reading statement; raises QueryRefused for one that writes, is malformed or takes too long."""
+    with closing(open_read_only(url, time_limit_s=time_limit_s)) as connection:
+        try:
+            cursor = connection.execute(sql, parameters)
+            rows = cursor.fetchall()
+        except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
+            raise _refusal(error, time_limit_s) from error
+        if cursor.description is None:
+            raise QueryRefused("the statement returns no rows", "query takes one SELECT")
+        return QueryResult(tuple(column[0] for column in cursor.description), rows)
+
+
+def open_read_only(url: sa.URL, *, time_limit_s: float = TIME_LIMIT_S) -> sqlite3.Connection:
+    """A connection on which SQLite opens the file for reading only and denies everything but reading."""
+    path = database_path(url)
+    if path is None or not path.is_file():
+        raise DatabaseMissing(f"there is no database at {url.database}", "create it with: sse-db init")
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None
+    )
+    connection.execute("PRAGMA query_only = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.set_authorizer(_authorise)
+    deadline = time.monotonic() + time_limit_s
+    connection.set_progress_handler(lambda: int(time.monotonic() > deadline), CHECK_EVERY)
+    return connection
+
+
+def _authorise(action: int, first: str | None, second: str | None, *_place: str | None) -> int:
+    if action == sqlite3.SQLITE_FUNCTION and second == "load_extension":
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and first in HARMLESS_PRAGMAS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_OK if action in READING else sqlite3.SQLITE_DENY
+
+
+def _refusal(error: Exception, time_limit_s: float) -> QueryRefused:
+    text = str(error)
+    if "interrupted" in text:
+        return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")
+    if "not authorized" in text or "prohibited" in text or "readonly" in text:
+        return QueryRefused(f"refused by the database: {text}", "query only reads; change data with import or edit")
+    if "one statement" in text:
+        return QueryRefused("more than one statement", "query takes one SELECT")
+    return QueryRefused(f"SQL: {text}", "list the tables and columns with: sse-db schema")

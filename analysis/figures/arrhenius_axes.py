@@ -1,0 +1,61 @@
+"""Conductivity against temperature on Arrhenius axes, coloured by sample (the paper's Figure 4)."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.figures.base import COLOURS, QUANTITIES, Figure, MissingFigure, faded, legend_toggle
+
+PANELS = {
+    "figure_4a": ("bulk", "conductivity_s_per_cm"),
+    "figure_4b": ("grain_boundary_conductance", "conductance_s_per_cm2"),
+    "figure_4c": ("grain_boundary", "conductivity_s_per_cm"),
+}
+ZERO_CELSIUS_K = 273.15
+
+
+def draw_arrhenius_axes(measurements: pd.DataFrame) -> list[Figure | MissingFigure]:
+    """Panels a–c; ``measurements`` has one row per measurement with contribution, temperature_c, the conductivity
+    (S/cm), for grain boundaries the conductance (S/cm²) where the grain size is known, and the sample's names."""
+    return [_draw_panel(measurements, name, kind, value) for name, (kind, value) in PANELS.items()]
+
+
+def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) -> Figure | MissingFigure:
+    title = f"{QUANTITIES[kind]} against temperature"
+    contribution = "bulk" if kind == "bulk" else "grain_boundary"
+    chosen = measurements["contribution"].eq(contribution) & measurements[[value, "temperature_c"]].notna().all(axis=1)
+    points = measurements[chosen].copy()
+    if points.empty:
+        needs = " of samples with a grain size" if kind == "grain_boundary_conductance" else ""
+        return MissingFigure(
+            name, title, f"No {contribution.replace('_', ' ')} measurements{needs} with a temperature."
+        )
+    points["reciprocal_temperature"] = 1000 / (points["temperature_c"] + ZERO_CELSIUS_K)
+    points["sample"] = points["label"] + " · " + points["reference"]
+    toggle = legend_toggle("structure_class")
+    base = alt.Chart(points).encode(
+        x=alt.X("reciprocal_temperature:Q", title="1000 / T (1/K)", scale=alt.Scale(zero=False)),
+        y=alt.Y(f"{value}:Q", title=QUANTITIES[kind], scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
+        color=alt.Color("sample:N", legend=None, scale=alt.Scale(range=list(COLOURS))),
+    )
+    dots = base.mark_point(filled=True, size=50).encode(
+        shape=alt.Shape("structure_class:N", title="Structure class"),
+        opacity=faded(toggle),
+        tooltip=[
+            "label:N",
+            "formula:N",
+            "doi:N",
+            "temperature_c:Q",
+            alt.Tooltip(f"{value}:Q", format=".3g"),
+            "relation:N",
+        ],
+    )
+    lines = base.mark_line(strokeWidth=1, opacity=0.4)
+    caption = (
+        f"{title}: {len(points)} points of {points['sample_id'].nunique()} samples from "
+        f"{points['publication_id'].nunique()} publications; one colour per sample, limits included as reported."
+    )
+    drawn = (lines + dots.add_params(toggle)).properties(width=360, height=280).interactive()
+    columns = ["sample_id", "label", "formula", "doi", "structure_class", "temperature_c", "relation", value]
+    return Figure(name, title, caption, chart=drawn, data=points[columns])

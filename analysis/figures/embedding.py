@@ -1,0 +1,83 @@
+"""Metric multidimensional scaling of the standardised descriptors (the paper's Figure 5)."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from sklearn.impute import SimpleImputer
+from sklearn.manifold import MDS
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from analysis.figures.base import COLOURS, QUANTITIES, SEQUENTIAL, Figure, MissingFigure, faded, legend_toggle
+
+PANELS = {
+    "figure_5a": ("log10_total", "total conductivity"),
+    "figure_5b": ("element_set", "element set"),
+    "figure_5c": ("structure_class", "structure class"),
+}
+FEWEST_SAMPLES = 5
+MOST_NAMED = 8
+SEED = 0
+
+
+def embed_descriptors(descriptors: pd.DataFrame) -> tuple[np.ndarray, float]:
+    """Two MDS coordinates per row and the normalised stress; columns without any value are left out, gaps take the
+    median. Every setting is pinned because defaults of the library change between versions."""
+    kept = descriptors.dropna(axis=1, how="all")
+    scaled = make_pipeline(SimpleImputer(strategy="median"), StandardScaler()).fit_transform(kept)
+    scaling = MDS(
+        n_components=2, metric_mds=True, metric="euclidean", init="random", n_init=4, max_iter=300, eps=1e-6,
+        normalized_stress=True, random_state=SEED,
+    )  # fmt: skip
+    return scaling.fit_transform(scaled), float(scaling.stress_)
+
+
+def draw_embedding(samples: pd.DataFrame, names: list[str]) -> list[Figure | MissingFigure]:
+    """Panels a–c; ``samples`` has one row per sample with the descriptors called ``names``."""
+    usable = samples[samples[names].notna().any(axis=1)]
+    if len(usable) < FEWEST_SAMPLES:
+        sentence = f"{len(usable)} samples have descriptors; {FEWEST_SAMPLES} are needed for a map."
+        return [MissingFigure(name, f"Map of descriptors by {by}", sentence) for name, (_, by) in PANELS.items()]
+    places, stress = embed_descriptors(usable[names])
+    mapped = usable.assign(mds_1=places[:, 0], mds_2=places[:, 1])
+    return [_draw_panel(mapped, name, column, by, stress, len(names)) for name, (column, by) in PANELS.items()]
+
+
+def _draw_panel(
+    mapped: pd.DataFrame, name: str, column: str, by: str, stress: float, width: int
+) -> Figure | MissingFigure:
+    title = f"Map of descriptors by {by}"
+    points = mapped.dropna(subset=[column])
+    if points.empty:
+        return MissingFigure(name, title, f"No sample with descriptors has a {by}.")
+    encode = {
+        "x": alt.X("mds_1:Q", title="MDS coordinate 1"),
+        "y": alt.Y("mds_2:Q", title="MDS coordinate 2"),
+        "tooltip": ["label:N", "formula:N", "doi:N", f"{column}:N"],
+    }
+    chart = alt.Chart(points).mark_point(filled=True, size=60)
+    if column == "log10_total":
+        colour = alt.Color(f"{column}:Q", title=f"log10 {QUANTITIES['total']}", scale=alt.Scale(scheme=SEQUENTIAL))
+        chart = chart.encode(color=colour, opacity=alt.value(0.85), **encode)
+    else:
+        points = points.assign(group=_name_largest(points[column]))
+        toggle = legend_toggle("group")
+        colour = alt.Color("group:N", title=by.capitalize(), scale=alt.Scale(range=list(COLOURS)))
+        chart = alt.Chart(points).mark_point(filled=True, size=60).encode(color=colour, opacity=faded(toggle), **encode)
+        chart = chart.encode(shape=alt.Shape("group:N", title=by.capitalize())).add_params(toggle)
+    caption = (
+        f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(points)} samples, coloured "
+        f"by {by}; gaps take the column's median; normalised stress {stress:.3f}, seed {SEED}."
+    )
+    columns = ["sample_id", "label", "formula", "doi", column, "mds_1", "mds_2"]
+    return Figure(
+        name, title, caption, chart=chart.properties(width=360, height=300).interactive(), data=points[columns]
+    )
+
+
+def _name_largest(values: pd.Series) -> pd.Series:
+    """The values, with all but the most frequent ones called ``other``, so that colours stay distinguishable."""
+    largest = values.value_counts().index[: MOST_NAMED - 1]
+    return values.where(values.isin(largest), "other")

@@ -1,0 +1,94 @@
+"""Drawn figures: the descriptor groups, the workflow with this database's counts, and the single-grain model
+(the paper's Figures 1–3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from analysis.figures.base import COLOURS, Figure
+
+FONT = "font-family=\"system-ui, 'DejaVu Sans', sans-serif\""
+
+
+def draw_descriptor_groups(groups: Mapping[str, Sequence[str]], counts: Mapping[str, int], n: int) -> Figure:
+    """Descriptors by category, each with the number of samples that have it; ``groups`` maps category to labels."""
+    height = 60 + 22 * max(len(labels) for labels in groups.values())
+    width = 250
+    parts = []
+    for place, (category, labels) in enumerate(groups.items()):
+        x = 10 + place * (width + 10)
+        parts.append(_box(x, 10, width, height - 20, COLOURS[place % len(COLOURS)]))
+        parts.append(_text(x + 12, 34, category.capitalize(), size=15, weight="bold"))
+        for line, label in enumerate(labels):
+            parts.append(_text(x + 12, 60 + 22 * line, f"{label} ({counts.get(label, 0)})", size=12))
+    total = sum(map(len, groups.values()))
+    caption = f"The {total} descriptors in their groups; in brackets the number of the {n} samples that have each."
+    return Figure("figure_1", "Descriptor groups", caption, svg=_svg(20 + len(groups) * (width + 10), height, parts))
+
+
+def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:
+    """The road from papers to scores; ``steps`` are pairs of a title and its actual count."""
+    width, height, gap = 150, 74, 34
+    parts = []
+    for place, (title, detail) in enumerate(steps):
+        x = 10 + place * (width + gap)
+        parts.append(_box(x, 10, width, height, COLOURS[place % len(COLOURS)]))
+        parts.append(_text(x + width / 2, 40, title, size=14, weight="bold", anchor="middle"))
+        parts.append(_text(x + width / 2, 62, detail, size=12, anchor="middle"))
+        if place:
+            parts.append(_arrow(x - gap + 4, 10 + height / 2, x - 4))
+    caption = "How the results come about: " + ", ".join(f"{title.lower()} {detail}" for title, detail in steps) + "."
+    return Figure("figure_2", "Workflow", caption, svg=_svg(20 + len(steps) * (width + gap) - gap, height + 20, parts))
+
+
+def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figure:
+    """Cubic grains in line and the circuit of their resistances, with the numbers of samples it can be applied to."""
+    side, grains = 70, 4
+    parts = []
+    for grain in range(grains):
+        x = 20 + grain * side
+        parts.append(_box(x, 30, side, side, COLOURS[5]))
+        parts.append(_text(x + side / 2, 70, "σ_b", size=13, anchor="middle"))
+        if grain:
+            parts.append(f'<line x1="{x}" y1="30" x2="{x}" y2="{30 + side}" stroke="{COLOURS[1]}" stroke-width="4"/>')
+    end = 20 + grains * side
+    parts.append(_text(20 + side / 2, 22, "D", size=13, anchor="middle"))
+    parts.append(_text(20 + side, 122, "boundary: h_gb", size=12, anchor="middle"))
+    parts.append(_text(end + 24, 50, "L = N · D", size=14))
+    parts.append(_text(end + 24, 74, "σ_b = σ_b^tot (Eq. 10)", size=14))
+    parts.append(_text(end + 24, 98, "h_gb = σ_gb^tot / D (Eq. 11)", size=14))
+    caption = (
+        "Brick-layer model of one dimension (doi 10.1080/14686996.2020.1824985, Eqs. 3–11): N cubic grains of side D in "
+        f"series, boundaries without thickness. Here {with_grain_size} samples have a grain size and {with_conductance} "
+        "of them a grain-boundary conductivity as well."
+    )
+    return Figure("figure_3", "Single-grain model", caption, svg=_svg(end + 260, 136, parts))
+
+
+def _svg(width: float, height: float, parts: Sequence[str]) -> str:
+    marker = (
+        '<defs><marker id="head" markerWidth="8" markerHeight="8" refX="6" refY="3" orient="auto">'
+        '<path d="M0,0 L6,3 L0,6 z" fill="#444"/></marker></defs>'
+    )
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    ground = f'<rect width="{width:g}" height="{height:g}" fill="white"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {FONT}>{marker}{ground}{"".join(parts)}</svg>'
+
+
+def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="6" fill="{colour}" fill-opacity="0.12" '
+        f'stroke="{colour}" stroke-width="1.5"/>'
+    )
+
+
+def _text(x: float, y: float, text: str, *, size: int, weight: str = "normal", anchor: str = "start") -> str:
+    style = f'font-size="{size}" font-weight="{weight}" text-anchor="{anchor}"'
+    return f'<text x="{x:g}" y="{y:g}" {style} fill="#222">{escape(text)}</text>'
+
+
+def _arrow(x1: float, y: float, x2: float) -> str:
+    return (
+        f'<line x1="{x1:g}" y1="{y:g}" x2="{x2:g}" y2="{y:g}" stroke="#444" stroke-width="2" marker-end="url(#head)"/>'
+    )

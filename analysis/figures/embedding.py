@@ -68,8 +68,8 @@ def _draw_panel(
         chart = alt.Chart(points).mark_point(filled=True, size=60).encode(color=colour, opacity=faded(toggle), **encode)
         chart = chart.encode(shape=alt.Shape("group:N", title=by.capitalize())).add_params(toggle)
     caption = (
-        f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(points)} samples, coloured "
-        f"by {by}; gaps take the column's median; normalised stress {stress:.3f}, seed {SEED}."
+        f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(points)} samples, "
+        f"coloured by {by}; gaps take the column's median; normalised stress {stress:.3f}, seed {SEED}."
     )
     columns = ["sample_id", "label", "formula", "doi", column, "mds_1", "mds_2"]
     return Figure(

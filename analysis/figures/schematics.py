@@ -59,9 +59,9 @@ def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figu
     parts.append(_text(end + 24, 74, "σ_b = σ_b^tot (Eq. 10)", size=14))
     parts.append(_text(end + 24, 98, "h_gb = σ_gb^tot / D (Eq. 11)", size=14))
     caption = (
-        "Brick-layer model of one dimension (doi 10.1080/14686996.2020.1824985, Eqs. 3–11): N cubic grains of side D in "
-        f"series, boundaries without thickness. Here {with_grain_size} samples have a grain size and {with_conductance} "
-        "of them a grain-boundary conductivity as well."
+        "Brick-layer model of one dimension (doi 10.1080/14686996.2020.1824985, Eqs. 3–11): N cubic grains of side D "
+        f"in series, boundaries without thickness. Here {with_grain_size} samples have a grain size and "
+        f"{with_conductance} of them a grain-boundary conductivity as well."
     )
     return Figure("figure_3", "Single-grain model", caption, svg=_svg(end + 260, 136, parts))
 

@@ -15,6 +15,9 @@ from sse_db.schema.structural_records import StructuralRecord
 
 metadata = Row.metadata
 enforce_bounds(metadata)
+for _table in metadata.tables.values():
+    # a key is never given twice, so that the change log speaks of one row for ever
+    _table.dialect_options["sqlite"]["autoincrement"] = True
 
 CURATED: tuple[type[CuratedRow], ...] = (
     Publication,

@@ -16,12 +16,19 @@ class Publication(CuratedRow, table=True):
     __table_args__ = (
         sa.CheckConstraint("doi IS NOT NULL OR title IS NOT NULL", name="identified"),
         sa.Index(
-            "uq_publications_title_key_year_without_doi",
+            "uq_publications_title_without_doi",
             "title_key",
-            sa.text("coalesce(year, 0)"),
+            "year",
             unique=True,
-            sqlite_where=sa.text("doi IS NULL"),
-            postgresql_where=sa.text("doi IS NULL"),
+            sqlite_where=sa.text("doi IS NULL AND year IS NOT NULL"),
+            postgresql_where=sa.text("doi IS NULL AND year IS NOT NULL"),
+        ),
+        sa.Index(
+            "uq_publications_title_without_doi_and_year",
+            "title_key",
+            unique=True,
+            sqlite_where=sa.text("doi IS NULL AND year IS NULL"),
+            postgresql_where=sa.text("doi IS NULL AND year IS NULL"),
         ),
     )
 

@@ -1,0 +1,223 @@
+"""Moving a database between schema revisions, and comparing it with the code. Alembic does the moving."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from sse_db import history, views
+from sse_db.engine import database_path, open_engine
+from sse_db.errors import DatabaseBusy, DatabaseOutdated, MigrationFailed, SchemaDrift, SseDbError, WrongUsage
+from sse_db.revisions import count_rows, migrations_folder
+from sse_db.schema import metadata
+
+APPLICATION_ID = 0x53534442
+"""Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
+
+
+def head() -> str:
+    """The newest revision that this version knows."""
+    revision = _scripts().get_current_head()
+    if revision is None:
+        raise MigrationFailed("the package holds no migrations")
+    return revision
+
+
+def current(engine: sa.Engine) -> str | None:
+    """The revision of a database, None before the first."""
+    from alembic.migration import MigrationContext
+
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except sa.exc.DatabaseError as error:
+        raise DatabaseOutdated(f"{engine.url.database} is not an SQLite database", str(error.orig)) from error
+
+
+def require_current(engine: sa.Engine) -> None:
+    """Raise DatabaseOutdated unless the database has exactly the schema that this version works with."""
+    found, wanted = current(engine), head()
+    if found == wanted:
+        return
+    name = engine.url.database
+    if found is None:
+        raise DatabaseOutdated(f"{name} holds no sse-db schema", "create it with: sse-db init")
+    if found in {script.revision for script in _scripts().walk_revisions()}:
+        raise DatabaseOutdated(f"{name} is at revision {found}, this version needs {wanted}", "run: sse-db init")
+    raise DatabaseOutdated(f"{name} is at revision {found}, which this version does not know", "install a newer sse-db")
+
+
+def upgrade(url: sa.URL, revision: str = "head", *, versions: Path | None = None) -> tuple[str | None, str | None]:
+    """Create or upgrade a database; returns the revision before and after. A failure changes nothing."""
+    from alembic import command
+
+    return _move(url, revision, command.upgrade, versions)
+
+
+def downgrade(url: sa.URL, revision: str, *, versions: Path | None = None) -> tuple[str | None, str | None]:
+    """Take a database back to an older revision; returns the revision before and after. A failure changes nothing."""
+    from alembic import command
+
+    return _move(url, revision, command.downgrade, versions)
+
+
+def _move(
+    url: sa.URL, revision: str, run: Callable[[Any, str], None], versions: Path | None
+) -> tuple[str | None, str | None]:
+    from alembic.util import CommandError
+
+    engine = open_engine(url, must_exist=False)
+    before = current(engine)
+    if before is not None and before not in {script.revision for script in _scripts(versions).walk_revisions()}:
+        raise DatabaseOutdated(f"the database is at revision {before}, which this version does not know")
+    _refuse_foreign(engine, before)
+    if before is not None and not (revision == "head" and before == _scripts(versions).get_current_head()):
+        back_up(engine, before)
+    try:
+        with _migration_transaction(engine) as connection:
+            run(_config(connection, versions), revision)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    except CommandError as error:
+        raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
+    except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+        raise MigrationFailed(f"rolled back, the database is as before: {error}") from error
+    return before, current(engine)
+
+
+def _refuse_foreign(engine: sa.Engine, revision: str | None) -> None:
+    with engine.connect() as connection:
+        tables = sa.inspect(connection).get_table_names()
+    if revision is None and set(tables) - {"alembic_version"}:
+        raise DatabaseOutdated(
+            f"{engine.url.database} is another program's database, with tables {', '.join(sorted(tables)[:3])}",
+            "choose another file with --db",
+        )
+
+
+@contextmanager
+def _migration_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One write transaction with foreign keys off, which SQLite allows to set only outside of a transaction."""
+    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with _begin(connection):
+                yield connection
+                dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if dangling:
+                    raise MigrationFailed(f"rolled back: {len(dangling)} rows refer to nothing")
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: sa.Connection) -> sa.RootTransaction:
+    try:
+        return connection.begin()
+    except sa.exc.OperationalError as error:
+        raise DatabaseBusy("another process is writing to the database", "try again when it has finished") from error
+
+
+def back_up(engine: sa.Engine, revision: str) -> Path | None:
+    """Copy a database that holds rows to a file beside it, named after its revision; returns the copy's path."""
+    path = database_path(engine.url)
+    with engine.connect() as connection:
+        rows = sum(count for name, count in count_rows(connection).items() if name != "alembic_version")
+    if path is None or not rows:
+        return None
+    copy = path.with_name(f"{path.name}.{revision}.backup")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def _scripts(versions: Path | None = None) -> Any:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config(None, versions))
+
+
+def _config(connection: sa.Connection | None, versions: Path | None = None) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    folder = migrations_folder()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    places = [folder / "versions", *([versions] if versions else [])]
+    config.set_main_option("version_locations", "\n".join(str(place).replace("%", "%%") for place in places))
+    config.attributes["connection"] = connection
+    return config
+
+
+def check(engine: sa.Engine) -> None:
+    """Raise SchemaDrift, naming every difference, when a database is not what the code would create."""
+    require_current(engine)
+    differences = drift(engine)
+    if differences:
+        raise SchemaDrift("database and code differ: " + "; ".join(differences))
+
+
+def create_from_models(connection: sa.Connection) -> None:
+    """Create tables, views and triggers as the code declares them, without migrations."""
+    metadata.create_all(connection)
+    for statement in (*views.create_statements().values(), *history.create_statements().values()):
+        connection.exec_driver_sql(statement)
+
+
+def drift(engine: sa.Engine) -> list[str]:
+    """Differences between a database and the code: tables, columns, keys, CHECK texts, indexes, views, triggers."""
+    fresh = sa.create_engine("sqlite://")
+    try:
+        with fresh.begin() as connection:
+            create_from_models(connection)
+            wanted = _describe(connection)
+        with engine.connect() as connection:
+            found = _describe(connection)
+    except sa.exc.DatabaseError as error:
+        raise SseDbError(f"cannot read the schema: {error.orig}") from error
+    finally:
+        fresh.dispose()
+    differences = [f"{name} is missing" for name in wanted.keys() - found.keys()]
+    differences += [f"{name} is not in the code" for name in found.keys() - wanted.keys()]
+    differences += [
+        f"{name} is {found[name]!r}, the code says {wanted[name]!r}"
+        for name in wanted.keys() & found.keys()
+        if wanted[name] != found[name]
+    ]
+    return sorted(differences)
+
+
+def _describe(connection: sa.Connection) -> dict[str, str]:
+    inspector = sa.inspect(connection)
+    facts: dict[str, str] = {}
+    for table in inspector.get_table_names():
+        if table != "alembic_version":
+            facts |= _describe_table(connection, inspector, table)
+    derived = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('view', 'trigger', 'index')"
+    )
+    return facts | {f"{kind} {name}": _normalise(sql) for kind, name, sql in derived}
+
+
+def _describe_table(connection: sa.Connection, inspector: sa.Inspector, table: str) -> dict[str, str]:
+    facts = {f"table {table}": table}
+    for _, name, kind, not_null, default, key, *_ in connection.exec_driver_sql(f'PRAGMA table_info("{table}")'):
+        facts[f"column {table}.{name}"] = f"{kind}, not null {not_null}, default {default}, key {key}"
+    for check in inspector.get_check_constraints(table):
+        facts[f"check {table}.{check['name']}"] = _normalise(check["sqltext"])
+    for unique in inspector.get_unique_constraints(table):
+        facts[f"unique {table}.{unique['name']}"] = ", ".join(unique["column_names"])
+    for key in inspector.get_foreign_keys(table):
+        target = f"{key['referred_table']}({', '.join(key['referred_columns'])}) {key['options']}"
+        facts[f"foreign key {table}.{key['name']}"] = f"{', '.join(key['constrained_columns'])} -> {target}"
+    return facts
+
+
+def _normalise(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql.replace('"', "")).strip()

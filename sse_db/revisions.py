@@ -1,0 +1,136 @@
+"""What schema revisions are written with: SQLite's traps around altered tables, handled once.
+
+A revision that alters tables does so inside :func:`altered_table` and ends with :func:`install_frozen`, which puts the
+views and triggers of that revision in place from ``migrations/frozen/<revision>.sql``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from alembic.operations import BatchOperations
+
+from sse_db.errors import MigrationFailed
+
+SEPARATOR = "\n-- ;\n"
+"""Stands between the statements of a frozen file: triggers hold semicolons of their own."""
+
+
+def migrations_folder() -> Path:
+    """The folder of migrations: inside an installed package, else beside it in the checkout."""
+    package = Path(__file__).parent
+    installed = package / "_migrations"
+    return installed if installed.is_dir() else package.parent / "migrations"
+
+
+def frozen_path(revision: str) -> Path:
+    """The file with the views and triggers of a revision."""
+    return migrations_folder() / "frozen" / f"{revision}.sql"
+
+
+def install_frozen(revision: str | None, path: Path | None = None) -> None:
+    """Drop all views and triggers and create those of a revision; with None, create nothing."""
+    bind = op.get_bind()
+    drop_derived(bind)
+    if revision is None:
+        return
+    for statement in (path or frozen_path(revision)).read_text(encoding="utf-8").split(SEPARATOR):
+        if statement.strip():
+            bind.exec_driver_sql(statement)
+
+
+def drop_derived(bind: sa.Connection) -> dict[str, str]:
+    """Drop all views and triggers; returns their names and statements in order of creation."""
+    rows = bind.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY rowid"
+    ).all()
+    for kind, name, _ in reversed(rows):
+        bind.exec_driver_sql(f'DROP {kind} "{name}"')
+    return {name: sql for _, name, sql in rows}
+
+
+@contextmanager
+def altered_table(table: str, **options: Any) -> Iterator[BatchOperations]:
+    """Alembic's batch operations on one table, with all rows of all tables, all CHECKs and all indexes kept.
+
+    Views and triggers are dropped before and recreated after, because SQLite refuses to rename a table that a view
+    names; foreign keys must be off (sse_db.migrate sees to it), because dropping the old table would cascade.
+    Raises MigrationFailed when rows are missing afterwards or a reference dangles.
+    """
+    bind = op.get_bind()
+    if bind.exec_driver_sql("PRAGMA foreign_keys").scalar():
+        raise MigrationFailed("foreign keys are on: altering a table would delete the rows that refer to it")
+    derived = drop_derived(bind)
+    counts = count_rows(bind)
+    indexes = _index_statements(bind, table)
+    sequence = _read_sequence(bind, table)
+    with op.batch_alter_table(table, recreate="always", copy_from=_reflect(bind, table), **options) as batch:
+        yield batch
+    _restore_indexes(bind, table, indexes)
+    _write_sequence(bind, table, sequence)
+    _require_rows(bind, counts)
+    for statement in derived.values():
+        bind.exec_driver_sql(statement)
+
+
+def count_rows(bind: sa.Connection) -> dict[str, int]:
+    """Number of rows by table."""
+    names = [name for name in sa.inspect(bind).get_table_names() if not name.startswith("_alembic_tmp_")]
+    return {name: bind.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names}
+
+
+def _reflect(bind: sa.Connection, name: str) -> sa.Table:
+    """The table as it is, with its CHECK constraints, which reflection alone leaves out."""
+    inspector = sa.inspect(bind)
+    table = sa.Table(name, sa.MetaData(), autoload_with=bind, resolve_fks=False)
+    for index in list(table.indexes):
+        table.indexes.remove(index)  # recreated from their own statements, which keep conditions and expressions
+    present = {check.name for check in table.constraints if isinstance(check, sa.CheckConstraint)}
+    for check in inspector.get_check_constraints(name):
+        if check["name"] not in present:
+            table.append_constraint(sa.CheckConstraint(sa.text(check["sqltext"]), name=check["name"]))
+    table.dialect_options["sqlite"]["autoincrement"] = _read_sequence(bind, name) is not None
+    return table
+
+
+def _read_sequence(bind: sa.Connection, table: str) -> int | None:
+    """The highest key that the table has ever given, None for a table whose keys are given again."""
+    statement = bind.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).scalar_one()
+    if "AUTOINCREMENT" not in statement:
+        return None
+    return bind.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar() or 0
+
+
+def _write_sequence(bind: sa.Connection, table: str, highest: int | None) -> None:
+    if highest is not None:
+        bind.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        bind.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, highest))
+
+
+def _index_statements(bind: sa.Connection, table: str) -> dict[str, str]:
+    rows = bind.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+    )
+    return dict(row._tuple() for row in rows)
+
+
+def _restore_indexes(bind: sa.Connection, table: str, statements: dict[str, str]) -> None:
+    present = _index_statements(bind, table)
+    for name, statement in statements.items():
+        if name not in present:
+            bind.exec_driver_sql(statement)
+
+
+def _require_rows(bind: sa.Connection, before: dict[str, int]) -> None:
+    after = count_rows(bind)
+    lost = [f"{name}: {count} -> {after.get(name)}" for name, count in before.items() if after.get(name) != count]
+    if lost:
+        raise MigrationFailed(f"rows were lost: {', '.join(lost)}")
+    dangling = bind.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if dangling:
+        raise MigrationFailed(f"{len(dangling)} rows refer to nothing, the first in {dangling[0][0]}")

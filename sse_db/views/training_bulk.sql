@@ -1,0 +1,3 @@
+-- One row per sample whose bulk conductivity is known, with relation =.
+SELECT * FROM training_samples
+WHERE bulk_conductivity_s_per_cm IS NOT NULL AND bulk_relation = '='

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sse_db.errors import UnreadableFormula
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LONGEST = 300
 LARGEST_AMOUNT = 1e6
@@ -36,7 +36,7 @@ _ASSIGNMENT = re.compile(rf"\b([{VARIABLES}]|delta)\s*=\s*([-+]?\d+(?:[.,]\d+)?(
 _VARIABLE_PART = re.compile(r"[(\[,;:]?\s*(?:(?:with|for|where|at)\s+)?\Z")
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
 _EXPRESSION = re.compile(r"[-+]?[\d.*/+\-xyzwnδ()]*[\dxyzwnδ)]")
-_OPERATORS = {
+_OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.USub: operator.neg, ast.UAdd: operator.pos,
 }  # fmt: skip

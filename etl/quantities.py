@@ -42,7 +42,8 @@ _NUMBER = re.compile(rf"({MANTISSA})(?:\((\d+)\))?({EXPONENT})?")
 _BRACKETED = re.compile(rf"\(\s*({MANTISSA})\s*(?:±|\+/-|\+-)\s*({MANTISSA})\s*\)\s*({EXPONENT})?")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = re.compile(
-    rf"(?i)(\d{{4}}-\d{{2}}-\d{{2}}([ T].*)?|\d{{1,2}}[-./ ]{_MONTH}([-./ ]\d{{2,4}})?|{_MONTH}[-./ ]\d{{2,4}}|\d+/\d+/\d+)\Z"
+    rf"(?i)(\d{{4}}-\d{{2}}-\d{{2}}([ T].*)?|\d{{1,2}}[-./ ]{_MONTH}([-./ ]\d{{2,4}})?"
+    rf"|{_MONTH}[-./ ]\d{{2,4}}|\d+/\d+/\d+)\Z"
 )
 _RANGE = re.compile(r"\s*(?:-|to|…|\.\.\.?)\s*")
 _PLUS_MINUS = re.compile(r"\s*(?:±|\+/-|\+-)\s*")

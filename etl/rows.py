@@ -11,7 +11,7 @@ from sse_db.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as its reader sees it: ``sheet`` is None in a CSV, ``address`` is like ``F17``, ``header`` as in the sheet."""
+    """A cell as its reader sees it: ``sheet`` is None in a CSV, ``address`` is like ``F17``."""
 
     address: str
     row: int
@@ -34,7 +34,7 @@ class Draft:
     """
 
     table: str
-    key: Hashable
+    key: Any
     values: dict[str, Any]
     parents: dict[str, Hashable] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -65,6 +65,10 @@ class Intake:
         self.drafts.setdefault(draft.table, []).append(draft)
 
 
-def publication_key(doi: str | None, title_key: str | None, year: int | None) -> Hashable:
+PublicationKey = tuple[Any, ...]
+SampleKey = tuple[PublicationKey, str]
+
+
+def publication_key(doi: str | None, title_key: str | None, year: int | None) -> PublicationKey:
     """Natural key of a publication: its DOI; without one, normalised title and year."""
     return ("doi", doi) if doi else ("title", title_key, year)

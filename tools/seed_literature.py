@@ -59,6 +59,7 @@ PLAIN = {
 }
 """Header of the sheet to column of the facts; an empty column is decided below."""
 
+CONDUCTIVITIES = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
 THINNEST_PELLET_MM = 0.1
 
 
@@ -86,7 +87,8 @@ def to_sheet_row(fact: dict[str, str]) -> dict[str, str]:
     restore_ranges(row, remark)
     name_excess_lithium(row, remark)
     leave_out_general_formula(row)
-    if row["Pellet thickness (mm)"] and float(row["Pellet thickness (mm)"]) < THINNEST_PELLET_MM:
+    if row["Pellet thickness (mm)"] and float(row["Pellet thickness (mm)"]) < = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
+THINNEST_PELLET_MM:
         row["Pellet thickness (mm)"] = ""  # below the schema's limit; the remark keeps it
     if match := re.search(r"Ea of the (low|high)-temperature region", remark):
         row["Ea region"] = f"{match[1]} temperature"
@@ -96,14 +98,14 @@ def to_sheet_row(fact: dict[str, str]) -> dict[str, str]:
 def mark_approximate(row: dict[str, str], remark: str) -> None:
     """Where the remark says that the source writes a value as approximate, write it so."""
     approximate = {
-        "bulk approximately": "σ bulk (S/cm)",
-        "value given as ~": "σ total (S/cm)",
-        "shows < for approx.": "σ total (S/cm)",
+        "bulk approximately": ("σ bulk (S/cm)",),
+        "value given as ~": CONDUCTIVITIES,
+        "shows < for approx.": CONDUCTIVITIES,
     }
-    for words, header in approximate.items():
-        if words in remark:
-            header = header if row[header] else "σ bulk (S/cm)"
-            row[header] = f"~{row[header]}"
+    for words, headers in approximate.items():
+        for header in headers:
+            if words in remark and row[header]:
+                row[header] = f"~{row[header]}"
 
 
 def mark_extrapolated(row: dict[str, str], remark: str) -> None:

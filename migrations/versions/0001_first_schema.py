@@ -185,12 +185,6 @@ def upgrade() -> None:
         sa.Column("pages", sa.String(), nullable=True, comment="Pages or article number"),
         sa.Column("url", sa.String(), nullable=True, comment="Where the source is found when it has no DOI"),
         sa.Column("kind", sa.String(), nullable=False, comment="Sort of source"),
-        sa.Column(
-            "identity_basis",
-            sa.String(),
-            nullable=True,
-            comment="`stated` where DOI or title stood beside the values, `inferred` where composition and values led to them",
-        ),
         sa.Column("review_state", sa.String(), nullable=False, comment="Whether a second person has checked the rows"),
         sa.Column("reviewed_by", sa.String(), nullable=True, comment="Who checked the rows"),
         sa.Column("reviewed_at", sa.String(), nullable=True, comment="When the rows were checked, UTC, ISO 8601"),
@@ -516,6 +510,12 @@ def upgrade() -> None:
             "source_kind", sa.String(), nullable=True, comment="What was read: abstract, full text, table, compilation"
         ),
         sa.Column("source_url", sa.String(), nullable=True, comment="Address of what was read"),
+        sa.Column(
+            "identity_basis",
+            sa.String(),
+            nullable=True,
+            comment="`stated` where DOI or title stood beside the value, `inferred` where composition and value led to them",
+        ),
         sa.Column("compiled_via", sa.String(), nullable=True, comment="Compilation that the value was read in, if any"),
         sa.Column("confidence", sa.String(), nullable=True, comment="How sure the curator is of the reading"),
         sa.CheckConstraint(

@@ -58,6 +58,11 @@ class ImpedanceMeasurement(QuantityRow, table=True):
         "What was read: abstract, full text, table, compilation", default=None, provenance=True
     )
     source_url: str | None = column("Address of what was read", default=None, provenance=True)
+    identity_basis: str | None = column(
+        "`stated` where DOI or title stood beside the value, `inferred` where composition and value led to them",
+        default=None,
+        provenance=True,
+    )
     compiled_via: str | None = column("Compilation that the value was read in, if any", default=None, provenance=True)
     confidence: Confidence | None = column(
         "How sure the curator is of the reading", default=None, vocabulary=Confidence, provenance=True

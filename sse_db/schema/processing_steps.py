@@ -16,7 +16,7 @@ class ProcessingStep(QuantityRow, table=True):
     sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE", index=False)
     position: int = column("Place in the order of steps, from 1", ge=1, le=100)
     operation: Operation = column("What was done", vocabulary=Operation)
-    operation_text: str | None = column("The source's words for it", default=None)
+    operation_text: str | None = column("The source's words for it", default=None, provenance=True)
     temperature_c: float | None = column("Temperature of the step", default=None, ge=0, le=2500)
     duration_h: float | None = column("Dwell time at that temperature", default=None, ge=0, le=1000)
     atmosphere: str | None = column("Atmosphere, as the source names it", default=None)

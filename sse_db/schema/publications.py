@@ -47,11 +47,6 @@ class Publication(CuratedRow, table=True):
     pages: str | None = column("Pages or article number", default=None)
     url: str | None = column("Where the source is found when it has no DOI", default=None, provenance=True)
     kind: PublicationKind = column("Sort of source", vocabulary=PublicationKind, default=PublicationKind.ARTICLE)
-    identity_basis: str | None = column(
-        "`stated` where DOI or title stood beside the values, `inferred` where composition and values led to them",
-        default=None,
-        provenance=True,
-    )
     review_state: ReviewState = column(
         "Whether a second person has checked the rows", vocabulary=ReviewState, default=ReviewState.DRAFT, index=True
     )

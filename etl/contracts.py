@@ -1,0 +1,112 @@
+"""The two doors, as pandera contracts: texts as they come in, and typed values with the limits of the schema."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from etl.extract import StagedSheet
+from etl.normalise import Findings, TypedRow
+from etl.quantities import Quantity
+from etl.rows import Cell
+from etl.sheets.base import SheetMap
+from sse_db.columns import bounds_of
+from sse_db.units import display_unit
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+
+@cache
+def staged_contract() -> pa.DataFrameSchema:
+    """The first door: every cell of a staged sheet is text that a database can hold."""
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {
+            "text": pa.Column(
+                str, pa.Check(lambda texts: ~texts.str.contains("[\x00-\x08\x0b\x0c\x0e-\x1f]"), name="printable")
+            )
+        },
+        strict=True,
+    )
+
+
+def check_staged(sheet: StagedSheet, findings: Findings) -> None:
+    """Send the cells of a sheet through the first door; each one that is refused becomes a problem."""
+    places = [(row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text]
+    frame = pd.DataFrame({"text": [sheet.rows[row][column] for row, column in places]}, dtype=object)
+    for index, _ in _failures(staged_contract(), frame):
+        findings.add(
+            sheet.cell(*places[index]), "control-character", "the cell holds characters that cannot be printed"
+        )
+
+
+def canonical_contract(columns: dict[str, sa.Column[Any]]) -> pa.DataFrameSchema:
+    """The second door, generated: numbers within the limits that the schema declares; names as given."""
+    import pandera.pandas as pa
+
+    contract = {}
+    for name, column in columns.items():
+        low, high = bounds_of(column)
+        checks = []
+        if low is not None:
+            checks.append(pa.Check.ge(low))
+        if high is not None:
+            checks.append(pa.Check.le(high))
+        contract[name] = pa.Column(float, checks, nullable=True, required=False)
+    return pa.DataFrameSchema(contract, strict=True)
+
+
+def check_canonical(rows: list[TypedRow], sheet_map: SheetMap, findings: Findings) -> None:
+    """Send typed rows through the second door; a value beyond a limit is told in the words of the sheet."""
+    columns = {
+        f"{column.target}|{column.part}": column
+        for column in sheet_map.columns
+        if isinstance(column.schema_column.type, sa.Float | sa.Integer)
+        and bounds_of(column.schema_column) != (None, None)
+    }
+    for name, column in columns.items():
+        found = [(row, parsed) for row in rows if (parsed := row.get(column.target, column.part)) is not None]
+        for end in ("value", "lower", "upper"):
+            pairs = [(parsed.cell, number) for _, parsed in found if (number := _end(parsed.value, end)) is not None]
+            _check_column(name, column.schema_column, pairs, findings)
+
+
+def _end(value: Any, end: str) -> float | None:
+    if isinstance(value, Quantity):
+        number = getattr(value, end)
+        return None if number is None else float(number)
+    return float(value) if end == "value" else None
+
+
+def _check_column(name: str, column: sa.Column[Any], pairs: list[tuple[Cell, float]], findings: Findings) -> None:
+    if not pairs:
+        return
+    frame = pd.DataFrame({name: [number for _, number in pairs]}, dtype=float)
+    low, high = bounds_of(column)
+    unit = display_unit(column.name)
+    for index, number in _failures(canonical_contract({name: column}), frame):
+        cell = pairs[index][0]
+        limits = f"from {low:g} to {high:g} {unit}".strip()
+        findings.add(
+            cell,
+            "out-of-range",
+            f"{number:g} {unit} is beyond the limits".replace("  ", " "),
+            f"{limits} is possible: check number and unit",
+        )
+
+
+def _failures(contract: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[int, Any]]:
+    """Row and value of every failure, each row once."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        contract.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.dropna(subset=["index"]).drop_duplicates("index")
+        return [(int(index), value) for index, value in zip(cases["index"], cases["failure_case"], strict=True)]
+    return []

@@ -1,0 +1,86 @@
+"""Lattice constants that a sheet gives for a sample: a structural record without coordinates."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any
+
+from etl import assemble
+from etl.normalise import TypedRow
+from etl.rows import Draft, SampleKey
+from sse_db.vocabulary import CoordinatesBasis, StructureMatch, TemperatureBasis
+
+ANGLES = ("alpha_degree", "beta_degree", "gamma_degree")
+
+
+def draft_lattice(row: TypedRow, sample: SampleKey, parents: dict[str, Hashable], source_row: str) -> Draft | None:
+    """The structural record of a row's lattice constants, None where it gives none.
+
+    Edges and angles that the space group's crystal system fixes are filled in; Z is unknown, and with it density and
+    volume per formula unit.
+    """
+    cells = assemble.columns_of(row, "structural_records", "lattice")
+    if not cells:
+        return None
+    values, places = assemble.to_values(cells)
+    symbol = row.value("samples.space_group_symbol")
+    values |= complete_cell(values, symbol)
+    label = row.value("samples.label")
+    values |= {
+        "label": f"{label}, lattice constants",
+        "record_key": f"sample:{_key_text(sample)}",
+        "coordinates_basis": str(CoordinatesBasis.UNKNOWN),
+        "match": str(StructureMatch.EXACT),
+        "temperature_basis": str(TemperatureBasis.NOT_STATED),
+        "source_location": row.value("impedance_measurements.source_location"),
+    }
+    parents = {**parents, "sample_id": sample}
+    return Draft(
+        "structural_records", values["record_key"], values, parents=parents, cells=places, source_row=source_row
+    )
+
+
+def _key_text(sample: SampleKey) -> str:
+    publication, label = sample
+    return "|".join(str(part) for part in (*publication[1:], label) if part is not None)
+
+
+def complete_cell(given: dict[str, Any], symbol: str | None) -> dict[str, Any]:
+    """Space group number, and the edges, angles and volume that a crystal system fixes from the edges given."""
+    system, number = describe_space_group(symbol) if symbol else (None, None)
+    cell: dict[str, Any] = {"space_group_symbol": symbol, "space_group_number": number}
+    a, c = given.get("a_angstrom"), given.get("c_angstrom")
+    if system == "cubic" and a:
+        cell |= {"b_angstrom": a, "c_angstrom": a, **dict.fromkeys(ANGLES, 90.0)}
+    elif system in ("trigonal", "hexagonal") and a and c:
+        cell |= {"b_angstrom": a, **dict.fromkeys(ANGLES, 90.0), "gamma_degree": 120.0}
+    elif system == "tetragonal" and a and c:
+        cell |= {"b_angstrom": a, **dict.fromkeys(ANGLES, 90.0)}
+    whole = {**given, **cell}
+    volume = cell_volume(*(whole.get(name) for name in ("a_angstrom", "b_angstrom", "c_angstrom", *ANGLES)))
+    return cell | {"unit_cell_volume_angstrom3": volume}
+
+
+def cell_volume(*constants: float | None) -> float | None:
+    """Volume in Å³ of a cell with edges a, b, c (Å) and angles α, β, γ (degrees); None unless all six are known."""
+    if any(constant is None for constant in constants):
+        return None
+    a, b, c, *angles = (float(constant) for constant in constants if constant is not None)
+    cosines = [math.cos(math.radians(angle)) for angle in angles]
+    squared = 1 - sum(cosine**2 for cosine in cosines) + 2 * math.prod(cosines)
+    return round(a * b * c * math.sqrt(squared), 6) if squared > 0 else None
+
+
+@lru_cache(maxsize=512)
+def describe_space_group(symbol: str) -> tuple[str | None, int | None]:
+    """Crystal system and number of a space group symbol, both None for one that is not known."""
+    from pymatgen.symmetry.groups import SpaceGroup
+
+    try:
+        group = SpaceGroup(re.sub(r"\s|[HRSZ]$", "", symbol))
+    except ValueError:
+        return None, None
+    return str(group.crystal_system), int(group.int_number)

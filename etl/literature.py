@@ -1,0 +1,143 @@
+"""The literature sheet: its rows grouped by sample, what describes a sample merged over its rows, drafts made."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from etl import assemble
+from etl.contracts import check_canonical, check_staged
+from etl.extract import StagedSheet
+from etl.lattice import draft_lattice
+from etl.normalise import Findings, Parsed, TypedRow, read_rows
+from etl.rows import Draft, Intake, SampleKey
+from etl.sheets.literature import LITERATURE
+from sse_db.vocabulary import Contribution, Operation
+
+CONTRIBUTIONS = (Contribution.BULK, Contribution.GRAIN_BOUNDARY, Contribution.TOTAL)
+STEPS = ((Operation.CALCINATION, 1), (Operation.SINTERING, 2))
+DESCRIBING = ("publications", "samples", "processing_steps", "structural_records")
+
+
+def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> None:
+    """Add all that a literature sheet says to an intake."""
+    check_staged(sheet, findings)
+    rows = read_rows(sheet, LITERATURE, findings)
+    check_canonical(rows, LITERATURE, findings)
+    builder = _Builder(intake, findings)
+    for row in rows:
+        builder.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
+    builder.finish()
+
+
+class _Builder:
+    """Gathers the rows of a sheet by publication and sample."""
+
+    def __init__(self, intake: Intake, findings: Findings) -> None:
+        self.intake = intake
+        self.findings = findings
+        self.publications: dict[Hashable, Draft] = {}
+        self.samples: dict[SampleKey, TypedRow] = {}
+        self.sample_rows: dict[Hashable, str] = {}
+        self.seen: dict[tuple[str, Hashable], Draft] = {}
+
+    def add(self, row: TypedRow, source_row: str) -> None:
+        """Take one row: its measurements at once, what describes the sample merged with earlier rows."""
+        label = row.get("samples.label")
+        publication = assemble.draft_publication(row, self.findings, source_row)
+        if label is None:
+            first = next(iter(row.cells.values()), None)
+            if first is not None:
+                self.findings.add(
+                    first.cell, "no-sample", "the row names no sample", "give the paper's own label in Sample"
+                )
+            return
+        if publication is None:
+            return
+        self._merge_publication(publication)
+        sample = (publication.key, label.value)
+        self._merge_sample(sample, row, source_row)
+        drafts = assemble.draft_measurements(row, CONTRIBUTIONS, sample, source_row)
+        drafts += assemble.draft_activation_energies(row, CONTRIBUTIONS, sample, source_row)
+        for draft in drafts:
+            self._add_once(draft)
+
+    def _merge_publication(self, draft: Draft) -> None:
+        known = self.publications.setdefault(draft.key, draft)
+        if known is draft:
+            return
+        for name, value in draft.values.items():
+            if name in known.values and known.values[name] != value and name != "title_key":
+                first, second = known.cells[name], draft.cells[name]
+                self.findings.add(
+                    second, "disagreement", f"{second.header} is {first.text} in {first.name}, {second.text} here",
+                    "rows of one publication must agree",
+                )  # fmt: skip
+            known.values.setdefault(name, value)
+            if name in draft.cells:
+                known.cells.setdefault(name, draft.cells[name])
+
+    def _merge_sample(self, sample: SampleKey, row: TypedRow, source_row: str) -> None:
+        known = self.samples.setdefault(sample, TypedRow(row.number))
+        self.sample_rows.setdefault(sample, source_row)
+        for (target, part), parsed in row.cells.items():
+            if target.partition(".")[0] not in DESCRIBING:
+                continue
+            earlier = known.cells.setdefault((target, part), parsed)
+            if not _agree(earlier, parsed) and not target.startswith("publications."):
+                self.findings.add(
+                    parsed.cell, "disagreement",
+                    f"{parsed.cell.header} is {earlier.cell.text} in {earlier.cell.name}, {parsed.cell.text} here",
+                    "rows of one sample must agree in what describes the sample",
+                )  # fmt: skip
+
+    def _add_once(self, draft: Draft) -> None:
+        earlier = self.seen.setdefault((draft.table, draft.key), draft)
+        if earlier is draft:
+            self.intake.add(draft)
+            return
+        cell = next(iter(draft.cells.values()))
+        value = {"impedance_measurements": "conductivity_s_per_cm", "activation_energies": "activation_energy_ev"}[
+            draft.table
+        ]
+        cell, first = draft.cells.get(value, cell), earlier.cells.get(value, cell)
+        if draft.values[value] != earlier.values[value]:
+            self.findings.add(
+                cell, "double-value", f"the same sample, kind and temperature as {first.name}, with another value",
+                "give the rows different words in Replicate (or Ea region)",
+            )  # fmt: skip
+
+    def finish(self) -> None:
+        """Make the drafts of publications, compositions, samples, steps and lattices."""
+        for draft in self.publications.values():
+            self.intake.add(draft)
+        for sample, row in self.samples.items():
+            self._finish_sample(sample, row, self.sample_rows[sample])
+
+    def _finish_sample(self, sample: SampleKey, row: TypedRow, source_row: str) -> None:
+        publication, _ = sample
+        parents: dict[str, Hashable] = {"publication_id": publication}
+        formula = row.get("samples.formula_as_written")
+        drafts = assemble.draft_composition(formula, self.findings, source_row) if formula else []
+        for draft in drafts:
+            if self.seen.setdefault((draft.table, draft.key), draft) is draft:
+                self.intake.add(draft)
+        if drafts:
+            parents["composition_id"] = drafts[0].key
+        values, cells = assemble.sample_values(assemble.columns_of(row, "samples"), self.findings)
+        self.intake.add(Draft("samples", sample, values, parents=parents, cells=cells, source_row=source_row))
+        for operation, position in STEPS:
+            step = assemble.columns_of(row, "processing_steps", operation)
+            if step:
+                self.intake.add(assemble.draft_step(step, operation, position, sample, self.findings, source_row))
+        lattice = draft_lattice(row, sample, parents, source_row)
+        if lattice is not None:
+            self.intake.add(lattice)
+
+
+def _agree(first: Parsed, second: Parsed) -> bool:
+    return _comparable(first.value) == _comparable(second.value)
+
+
+def _comparable(value: Any) -> Any:
+    return (value.value, value.relation, value.basis) if hasattr(value, "relation") else value

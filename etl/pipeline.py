@@ -1,0 +1,73 @@
+"""The two stories of an import, from top to bottom: check a file, load a file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from etl.extract import BOOK_SUFFIXES, StagedSheet, find_uncomputed, read_sheets
+from etl.literature import read_literature
+from etl.normalise import Findings
+from etl.rows import Intake
+from sse_db.errors import Problem, RefusedFile, SseDbError, UnknownFormat, UnreadableSource
+from sse_db.schema import CURATED
+
+UNCOMPUTED = "open the file in a spreadsheet program and save it, or write the number"
+SHEET_SUFFIXES = (".csv", ".tsv", *BOOK_SUFFIXES)
+
+
+def recognise(path: Path) -> str:
+    """The format of a file by its name; raises UnknownFormat."""
+    if path.suffix.lower() in SHEET_SUFFIXES:
+        return "sheet"
+    raise UnknownFormat(f"{path.name}: unknown kind of file", f"known suffixes: {', '.join(SHEET_SUFFIXES)}")
+
+
+def check_file(path: Path, form: str = "auto") -> Intake:
+    """Read and check one file without a database; raises RefusedFile with every problem of every cell."""
+    intake, findings = examine_file(path, form)
+    if findings.errors:
+        raise RefusedFile(path.name, findings.problems)
+    intake.doubts = findings.problems
+    return intake
+
+
+def examine_file(path: Path, form: str = "auto") -> tuple[Intake, Findings]:
+    """Read one file as far as it can be read; what is wrong stands in the findings."""
+    findings = Findings(path.name)
+    intake = Intake(path.name, hash_file(path), recognise(path) if form == "auto" else form)
+    try:
+        if intake.format == "sheet":
+            _read_sheet_file(path, intake, findings)
+    except SseDbError as error:
+        findings.problems.append(Problem(path.name, str(error), "unreadable-source", error.hint))
+    intake.drafts = {
+        str(model.__tablename__): intake.drafts[str(model.__tablename__)]
+        for model in CURATED
+        if str(model.__tablename__) in intake.drafts
+    }
+    return intake, findings
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal; raises UnreadableSource."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableSource(f"{path}: {error.strerror or error}") from error
+
+
+def _read_sheet_file(path: Path, intake: Intake, findings: Findings) -> None:
+    sheets = [sheet for sheet in read_sheets(path) if sheet.rows]
+    if not sheets:
+        raise UnreadableSource(f"{path.name}: there is nothing in it")
+    for name, address in find_uncomputed(path):
+        findings.problems.append(
+            Problem(path.name, "a formula without a value", "uncomputed-formula", UNCOMPUTED, name, f"{name}!{address}")
+        )
+    read_literature(_first(sheets), intake, findings)
+
+
+def _first(sheets: list[StagedSheet]) -> StagedSheet:
+    return sheets[0]

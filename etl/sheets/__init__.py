@@ -1,0 +1,1 @@
+"""One file per sheet format: plain data, header to column."""

@@ -1,0 +1,65 @@
+"""What a sheet map is made of: plain data that says which header feeds which column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from sse_db.schema import metadata
+from sse_db.units import display_unit
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column of a sheet: its header, the table column it feeds, and other headers that mean it.
+
+    ``part`` tells apart several rows of one table that stand side by side, such as bulk and total conductivity.
+    """
+
+    name: str
+    target: str
+    part: str = ""
+    aliases: tuple[str, ...] = ()
+    meaning: str = ""
+
+    @property
+    def table(self) -> str:
+        """Table of the target."""
+        return self.target.partition(".")[0]
+
+    @property
+    def column(self) -> str:
+        """Column of the target."""
+        return self.target.partition(".")[2]
+
+    @property
+    def schema_column(self) -> sa.Column[Any]:
+        """The declared column, with its limits and vocabulary."""
+        return metadata.tables[self.table].columns[self.column]
+
+    @property
+    def header(self) -> str:
+        """The header as our own writer writes it, with the unit."""
+        unit = display_unit(self.column)
+        return f"{self.name} ({unit})" if unit else self.name
+
+    @property
+    def description(self) -> str:
+        """What the column means, for comments in the template."""
+        return self.meaning or str(self.schema_column.comment)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMap:
+    """A sheet format: its columns in order, and values that are fixed for the parts of a row."""
+
+    name: str
+    columns: tuple[SheetColumn, ...]
+    required: tuple[str, ...]
+    fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def headers(self) -> list[str]:
+        """The headers as our own writer writes them."""
+        return [column.header for column in self.columns]

@@ -138,7 +138,7 @@ def _settle_additive(values: dict[str, Any], places: dict[str, Cell]) -> None:
         values["additive_formula"] = None
         values |= {"additive_present": 0, "additive_wt_percent": content or 0.0}
     elif named is not None or content is not None:
-        values["additive_present"] = int(named is not None or content > 0)
+        values["additive_present"] = int(named is not None or bool(content))
     if "additive_present" in values:
         places["additive_present"] = places.get("additive_formula") or places["additive_wt_percent"]
 

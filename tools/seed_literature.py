@@ -60,6 +60,7 @@ PLAIN = {
 """Header of the sheet to column of the facts; an empty column is decided below."""
 
 CONDUCTIVITIES = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
+CONDUCTIVITIES = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
 THINNEST_PELLET_MM = 0.1
 
 
@@ -87,8 +88,7 @@ def to_sheet_row(fact: dict[str, str]) -> dict[str, str]:
     restore_ranges(row, remark)
     name_excess_lithium(row, remark)
     leave_out_general_formula(row)
-    if row["Pellet thickness (mm)"] and float(row["Pellet thickness (mm)"]) < = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
-THINNEST_PELLET_MM:
+    if row["Pellet thickness (mm)"] and float(row["Pellet thickness (mm)"]) < THINNEST_PELLET_MM:
         row["Pellet thickness (mm)"] = ""  # below the schema's limit; the remark keeps it
     if match := re.search(r"Ea of the (low|high)-temperature region", remark):
         row["Ea region"] = f"{match[1]} temperature"

@@ -1,59 +1,50 @@
-"""Numbers as papers write them: relation, value, uncertainty, range, unit, room temperature; nothing invented.
-
-The grammar is small and reads from left to right; every pattern is anchored and free of nested repetition, so that any
-text is read or refused in time proportional to its length.
-"""
+"""Numbers as papers write them: relation, value, uncertainty, range, unit, room temperature; nothing invented."""
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from etl.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
 from sse_db.errors import UnreadableQuantity
-from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, is_unit_for, parse_unit, suffix_of
+from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 
-BLANKS = {"", "-", "–", "—", "n/a", "na", "nan", "not reported", "n.r.", "nr"}
-ROOM_TEMPERATURE = re.compile(r"(?i)(rt|r\.\s?t\.?|room[ -]temperature|room temp\.?|ambient( temperature)?|rt\.)\Z")
+BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
 ROOM_TEMPERATURE_C = 25.0
-LONGEST = 200
 
 RELATIONS = {
-    "<": Relation.LESS, "≤": Relation.LESS, "<=": Relation.LESS, "⩽": Relation.LESS, "<~": Relation.LESS,
-    "below": Relation.LESS, "less than": Relation.LESS, "up to": Relation.LESS, "≲": Relation.LESS,
-    ">": Relation.GREATER, "≥": Relation.GREATER, ">=": Relation.GREATER, "⩾": Relation.GREATER,
-    "above": Relation.GREATER, "more than": Relation.GREATER, "over": Relation.GREATER, "≳": Relation.GREATER,
-    "~": Relation.APPROXIMATE, "≈": Relation.APPROXIMATE, "∼": Relation.APPROXIMATE, "≃": Relation.APPROXIMATE,
-    "ca.": Relation.APPROXIMATE, "ca": Relation.APPROXIMATE, "c.": Relation.APPROXIMATE, "circa": Relation.APPROXIMATE,
-    "about": Relation.APPROXIMATE, "around": Relation.APPROXIMATE, "approx.": Relation.APPROXIMATE,
-    "approx": Relation.APPROXIMATE, "approximately": Relation.APPROXIMATE, "some": Relation.APPROXIMATE,
-    "=": Relation.EQUAL,
+    Relation.LESS: ("<", "≤", "<=", "⩽", "≦", "≲", "below", "less than", "at most", "up to"),
+    Relation.GREATER: (">", "≥", ">=", "⩾", "≧", "≳", "above", "more than", "at least", "over"),
+    Relation.APPROXIMATE: (
+        "~", "≈", "∼", "≃", "≅", "ca.", "ca", "c.", "circa", "about", "around", "approx.", "approx", "approximately",
+    ),
+    Relation.EQUAL: ("=",),
 }  # fmt: skip
-_RELATION = re.compile(
-    "(?i)(" + "|".join(re.escape(word) for word in sorted(RELATIONS, key=len, reverse=True)) + r")\s*"
-)
+_SPELLINGS = {spelling: relation for relation, spellings in RELATIONS.items() for spelling in spellings}
+_RELATION = re.compile("(?i)(" + "|".join(map(re.escape, sorted(_SPELLINGS, key=len, reverse=True))) + r")\s?")
 
-MANTISSA = r"[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)"
-EXPONENT = r"(?:[eE][+-]?\d{1,4}|\s*[x*·×]\s*10\s?(?:\^|\*\*)?\s?\(?[+-]?\d{1,4}\)?)"
-_POWER = re.compile(r"10\s?(?:\^|\*\*)\s?\(?([+-]?\d{1,4})\)?|10(-\d{1,4})(?!\d)")
-_NUMBER = re.compile(rf"({MANTISSA})(?:\((\d+)\))?({EXPONENT})?")
-_BRACKETED = re.compile(rf"\(\s*({MANTISSA})\s*(?:±|\+/-|\+-)\s*({MANTISSA})\s*\)\s*({EXPONENT})?")
+_ROOM = r"(?:r\.?\s?t\.?|room[ -]temp(?:erature|\.)?|ambient(?: temperature)?)"
+_ROOM_TEMPERATURE = re.compile(rf"(?i){_ROOM}\Z")
+_ROOM_STATED = re.compile(rf"(?i){_ROOM}\s?[(,;:=]\s?([^()]+)\)?\Z|([^(),;]+)[(,;]\s?{_ROOM}\)?\Z")
+_LOGARITHM = re.compile(r"(?i)(?:log(?:_?10)?|lg)\s?\(?\s?(?:σ|sigma)\s?(?:/\s?([^=()]{1,40}))?\)?\s?=\s?")
+
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = re.compile(
-    rf"(?i)(\d{{4}}-\d{{2}}-\d{{2}}([ T].*)?|\d{{1,2}}[-./ ]{_MONTH}([-./ ]\d{{2,4}})?"
-    rf"|{_MONTH}[-./ ]\d{{2,4}}|\d+/\d+/\d+)\Z"
+    r"(?i)(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?|[0-9]+/[0-9]+/[0-9]+|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
+    rf"|[0-9]{{1,2}}[-./ ]{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
 )
-_RANGE = re.compile(r"\s*(?:-|to|…|\.\.\.?)\s*")
-_PLUS_MINUS = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
+_CLOCK = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?\Z")
+_FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """What a cell says: ``value`` and its companions in the unit of the column, ``written`` as in the cell.
 
-    ``basis`` is ``stated``, ``room_temperature`` (value 25 °C, nominal) or ``range_midpoint``.
+    ``basis`` is ``stated``, ``room_temperature`` (value 25 °C, nominal) or ``range_midpoint``; ``unit_written`` is the
+    unit that counted, from the cell or else the header, None where both are silent.
     """
 
     written: str
@@ -75,166 +66,88 @@ def read_quantity(text: str, column: str, header_unit: str | None = None, *, log
     """Read a cell of a numeric column into the column's unit; raises UnreadableQuantity with a hint.
 
     ``header_unit`` is the unit as the header writes it, the column's own by default; a unit in the cell goes before it.
-    With ``logarithmic`` the number is the decimal logarithm of the quantity in that unit.
+    With ``logarithmic`` the number is the decimal logarithm of the quantity in that unit. A range gives its midpoint,
+    in a logarithm the geometric one.
     """
-    plain = _simplify(text)
-    if suffix_of(column) == "c" and ROOM_TEMPERATURE.match(plain):
-        return Quantity(text, ROOM_TEMPERATURE_C, basis="room_temperature")
+    plain = simplify(text)
+    suffix = suffix_of(column)
+    if suffix == "c":
+        if _ROOM_TEMPERATURE.match(plain):
+            return Quantity(text, ROOM_TEMPERATURE_C, basis="room_temperature")
+        if stated := _ROOM_STATED.match(plain):
+            plain = (stated[1] or stated[2]).strip()
+    is_conductivity = suffix in ("s_per_cm", "s_per_cm2")
+    if is_conductivity and (logarithm := _LOGARITHM.match(plain)):
+        plain, logarithmic = plain[logarithm.end() :], True
+        header_unit = (logarithm[1] or "").strip() or header_unit
     _refuse_foreign(plain, text)
     relation, rest = _take_relation(plain)
-    found, rest = _read_numbers(rest, text)
-    unit_text = rest.strip()
-    unit = _choose_unit(unit_text, header_unit, column, text)
+    numbers, rest = read_numbers(rest, bare_powers=is_conductivity)
+    is_range = numbers.lower is not None
+    if relation in (Relation.LESS, Relation.GREATER) and (is_range or numbers.uncertainty is not None):
+        raise UnreadableQuantity(f"{text}: a limit has neither range nor uncertainty", "write the limit alone")
+    unit_written = _take_unit(rest, column, text) or header_unit
     if logarithmic:
-        found = _raise_ten(found, text)
-    return _in_unit(replace(found, written=text, relation=relation, unit_written=unit_text or None), unit, column)
-
-
-def _simplify(text: str) -> str:
-    """NFKC turns full-width digits, thin spaces and superscripts into plain ones; an exponent keeps its caret."""
-    if len(text) > LONGEST:
-        raise UnreadableQuantity(f"{len(text)} characters are no number", "put words into the remark")
-    text = re.sub(
-        r"10([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: "10^" + unicodedata.normalize("NFKC", match[1]), text.strip()
-    )
-    text = unicodedata.normalize("NFKC", text).replace("μ", "µ").replace("Å", "Å")
-    text = re.sub(r"[‐‑‒–—−﹣－]", "-", text)
-    text = re.sub(r"(?i)(?<=[\d)])\s*(?:×|✕|∙|•|⋅)\s*(?=10)", "x", text)
-    text = re.sub(r"\{([^{}]*)\}", r"\1", text)
-    return " ".join(text.split())
+        numbers = raise_ten(numbers, text)
+    basis = "range_midpoint" if is_range else "stated"
+    return _in_unit(numbers, Quantity(text, 0.0, relation, basis=basis, unit_written=unit_written), column)
 
 
 def _refuse_foreign(plain: str, text: str) -> None:
+    """What spreadsheets and people put in the place of a number."""
     if plain.startswith("#"):
         raise UnreadableQuantity(f"{text} is an error of the spreadsheet", "mend the formula, or write the number")
-    if plain.casefold() in ("true", "false", "inf", "-inf", "infinity", "none", "null"):
-        raise UnreadableQuantity(f"{text} is no number", "write the number as the paper prints it")
+    if plain.casefold() == "overnight":
+        raise UnreadableQuantity(
+            f"{text} is no duration", "write hours, or leave it blank and put the word in the remark"
+        )
     if _DATE.match(plain):
         raise UnreadableQuantity(
             f"{text} is a date",
             "the spreadsheet turned a number into a date: format the cell as text and write it again",
         )
+    if _CLOCK.match(plain):
+        raise UnreadableQuantity(f"{text} is a time of the clock", "write a duration in one unit, as 1.5 h or 90 min")
 
 
 def _take_relation(plain: str) -> tuple[Relation, str]:
     match = _RELATION.match(plain)
     if match is None:
         return Relation.EQUAL, plain
-    return RELATIONS[match[1].casefold()], plain[match.end() :]
+    return _SPELLINGS[match[1].casefold()], plain[match.end() :]
 
 
-def _read_numbers(plain: str, text: str) -> tuple[Quantity, str]:
-    """A number, a number with uncertainty, or a range, and what follows it."""
-    if bracketed := _BRACKETED.match(plain):
-        factor = _exponent(bracketed[3])
-        value, spread = (_mantissa(bracketed[part], text) for part in (1, 2))
-        return Quantity(text, _scale(value, factor), uncertainty=_scale(spread, factor)), plain[bracketed.end() :]
-    first, digits, rest = _read_number(plain, text)
-    found = Quantity(text, first, uncertainty=digits)
-    if (between := _PLUS_MINUS.match(rest)) and between.end():
-        spread, _, after = _read_number(rest[between.end() :], text)
-        return replace(found, uncertainty=abs(spread)), after
-    between = _RANGE.match(rest)
-    if between and re.match(r"[.,\d]", rest[between.end() :]):
-        second, _, after = _read_number(rest[between.end() :], text)
-        return _range(found, second, text), after
-    return found, rest
-
-
-def _read_number(plain: str, text: str) -> tuple[float, float | None, str]:
-    """Value, uncertainty given in brackets as digits, and the rest of the text."""
-    if power := _POWER.match(plain):
-        return _scale(1.0, int(power[1] or power[2])), None, plain[power.end() :]
-    match = _NUMBER.match(plain)
-    if match is None:
-        raise UnreadableQuantity(
-            f"{text!r} is no number", "write a number such as 3.2e-4; words belong into the remark"
-        )
-    exponent = _exponent(match[3])
-    value = _scale(_mantissa(match[1], text), exponent)
-    if not math.isfinite(value):
-        raise UnreadableQuantity(f"{text} is too large for a number")
-    digits = None
-    if match[2]:
-        decimals = len(match[1].replace(",", ".").partition(".")[2])
-        digits = _scale(float(match[2]), exponent - decimals)
-    return value, digits, plain[match.end() :]
-
-
-def _scale(mantissa: float, exponent: int) -> float:
-    # through decimal text, so that 3.2 and -4 give the very double that 3.2e-4 is
-    return float(f"{mantissa!r}e{exponent}") if exponent and "e" not in repr(mantissa) else mantissa * 10.0**exponent
-
-
-def _exponent(text: str | None) -> int:
-    return int(re.search(r"[+-]?\d+\)?\Z", text)[0].rstrip(")")) if text else 0  # type: ignore[index]  # EXPONENT ends so
-
-
-def _mantissa(text: str, written: str) -> float:
-    """A mantissa with decimal point or comma, or with thousands separators that cannot be mistaken."""
-    points, commas = text.count("."), text.count(",")
-    if commas == 1 and not points and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
-        raise UnreadableQuantity(
-            f"{written} can be read in two ways", f"write {text.replace(',', '')} or {text.replace(',', '.')}"
-        )
-    if commas and points:
-        decimal = max(text.rfind("."), text.rfind(","))
-        thousands = re.sub(r"[+-]", "", text[:decimal])
-        if not re.fullmatch(r"\d{1,3}([.,]\d{3})+", thousands) or text[decimal] in thousands:
-            raise UnreadableQuantity(f"{written} is no number", "use one decimal sign and no separators")
-        return float(re.sub(r"[.,]", "", text[:decimal]) + "." + text[decimal + 1 :])
-    if points > 1 or commas > 1:
-        if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+|[+-]?\d{1,3}(\.\d{3})+", text):
-            return float(re.sub(r"[.,]", "", text))
-        raise UnreadableQuantity(f"{written} is no number", "use one decimal sign and no separators")
-    return float(text.replace(",", "."))
-
-
-def _range(found: Quantity, second: float, text: str) -> Quantity:
-    if second <= found.value:
-        raise UnreadableQuantity(
-            f"{text} is no range: its end is not above its start", "write the smaller number first"
-        )
-    return replace(found, value=(found.value + second) / 2, lower=found.value, upper=second, basis="range_midpoint")
-
-
-def _choose_unit(unit_text: str, header_unit: str | None, column: str, text: str) -> str | None:
-    """The unit to convert from, in pint's words; None where the number already is in the column's unit."""
-    suffix = suffix_of(column)
-    if suffix is None:
-        if unit_text:
-            raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", "this column has no unit")
+def _take_unit(rest: str, column: str, text: str) -> str | None:
+    """The unit after the number as written, None where there is none; anything else is refused."""
+    unit_text = rest.strip()
+    if not unit_text:
         return None
-    if unit_text:
-        if re.match(r"[-.,\d]", unit_text):
-            raise UnreadableQuantity(
-                f"{text}: more than one number", "one value in a cell; further ones in rows of their own"
-            )
-        if unit_text.strip("()[] ") in ("", "?"):
-            raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", "write the number alone")
-        try:
-            return parse_unit(unit_text.strip("()[] ") if not unit_text.startswith("(") else unit_text)
-        except UnreadableQuantity as error:
-            hint = error.hint or f"the unit of this column is {display_unit(column)}"
-            raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", hint) from error
-    return parse_unit(header_unit) if header_unit else SUFFIXES[suffix][1]
+    refusal = f"{text}: cannot read {unit_text!r} after the number"
+    if re.match(r"[-+±~<>=]?\s?[.,0-9]|[eE^][-+]?[0-9]", unit_text) or re.search(r"\s[-±]?\s?[0-9]|±", unit_text):
+        raise UnreadableQuantity(
+            f"{text}: more than one number", "one value in a cell, its unit once and at the end, a power of ten as e-4"
+        )
+    if _FOOTNOTE.fullmatch(unit_text) and unit_text not in ("d", "h", "u", "s"):
+        raise UnreadableQuantity(refusal, "put footnote marks into the remark")
+    if suffix_of(column) is None:
+        raise UnreadableQuantity(refusal, "this column has no unit")
+    bare = re.sub(r"\A[(\[]([^()\[\]]*)[)\]]\Z", r"\1", unit_text)
+    try:
+        parse_unit(bare)
+    except UnreadableQuantity as error:
+        raise UnreadableQuantity(refusal, error.hint or f"the unit of this column is {display_unit(column)}") from error
+    return bare
 
 
-def _raise_ten(found: Quantity, text: str) -> Quantity:
-    if found.uncertainty is not None:
-        raise UnreadableQuantity(f"{text}: an uncertainty of a logarithm is not symmetric", "write value and limits")
-    if not -30 <= found.value <= 30:
-        raise UnreadableQuantity(f"{text} is no decimal logarithm of a measured quantity")
-    lower, upper = (None if end is None else 10.0**end for end in (found.lower, found.upper))
-    return replace(found, value=float(f"{10.0**found.value:.15g}"), lower=lower, upper=upper)
-
-
-def _in_unit(found: Quantity, unit: str | None, column: str) -> Quantity:
-    if unit is None:
-        return found
-    lower, upper = (None if end is None else convert(end, unit, column) for end in (found.lower, found.upper))
-    spread = None if found.uncertainty is None else convert_difference(found.uncertainty, unit, column)
-    return replace(found, value=convert(found.value, unit, column), uncertainty=spread, lower=lower, upper=upper)
+def _in_unit(numbers: Numbers, found: Quantity, column: str) -> Quantity:
+    suffix = suffix_of(column)
+    value, lower, upper, spread = numbers.value, numbers.lower, numbers.upper, numbers.uncertainty
+    if suffix is not None:
+        unit = parse_unit(found.unit_written) if found.unit_written else SUFFIXES[suffix].pint_name
+        value = convert(value, unit, column)
+        lower, upper = (None if end is None else convert(end, unit, column) for end in (lower, upper))
+        spread = None if spread is None else convert_difference(spread, unit, column)
+    return replace(found, value=value, uncertainty=spread, lower=lower, upper=upper)
 
 
 _HEADER_FORMS = (
@@ -243,7 +156,7 @@ _HEADER_FORMS = (
     re.compile(r"(?P<name>[^,]+?)\s*,\s*(?P<unit>.+)\Z"),
     re.compile(r"(?P<name>.+)\s+(?P<unit>\S+)\Z"),
 )
-_LOGARITHM = re.compile(r"(?i)(?:log(?:10)?|lg)\b\s*[(\[]?\s*(?P<inner>.+?)\s*[)\]]?\Z")
+_LOGARITHMIC = re.compile(r"(?i)(?:log(?:10)?|lg)\b\s*[(\[]?\s*(?P<inner>.+?)\s*[)\]]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +175,14 @@ def split_header(header: str) -> list[Header]:
     """
     plain = " ".join(unicodedata.normalize("NFKC", header).replace("−", "-").split())
     readings = [Header(plain)]
+    if len(plain) > LONGEST:
+        return readings
     for form in _HEADER_FORMS:
         if match := form.match(plain):
             readings.append(Header(match["name"].strip(), match["unit"].strip()))
     logarithms = []
     for reading in readings:
-        if match := _LOGARITHM.match(reading.name):
+        if match := _LOGARITHMIC.match(reading.name):
             inner = match["inner"].strip()
             logarithms.append(Header(inner, reading.unit, logarithmic=True))
             logarithms += [
@@ -276,6 +191,3 @@ def split_header(header: str) -> list[Header]:
                 if (part := form.match(inner.replace("/", " / ", 1)))
             ]
     return readings + logarithms
-
-
-__all__ = ["Header", "Quantity", "is_blank", "is_unit_for", "read_quantity", "split_header"]

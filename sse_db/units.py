@@ -3,59 +3,73 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+import unicodedata
+from functools import cache, lru_cache
+from tokenize import TokenError
+from typing import TYPE_CHECKING, NamedTuple
 
 from sse_db.errors import UnreadableQuantity
 
 if TYPE_CHECKING:
     import pint
 
+
+class ColumnUnit(NamedTuple):
+    """The unit that a suffix of a column name stands for."""
+
+    shown: str
+    pint_name: str
+    accepted: str
+    """Units that convert into it, as hints name them."""
+
+
 SUFFIXES = {
-    "s_per_cm2": ("S/cm²", "siemens/centimeter**2"),
-    "s_per_cm": ("S/cm", "siemens/centimeter"),
-    "g_per_cm3": ("g/cm³", "gram/centimeter**3"),
-    "angstrom3": ("Å³", "angstrom**3"),
-    "angstrom": ("Å", "angstrom"),
-    "wt_percent": ("wt%", "percent"),
-    "percent": ("%", "percent"),
-    "degree": ("°", "degree"),
-    "mpa": ("MPa", "megapascal"),
-    "mm": ("mm", "millimeter"),
-    "um": ("µm", "micrometer"),
-    "ev": ("eV", "electron_volt"),
-    "au": ("a.u.", "dimensionless"),
-    "u": ("u", "unified_atomic_mass_unit"),
-    "c": ("°C", "degree_Celsius"),
-    "h": ("h", "hour"),
+    "s_per_cm2": ColumnUnit("S/cm²", "siemens/centimeter**2", "S/cm², mS/cm², S/m²"),
+    "s_per_cm": ColumnUnit("S/cm", "siemens/centimeter", "S/cm, mS/cm, µS/cm, S/m, mS/m, Ω⁻¹cm⁻¹"),
+    "g_per_cm3": ColumnUnit("g/cm³", "gram/centimeter**3", "g/cm³, kg/m³, g/mL"),
+    "angstrom3": ColumnUnit("Å³", "angstrom**3", "Å³, nm³"),
+    "angstrom": ColumnUnit("Å", "angstrom", "Å, nm, pm"),
+    "wt_percent": ColumnUnit("wt%", "percent", "wt%, mass%, ppm"),
+    "percent": ColumnUnit("%", "percent", "%"),
+    "degree": ColumnUnit("°", "degree", "°"),
+    "mpa": ColumnUnit("MPa", "megapascal", "MPa, GPa, kPa, bar, atm"),
+    "mm": ColumnUnit("mm", "millimeter", "mm, cm, µm"),
+    "um": ColumnUnit("µm", "micrometer", "µm, nm, mm"),
+    "ev": ColumnUnit("eV", "electron_volt", "eV, meV, kJ/mol, kcal/mol"),
+    "au": ColumnUnit("a.u.", "dimensionless", "a.u."),
+    "u": ColumnUnit("u", "unified_atomic_mass_unit", "u"),
+    "c": ColumnUnit("°C", "degree_Celsius", "°C, K"),
+    "h": ColumnUnit("h", "hour", "h, min, d"),
 }
-"""Suffix of a column name: the unit as readers write it, and as pint names it. Longer suffixes stand first."""
+"""Suffix of a column name: its unit. Longer suffixes stand before those that they end in."""
 
-SPELLINGS = {
-    "°c": "degree_Celsius", "℃": "degree_Celsius", "oc": "degree_Celsius", "degc": "degree_Celsius",
-    "deg c": "degree_Celsius", "º c": "degree_Celsius", "ºc": "degree_Celsius", "celsius": "degree_Celsius",
-    "c": "degree_Celsius", "k": "kelvin", "kelvin": "kelvin",
-    "h": "hour", "hr": "hour", "hrs": "hour", "hour": "hour", "hours": "hour", "min": "minute", "mins": "minute",
-    "minutes": "minute", "s": "second", "sec": "second", "d": "day", "day": "day", "days": "day", "week": "week",
-    "weeks": "week",
-    "µm": "micrometer", "um": "micrometer", "micron": "micrometer", "microns": "micrometer", "nm": "nanometer",
-    "mm": "millimeter", "cm": "centimeter", "m": "meter", "å": "angstrom", "a": "angstrom", "ang": "angstrom",
-    "angstrom": "angstrom", "pm": "picometer", "å3": "angstrom**3", "å^3": "angstrom**3", "å³": "angstrom**3",
-    "nm3": "nanometer**3", "nm³": "nanometer**3",
-    "ev": "electron_volt", "mev": "millielectron_volt", "%": "percent", "wt%": "percent", "wt.%": "percent",
-    "wt %": "percent", "wt. %": "percent", "mass%": "percent", "mass %": "percent", "weight%": "percent",
-    "percent": "percent", "pct": "percent", "°": "degree", "deg": "degree", "degree": "degree", "degrees": "degree",
-    "u": "unified_atomic_mass_unit", "1": "dimensionless", "ppm": "ppm", "scm-1": "siemens/centimeter",
-    "mscm-1": "millisiemens/centimeter",
+WORDS = {
+    "hr": "hour", "hrs": "hour", "hour": "hour", "hours": "hour", "mins": "minute", "minute": "minute",
+    "minutes": "minute", "sec": "second", "secs": "second", "second": "second", "seconds": "second", "day": "day",
+    "days": "day", "wk": "week", "week": "week", "weeks": "week", "micron": "micrometer", "microns": "micrometer",
+    "ang": "angstrom", "angstrom": "angstrom", "angstroms": "angstrom", "kelvin": "kelvin", "°k": "kelvin",
+    "°": "degree", "deg": "degree", "degree": "degree", "degrees": "degree", "ppm": "ppm", "au": "dimensionless",
+    "a.u": "dimensionless", "% td": "percent", "%td": "percent",
 }  # fmt: skip
-"""Spellings that pint reads otherwise or not at all, in lower case; anything else goes to pint."""
+"""Whole units in any case. Symbols such as S, C, A, meV are not here: their case tells them apart."""
 
-REFUSED = {
-    "mol%": "mol% is no mass: give the content in wt%, or keep the words in the remark",
-    "at%": "at% is no mass: give the content in wt%, or keep the words in the remark",
-    "vol%": "vol% is no mass: give the content in wt%, or keep the words in the remark",
-}
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+SYMBOLS = re.compile(
+    r"(?P<prefix>[kMGmµunpc]?)(?P<base>S|siemens|Siemens|Ω|ohm|Ohm|mho|m|met(?:er|re)s?|g|J|eV|cal|Pa|bar|mol|K|[lL])"
+    r"|(?P<whole>Å|A|h|min|d|s|u|atm|[Tt]orr|psi|cc)"
+)
+"""The symbols that compounds are made of; pint's thousands of others (hand, year, point …) would let typos pass."""
+PINT_NAMES = {
+    "S": "siemens", "Siemens": "siemens", "Ω": "ohm", "Ohm": "ohm", "l": "L", "Å": "angstrom", "A": "angstrom",
+    "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
+}  # fmt: skip
+
+_CELSIUS = re.compile(r"(?:(?:(?i:deg(?:ree)?s?\.?)|°|o)\s?)?C|(?:°|(?i:deg))\s?c|(?i:(?:°|deg(?:ree)?s?)?\s?celsius)")
+_MASS_PERCENT = re.compile(r"(?i)(?:(?:wt|mass|weight)[.\s-]*|w/w\s?)?(?:%|percent|pct)|%\s?w/w")
+_OTHER_PERCENT = re.compile(r"(?i)(mol|mole|at|atom|atomic|vol|volume)[.\s-]*(?:%|percent)")
+_GLUED = re.compile(r"(?<![A-Za-zµ])([mµunk]?S|[kM]?Ω|[Oo]hm)(?=c?m(?![A-Za-z]))")
+_EXPONENT = re.compile(
+    r"(?<=[A-Za-zµΩÅ)])(?:(?:\^|\*\*)(?:\(([+-]?\d)\)|([+-]?\d))|([+-]?\d)|\(([+-]\d)\)|\s([+-]\d))(?!\d)"
+)
 LONGEST_UNIT = 40
 
 
@@ -78,78 +92,111 @@ def suffix_of(column: str) -> str | None:
 def display_unit(column: str) -> str:
     """The unit of a column as a header writes it, empty for a column without unit."""
     suffix = suffix_of(column)
-    return SUFFIXES[suffix][0] if suffix else ""
+    return SUFFIXES[suffix].shown if suffix else ""
 
 
+@lru_cache(maxsize=1024)
 def parse_unit(text: str) -> str:
     """The pint name of a unit as headers and papers write it; raises UnreadableQuantity."""
-    plain = _plain(text)
-    for refused, reason in REFUSED.items():
-        if plain.replace(" ", "").replace(".", "").startswith(refused):
-            raise UnreadableQuantity(f"unit {text!r} cannot be used here", reason)
-    known = SPELLINGS.get(plain.casefold())
-    if known:
-        return known
-    return _parse_with_pint(text, plain)
+    plain = _simplify(text)
+    if _CELSIUS.fullmatch(plain):
+        return "degree_Celsius"
+    if _MASS_PERCENT.fullmatch(plain):
+        return "percent"
+    if other := _OTHER_PERCENT.fullmatch(plain):
+        kind = other[1].lower()
+        raise UnreadableQuantity(
+            f"{text} is no share of mass", f"{kind}% does not convert without the formulas: write wt%, or a remark"
+        )
+    return WORDS.get(plain.casefold()) or _read_compound(text, plain)
 
 
-def _plain(text: str) -> str:
-    text = text.strip().translate(SUPERSCRIPTS).replace("μ", "µ").replace("Å", "Å").replace("−", "-").replace("–", "-")
-    text = text.replace("{", "").replace("}", "").replace("$", "")
-    return re.sub(r"\s+", " ", text)
+def _simplify(text: str) -> str:
+    if len(text) > LONGEST_UNIT:
+        raise UnreadableQuantity("a text this long is no unit")
+    text = re.sub("[˚∘◦º]", "°", text)  # rings that PDF files give for the degree sign
+    text = unicodedata.normalize("NFKC", text).replace("μ", "µ")
+    text = re.sub(r"[‐‑‒–—−]", "-", text)
+    text = re.sub(r"[{}$]", "", text)
+    return " ".join(text.split()).rstrip(".").strip()
 
 
-def _parse_with_pint(text: str, plain: str) -> str:
+def _read_compound(text: str, plain: str) -> str:
+    """A product of symbols with exponents, put into pint's notation and checked before pint sees it."""
     import pint
 
-    if not plain or len(plain) > LONGEST_UNIT or not re.fullmatch(r"[\w°%Å·.*/^()\- Ωµ]+", plain):
-        raise UnreadableQuantity(f"{text!r} is no unit")
-    expression = plain.replace("Ω", "ohm").replace("Å", "angstrom").replace("·", " ").replace("Ohm", "ohm")
-    expression = re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z])", " ", expression)
-    expression = re.sub(r"(?<=\d)(?=[A-Za-zµ])", " ", expression)
-    expression = re.sub(r"([A-Za-zµ)])\s*\^?\(?(-?\d+)\)?", r"\1**\2", expression)
-    expression = re.sub(r"(?<=[\w)])\s+(?=[A-Za-zµ(])", "*", expression.strip())
+    expression = re.sub(r"[·∙•⋅×.]", "*", _GLUED.sub(r"\1 ", plain))
+    expression = re.sub(r"\s*([*/()^])\s*", r"\1", expression)
+    expression = _EXPONENT.sub(lambda match: f"**{int(next(filter(None, match.groups())))}", expression)
+    expression = re.sub(r"\s|(?<=\d)(?=[A-Za-zµΩÅ(])|(?<=[A-Za-zµΩÅ])(?=\()|(?<=\))(?=[A-Za-zµΩÅ])", "*", expression)
+    if not _is_plain_product(expression):
+        raise UnreadableQuantity(f"{text!r} is no unit that is known here", _suggest(plain))
+    names = re.sub(r"[A-Za-zµΩÅ]+", lambda word: _pint_name(word[0]), expression)
     try:
-        unit = registry().parse_units(expression, as_delta=False)
-    except (pint.PintError, ValueError, TypeError, AttributeError, KeyError, ArithmeticError, SyntaxError) as error:
-        raise UnreadableQuantity(f"{text!r} is no unit that is known here") from error
-    if unit.dimensionless:
-        raise UnreadableQuantity(f"{text!r} is no unit that is known here")
-    return str(format(unit, "D"))
+        return format(registry().parse_units(names, as_delta=False), "D")
+    except (pint.PintError, TokenError, ValueError, TypeError, AttributeError, KeyError, SyntaxError) as error:
+        raise UnreadableQuantity(f"{text!r} is no unit that is known here", _suggest(plain)) from error
+
+
+def _is_plain_product(expression: str) -> bool:
+    """Whether only known symbols, single exponents and a leading ``1/`` occur: nothing that could grow in a parser."""
+    words = re.findall(r"[A-Za-zµΩÅ]+", expression)
+    bare = re.sub(r"[A-Za-zµΩÅ]+", "x", expression)
+    bare = re.sub(r"(?<=[x)])\*\*-?\d", "", bare.removeprefix("1/"))
+    return all(map(SYMBOLS.fullmatch, words)) and re.fullmatch(r"[x()]+(?:[*/][x()]+)*", bare) is not None
+
+
+def _pint_name(word: str) -> str:
+    match = SYMBOLS.fullmatch(word)
+    assert match is not None  # _is_plain_product has seen every word
+    prefix, base = match["prefix"] or "", match["base"] or match["whole"]
+    return prefix + PINT_NAMES.get(base, base)
+
+
+def _suggest(plain: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    known = sorted({name for unit in SUFFIXES.values() for name in unit.accepted.split(", ")})
+    close = process.extractOne(plain, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
+    return f"did you mean {close[0]}?" if close else ""
 
 
 def convert(value: float, unit: str, column: str) -> float:
-    """A value from a unit (pint's name) into the unit of a column; raises UnreadableQuantity for a wrong dimension."""
-    suffix = suffix_of(column)
-    if suffix is None:
-        raise UnreadableQuantity(f"{column} takes no unit")
-    shown, target = SUFFIXES[suffix]
-    return _convert(value, unit, target, shown)
+    """A value from a unit (pint's name) into the unit of a column; raises UnreadableQuantity for a wrong dimension.
+
+    An energy per amount of substance becomes one per particle (Avogadro constant of pint, CODATA).
+    """
+    import pint
+
+    target = _column_unit(column)
+    units = registry()
+    if units.Unit(unit) == units.Unit(target.pint_name):
+        return value
+    try:
+        quantity = units.Quantity(value, unit)
+        if target.pint_name == "electron_volt" and quantity.check("[energy]/[substance]"):
+            quantity = quantity / units.avogadro_constant
+        result = float(quantity.to(target.pint_name).magnitude)
+    except (pint.PintError, OverflowError) as error:
+        shown = format(units.Unit(unit), "~P") or "a pure number"
+        raise UnreadableQuantity(
+            f"{shown} does not convert into {target.shown}", f"units for this column: {target.accepted}"
+        ) from error
+    return float(f"{result:.12g}")  # binary noise of the conversion factor is not data
 
 
 def convert_difference(value: float, unit: str, column: str) -> float:
     """An uncertainty from a unit into the unit of a column: offsets of temperature scales do not count."""
-    if unit in ("degree_Celsius", "kelvin"):
+    if suffix_of(column) == "c" and unit in ("degree_Celsius", "kelvin"):
         return value
     return convert(value, unit, column)
 
 
-def _convert(value: float, unit: str, target: str, shown: str) -> float:
-    import pint
-
-    if unit == target:
-        return value
-    units = registry()
-    try:
-        quantity = units.Quantity(value, unit)
-        if target == "electron_volt" and quantity.check("[energy]/[substance]"):
-            quantity = quantity / units.avogadro_constant
-        result = float(quantity.to(target).magnitude)
-    except pint.DimensionalityError as error:
-        raise UnreadableQuantity(f"a unit of {shown} is wanted, {unit} is another kind of quantity") from error
-    except pint.PintError as error:
-        raise UnreadableQuantity(f"{unit} cannot be converted into {shown}") from error
-    return float(f"{result:.12g}")  # binary noise of the conversion factor is not data
+def _column_unit(column: str) -> ColumnUnit:
+    suffix = suffix_of(column)
+    if suffix is None:
+        raise UnreadableQuantity(f"{column} takes no unit", "write the number alone")
+    return SUFFIXES[suffix]
 
 
 def is_unit_for(text: str, column: str) -> bool:

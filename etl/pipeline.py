@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from etl.extract import BOOK_SUFFIXES, StagedSheet, find_uncomputed, read_sheets
+from etl.extract import BOOK_SUFFIXES, find_uncomputed, read_sheets
 from etl.literature import read_literature
 from etl.normalise import Findings
 from etl.rows import Intake
+from etl.structure_intake import is_facts_sheet, read_structure_facts, read_structure_file
+from etl.structures import STRUCTURE_SUFFIXES, is_structure_file
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnknownFormat, UnreadableSource
 from sse_db.schema import CURATED
 
@@ -18,9 +20,12 @@ SHEET_SUFFIXES = (".csv", ".tsv", *BOOK_SUFFIXES)
 
 def recognise(path: Path) -> str:
     """The format of a file by its name; raises UnknownFormat."""
+    if is_structure_file(path) or path.suffix.lower() == ".zip":
+        return "cif"
     if path.suffix.lower() in SHEET_SUFFIXES:
         return "sheet"
-    raise UnknownFormat(f"{path.name}: unknown kind of file", f"known suffixes: {', '.join(SHEET_SUFFIXES)}")
+    known = ", ".join((*SHEET_SUFFIXES, *STRUCTURE_SUFFIXES, ".zip"))
+    raise UnknownFormat(f"{path.name}: unknown kind of file", f"known are {known} and files named POSCAR")
 
 
 def check_file(path: Path, form: str = "auto") -> Intake:
@@ -39,6 +44,8 @@ def examine_file(path: Path, form: str = "auto") -> tuple[Intake, Findings]:
     try:
         if intake.format == "sheet":
             _read_sheet_file(path, intake, findings)
+        else:
+            read_structure_file(path, intake, findings)
     except SseDbError as error:
         findings.problems.append(Problem(path.name, str(error), "unreadable-source", error.hint))
     intake.drafts = {
@@ -66,8 +73,8 @@ def _read_sheet_file(path: Path, intake: Intake, findings: Findings) -> None:
         findings.problems.append(
             Problem(path.name, "a formula without a value", "uncomputed-formula", UNCOMPUTED, name, f"{name}!{address}")
         )
-    read_literature(_first(sheets), intake, findings)
-
-
-def _first(sheets: list[StagedSheet]) -> StagedSheet:
-    return sheets[0]
+    for sheet in sheets:
+        if is_facts_sheet(sheet):
+            read_structure_facts(sheet, intake, findings)
+        else:
+            read_literature(sheet, intake, findings)

@@ -33,7 +33,7 @@ _LOGARITHM = re.compile(r"(?i)(?:log(?:_?10)?|lg)\s?\(?\s?(?:σ|sigma)\s?(?:/\s?
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = re.compile(
     r"(?i)(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?|[0-9]+/[0-9]+/[0-9]+|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
-    rf"|[0-9]{{1,2}}[-./ ]{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
+    rf"|[0-9]{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
 )
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?\Z")
 _FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
@@ -123,7 +123,9 @@ def _take_unit(rest: str, column: str, text: str) -> str | None:
     if not unit_text:
         return None
     refusal = f"{text}: cannot read {unit_text!r} after the number"
-    if re.match(r"[-+±~<>=]?\s?[.,0-9]|[eE^][-+]?[0-9]", unit_text) or re.search(r"\s[-±]?\s?[0-9]|±", unit_text):
+    if re.match(r"[-+±~<>=]?\s?[.,;]?\s?[0-9]|[eE^][-+]?[0-9]", unit_text) or re.search(
+        r"\s[-±]?\s?[0-9]|±", unit_text
+    ):
         raise UnreadableQuantity(
             f"{text}: more than one number", "one value in a cell, its unit once and at the end, a power of ten as e-4"
         )

@@ -100,7 +100,6 @@ def mark_approximate(row: dict[str, str], remark: str) -> None:
     approximate = {
         "bulk approximately": ("σ bulk (S/cm)",),
         "value given as ~": CONDUCTIVITIES,
-        "shows < for approx.": CONDUCTIVITIES,
     }
     for words, headers in approximate.items():
         for header in headers:

@@ -1,0 +1,154 @@
+"""Structural facts, from files and from the sheet of facts, to drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+
+from etl import assemble
+from etl.contracts import check_canonical, check_staged
+from etl.extract import StagedSheet
+from etl.formulas import read_formula
+from etl.identity import normalise_doi
+from etl.lattice import ANGLES, cell_volume
+from etl.normalise import Findings, TypedRow, read_rows
+from etl.rows import Draft, Intake, publication_key
+from etl.sheets.structure_facts import STRUCTURE_FACTS
+from etl.structures import StructureFacts, formula_of, read_archive, read_structure
+from sse_db.errors import Problem, SseDbError
+from sse_db.vocabulary import CoordinatesBasis, StructureMatch
+
+EDGES = ("a_angstrom", "b_angstrom", "c_angstrom")
+
+
+def read_structure_file(path: Path, intake: Intake, findings: Findings) -> None:
+    """Add the structure of one file, or of every file in an archive, to an intake."""
+    files = read_archive(path) if path.suffix.lower() == ".zip" else [(path.name, path.read_bytes())]
+    for name, data in files:
+        try:
+            add_structure(intake, read_structure(name, data), Path(name).stem)
+        except SseDbError as error:
+            findings.problems.append(Problem(path.name, str(error), "unusable-structure", error.hint))
+
+
+def add_structure(
+    intake: Intake,
+    facts: StructureFacts,
+    label: str,
+    *,
+    match: StructureMatch = StructureMatch.EXACT,
+    sample: Hashable | None = None,
+) -> Draft:
+    """Add a structure with its composition and, where the file names one, its publication; returns its draft."""
+    formula = read_formula(formula_of(facts))
+    parents: dict[str, Hashable] = {"composition_id": formula.fingerprint}
+    _add_new(intake, assemble.composition_drafts(formula, label))
+    if facts.doi:
+        doi = normalise_doi(facts.doi)
+        parents["publication_id"] = publication_key(doi, None, None)
+        _add_new(intake, [Draft("publications", parents["publication_id"], {"doi": doi}, source_row=label)])
+    if sample is not None:
+        parents["sample_id"] = sample
+    values = facts.columns | {
+        "label": label,
+        "record_key": f"sha256:{facts.columns['file_sha256']}|{label}",
+        "match": str(match),
+        "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
+        "awaits_sample_label": facts.sample_label,
+        "remark": "; ".join(facts.remarks) or None,
+    }
+    draft = Draft("structural_records", values["record_key"], values, parents=parents, source_row=label)
+    intake.add(draft)
+    return draft
+
+
+def _add_new(intake: Intake, drafts: list[Draft]) -> None:
+    """Add drafts whose keys the intake does not hold yet."""
+    for draft in drafts:
+        if all(known.key != draft.key for known in intake.drafts.get(draft.table, [])):
+            intake.add(draft)
+
+
+def is_facts_sheet(sheet: StagedSheet) -> bool:
+    """Whether a sheet's header is that of structural facts."""
+    first = sheet.rows[0][0].strip().casefold() if sheet.rows and sheet.rows[0] else ""
+    column = STRUCTURE_FACTS.columns[0]
+    return first in (column.name.casefold(), *column.aliases)
+
+
+def read_structure_facts(sheet: StagedSheet, intake: Intake, findings: Findings) -> None:
+    """Add all records of a sheet of structural facts to an intake."""
+    check_staged(sheet, findings)
+    rows = read_rows(sheet, STRUCTURE_FACTS, findings)
+    check_canonical(rows, STRUCTURE_FACTS, findings)
+    seen: dict[str, TypedRow] = {}
+    for row in rows:
+        source_row = f"{sheet.name}!{row.number}" if sheet.name else str(row.number)
+        draft = _draft_record(row, intake, findings, source_row)
+        if draft is None:
+            continue
+        if draft.key in seen:
+            cell = draft.cells["label"]
+            findings.add(
+                cell, "double-record", f"the same record as in row {seen[draft.key].number}", "give it another name"
+            )
+            continue
+        seen[draft.key] = row
+        intake.add(draft)
+
+
+def _draft_record(row: TypedRow, intake: Intake, findings: Findings, source_row: str) -> Draft | None:
+    cells = assemble.columns_of(row, "structural_records")
+    if "label" not in cells:
+        first = next(iter(row.cells.values())).cell
+        findings.add(first, "no-label", "the row names no record", "give it a name in Record")
+        return None
+    values, places = assemble.to_values(cells)
+    values.update(assemble.read_temperature(row, "structural_records.temperature_c")[0])
+    values.setdefault("coordinates_basis", str(CoordinatesBasis.UNKNOWN))
+    values.setdefault("match", str(StructureMatch.EXACT))
+    if values.get("awaits_doi"):
+        values["awaits_doi"] = _checked_doi(values["awaits_doi"], places["awaits_doi"], findings)
+    parents: dict[str, Hashable] = {}
+    formula = row.get("compositions.formula")
+    drafts = assemble.draft_composition(formula, findings, source_row) if formula else []
+    if drafts:
+        parents["composition_id"] = drafts[0].key
+    doi = row.value("publications.doi")
+    if doi:
+        parents["publication_id"] = publication_key(doi, None, None)
+        drafts.append(Draft("publications", parents["publication_id"], {"doi": doi}, source_row=source_row))
+    _add_new(intake, drafts)
+    values["unit_cell_volume_angstrom3"] = cell_volume(*(values.get(name) for name in (*EDGES, *ANGLES)))
+    _check_volume(values, row, findings)
+    values["record_key"] = f"sheet:{doi or values.get('source_citation') or ''}|{values['label']}"
+    return Draft(
+        "structural_records", values["record_key"], values, parents=parents, cells=places, source_row=source_row
+    )
+
+
+def _checked_doi(text: str, cell: object, findings: Findings) -> str | None:
+    from etl.rows import Cell
+
+    try:
+        return normalise_doi(text)
+    except SseDbError as error:
+        findings.add(cell if isinstance(cell, Cell) else None, "unreadable-doi", str(error), error.hint)
+        return None
+
+
+VOLUME_SLACK = 0.01
+
+
+def _check_volume(values: dict[str, object], row: TypedRow, findings: Findings) -> None:
+    """Z times the volume per formula unit is the volume of the cell; filled in where it is not given."""
+    z, whole = values.get("formula_units"), values.get("unit_cell_volume_angstrom3")
+    if not isinstance(z, float) or not isinstance(whole, float):
+        return
+    given = values.get("cell_volume_angstrom3")
+    if not isinstance(given, float):
+        values["cell_volume_angstrom3"] = round(whole / z, 6)
+    elif abs(given * z - whole) > VOLUME_SLACK * whole:
+        cell = row.get("structural_records.cell_volume_angstrom3")
+        message = f"{given:g} Å³ times Z = {z:g} is not the cell's {whole:.5g} Å³"
+        findings.add(cell.cell if cell else None, "volume", message, "check Z, the cell and the volume")

@@ -1,0 +1,173 @@
+"""Turn curated structure facts into CIF files and a sheet of structural facts under seed_data.
+
+Usage: python tools/seed_structures.py FACTS.yaml [FOLDER]
+
+Records with all sites become CIFs; those whose free coordinates or sites are not known become rows of
+structure_facts.csv; a record whose occupancies contradict its formula is left out and named in SOURCES.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import spglib
+import yaml
+from pymatgen.core import Composition, Lattice, SymmOp
+from pymatgen.symmetry.groups import SpaceGroup
+
+from etl.sheets.structure_facts import STRUCTURE_FACTS
+
+AVOGADRO_VOLUME = 0.602214076
+"""g/mol per Å³ to g/cm³, inverse: the Avogadro constant times 1e-24 cm³ per Å³."""
+CELL = ("a", "b", "c", "alpha", "beta", "gamma")
+
+
+def main(facts: Path, folder: Path) -> None:
+    """Write one CIF per complete record and one sheet for the others."""
+    records = yaml.safe_load(facts.read_text(encoding="utf-8"))
+    (folder / "structures").mkdir(parents=True, exist_ok=True)
+    for record in records:
+        if record["status"] == "complete":
+            (folder / "structures" / f"{slug(record['name'])}.cif").write_text(to_cif(record), encoding="utf-8")
+    rows = [to_row(record) for record in records if record["status"] in ("incomplete", "cell_only")]
+    with (folder / "structure_facts.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, STRUCTURE_FACTS.headers(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def slug(name: str) -> str:
+    """A file name from a record's name."""
+    return re.sub(r"[^A-Za-z0-9.]+", "_", name).strip("_")
+
+
+def to_cif(record: dict[str, Any]) -> str:
+    """A CIF of all sites with the symmetry operations of the setting."""
+    source = record["source"]
+    lines = [
+        "# Written from curated facts; no coordinate was computed or guessed.",
+        f"# Source: {describe_source(source)}",
+        f"data_{slug(record['name'])}",
+        f"_chemical_formula_sum '{spaced(record['formula'])}'",
+        f"_chemical_name_common '{record['name']}'",
+        *(f"_cell_length_{axis} {record['cell'][axis]}" for axis in "abc"),
+        *(f"_cell_angle_{angle} {record['cell'][angle]}" for angle in ("alpha", "beta", "gamma")),
+        f"_cell_formula_units_Z {record['Z']}",
+        f"_space_group_name_H-M_alt '{record['space_group']['symbol']}'",
+        f"_space_group_IT_number {record['space_group']['number']}",
+    ]
+    kelvin = read_kelvin(record["temperature"])
+    if kelvin is not None:
+        lines.append(f"_diffrn_ambient_temperature {kelvin:g}")
+    if source.get("doi"):
+        lines.append(f"_journal_paper_doi {source['doi']}")
+    if source.get("icsd"):
+        lines.append(f"_database_code_ICSD {source['icsd']}")
+    lines += ["loop_", "_space_group_symop_operation_xyz"]
+    lines += sorted(f"'{operation.as_xyz_str()}'" for operation in symmetry_operations(record))
+    lines += ["loop_", "_atom_site_label", "_atom_site_type_symbol", "_atom_site_fract_x", "_atom_site_fract_y"]
+    lines += ["_atom_site_fract_z", "_atom_site_occupancy"]
+    for site in record["sites"]:
+        for element, occupancy in site["elements"].items():
+            label = site["label"] if len(site["elements"]) == 1 else f"{element}{site['label'].lstrip(LETTERS)}"
+            place = " ".join(str(site[axis]) for axis in "xyz")
+            lines.append(f"{label} {element} {place} {occupancy:.6g}")
+    return "\n".join(lines) + "\n"
+
+
+def symmetry_operations(record: dict[str, Any]) -> list[SymmOp]:
+    """The operations of a record's setting; spglib tabulates both origins where there are two."""
+    if "origin choice 2" not in (record["setting"] or ""):
+        return list(SpaceGroup(record["space_group"]["symbol"]).symmetry_ops)
+    number = record["space_group"]["number"]
+    halls = (hall for hall in range(1, 531) if spglib.get_spacegroup_type(hall).number == number)
+    hall = next(each for each in halls if spglib.get_spacegroup_type(each).choice == "2")
+    found = spglib.get_symmetry_from_database(hall)
+    pairs = zip(found["rotations"], found["translations"], strict=True)
+    return [SymmOp.from_rotation_and_translation(rotation, translation) for rotation, translation in pairs]
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def spaced(formula: str) -> str:
+    """A formula with its element amounts separated by blanks, as CIF wants it."""
+    amounts = Composition(formula).get_el_amt_dict()
+    return " ".join(f"{symbol}{amount:.6g}" for symbol, amount in amounts.items())
+
+
+def describe_source(source: dict[str, Any]) -> str:
+    """Citation, collection code and address of a record's source in one line."""
+    parts = [source.get("citation"), f"ICSD {source['icsd']}" if source.get("icsd") else None, source.get("url")]
+    return "; ".join(part for part in parts if part)
+
+
+def read_kelvin(text: str | None) -> float | None:
+    """Kelvin of a temperature such as ``1273 K`` or ``650 C``; None where it is unknown or named room temperature."""
+    match = re.match(r"([\d.]+)\s*([KC])\b", text or "")
+    if match is None:
+        return None
+    return float(match[1]) + (273.15 if match[2] == "C" else 0.0)
+
+
+def to_row(record: dict[str, Any]) -> dict[str, str]:
+    """One row of the sheet of structural facts; density, volume and occupancy from what is known only."""
+    cell, source = record["cell"], record["source"]
+    volume = Lattice.from_parameters(*(cell[name] for name in CELL)).volume
+    formula, remark = readable_formula(record)
+    z = record["Z"]
+    kelvin = read_kelvin(record["temperature"])
+    temperature = f"{kelvin - 273.15:g}" if kelvin is not None else ("RT" if record["temperature"] else "")
+    values = {
+        "Record": record["name"],
+        "Formula": formula,
+        "Space group": record["space_group"]["symbol"],
+        "Space group number": record["space_group"]["number"],
+        **{name: cell[name] for name in CELL},
+        "Formula units": z,
+        "Temperature": temperature,
+        "Density": f"{Composition(formula).weight / AVOGADRO_VOLUME * z / volume:.6g}" if formula else "",
+        "Volume per formula unit": f"{volume / z:.6g}",
+        "Li site occupancy": lithium_occupancy(record) if formula else "",
+        "Coordinates": "unknown",
+        "Source DOI": source.get("doi") or "",
+        "Source": source.get("citation") or (f"ICSD {source['icsd']}" if source.get("icsd") else "") or source["url"],
+        "Source URL": source["url"] if source["url"].startswith("http") else "",
+        "Place in the source": source["url"] if not source["url"].startswith("http") else "",
+        "ICSD number": source.get("icsd") or "",
+        "Remark": remark,
+    }
+    headers = {column.name: column.header for column in STRUCTURE_FACTS.columns}
+    return {headers[name]: str(value) for name, value in values.items()}
+
+
+def readable_formula(record: dict[str, Any]) -> tuple[str, str]:
+    """The formula, or the content per formula unit that the occupancies give where the formula is in words."""
+    formula = record["formula"]
+    if " " not in formula:
+        return formula, ""
+    content = re.search(r"(?:Li|La|Al|Zr|O|[\d.])+(?= per cell)", formula)
+    if content is None:
+        return "", formula
+    amounts = Composition(content[0]).get_el_amt_dict()
+    return "".join(f"{symbol}{amount / record['Z']:.6g}" for symbol, amount in amounts.items()), formula
+
+
+def lithium_occupancy(record: dict[str, Any]) -> str:
+    """Li atoms per Li position, when the positions and their multiplicities give the formula's Li; else empty."""
+    sites = [site for site in record["sites"] if "Li" in site["elements"]]
+    if not sites:
+        return ""
+    multiplicities = [int(re.match(r"\d+", site["wyckoff"])[0]) for site in sites]
+    atoms = sum(m * site["elements"]["Li"] for m, site in zip(multiplicities, sites, strict=True))
+    formula, _ = readable_formula(record)
+    nominal = Composition(formula)["Li"] * record["Z"]
+    return f"{atoms / sum(multiplicities):.6g}" if abs(atoms - nominal) <= 0.02 * nominal else ""
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "seed_data"))

@@ -13,6 +13,7 @@ from sse_db.vocabulary import Relation
 
 BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
 ROOM_TEMPERATURE_C = 25.0
+ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
 
 RELATIONS = {
     Relation.LESS: ("<", "≤", "<=", "⩽", "≦", "≲", "below", "less than", "at most", "up to"),
@@ -36,6 +37,7 @@ _DATE = re.compile(
     rf"|[0-9]{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
 )
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?\Z")
+_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
 _FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
 
 
@@ -122,22 +124,17 @@ def _take_unit(rest: str, column: str, text: str) -> str | None:
     unit_text = rest.strip()
     if not unit_text:
         return None
-    refusal = f"{text}: cannot read {unit_text!r} after the number"
-    if re.match(r"[-+±~<>=]?\s?[.,;]?\s?[0-9]|[eE^][-+]?[0-9]", unit_text) or re.search(
-        r"\s[-±]?\s?[0-9]|±", unit_text
-    ):
-        raise UnreadableQuantity(
-            f"{text}: more than one number", "one value in a cell, its unit once and at the end, a power of ten as e-4"
-        )
-    if _FOOTNOTE.fullmatch(unit_text) and unit_text not in ("d", "h", "u", "s"):
-        raise UnreadableQuantity(refusal, "put footnote marks into the remark")
-    if suffix_of(column) is None:
-        raise UnreadableQuantity(refusal, "this column has no unit")
     bare = re.sub(r"\A[(\[]([^()\[\]]*)[)\]]\Z", r"\1", unit_text)
     try:
         parse_unit(bare)
     except UnreadableQuantity as error:
-        raise UnreadableQuantity(refusal, error.hint or f"the unit of this column is {display_unit(column)}") from error
+        if _SECOND_NUMBER.search(unit_text):
+            raise UnreadableQuantity(f"{text}: more than one number", ONE_NUMBER) from error
+        hint = error.hint or f"the unit of this column is {display_unit(column) or '1: write the number alone'}"
+        hint = "put footnote marks into the remark" if _FOOTNOTE.fullmatch(unit_text) else hint
+        raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", hint) from error
+    if suffix_of(column) is None:
+        raise UnreadableQuantity(f"{text}: this column has no unit", "write the number alone")
     return bare
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 PNG_DPI = 300
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 """Okabe and Ito's palette, distinguishable with any kind of colour vision (jfly.uni-koeln.de/color)."""
-SEQUENTIAL = "viridis"
+SEQUENTIAL: Literal["viridis"] = "viridis"
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 
 QUANTITIES = {

@@ -343,6 +343,46 @@ UNION ALL
 SELECT 'total', total_relation, training_samples.* FROM training_samples
 WHERE total_relation IN ('<', '>')
 -- ;
+CREATE VIEW sample_names AS
+-- One row per sample: what a reader calls it, and where it comes from.
+SELECT
+    s.id AS sample_id,
+    s.publication_id,
+    s.label,
+    coalesce(c.formula, s.formula_as_written) AS formula,
+    s.structure_class,
+    p.doi,
+    coalesce(p.first_author, p.title, p.doi) || coalesce(' ' || p.year, '') AS reference,
+    p.review_state
+FROM samples AS s
+INNER JOIN publications AS p ON p.id = s.publication_id
+LEFT JOIN compositions AS c ON c.id = s.composition_id
+-- ;
+CREATE VIEW measurement_points AS
+-- One row per measurement, with its sample's names and, for grain boundaries of samples with a known grain size, the
+-- conductance of a single boundary (Eq. 11 of doi 10.1080/14686996.2020.1824985).
+SELECT
+    m.id AS measurement_id,
+    n.sample_id,
+    n.publication_id,
+    n.label,
+    n.formula,
+    n.structure_class,
+    n.doi,
+    n.reference,
+    m.contribution,
+    m.contribution_basis,
+    m.temperature_c,
+    m.temperature_basis,
+    m.relation,
+    m.value_basis,
+    m.conductivity_s_per_cm,
+    CASE WHEN m.contribution = 'grain_boundary' THEN m.conductivity_s_per_cm / (s.grain_size_um * 1e-4) END
+        AS conductance_s_per_cm2
+FROM impedance_measurements AS m
+INNER JOIN sample_names AS n ON n.sample_id = m.sample_id
+INNER JOIN samples AS s ON s.id = m.sample_id
+-- ;
 CREATE TRIGGER log_insert_publications AFTER INSERT ON publications
 BEGIN
     INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)

@@ -18,6 +18,8 @@ VIEWS = (
     "training_grain_boundary_observed",
     "training_total",
     "training_limits",
+    "sample_names",
+    "measurement_points",
 )
 
 

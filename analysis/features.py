@@ -1,0 +1,150 @@
+"""Descriptors, targets, and the matrix that models learn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from sse_db.errors import NotFound, NothingToLearnFrom
+
+MINIMUM_SAMPLES = 20
+MINIMUM_PUBLICATIONS = 8
+
+Mode = Literal["native", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """One of the 17 descriptors (doi 10.1080/14686996.2020.1824985): its export name, group, and label with unit."""
+
+    name: str
+    category: str
+    label: str
+
+
+DESCRIPTORS = (
+    Descriptor("additive_present", "experimental", "Additive (0/1)"),
+    Descriptor("additive_wt_percent", "experimental", "Additive content (wt%)"),
+    Descriptor("sintering_temperature_c", "experimental", "Sintering temperature (°C)"),
+    Descriptor("sintering_time_h", "experimental", "Sintering time (h)"),
+    Descriptor("pellet_diameter_mm", "experimental", "Pellet diameter (mm)"),
+    Descriptor("method_code", "experimental", "Synthesis method (code)"),
+    Descriptor("grain_size_um", "structural", "Grain size (µm)"),
+    Descriptor("phase_code", "structural", "Phase (0 crystal, 1 glass ceramic)"),
+    Descriptor("li_ratio", "material", "Li ratio"),
+    Descriptor("li_site_occupancy", "material", "Li site occupancy"),
+    Descriptor("electronegativity", "chemical", "Electronegativity (Eq. 1)"),
+    Descriptor("polarizability", "chemical", "Polarizability (Eq. 1, a.u.)"),
+    Descriptor("atomic_number", "chemical", "Atomic number (Eq. 1)"),
+    Descriptor("li_neighbor_distance_angstrom", "structural", "Li–neighbour distance (Å)"),
+    Descriptor("li_coordination_number", "structural", "Li coordination number"),
+    Descriptor("density_g_per_cm3", "structural", "Density (g/cm³)"),
+    Descriptor("cell_volume_angstrom3", "structural", "Volume per formula unit (Å³)"),
+)
+DESCRIPTOR_NAMES = [descriptor.name for descriptor in DESCRIPTORS]
+LABELS = {descriptor.name: descriptor.label for descriptor in DESCRIPTORS}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a model predicts: its name, the view it comes from, the column of log10 values, and its label."""
+
+    name: str
+    view: str
+    column: str
+    label: str
+    uses_grain_size: bool = True
+
+    @property
+    def descriptors(self) -> list[str]:
+        """The descriptors of this target: grain size leaves where the target is divided by it."""
+        return [name for name in DESCRIPTOR_NAMES if self.uses_grain_size or name != "grain_size_um"]
+
+
+TARGETS = {
+    target.name: target
+    for target in (
+        Target("bulk", "training_bulk", "log10_bulk_conductivity", "log10 σ_b (S/cm)"),
+        Target("grain-boundary", "training_grain_boundary", "log10_grain_boundary_conductance", "log10 h_gb (S/cm²)"),
+        Target(
+            "grain-boundary-observed",
+            "training_grain_boundary_observed",
+            "log10_observed_grain_boundary_conductivity",
+            "log10 σ_gb^tot (S/cm)",
+        ),
+        Target("bulk-per-grain", "training_bulk", "log10_bulk_per_grain", "log10 σ_b/D (S/cm²)", uses_grain_size=False),
+        Target(
+            "grain-boundary-per-grain",
+            "training_grain_boundary",
+            "log10_grain_boundary_per_grain",
+            "log10 h_gb/D (S/cm³)",
+            uses_grain_size=False,
+        ),
+        Target("total", "training_total", "log10_total_conductivity", "log10 σ_total (S/cm)"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class FeatureMatrix:
+    """X (n × descriptors, missing values NaN), y (n, log10), groups (n, publication ids); one index, the sample ids."""
+
+    target: Target
+    mode: Mode
+    X: pd.DataFrame
+    y: pd.Series
+    groups: pd.Series
+    samples: pd.DataFrame
+
+    @property
+    def publications(self) -> int:
+        """Number of publications."""
+        return int(self.groups.nunique())
+
+
+def find_target(name: str) -> Target:
+    """The target of a name; raises NotFound."""
+    if name not in TARGETS:
+        raise NotFound(f"there is no target {name}", f"targets: {', '.join(TARGETS)}")
+    return TARGETS[name]
+
+
+def build_matrix(frame: pd.DataFrame, target: Target, mode: Mode = "native") -> FeatureMatrix:
+    """The matrix of a target from the rows of its view, whatever its size; ``complete`` keeps rows without gaps."""
+    known = frame[frame[target.column].notna()]
+    if mode == "complete":
+        known = known[known[target.descriptors].notna().all(axis=1)]
+    known = known.set_index("sample_id").sort_index()
+    return FeatureMatrix(
+        target,
+        mode,
+        X=known[target.descriptors].astype(float),
+        y=known[target.column].astype(float),
+        groups=known["publication_id"],
+        samples=known[["publication_id", "formula", "structure_class"]],
+    )
+
+
+def require_enough(matrix: FeatureMatrix) -> None:
+    """Raise NothingToLearnFrom, with one sentence on what is missing, for a matrix too small to be evaluated."""
+    sentence = describe_shortage(matrix)
+    if sentence:
+        raise NothingToLearnFrom(sentence, "import more papers, or choose another --target")
+
+
+def describe_shortage(matrix: FeatureMatrix) -> str:
+    """One sentence on the samples and publications that a target lacks; empty when there are enough."""
+    n, papers = len(matrix.y), matrix.publications
+    lacking = []
+    if n < MINIMUM_SAMPLES:
+        lacking.append(f"{n} of the {MINIMUM_SAMPLES} samples wanted ({MINIMUM_SAMPLES - n} missing)")
+    if papers < MINIMUM_PUBLICATIONS:
+        lacking.append(
+            f"{papers} of the {MINIMUM_PUBLICATIONS} publications wanted ({MINIMUM_PUBLICATIONS - papers} missing)"
+        )
+    if not lacking:
+        return ""
+    mode = " with every descriptor known" if matrix.mode == "complete" else ""
+    return f"target {matrix.target.name}{mode}: {' and '.join(lacking)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from tokenize import TokenError
 from typing import TYPE_CHECKING, NamedTuple
 
 from sse_db.errors import UnreadableQuantity
@@ -54,7 +53,8 @@ WORDS = {
 """Whole units in any case. Symbols such as S, C, A, meV are not here: their case tells them apart."""
 
 SYMBOLS = re.compile(
-    r"(?P<prefix>[kMGmµunpc]?)(?P<base>S|siemens|Siemens|Ω|ohm|Ohm|mho|m|met(?:er|re)s?|g|J|eV|cal|Pa|bar|mol|K|[lL])"
+    r"(?P<prefix>kilo|mega|giga|milli|micro|nano|pico|centi|[kMGmµunpc]?)"
+    r"(?P<base>S|siemens|Siemens|Ω|ohm|Ohm|mho|m|met(?:er|re)s?|g|J|eV|cal|Pa|bar|mol|K|[lL])"
     r"|(?P<whole>Å|A|h|min|d|s|u|atm|[Tt]orr|psi|cc)"
 )
 """The symbols that compounds are made of; pint's thousands of others (hand, year, point …) would let typos pass."""
@@ -70,6 +70,7 @@ _GLUED = re.compile(r"(?<![A-Za-zµ])([mµunk]?S|[kM]?Ω|[Oo]hm)(?=c?m(?![A-Za-z
 _EXPONENT = re.compile(
     r"(?<=[A-Za-zµΩÅ)])(?:(?:\^|\*\*)(?:\(([+-]?\d)\)|([+-]?\d))|([+-]?\d)|\(([+-]\d)\)|\s([+-]\d))(?!\d)"
 )
+_FACTOR = r"(?:x|\(x(?:[*/]x)*\))"
 LONGEST_UNIT = 40
 
 
@@ -134,16 +135,16 @@ def _read_compound(text: str, plain: str) -> str:
     names = re.sub(r"[A-Za-zµΩÅ]+", lambda word: _pint_name(word[0]), expression)
     try:
         return format(registry().parse_units(names, as_delta=False), "D")
-    except (pint.PintError, TokenError, ValueError, TypeError, AttributeError, KeyError, SyntaxError) as error:
+    except pint.PintError as error:
         raise UnreadableQuantity(f"{text!r} is no unit that is known here", _suggest(plain)) from error
 
 
 def _is_plain_product(expression: str) -> bool:
-    """Whether only known symbols, single exponents and a leading ``1/`` occur: nothing that could grow in a parser."""
-    words = re.findall(r"[A-Za-zµΩÅ]+", expression)
+    """Whether only known symbols, single exponents, ``1/`` and flat brackets occur: nothing that grows in a parser."""
     bare = re.sub(r"[A-Za-zµΩÅ]+", "x", expression)
     bare = re.sub(r"(?<=[x)])\*\*-?\d", "", bare.removeprefix("1/"))
-    return all(map(SYMBOLS.fullmatch, words)) and re.fullmatch(r"[x()]+(?:[*/][x()]+)*", bare) is not None
+    is_product = re.fullmatch(rf"{_FACTOR}(?:[*/]{_FACTOR})*", bare) is not None
+    return is_product and all(map(SYMBOLS.fullmatch, re.findall(r"[A-Za-zµΩÅ]+", expression)))
 
 
 def _pint_name(word: str) -> str:

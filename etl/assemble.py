@@ -9,9 +9,10 @@ from typing import Any
 from etl.formulas import LiteratureFormula, read_formula
 from etl.identity import make_title_key
 from etl.normalise import Findings, Parsed, TypedRow, error_code
-from etl.quantities import Quantity
+from etl.quantities import Quantity, read_quantity
 from etl.rows import Cell, Draft, publication_key
 from sse_db.errors import SseDbError
+from sse_db.units import display_unit
 from sse_db.vocabulary import (
     Contribution,
     ContributionBasis,
@@ -64,10 +65,16 @@ def _says_the_same(text: str, value: float) -> bool:
 
 
 def _with_unit(parsed: Parsed) -> str:
-    """The text of the cell, with the header's unit where number and unit stand apart."""
-    if parsed.value.unit_written or "(" not in parsed.cell.header:
-        return parsed.cell.text.strip()
-    return f"{parsed.cell.text.strip()} [{parsed.cell.header}]"
+    """The text of the cell so that it reads without its header: with the header's unit or logarithm where the cell
+    has none of its own."""
+    text, column = parsed.cell.text.strip(), parsed.column
+    if parsed.logarithmic:
+        return f"log(σ/{parsed.unit or display_unit(column)}) = {text}"
+    try:
+        alone = read_quantity(text, column).value
+    except SseDbError:
+        return text
+    return text if alone == parsed.value.value else f"{text} {parsed.unit}"
 
 
 def draft_publication(row: TypedRow, findings: Findings, source_row: str) -> Draft | None:
@@ -76,8 +83,10 @@ def draft_publication(row: TypedRow, findings: Findings, source_row: str) -> Dra
     if "title" in values:
         values["title_key"] = make_title_key(values["title"])
     if not values.get("doi") and not values.get("title_key"):
-        first = next(iter(row.cells.values())).cell
-        findings.add(first, "no-publication", "the row names no publication", "give a DOI, or a title and a year")
+        first = next(iter(row.cells.values()), None)
+        if first is not None and not row.unread & {"publications.doi", "publications.title"}:
+            hint = "give a DOI, or a title and a year"
+            findings.add(first.cell, "no-publication", "the row names no publication", hint)
         return None
     key = publication_key(values.get("doi"), values.get("title_key"), values.get("year"))
     return Draft("publications", key, values, cells=cells, source_row=source_row)

@@ -37,6 +37,10 @@ def staged_contract() -> pa.DataFrameSchema:
 
 def check_staged(sheet: StagedSheet, findings: Findings) -> None:
     """Send the cells of a sheet through the first door; each one that is refused becomes a problem."""
+    for mark in sheet.marks:
+        if mark.row < len(sheet.rows) or mark.code != "merged-cells":
+            cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
+            findings.add(cell, mark.code, mark.message, mark.hint)
     places = [(row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text]
     frame = pd.DataFrame({"text": [sheet.rows[row][column] for row, column in places]}, dtype=object)
     for index, _ in _failures(staged_contract(), frame):

@@ -5,51 +5,48 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from etl.rows import Cell
+from etl.workbook_scan import MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters, scan_workbook
 from sse_db.errors import UnreadableSource
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 ZIPPED_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
+STAMP_SHEET = "sse-db"
+"""Hidden sheet of our own workbooks that says which version of the template they follow."""
+
 LARGEST_FILE = 60_000_000
-LARGEST_UNPACKED = 400_000_000
+LARGEST_UNPACKED = 200_000_000
 LARGEST_RATIO = 300
-MOST_ROWS = 200_000
-MOST_COLUMNS = 1_000
 LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class StagedSheet:
-    """A sheet as read: ``name`` is None in a CSV; ``rows`` holds cell texts, trailing empty cells left out."""
+    """A sheet as read: ``name`` is None in a CSV; ``rows`` holds cell texts, trailing empty cells left out; ``marks``
+    the cells whose text is not what it seems."""
 
     name: str | None
     rows: list[list[str]]
+    marks: list[Mark] = field(default_factory=list)
 
     def cell(self, row: int, column: int, header: str = "") -> Cell:
         """The cell at zero-based places, addressed as the user sees it."""
-        texts = self.rows[row]
+        texts = self.rows[row] if row < len(self.rows) else []
         text = texts[column] if column < len(texts) else ""
         return Cell(f"{column_letters(column)}{row + 1}", row + 1, header, text, self.name)
 
-
-def column_letters(place: int) -> str:
-    """The letters of a zero-based column: A, B, … Z, AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, digit = divmod(place - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
+    def header_above(self, column: int) -> str:
+        """The text of the first row in a column."""
+        return self.rows[0][column] if self.rows and column < len(self.rows[0]) else ""
 
 
 def read_sheets(path: Path) -> list[StagedSheet]:
@@ -140,78 +137,47 @@ def _strip_tail(row: list[str]) -> list[str]:
 
 
 def _read_book(path: Path) -> list[StagedSheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
     check_archive(path)
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        _check_extent(path)
+    scans = scan_workbook(path) if path.suffix.lower() in ZIPPED_SUFFIXES else {}
+    try:
+        return _read_visible(path, scans)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
+
+
+def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = []
         for meta in book.sheets_metadata:
-            if meta.visible == SheetVisibleEnum.Visible:
+            wanted = meta.visible == SheetVisibleEnum.Visible or meta.name == STAMP_SHEET
+            if wanted and meta.typ == SheetTypeEnum.WorkSheet:
                 rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-                texts = ([_as_shown(value) for value in row] for row in rows)
-                sheets.append(StagedSheet(meta.name, _limit(texts, path)))
-    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
-    return sheets
+                sheets.append(_stage(meta.name, rows, scans.get(meta.name, Scan()), path))
+        return sheets
+    except CalamineError as error:
+        raise ValueError(str(error)) from error
 
 
-_PLACE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+def _stage(name: str, rows: list[list[Any]], scan: Scan, path: Path) -> StagedSheet:
+    marks = list(scan.marks)
+    for row, values in enumerate(rows):
+        marks += [Mark(row, column, *why) for column, value in enumerate(values) if (why := _why_odd(value))]
+    return StagedSheet(name, _limit(([_as_shown(value) for value in row] for row in rows), path), marks)
 
 
-def _check_extent(path: Path) -> None:
-    """Refuse a sheet with a cell far out, which would be filled up with empty cells in memory."""
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        for name in names:
-            with archive.open(name) as stream:
-                rows, columns = _extent(stream)
-            if rows > MOST_ROWS or columns > MOST_COLUMNS:
-                place = f"{column_letters(columns - 1)}{rows}"
-                limit = f"{column_letters(MOST_COLUMNS - 1)}{MOST_ROWS}"
-                raise UnreadableSource(f"{path.name}: {Path(name).stem} reaches to {place}, cells may reach to {limit}")
-
-
-def _extent(stream: IO[bytes]) -> tuple[int, int]:
-    rows = columns = 0
-    tail = b""
-    while chunk := stream.read(1 << 20):
-        for letters, digits in _PLACE.findall(tail + chunk):
-            rows = max(rows, int(digits))
-            columns = max(columns, _column_number(letters))
-        tail = chunk[-32:]
-    return rows, columns
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def find_uncomputed(path: Path) -> list[tuple[str, str]]:
-    """Sheet and address of formulas whose value the workbook does not hold; only .xlsx and .xlsm tell."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return []
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        if not any(b"<f" in archive.read(name) for name in names):
-            return []
-    import openpyxl
-
-    formulas = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    found = []
-    for sheet in formulas.worksheets:
-        for row, computed in zip(sheet.iter_rows(), values[sheet.title].iter_rows(), strict=False):
-            pairs = zip(row, computed, strict=False)
-            found += [(sheet.title, c.coordinate) for c, v in pairs if c.data_type == "f" and v.value is None]
-    formulas.close()
-    values.close()
-    return found
+def _why_odd(value: Any) -> tuple[str, str, str] | None:
+    """Code, message and hint for a value that a spreadsheet has made of what was typed."""
+    if isinstance(value, bool):
+        return "truth-value", "the cell holds a truth value, no text", "format the cell as text and write it again"
+    if isinstance(value, date | time | timedelta):
+        return (
+            "date", "the cell holds a date or time, which the spreadsheet may have made of something else",
+            "format the cell as text and write it again",
+        )  # fmt: skip
+    return None
 
 
 def check_archive(path: Path) -> None:

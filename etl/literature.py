@@ -47,12 +47,12 @@ class _Builder:
         publication = assemble.draft_publication(row, self.findings, source_row)
         if label is None:
             first = next(iter(row.cells.values()), None)
-            if first is not None:
+            if first is not None and "samples.label" not in row.unread:
                 self.findings.add(
                     first.cell, "no-sample", "the row names no sample", "give the paper's own label in Sample"
                 )
-            return
-        if publication is None:
+        if label is None or publication is None:
+            self._check_formula(row)
             return
         self._merge_publication(publication)
         sample = (publication.key, label.value)
@@ -61,6 +61,12 @@ class _Builder:
         drafts += assemble.draft_activation_energies(row, CONTRIBUTIONS, sample, source_row)
         for draft in drafts:
             self._add_once(draft)
+
+    def _check_formula(self, row: TypedRow) -> None:
+        """Tell of an unreadable formula in a row that goes no further."""
+        formula = row.get("samples.formula_as_written")
+        if formula is not None:
+            assemble.draft_composition(formula, self.findings, "")
 
     def _merge_publication(self, draft: Draft) -> None:
         known = self.publications.setdefault(draft.key, draft)

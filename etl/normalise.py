@@ -18,7 +18,7 @@ from sse_db.errors import Problem, Severity, SseDbError
 from sse_db.units import display_unit, is_unit_for
 from sse_db.vocabulary import Term, find_term, fold
 
-CLOSE_ENOUGH = 72
+CLOSE_ENOUGH = 60
 """Similarity in percent from which a word is offered as the one that was meant."""
 
 
@@ -66,18 +66,23 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A cell's value: a Quantity, a vocabulary term, an int or a text."""
+    """A cell's value: a Quantity, a vocabulary term, an int or a text; with the column it feeds, and the unit and
+    logarithm that its header names."""
 
     value: Any
     cell: Cell
+    column: str = ""
+    unit: str | None = None
+    logarithmic: bool = False
 
 
 @dataclass(slots=True)
 class TypedRow:
-    """One row of a sheet: values by (target, part)."""
+    """One row of a sheet: values by (target, part), and the targets of cells that could not be read."""
 
     number: int
     cells: dict[tuple[str, str], Parsed] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def get(self, target: str, part: str = "") -> Parsed | None:
         """The parsed cell of a column, None where the sheet is silent."""
@@ -111,10 +116,11 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
         findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
         return []
     columns = map_headers(sheet, sheet_map, findings, header_row)
+    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.code != "merged-cells"}
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
         if any(not is_blank(text) for text in sheet.rows[place]):
-            rows.append(_read_row(sheet, place, columns, findings))
+            rows.append(_read_row(sheet, place, columns, odd, findings))
     return rows
 
 
@@ -188,7 +194,7 @@ def suggest(word: str, known: list[str]) -> str:
     """A hint that names the known word that is most like the one written, empty where none is."""
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(fold(word), known, scorer=fuzz.WRatio, processor=fold, score_cutoff=CLOSE_ENOUGH)
+    best = process.extractOne(fold(word), known, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
     return (
         f"did you mean {best[0]}?"
         if best
@@ -196,19 +202,27 @@ def suggest(word: str, known: list[str]) -> str:
     )
 
 
-def _read_row(sheet: StagedSheet, place: int, columns: list[MappedColumn], findings: Findings) -> TypedRow:
+def _read_row(
+    sheet: StagedSheet, place: int, columns: list[MappedColumn], odd: set[tuple[int, int]], findings: Findings
+) -> TypedRow:
     row = TypedRow(place + 1)
     known = {mapped.place for mapped in columns}
     for mapped in columns:
         cell = sheet.cell(place, mapped.place, mapped.header)
         if is_blank(cell.text):
             continue
+        if (place, mapped.place) in odd:
+            row.unread.add(mapped.column.target)
+            continue
         try:
             value = _read_cell(cell, mapped)
         except SseDbError as error:
             findings.add(cell, error_code(error), str(error), error.hint)
+            row.unread.add(mapped.column.target)
             continue
-        row.cells[mapped.column.target, mapped.column.part] = Parsed(value, cell)
+        row.cells[mapped.column.target, mapped.column.part] = Parsed(
+            value, cell, mapped.column.column, mapped.unit, mapped.logarithmic
+        )
     for extra in range(len(sheet.rows[0]), len(sheet.rows[place])):
         if extra not in known and not is_blank(sheet.rows[place][extra]):
             cell = sheet.cell(place, extra)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from etl.extract import BOOK_SUFFIXES, find_uncomputed, read_sheets
+from etl.extract import BOOK_SUFFIXES, STAMP_SHEET, read_sheets
 from etl.literature import read_literature
 from etl.normalise import Findings
 from etl.rows import Intake
@@ -14,7 +14,6 @@ from etl.structures import STRUCTURE_SUFFIXES, is_structure_file
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnknownFormat, UnreadableSource
 from sse_db.schema import CURATED
 
-UNCOMPUTED = "open the file in a spreadsheet program and save it, or write the number"
 SHEET_SUFFIXES = (".csv", ".tsv", *BOOK_SUFFIXES)
 
 
@@ -66,13 +65,9 @@ def hash_file(path: Path) -> str:
 
 
 def _read_sheet_file(path: Path, intake: Intake, findings: Findings) -> None:
-    sheets = [sheet for sheet in read_sheets(path) if sheet.rows]
+    sheets = [sheet for sheet in read_sheets(path) if sheet.rows and sheet.name != STAMP_SHEET]
     if not sheets:
         raise UnreadableSource(f"{path.name}: there is nothing in it")
-    for name, address in find_uncomputed(path):
-        findings.problems.append(
-            Problem(path.name, "a formula without a value", "uncomputed-formula", UNCOMPUTED, name, f"{name}!{address}")
-        )
     for sheet in sheets:
         if is_facts_sheet(sheet):
             read_structure_facts(sheet, intake, findings)

@@ -1,0 +1,225 @@
+"""What a workbook's XML says beside its values: errors, formulas without a value, merged cells, and how far it reaches.
+
+The parts are read as a stream, so that a sheet that unpacks to much is refused before it fills the memory.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+from xml.parsers import expat
+
+from sse_db.errors import UnreadableSource
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 1_000
+MOST_CELLS = 4_000_000
+
+
+DAMAGED = (
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
+"""What a broken archive or broken XML raises."""
+
+
+class Mark(NamedTuple):
+    """A cell, at zero-based places, whose value is not what a reader would take it for."""
+
+    row: int
+    column: int
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found in one sheet: its marks, and how many rows and columns it spans."""
+
+    marks: list[Mark] = field(default_factory=list)
+    rows: int = 0
+    columns: int = 0
+
+    def reach(self, rows: int, columns: int) -> None:
+        """Take note of a cell with content; raises UnreadableSource when the sheet spans too much."""
+        self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
+        if self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS:
+            raise UnreadableSource(
+                f"a sheet reaches to {column_letters(columns - 1)}{rows}, which is too far",
+                f"at most {MOST_ROWS} rows, {MOST_COLUMNS} columns, {MOST_CELLS} cells: delete stray ones, or split it",
+            )
+
+    def add_error(self, row: int, column: int) -> None:
+        """Mark a cell that shows an error of the spreadsheet."""
+        self.marks.append(
+            Mark(row, column, "spreadsheet-error", "the cell shows an error", "mend the formula, or write the number")
+        )
+
+    def add_uncomputed(self, row: int, column: int) -> None:
+        """Mark a formula whose value the file does not hold."""
+        hint = "open the file in a spreadsheet program and save it, or write the number"
+        self.marks.append(Mark(row, column, "uncomputed-formula", "a formula without a value", hint))
+
+    def add_merged(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Mark the first of merged cells."""
+        end = f"{column_letters(column + columns - 1)}{row + rows}"
+        message = f"merged with the cells to {end}, but only the first of them holds the value"
+        self.marks.append(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one"))
+
+
+def column_letters(place: int) -> str:
+    """The letters of a zero-based column: A, B, … Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, digit = divmod(place - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """Zero-based row and column of an address such as ``F17``; (0, 0) for what is none."""
+    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", address)
+    if match is None:
+        return 0, 0
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def scan_workbook(path: Path) -> dict[str, Scan]:
+    """Scans by sheet name of an .xlsx, .xlsm or .ods; raises UnreadableSource for what is damaged or too large."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if path.suffix.lower() == ".ods":
+                return _scan_ods(archive)
+            return {name: _scan_xlsx_sheet(archive, part) for name, part in _xlsx_sheets(archive).items()}
+    except DAMAGED as error:
+        raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
+    except UnreadableSource as error:
+        raise UnreadableSource(f"{path.name}: {error}", error.hint) from error
+
+
+Start = Callable[[str, dict[str, str]], None]
+
+
+def _parse(archive: zipfile.ZipFile, part: str, start: Start, end: Callable[[str], None] | None = None) -> None:
+    """Stream one XML part through handlers that see element names without prefix; entities are refused."""
+    parser = expat.ParserCreate()
+
+    def refuse_entity(*_: object) -> None:
+        raise UnreadableSource("it declares XML entities", "open it in a spreadsheet program and save it anew")
+
+    parser.EntityDeclHandler = refuse_entity
+    parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(_local(name))
+    with archive.open(part) as stream:
+        parser.ParseFile(stream)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name to the part of the archive that holds it; sheets without cells, such as charts, left out."""
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            targets[attributes["Id"]] = posixpath.join("/xl", attributes["Target"]).lstrip("/")
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            key = next((value for each, value in attributes.items() if _local(each) == "id"), "")
+            sheets[attributes["name"]] = key
+
+    _parse(archive, "xl/_rels/workbook.xml.rels", relation)
+    _parse(archive, "xl/workbook.xml", sheet)
+    return {name: posixpath.normpath(targets[key]) for name, key in sheets.items() if key in targets}
+
+
+def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str) -> Scan:
+    scan = Scan()
+    place, kind, parts = (0, 0), "", set[str]()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal place, kind
+        if name == "c":
+            place, kind = place_of(attributes.get("r", "")), attributes.get("t", "")
+            parts.clear()
+        elif name in ("f", "v", "is"):
+            parts.add(name)
+        elif name == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            (row, column), (to_row, to_column) = place_of(first), place_of(last or first)
+            scan.add_merged(row, column, to_row - row + 1, to_column - column + 1)
+
+    def end(name: str) -> None:
+        if name != "c" or not parts:
+            return
+        row, column = place
+        scan.reach(row + 1, column + 1)
+        if kind == "e":
+            scan.add_error(row, column)
+        elif "f" in parts and "v" not in parts:
+            scan.add_uncomputed(row, column)
+
+    _parse(archive, part, start, end)
+    return scan
+
+
+def _scan_ods(archive: zipfile.ZipFile) -> dict[str, Scan]:
+    scans: dict[str, Scan] = {}
+    place = {"row": 0, "rows": 1, "column": 0}
+    current = [Scan()]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        told = {_local(key): value for key, value in attributes.items()}
+        if name == "table":
+            current[0] = scans.setdefault(told.get("name", ""), Scan())
+            place.update(row=0, rows=1)
+        elif name == "table-row":
+            place.update(rows=int(told.get("number-rows-repeated", "1")), column=0)
+        elif name in ("table-cell", "covered-table-cell"):
+            width = int(told.get("number-columns-repeated", "1"))
+            _note_ods_cell(current[0], place, width, attributes, told)
+            place["column"] += width
+
+    def end(name: str) -> None:
+        if name == "table-row":
+            place["row"] += place["rows"]
+
+    _parse(archive, "content.xml", start, end)
+    return scans
+
+
+def _note_ods_cell(
+    scan: Scan, place: dict[str, int], width: int, attributes: dict[str, str], told: dict[str, str]
+) -> None:
+    row, column = place["row"], place["column"]
+    if attributes.get("calcext:value-type") == "error":
+        scan.add_error(row, column)
+    elif "formula" in told and "value-type" not in told:
+        scan.add_uncomputed(row, column)
+    if "value-type" in told or "formula" in told:
+        scan.reach(row + place["rows"], column + width)
+    rows, columns = int(told.get("number-rows-spanned", "1")), int(told.get("number-columns-spanned", "1"))
+    if rows > 1 or columns > 1:
+        scan.add_merged(row, column, rows, columns)

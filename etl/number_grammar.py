@@ -16,18 +16,21 @@ from sse_db.errors import UnreadableQuantity
 LONGEST = 200
 PLAIN_NUMBER = "write a number such as 3.2e-4; words belong into the remark"
 ONE_SIGN = "use one decimal sign and no separators"
+ONE_SPREAD = "write one uncertainty, or a range without"
 SAME_POWER = "put the numbers in brackets before the power of ten, as in (1.2±0.3)e-4, or write the power with both"
 
 DIGITS = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
 EXPONENT = (
     r"(?:\s?[eE]([+-]?[0-9]{1,4})(?![0-9])"
-    r"|\s?[x*·]\s?10\s?(?:(?:\^|\*\*)\s?(?:\(([+-]?[0-9]{1,4})\)|([+-]?[0-9]{1,4}))|([+-]\s?[0-9]{1,4}))(?![0-9]))"
+    r"|\s?[x*·]\s?10\s?(?:(?:\^|\*\*)\s?(?:\(([+-]?[0-9]{1,4})\)|([+-]?[0-9]{1,4})(?![0-9]))|([+-]\s?[0-9]{1,4})(?![0-9])))"
 )
+_RAISED = "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_STRAY_RAISED = re.compile(rf"(?<![\^({_RAISED}A-Za-zÅ\u2126Ωµμ)])[{_RAISED}]|(?<=[0-9]\))[{_RAISED}]|[₀-₉]|[¼-¾⅐-⅞]")
 PLUS_MINUS = r"\s?(?:±|\+/-|\+-)\s?"
-UNTIL = r"(?:\s?-\s?|\s?\.{3}\s?|\sto\s)"
+UNTIL = r"(?:-\s?|\s-\s|\s?\.{3}\s?|\sto\s)"
 
 _NUMBER = re.compile(rf"([+-]?)({DIGITS})(?:\(([0-9]{{1,6}})\))?{EXPONENT}?")
-_POWER = re.compile(r"([+-]?)10\s?(?:\^|\*\*)\s?(?:\(([+-]?[0-9]{1,4})\)|([+-]?[0-9]{1,4}))(?![0-9])")
+_POWER = re.compile(r"([+-]?)10\s?(?:\^|\*\*)\s?(?:\(([+-]?[0-9]{1,4})\)|([+-]?[0-9]{1,4})(?![0-9]))")
 _BARE_POWER = re.compile(r"([+-]?)10()(-[0-9]{1,2})(?![0-9.,])")
 _BRACKETED = re.compile(rf"\(\s?([+-]?{DIGITS})(?:({PLUS_MINUS})|{UNTIL})({DIGITS})\s?\){EXPONENT}?")
 _PLUS_MINUS = re.compile(rf"{PLUS_MINUS}(?=[.,0-9])")
@@ -60,8 +63,8 @@ def simplify(text: str) -> str:
     if len(text) > LONGEST:
         raise UnreadableQuantity(f"{len(text)} characters are no number", "put words into the remark")
     text = re.sub("[˚∘◦º]", "°", text.strip())  # rings that PDF files give for the degree sign
-    text = re.sub(r"10\s?([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: "10^" + match[1], text)
-    if re.search(r"(?<![\^⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])(?<![A-Za-zÅΩΩµμ)])[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|[₀-₉]|[¼-¾⅐-⅞]", text):
+    text = re.sub(r"10\s?([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: f"10^({match[1]})", text)
+    if _STRAY_RAISED.search(text):
         raise UnreadableQuantity(
             f"{text}: raised or lowered digits that are no power of ten", "put footnote marks into the remark"
         )
@@ -81,12 +84,14 @@ def read_numbers(plain: str, *, bare_powers: bool) -> tuple[Numbers, str]:
     first = _read_number(plain, bare_powers)
     if sign := _PLUS_MINUS.match(first.rest):
         second = _read_number(first.rest[sign.end() :], bare_powers)
-        _refuse_one_power(first, second, plain)
+        _refuse_unequal(first, second, plain)
         return Numbers(first.value, second.value), second.rest
     if until := _UNTIL.match(first.rest):
-        second = _read_number(first.rest[until.end() :], bare_powers)
-        if second.has_power:
-            _refuse_one_power(first, second, plain)
+        after = first.rest[until.end() :]
+        second = _read_number(after, bare_powers)
+        if "-" in until[0]:
+            _refuse_unclear_dash(first, after, bare_powers, plain)
+        _refuse_unequal(first, second, plain)
         return _make_range(first.value, second.value, plain), second.rest
     return Numbers(first.value, first.digits), first.rest
 
@@ -158,10 +163,22 @@ def _make_range(first: float, second: float, plain: str) -> Numbers:
     return Numbers(float(f"{(first + second) / 2:.15g}"), lower=first, upper=second)
 
 
-def _refuse_one_power(first: _Number, second: _Number, plain: str) -> None:
+def _refuse_unclear_dash(first: _Number, after: str, bare_powers: bool, plain: str) -> None:
+    """A dash that may be a minus: before a power of ten that lost its ``×10``, or between numbers below zero."""
+    if first.value < 0:
+        raise UnreadableQuantity(f"{plain} can be read in two ways", "write a range below zero as -10 to -5")
+    if bare_powers and not first.has_power and re.match(r"[0-9]{1,2}(?![0-9.,]|\s?[eEx*·])", after):
+        raise UnreadableQuantity(
+            f"{plain} can be read in two ways", "write 3.2e-4 for a power of ten, 1 to 3 for a range"
+        )
+
+
+def _refuse_unequal(first: _Number, second: _Number, plain: str) -> None:
     """``1.2 ± 0.3 × 10−4`` may or may not mean that the power belongs to both numbers."""
     if first.has_power != second.has_power:
         raise UnreadableQuantity(f"{plain} can be read in two ways", SAME_POWER)
+    if first.digits is not None or second.digits is not None:
+        raise UnreadableQuantity(f"{plain} has an uncertainty in brackets beside a second number", ONE_SPREAD)
 
 
 def raise_ten(numbers: Numbers, written: str) -> Numbers:

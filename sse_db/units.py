@@ -119,13 +119,11 @@ def _simplify(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("μ", "µ")
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = re.sub(r"[{}$]", "", text)
-    return " ".join(text.split()).rstrip(".").strip()
+    return " ".join(text.split()).removesuffix(".").strip()
 
 
 def _read_compound(text: str, plain: str) -> str:
     """A product of symbols with exponents, put into pint's notation and checked before pint sees it."""
-    import pint
-
     expression = re.sub(r"[·∙•⋅×.]", "*", _GLUED.sub(r"\1 ", plain))
     expression = re.sub(r"\s*([*/()^])\s*", r"\1", expression)
     expression = _EXPONENT.sub(lambda match: f"**{int(next(filter(None, match.groups())))}", expression)
@@ -133,10 +131,10 @@ def _read_compound(text: str, plain: str) -> str:
     if not _is_plain_product(expression):
         raise UnreadableQuantity(f"{text!r} is no unit that is known here", _suggest(plain))
     names = re.sub(r"[A-Za-zµΩÅ]+", lambda word: _pint_name(word[0]), expression)
-    try:
-        return format(registry().parse_units(names, as_delta=False), "D")
-    except pint.PintError as error:
-        raise UnreadableQuantity(f"{text!r} is no unit that is known here", _suggest(plain)) from error
+    unit = registry().parse_units(names, as_delta=False)
+    if unit.dimensionless:
+        raise UnreadableQuantity(f"{text!r} is a pure number", "write shares of mass as wt%, others as %")
+    return format(unit, "D")
 
 
 def _is_plain_product(expression: str) -> bool:

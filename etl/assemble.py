@@ -126,7 +126,7 @@ def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[st
     values, places = to_values(cells)
     _settle_additive(values, places)
     method = cells.get("synthesis_method_text")
-    if method is not None:
+    if method is not None and "synthesis_method" not in cells:
         term = find_term(SynthesisMethod, method.value)
         values["synthesis_method"] = str(term) if term else None
         if term is None:
@@ -162,16 +162,18 @@ def _settle_grain_size(values: dict[str, Any], size: Quantity) -> None:
 def draft_step(
     cells: dict[str, Parsed], operation: Operation, position: int, sample: Hashable, findings: Findings, source_row: str
 ) -> Draft:
-    """One processing step; words for the operation replace the column's own and are kept."""
+    """One processing step; an operation that the row names goes before the one its words mean, both before the
+    column's own, and the words are kept."""
     values, places = to_values(cells)
     words = cells.get("operation_text")
-    if words is not None:
+    if words is not None and "operation" not in cells:
         term = find_term(Operation, words.value)
         if term is None:
             findings.add(words.cell, "unknown-operation", f"{words.value} is not in the word table of operations",
                          "use a known word, and the paper's own in the remark")  # fmt: skip
         operation = term or operation
-    values |= {"operation": str(operation), "position": position}
+    values.setdefault("operation", str(operation))
+    values["position"] = position
     return Draft(
         "processing_steps",
         (sample, position),
@@ -234,10 +236,11 @@ def _draft_measurement(
 
 
 def _contribution_basis(parsed: Parsed | None, part: str) -> str:
-    """A single conductivity of unsaid kind stands under total and is assumed; bulk and boundary are always stated."""
-    if parsed is None or part != Contribution.TOTAL:
-        return str(ContributionBasis.STATED)
-    return str(parsed.value)
+    """One word for the row speaks of the conductivity of unsaid kind, which stands under total; bulk and boundary are
+    stated unless they are named."""
+    words = parsed.value if parsed is not None else {}
+    unsaid = words.get("") if part in (Contribution.TOTAL, Contribution.UNSPECIFIED) else None
+    return str(words.get(part) or unsaid or ContributionBasis.STATED)
 
 
 def _value_basis(parsed: Parsed | None, part: str) -> str:
@@ -248,7 +251,9 @@ def _value_basis(parsed: Parsed | None, part: str) -> str:
 def draft_activation_energies(row: TypedRow, parts: Iterable[str], sample: Hashable, source_row: str) -> list[Draft]:
     """One draft per activation energy of a row."""
     region = row.value("activation_energies.replicate_label") or ""
-    place = row.get(f"{MEASUREMENTS}.source_location")
+    shared = columns_of(row, MEASUREMENTS)
+    place, remark = shared.get("source_location"), shared.get("remark")
+    alone = not any(target == f"{MEASUREMENTS}.conductivity_s_per_cm" for target, _ in row.cells)
     drafts = []
     for part in parts:
         own = columns_of(row, "activation_energies", part)
@@ -258,11 +263,12 @@ def draft_activation_energies(row: TypedRow, parts: Iterable[str], sample: Hasha
         energy: Quantity = own["activation_energy_ev"].value
         values |= {
             "contribution": part,
-            "contribution_basis": _contribution_basis(row.get(f"{MEASUREMENTS}.contribution_basis"), part),
+            "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
             "replicate_label": region,
             "relation": str(energy.relation),
             "uncertainty_ev": energy.uncertainty,
             "source_location": place.value if place else None,
+            "remark": remark.value if remark and alone else None,
         }
         drafts.append(
             Draft(

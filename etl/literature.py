@@ -14,7 +14,6 @@ from etl.rows import Draft, Intake, SampleKey
 from etl.sheets.literature import LITERATURE
 from sse_db.vocabulary import Contribution, Operation
 
-CONTRIBUTIONS = (Contribution.BULK, Contribution.GRAIN_BOUNDARY, Contribution.TOTAL)
 STEPS = ((Operation.CALCINATION, 1), (Operation.SINTERING, 2))
 DESCRIBING = ("publications", "samples", "processing_steps", "structural_records")
 
@@ -24,14 +23,14 @@ def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> N
     check_staged(sheet, findings)
     rows = read_rows(sheet, LITERATURE, findings)
     check_canonical(rows, LITERATURE, findings)
-    builder = _Builder(intake, findings)
+    gatherer = SampleGatherer(intake, findings)
     for row in rows:
-        builder.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
-    builder.finish()
+        gatherer.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
+    gatherer.finish()
 
 
-class _Builder:
-    """Gathers the rows of a sheet by publication and sample."""
+class SampleGatherer:
+    """Gathers rows by publication and sample, and makes their drafts."""
 
     def __init__(self, intake: Intake, findings: Findings) -> None:
         self.intake = intake
@@ -54,11 +53,11 @@ class _Builder:
         if label is None or publication is None:
             self._check_formula(row)
             return
-        self._merge_publication(publication)
+        self.merge_publication(publication)
         sample = (publication.key, label.value)
         self._merge_sample(sample, row, source_row)
-        drafts = assemble.draft_measurements(row, CONTRIBUTIONS, sample, source_row)
-        drafts += assemble.draft_activation_energies(row, CONTRIBUTIONS, sample, source_row)
+        drafts = assemble.draft_measurements(row, tuple(Contribution), sample, source_row)
+        drafts += assemble.draft_activation_energies(row, tuple(Contribution), sample, source_row)
         for draft in drafts:
             self._add_once(draft)
 
@@ -68,7 +67,8 @@ class _Builder:
         if formula is not None:
             assemble.draft_composition(formula, self.findings, "")
 
-    def _merge_publication(self, draft: Draft) -> None:
+    def merge_publication(self, draft: Draft) -> None:
+        """Take what a row says of a publication; it must agree with earlier rows."""
         known = self.publications.setdefault(draft.key, draft)
         if known is draft:
             return

@@ -16,7 +16,7 @@ from etl.sheets.base import SheetColumn, SheetMap
 from sse_db.columns import vocabulary_of
 from sse_db.errors import Problem, Severity, SseDbError
 from sse_db.units import display_unit, is_unit_for
-from sse_db.vocabulary import Term, find_term, fold
+from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term, fold
 
 CLOSE_ENOUGH = 60
 """Similarity in percent from which a word is offered as the one that was meant."""
@@ -254,7 +254,7 @@ def _read_cell(cell: Cell, mapped: MappedColumn) -> Any:
         return read_quantity(cell.text, column.name, mapped.unit, logarithmic=mapped.logarithmic)
     if isinstance(column.type, sa.Integer):
         return _read_integer(cell.text)
-    return " ".join(cell.text.split())
+    return _read_words(cell.text)
 
 
 def read_term(vocabulary: type[Term], text: str) -> Term:
@@ -275,18 +275,28 @@ def _read_integer(text: str) -> int:
     return int(value)
 
 
-def _read_value_basis(text: str) -> dict[str, Term]:
-    """``extrapolated`` for all values of the row, or ``bulk: extrapolated; total: measured``."""
-    from sse_db.vocabulary import Contribution, ValueBasis
+def _read_by_part(vocabulary: type[Term]) -> Reader:
+    """``extrapolated`` for all values of the row (under the empty name), or ``bulk: extrapolated; total: measured``."""
 
-    if ":" not in text:
-        return {"": read_term(ValueBasis, text)}
-    pairs = (part.partition(":") for part in text.split(";") if part.strip())
-    return {str(read_term(Contribution, name)): read_term(ValueBasis, word) for name, _, word in pairs}
+    def read(text: str) -> dict[str, Term]:
+        if ":" not in text:
+            return {"": read_term(vocabulary, text)}
+        pairs = (part.partition(":") for part in text.split(";") if part.strip())
+        return {str(read_term(Contribution, name)): read_term(vocabulary, word) for name, _, word in pairs}
+
+    return read
+
+
+def _read_words(text: str) -> str:
+    return " ".join(text.split())
 
 
 READERS: dict[str, Reader] = {
     "publications.doi": normalise_doi,
-    "impedance_measurements.value_basis": _read_value_basis,
+    "publications.id": _read_words,
+    "samples.id": _read_words,
+    "structural_records.awaits_doi": normalise_doi,
+    "impedance_measurements.value_basis": _read_by_part(ValueBasis),
+    "impedance_measurements.contribution_basis": _read_by_part(ContributionBasis),
 }
-"""Columns whose cells are read in a way of their own."""
+"""Columns whose cells are read in a way of their own; an id stands for the row that a sheet refers to by name."""

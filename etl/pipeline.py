@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from etl.extract import BOOK_SUFFIXES, STAMP_SHEET, read_sheets
+from etl.extract import BOOK_SUFFIXES, read_sheets
 from etl.literature import read_literature
 from etl.normalise import Findings
 from etl.rows import Intake
 from etl.structure_intake import is_facts_sheet, read_structure_facts, read_structure_file
 from etl.structures import STRUCTURE_SUFFIXES, is_structure_file
+from etl.workbook import is_workbook, read_workbook
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnknownFormat, UnreadableSource
 from sse_db.schema import CURATED
 
@@ -41,7 +42,7 @@ def examine_file(path: Path, form: str = "auto") -> tuple[Intake, Findings]:
     findings = Findings(path.name)
     intake = Intake(path.name, hash_file(path), recognise(path) if form == "auto" else form)
     try:
-        if intake.format == "sheet":
+        if intake.format in ("sheet", "workbook"):
             _read_sheet_file(path, intake, findings)
         else:
             read_structure_file(path, intake, findings)
@@ -65,7 +66,12 @@ def hash_file(path: Path) -> str:
 
 
 def _read_sheet_file(path: Path, intake: Intake, findings: Findings) -> None:
-    sheets = [sheet for sheet in read_sheets(path) if sheet.rows and sheet.name != STAMP_SHEET]
+    sheets = read_sheets(path)
+    if intake.format == "workbook" or is_workbook(sheets):
+        intake.format = "workbook"
+        read_workbook(sheets, intake, findings)
+        return
+    sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise UnreadableSource(f"{path.name}: there is nothing in it")
     for sheet in sheets:

@@ -12,7 +12,7 @@ from etl.formulas import read_formula
 from etl.identity import normalise_doi
 from etl.lattice import ANGLES, cell_volume
 from etl.normalise import Findings, TypedRow, read_rows
-from etl.rows import Draft, Intake, publication_key
+from etl.rows import Draft, Intake, PublicationKey, publication_key
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.structures import StructureFacts, formula_of, read_archive, read_structure
 from sse_db.errors import Problem, SseDbError
@@ -76,15 +76,17 @@ def is_facts_sheet(sheet: StagedSheet) -> bool:
     return first in (column.name.casefold(), *column.aliases)
 
 
-def read_structure_facts(sheet: StagedSheet, intake: Intake, findings: Findings) -> None:
-    """Add all records of a sheet of structural facts to an intake."""
+def read_structure_facts(
+    sheet: StagedSheet, intake: Intake, findings: Findings, home: PublicationKey | None = None
+) -> None:
+    """Add all records of a sheet of structural facts to an intake; those that name no source are of ``home``."""
     check_staged(sheet, findings)
     rows = read_rows(sheet, STRUCTURE_FACTS, findings)
     check_canonical(rows, STRUCTURE_FACTS, findings)
     seen: dict[str, TypedRow] = {}
     for row in rows:
         source_row = f"{sheet.name}!{row.number}" if sheet.name else str(row.number)
-        draft = _draft_record(row, intake, findings, source_row)
+        draft = _draft_record(row, intake, findings, source_row, home)
         if draft is None:
             continue
         if draft.key in seen:
@@ -97,44 +99,37 @@ def read_structure_facts(sheet: StagedSheet, intake: Intake, findings: Findings)
         intake.add(draft)
 
 
-def _draft_record(row: TypedRow, intake: Intake, findings: Findings, source_row: str) -> Draft | None:
+def _draft_record(
+    row: TypedRow, intake: Intake, findings: Findings, source_row: str, home: PublicationKey | None
+) -> Draft | None:
     cells = assemble.columns_of(row, "structural_records")
     if "label" not in cells:
-        first = next(iter(row.cells.values())).cell
+        first = next((parsed.cell for parsed in row.cells.values()), None)
         findings.add(first, "no-label", "the row names no record", "give it a name in Record")
         return None
     values, places = assemble.to_values(cells)
     values.update(assemble.read_temperature(row, "structural_records.temperature_c")[0])
     values.setdefault("coordinates_basis", str(CoordinatesBasis.UNKNOWN))
     values.setdefault("match", str(StructureMatch.EXACT))
-    if values.get("awaits_doi"):
-        values["awaits_doi"] = _checked_doi(values["awaits_doi"], places["awaits_doi"], findings)
     parents: dict[str, Hashable] = {}
     formula = row.get("compositions.formula")
     drafts = assemble.draft_composition(formula, findings, source_row) if formula else []
     if drafts:
         parents["composition_id"] = drafts[0].key
-    doi = row.value("publications.doi")
+    doi, citation = row.value("publications.doi"), values.get("source_citation")
     if doi:
         parents["publication_id"] = publication_key(doi, None, None)
         drafts.append(Draft("publications", parents["publication_id"], {"doi": doi}, source_row=source_row))
+    elif home and not citation:
+        parents["publication_id"] = home
     _add_new(intake, drafts)
     values["unit_cell_volume_angstrom3"] = cell_volume(*(values.get(name) for name in (*EDGES, *ANGLES)))
     _check_volume(values, row, findings)
-    values["record_key"] = f"sheet:{doi or values.get('source_citation') or ''}|{values['label']}"
+    source = doi or citation or (home[1] if home else "")
+    values.setdefault("record_key", f"sheet:{source}|{values['label']}")
     return Draft(
         "structural_records", values["record_key"], values, parents=parents, cells=places, source_row=source_row
     )
-
-
-def _checked_doi(text: str, cell: object, findings: Findings) -> str | None:
-    from etl.rows import Cell
-
-    try:
-        return normalise_doi(text)
-    except SseDbError as error:
-        findings.add(cell if isinstance(cell, Cell) else None, "unreadable-doi", str(error), error.hint)
-        return None
 
 
 VOLUME_SLACK = 0.01

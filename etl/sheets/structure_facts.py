@@ -37,6 +37,7 @@ STRUCTURE_FACTS = SheetMap(
         SheetColumn("ICSD number", f"{R}.icsd_number", aliases=("icsd",)),
         SheetColumn("COD number", f"{R}.cod_number", aliases=("cod",)),
         SheetColumn("Remark", f"{R}.remark", aliases=("remarks", "note", "notes")),
+        SheetColumn("Record key", f"{R}.record_key", meaning="Filled in by exports; leave it blank for a new record"),
     ),
     required=(f"{R}.label",),
 )

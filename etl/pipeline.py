@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.extract import BOOK_SUFFIXES, read_sheets
 from etl.literature import read_literature
+from etl.load import BatchReport, load_intake
 from etl.normalise import Findings
 from etl.rows import Intake
 from etl.structure_intake import is_facts_sheet, read_structure_facts, read_structure_file
@@ -14,6 +16,9 @@ from etl.structures import STRUCTURE_SUFFIXES, is_structure_file
 from etl.workbook import is_workbook, read_workbook
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnknownFormat, UnreadableSource
 from sse_db.schema import CURATED
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 SHEET_SUFFIXES = (".csv", ".tsv", *BOOK_SUFFIXES)
 
@@ -26,6 +31,42 @@ def recognise(path: Path) -> str:
         return "sheet"
     known = ", ".join((*SHEET_SUFFIXES, *STRUCTURE_SUFFIXES, ".zip"))
     raise UnknownFormat(f"{path.name}: unknown kind of file", f"known are {known} and files named POSCAR")
+
+
+def find_files(places: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Files to read, folders searched through, in the order of their names; and files of unknown kind in folders.
+
+    Raises UnreadableSource for a place that is not there.
+    """
+    found: list[Path] = []
+    unknown: list[Path] = []
+    for place in places:
+        if place.is_dir():
+            inside = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
+            for path in inside:
+                (found if is_known(path) else unknown).append(path)
+        elif place.is_file():
+            found.append(place)
+        else:
+            raise UnreadableSource(f"there is no file {place}")
+    return found, unknown
+
+
+def is_known(path: Path) -> bool:
+    """Whether a reader takes files of this name."""
+    try:
+        recognise(path)
+    except UnknownFormat:
+        return False
+    return True
+
+
+def load_file(
+    engine: sa.Engine, path: Path, form: str = "auto", *, curator: str, on_conflict: str = "fail", dry_run: bool = False
+) -> BatchReport:
+    """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
+    intake = check_file(path, form)
+    return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 
 def check_file(path: Path, form: str = "auto") -> Intake:

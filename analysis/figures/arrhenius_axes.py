@@ -35,7 +35,7 @@ def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) ->
     points["sample"] = points["label"] + " · " + points["reference"]
     toggle = legend_toggle("structure_class")
     base = alt.Chart(points).encode(
-        x=alt.X("reciprocal_temperature:Q", title="1000 / T (1/K)", scale=alt.Scale(zero=False)),
+        x=alt.X("reciprocal_temperature:Q", title="1000 / T (1/K)", scale=alt.Scale(zero=False, padding=12)),
         y=alt.Y(f"{value}:Q", title=QUANTITIES[kind], scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
         color=alt.Color("sample:N", legend=None, scale=alt.Scale(range=list(COLOURS))),
     )

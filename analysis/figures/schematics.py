@@ -14,7 +14,7 @@ FONT = "font-family=\"system-ui, 'DejaVu Sans', sans-serif\""
 def draw_descriptor_groups(groups: Mapping[str, Sequence[str]], counts: Mapping[str, int], n: int) -> Figure:
     """Descriptors by category, each with the number of samples that have it; ``groups`` maps category to labels."""
     height = 60 + 22 * max(len(labels) for labels in groups.values())
-    width = 250
+    width = 270
     parts = []
     for place, (category, labels) in enumerate(groups.items()):
         x = 10 + place * (width + 10)
@@ -38,7 +38,7 @@ def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:
         parts.append(_text(x + width / 2, 62, detail, size=12, anchor="middle"))
         if place:
             parts.append(_arrow(x - gap + 4, 10 + height / 2, x - 4))
-    caption = "How the results come about: " + ", ".join(f"{title.lower()} {detail}" for title, detail in steps) + "."
+    caption = "How the results come about: " + ", ".join(f"{title} {detail}" for title, detail in steps) + "."
     return Figure("figure_2", "Workflow", caption, svg=_svg(20 + len(steps) * (width + gap) - gap, height + 20, parts))
 
 

@@ -16,6 +16,7 @@ PANELS = {
     "figure_8d": ("grain_boundary_conductivity_s_per_cm", "grain_boundary", "sintering_temperature_c"),
 }
 LABELS = {"grain_size_um": "Grain size (µm)", "sintering_temperature_c": "Sintering temperature (°C)"}
+PHRASES = {"grain_size_um": "grain size (µm)", "sintering_temperature_c": "sintering temperature (°C)"}
 FEWEST_POINTS = 3
 
 
@@ -25,16 +26,14 @@ def draw_trends(samples: pd.DataFrame) -> list[Figure | MissingFigure]:
 
 
 def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str) -> Figure | MissingFigure:
-    title = f"{QUANTITIES[kind]} against {LABELS[x].lower()}"
+    title = f"{QUANTITIES[kind]} against {PHRASES[x]}"
     points = samples.dropna(subset=[target, x])
     if len(points) < FEWEST_POINTS:
-        sentence = (
-            f"{len(points)} samples have both {LABELS[x].lower()} and {QUANTITIES[kind]}; {FEWEST_POINTS} are needed."
-        )
+        sentence = f"Samples with both {PHRASES[x]} and {QUANTITIES[kind]}: {len(points)}; {FEWEST_POINTS} are needed."
         return MissingFigure(name, title, sentence)
     logarithmic = x == "grain_size_um"
     toggle = legend_toggle("structure_class")
-    scale = alt.Scale(type="log" if logarithmic else "linear", zero=False, nice=True)
+    scale = alt.Scale(type="log" if logarithmic else "linear", zero=False, nice=True, padding=12)
     base = alt.Chart(points)
     dots = (
         base.mark_point(filled=True, size=55)

@@ -1,0 +1,170 @@
+"""Commands that bring files into the database and show what came in."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sse_db.cli.render import (
+    print_json,
+    print_table,
+    progress,
+    say,
+    settings_of,
+    show_problems,
+)
+from sse_db.errors import RefusedFile, SseDbError
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from etl.load import BatchReport
+    from sse_db.errors import Problem
+
+
+class Format(StrEnum):
+    """Reader of a file."""
+
+    AUTO = "auto"
+    SHEET = "sheet"
+    CIF = "cif"
+
+
+class OnConflict(StrEnum):
+    """What happens to a value that differs from the one in the database."""
+
+    FAIL = "fail"
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+Files = Annotated[list[Path], typer.Argument(help="Files or folders.", metavar="FILE_OR_FOLDER…")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the application."""
+    app.command("validate")(validate)
+    app.command("import")(import_files)
+    app.command("batches")(show_batches)
+
+
+def validate(
+    files: Files,
+    form: Annotated[Format, typer.Option("--format", help="Reader.")] = Format.AUTO,
+    json_output: AsJson = False,
+) -> None:
+    """Check files without touching a database: every problem of every cell at once. Exit code 1 on errors."""
+    from etl.pipeline import examine_file, find_files
+
+    found, unknown = find_files(files)
+    problems: list[Problem] = []
+    with progress("checking") as report:
+        for number, path in enumerate(found):
+            report(number, len(found))
+            problems += examine_file(path, form.value)[1].problems
+    _name_unknown(unknown)
+    if json_output:
+        print_json({"problems": [problem.as_dict() for problem in problems]})
+    elif problems:
+        show_problems(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    say(f"{len(found)} files: {errors} errors, {len(problems) - errors} doubts")
+    if errors:
+        raise typer.Exit(1)
+
+
+def import_files(
+    context: typer.Context,
+    files: Files,
+    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    on_conflict: Annotated[
+        OnConflict, typer.Option(help="For values that differ from those in the database.")
+    ] = OnConflict.FAIL,
+    curator: Annotated[str | None, typer.Option(help="Who imports; by default $SSE_DB_CURATOR or the user.")] = None,
+    json_output: AsJson = False,
+) -> None:
+    """Import sheets and structure files. Each file is one transaction: all of it comes in, or nothing."""
+    from etl.pipeline import find_files
+
+    engine = settings_of(context).open()
+    found, unknown = find_files(files)
+    who = curator or os.environ.get("SSE_DB_CURATOR") or getpass.getuser()
+    reports, problems = _import_each(engine, found, form, on_conflict, who, dry_run=dry_run)
+    _name_unknown(unknown)
+    if json_output:
+        refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
+        print_json({"batches": [report.as_dict() for report in reports], **refused})
+    else:
+        _show_reports(reports, problems, dry_run=dry_run)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _import_each(
+    engine: sa.Engine, found: list[Path], form: Format, on_conflict: OnConflict, who: str, *, dry_run: bool
+) -> tuple[list[BatchReport], list[Problem]]:
+    from etl.pipeline import load_file
+    from sse_db.errors import Problem
+
+    reports, problems = [], []
+    with progress("importing") as report:
+        for number, path in enumerate(found):
+            report(number, len(found))
+            try:
+                reports.append(
+                    load_file(engine, path, form.value, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)
+                )
+            except RefusedFile as error:
+                problems += error.problems
+            except SseDbError as error:
+                if len(found) == 1:
+                    raise
+                problems.append(Problem(path.name, str(error), "refused", error.hint))
+    return reports, problems
+
+
+def _name_unknown(unknown: list[Path]) -> None:
+    for path in unknown:
+        say(f"passed over, unknown kind of file: {path.name}")
+
+
+def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_run: bool) -> None:
+    names = ("added", "changed", "unchanged", "skipped")
+    rows = [(each.id, each.file, *(sum(getattr(each, name).values()) for name in names)) for each in reports]
+    if rows:
+        print_table(("batch", "file", *names), rows)
+    for each in reports:
+        for row in each.passed_over:
+            say(f"passed over: {each.file}, {row.row}: {row.reason}")
+    if dry_run:
+        say("trial run: nothing was written")
+    doubts = sum(len(each.doubts) for each in reports)
+    if doubts:
+        say(f"{doubts} doubts; see them with: sse-db validate")
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        show_problems(errors)
+        files = {problem.file for problem in errors}
+        say(f"refused, nothing of it was written: {', '.join(sorted(files))} ({len(errors)} errors)")
+
+
+def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
+    """List what came in: file, who, when, and how many rows."""
+    from etl.batches import list_batches
+
+    rows = list_batches(settings_of(context).open())
+    if json_output:
+        print_json({"batches": rows})
+        return
+    columns = ("id", "file", "format", "curator", "created_at")
+    shown = [
+        (*(row[name] for name in columns), *(sum(row[name].values()) for name in ("added", "changed"))) for row in rows
+    ]
+    print_table((*columns, "added", "changed"), shown)

@@ -131,7 +131,7 @@ def _read_compound(text: str, plain: str) -> str:
     if not _is_plain_product(expression):
         raise UnreadableQuantity(f"{text!r} is no unit that is known here", _suggest(plain))
     names = re.sub(r"[A-Za-zµΩÅ]+", lambda word: _pint_name(word[0]), expression)
-    unit = registry().parse_units(names, as_delta=False)
+    unit = registry().parse_units(names)
     if unit.dimensionless:
         raise UnreadableQuantity(f"{text!r} is a pure number", "write shares of mass as wt%, others as %")
     return format(unit, "D")

@@ -5,6 +5,8 @@ The only place that knows how SQLite does it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from sse_db.schema import CURATED, metadata
@@ -46,5 +48,12 @@ def _logging_trigger(table: sa.Table, action: Action) -> str:
 
 
 def _as_json(table: sa.Table, row: str) -> str:
-    pairs = ", ".join(f"'{column.name}', {row}.{column.name}" for column in table.columns)
+    pairs = ", ".join(f"'{column.name}', {_exact(column, f'{row}.{column.name}')}" for column in table.columns)
     return f"json_object({pairs})"
+
+
+def _exact(column: sa.Column[Any], name: str) -> str:
+    """json_object alone writes numbers with 15 digits (SQLite 3.40), and taking a change back needs all of them."""
+    if not isinstance(column.type, sa.Float):
+        return name
+    return f"CASE WHEN {name} IS NOT NULL THEN json(printf('%!.17g', {name})) END"

@@ -26,6 +26,7 @@ from sse_db.vocabulary import (
 )
 
 NO_ADDITIVE = {"none", "no", "without", "no additive", "0"}
+UNNAMED_ADDITIVE = {"yes", "unnamed", "not named"}
 MEASUREMENTS = "impedance_measurements"
 
 
@@ -132,7 +133,7 @@ def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[st
         if term is None:
             findings.add(
                 method.cell, "unknown-method", f"{method.value} is not in the word table of methods: no method code",
-                "the words are kept; add them to SynthesisMethod in sse_db/vocabulary.py", severity="doubt",
+                "the words are kept; to give the code, name the class in the column Method class", severity="doubt",
             )  # fmt: skip
     grain = cells.get("grain_size_um")
     if grain is not None and isinstance(grain.value, Quantity):
@@ -146,6 +147,8 @@ def _settle_additive(values: dict[str, Any], places: dict[str, Cell]) -> None:
     if named is not None and fold(named) in NO_ADDITIVE:
         values["additive_formula"] = None
         values |= {"additive_present": 0, "additive_wt_percent": content or 0.0}
+    elif named is not None and fold(named) in UNNAMED_ADDITIVE:
+        values |= {"additive_formula": None, "additive_present": 1}
     elif named is not None or content is not None:
         values["additive_present"] = int(named is not None or bool(content))
     if "additive_present" in values:

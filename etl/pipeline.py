@@ -89,6 +89,8 @@ def examine_file(path: Path, form: str = "auto") -> tuple[Intake, Findings]:
             read_structure_file(path, intake, findings)
     except SseDbError as error:
         findings.problems.append(Problem(path.name, str(error), "unreadable-source", error.hint))
+    if not intake.drafts and not findings.errors:
+        findings.problems.append(Problem(path.name, "there is no row of data in it", "empty", "is it filled in?"))
     intake.drafts = {
         str(model.__tablename__): intake.drafts[str(model.__tablename__)]
         for model in CURATED

@@ -35,7 +35,7 @@ STAMP = "sse-db workbook"
 def is_workbook(sheets: list[StagedSheet]) -> bool:
     """Whether sheets are those of the project's workbook, by the hidden stamp or by their names."""
     names = {fold(sheet.name or "") for sheet in sheets}
-    return STAMP_SHEET in names or {fold(name) for name in NEEDED} <= names
+    return fold(STAMP_SHEET) in names or {fold(name) for name in NEEDED} <= names
 
 
 def read_workbook(sheets: list[StagedSheet], intake: Intake, findings: Findings) -> None:
@@ -44,7 +44,7 @@ def read_workbook(sheets: list[StagedSheet], intake: Intake, findings: Findings)
     known = {fold(sheet_map.name): sheet_map for sheet_map in WORKBOOK}
     found = {fold(sheet.name or ""): sheet for sheet in sheets if fold(sheet.name or "") in known}
     for sheet in sheets:
-        if fold(sheet.name or "") not in (*known, *map(fold, PASSED_OVER), STAMP_SHEET) and sheet.rows:
+        if fold(sheet.name or "") not in (*known, *map(fold, PASSED_OVER), fold(STAMP_SHEET)) and sheet.rows:
             findings.add(
                 None, "unknown-sheet", f"the sheet {sheet.name} was passed over",
                 suggest(sheet.name or "", [each.name for each in WORKBOOK]), severity="doubt", sheet=sheet.name,
@@ -197,8 +197,10 @@ class _Reader:
         for draft in self.intake.drafts.get("structural_records", []):
             label, doi = draft.values.get("awaits_sample_label"), draft.values.get("awaits_doi")
             named = [key for key in self.samples if key[1] == label and (doi is None or key[0] == ("doi", doi))]
-            if len(named) == 1:
-                draft.parents["sample_id"] = named[0]
+            own = [key for key in named if key[0] == draft.parents.get("publication_id")]
+            chosen = own if len(named) > 1 else named
+            if len(chosen) == 1:
+                draft.parents["sample_id"] = chosen[0]
                 if doi is None:
                     draft.values.pop("awaits_sample_label")
 

@@ -34,6 +34,11 @@ SAMPLE = (
         aliases=("additive amount", "additive wt%", "additive wt percent"),
     ),
     SheetColumn("Synthesis method", "samples.synthesis_method_text", aliases=("method", "synthesis", "route")),
+    SheetColumn(
+        "Method class",
+        "samples.synthesis_method",
+        meaning="Only where the words of Synthesis method are not in the word table of methods",
+    ),
     SheetColumn("Pellet diameter", "samples.pellet_diameter_mm", aliases=("diameter", "d", "pellet d")),
     SheetColumn("Pellet thickness", "samples.pellet_thickness_mm", aliases=("thickness", "pellet t")),
     SheetColumn("Grain size", "samples.grain_size_um", aliases=("mean grain size", "grain diameter")),

@@ -19,19 +19,7 @@ WHICH_PUBLICATION = SheetColumn(
 WHICH_SAMPLE = SheetColumn("Sample", ALL_SAMPLES, meaning="Name of the sample as on the sheet Samples")
 
 PUBLICATION_SHEET = SheetMap("Publication", PUBLICATION, required=())
-SAMPLES_SHEET = SheetMap(
-    "Samples",
-    (
-        *SAMPLE[:9],
-        SheetColumn(
-            "Method class", "samples.synthesis_method",
-            meaning="Only where the words of Synthesis method are not in the word table of methods",
-        ),
-        *SAMPLE[9:],
-        WHICH_PUBLICATION,
-    ),
-    required=("samples.label",),
-)  # fmt: skip
+SAMPLES_SHEET = SheetMap("Samples", (*SAMPLE, WHICH_PUBLICATION), required=("samples.label",))
 PROCESSING_SHEET = SheetMap(
     "Processing",
     (

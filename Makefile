@@ -6,7 +6,9 @@ STAMPS := .stamps
 .PHONY: demo test lint types docs dictionary bench constraints clean
 
 demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
-	@$(BIN)/sse-db demo
+	@$(BIN)/sse-db init
+	@$(BIN)/sse-db import seed_data
+	@$(BIN)/sse-db report -o report
 
 test: $(STAMPS)/install-dev lint types  ## the whole suite with lint and types
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -14,7 +14,7 @@ from etl.lattice import ANGLES, cell_volume
 from etl.normalise import Findings, TypedRow, read_rows
 from etl.rows import Draft, Intake, PublicationKey, publication_key
 from etl.sheets.structure_facts import STRUCTURE_FACTS
-from etl.structures import StructureFacts, formula_of, read_archive, read_structure
+from etl.structures import StructureFacts, read_structure, read_structure_archive
 from sse_db.errors import Problem, SseDbError
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
@@ -23,7 +23,7 @@ EDGES = ("a_angstrom", "b_angstrom", "c_angstrom")
 
 def read_structure_file(path: Path, intake: Intake, findings: Findings) -> None:
     """Add the structure of one file, or of every file in an archive, to an intake."""
-    files = read_archive(path) if path.suffix.lower() == ".zip" else [(path.name, path.read_bytes())]
+    files = read_structure_archive(path) if path.suffix.lower() == ".zip" else [(path.name, path.read_bytes())]
     for name, data in files:
         try:
             add_structure(intake, read_structure(name, data), Path(name).stem)
@@ -40,7 +40,7 @@ def add_structure(
     sample: Hashable | None = None,
 ) -> Draft:
     """Add a structure with its composition and, where the file names one, its publication; returns its draft."""
-    formula = read_formula(formula_of(facts))
+    formula = read_formula(facts.formula)
     parents: dict[str, Hashable] = {"composition_id": formula.fingerprint}
     _add_new(intake, assemble.composition_drafts(formula, label))
     if facts.doi:
@@ -51,7 +51,7 @@ def add_structure(
         parents["sample_id"] = sample
     values = facts.columns | {
         "label": label,
-        "record_key": f"sha256:{facts.columns['file_sha256']}|{label}",
+        "record_key": f"sha256:{facts.file_sha256}|{label}",
         "match": str(match),
         "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
         "awaits_sample_label": facts.sample_label,

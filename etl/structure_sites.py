@@ -1,0 +1,138 @@
+"""The atom list of a CIF: elements, coordinates and occupancies checked row by row, and summed place by place."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sse_db.errors import UnusableStructure
+
+if TYPE_CHECKING:
+    from pymatgen.core.operations import SymmOp
+
+MOST_ROWS = 2_000
+MOST_POSITIONS = 20_000
+"""Rows times symmetry operations; more than any known electrolyte needs, few enough to read within seconds."""
+SEVERAL_ATOMS = re.compile(r"OH|NO3|[Ww]at")
+"""Labels that stand for a group of atoms; without a type symbol pymatgen would leave such a site out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One row of the atom list."""
+
+    label: str
+    coordinates: tuple[float, float, float]
+    occupancy: float
+
+
+@dataclass(slots=True)
+class Place:
+    """All rows on one crystallographic position."""
+
+    coordinates: tuple[float, float, float]
+    labels: list[str] = field(default_factory=list)
+    total: float = 0.0
+
+    @property
+    def described(self) -> str:
+        """Which site, and which sum."""
+        where = ", ".join(f"{coordinate:g}" for coordinate in self.coordinates)
+        return f"site {'/'.join(self.labels)} at ({where}): occupancies sum to {self.total:.4g}"
+
+
+def check_sites(name: str, items: dict[str, Any], remarks: list[str]) -> list[Site]:
+    """The rows of the atom list; raises UnusableStructure with the label of the row that cannot be used."""
+    labels = items["_atom_site_label"]
+    if isinstance(labels, str):
+        raise UnusableStructure(f"{name}: the atoms are not in a loop", "list them under loop_ with _atom_site_label")
+    if len(labels) > MOST_ROWS:
+        raise UnusableStructure(f"{name}: {len(labels)} atom rows are too many (at most {MOST_ROWS})")
+    symbols = items.get("_atom_site_type_symbol")
+    sites = []
+    for row, label in enumerate(labels):
+        _check_element(name, label, symbols[row] if isinstance(symbols, list) else None)
+        sites.append(Site(label, _read_coordinates(name, items, row), _read_occupancy(name, items, row, remarks)))
+    return sites
+
+
+def _check_element(name: str, label: str, symbol: str | None) -> None:
+    from pymatgen.core import Element
+
+    letters = re.match(r"[A-Za-z]*", symbol or label)
+    word = letters.group() if letters else ""
+    if symbol is None and not SEVERAL_ATOMS.match(label):
+        known = any(Element.is_valid_symbol(part.title()) for part in (word[:2], word[:1]) if part)
+    else:
+        known = Element.is_valid_symbol(word.title())
+    if not known:
+        shown = f"{label} ({symbol})" if symbol and symbol != label else label
+        raise UnusableStructure(f"{name}: site {shown}: no element of that name", "give one element symbol per row")
+
+
+def _read_coordinates(name: str, items: dict[str, Any], row: int) -> tuple[float, float, float]:
+    coordinates = []
+    for axis in "xyz":
+        try:
+            text = str(items[f"_atom_site_fract_{axis}"][row])
+            value = float(re.sub(r"\(.*\)", "", text))
+        except (KeyError, IndexError, ValueError):
+            value = math.nan
+        if not math.isfinite(value):
+            label = items["_atom_site_label"][row]
+            raise UnusableStructure(
+                f"{name}: site {label} has no readable coordinate {axis}", "give fractional coordinates of every site"
+            )
+        coordinates.append(value)
+    return coordinates[0], coordinates[1], coordinates[2]
+
+
+def _read_occupancy(name: str, items: dict[str, Any], row: int, remarks: list[str]) -> float:
+    label = items["_atom_site_label"][row]
+    column = items.get("_atom_site_occupancy")
+    text = "." if column is None else str(column[row])
+    if text in (".", "?"):
+        if text == "?":
+            remarks.append(f"site {label}: its occupancy is not known, taken as 1")
+        return 1.0
+    try:
+        occupancy = float(re.sub(r"\(.*\)", "", text))
+    except ValueError:
+        occupancy = math.nan
+    if not 0 <= occupancy <= 10:
+        raise UnusableStructure(f"{name}: site {label} has the occupancy {text}", "it lies between 0 and 1")
+    return occupancy
+
+
+def sum_occupancies(name: str, sites: list[Site], operations: list[SymmOp], tolerance: float) -> list[Place]:
+    """Occupancies summed over rows that symmetry brings onto one position, within a fractional tolerance."""
+    if len(sites) * len(operations) > MOST_POSITIONS:
+        raise UnusableStructure(
+            f"{name}: {len(sites)} atom rows under {len(operations)} symmetry operations are too many positions"
+        )
+    rotations = np.array([operation.rotation_matrix for operation in operations])
+    translations = np.array([operation.translation_vector for operation in operations])
+    places: list[Place] = []
+    for site in sites:
+        images = rotations @ np.array(site.coordinates) + translations
+        place = _find_place(places, images, tolerance)
+        if place is None:
+            place = Place(site.coordinates)
+            places.append(place)
+        place.labels.append(site.label)
+        place.total += site.occupancy
+    return places
+
+
+def _find_place(places: list[Place], images: np.ndarray, tolerance: float) -> Place | None:
+    if not places:
+        return None
+    known = np.array([place.coordinates for place in places])
+    apart = images[:, None, :] - known[None, :, :]
+    apart -= np.round(apart)
+    met = (np.abs(apart) < tolerance).all(axis=2).any(axis=0)
+    return places[int(np.argmax(met))] if met.any() else None

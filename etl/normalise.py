@@ -155,6 +155,13 @@ def map_headers(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, hea
     return list(found.values())
 
 
+def has_column(sheet: StagedSheet, sheet_map: SheetMap, target: str) -> bool:
+    """Whether a header of the sheet means a column of that target."""
+    names = _names(sheet_map)
+    readings = (reading for text in sheet.rows[0] for reading in split_header(text))
+    return any((column := names.get(fold(reading.name))) and column.target == target for reading in readings)
+
+
 def _refuse_nameless(sheet: StagedSheet, place: int, header_row: int, findings: Findings) -> None:
     for row in range(header_row + 1, len(sheet.rows)):
         cell = sheet.cell(row, place)

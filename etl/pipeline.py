@@ -6,11 +6,13 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.extract import BOOK_SUFFIXES, read_sheets
+from etl.extract import BOOK_SUFFIXES, StagedSheet, read_sheets
 from etl.literature import read_literature
 from etl.load import BatchReport, load_intake
-from etl.normalise import Findings
+from etl.normalise import Findings, has_column
 from etl.rows import Intake
+from etl.sheets.literature import LITERATURE
+from etl.sheets.workbook import PASSED_OVER
 from etl.structure_intake import is_facts_sheet, read_structure_facts, read_structure_file
 from etl.structures import STRUCTURE_SUFFIXES, is_structure_file
 from etl.workbook import is_workbook, read_workbook
@@ -114,11 +116,21 @@ def _read_sheet_file(path: Path, intake: Intake, findings: Findings) -> None:
         intake.format = "workbook"
         read_workbook(sheets, intake, findings)
         return
-    sheets = [sheet for sheet in sheets if sheet.rows]
+    sheets = [sheet for sheet in sheets if sheet.rows and sheet.name not in PASSED_OVER]
     if not sheets:
         raise UnreadableSource(f"{path.name}: there is nothing in it")
-    for sheet in sheets:
+    for sheet in _with_data(sheets, findings):
         if is_facts_sheet(sheet):
             read_structure_facts(sheet, intake, findings)
         else:
             read_literature(sheet, intake, findings)
+
+
+def _with_data(sheets: list[StagedSheet], findings: Findings) -> list[StagedSheet]:
+    """The sheets that have a column of samples or records; others are passed over unless there is none that has."""
+    known = [sheet for sheet in sheets if is_facts_sheet(sheet) or has_column(sheet, LITERATURE, "samples.label")]
+    for sheet in sheets:
+        if known and sheet not in known:
+            message = f"the sheet {sheet.name} was passed over: it has no column Sample"
+            findings.add(None, "unknown-sheet", message, severity="doubt", sheet=sheet.name)
+    return known or sheets[:1]

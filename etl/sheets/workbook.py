@@ -55,5 +55,5 @@ STRUCTURES_SHEET = SheetMap("Structures", STRUCTURE_FACTS.columns, STRUCTURE_FAC
 
 WORKBOOK = (PUBLICATION_SHEET, SAMPLES_SHEET, PROCESSING_SHEET, MEASUREMENTS_SHEET, STRUCTURES_SHEET)
 NEEDED = (PUBLICATION_SHEET.name, SAMPLES_SHEET.name)
-PASSED_OVER = ("Read me", "Example")
-"""Sheets of the template that hold no data."""
+PASSED_OVER = ("Read me", "Example", "Problems")
+"""Sheets of the template, and of an annotated copy, that hold no data."""

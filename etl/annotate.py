@@ -1,0 +1,155 @@
+"""The curator's own workbook back, with every cell that has a problem coloured and commented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from etl.extract import BOOK_SUFFIXES, check_archive, read_sheets
+from etl.workbook_scan import place_of
+from sse_db.errors import Problem, UnreadableSource
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+COLOURS = {"error": "FFFF9999", "doubt": "FFFFE699"}
+AUTHOR = "sse-db"
+WITHOUT_CELL = "Problems"
+"""Sheet that tells what belongs to no cell."""
+BEFORE = "\n—— before ——\n"
+"""Parts our words from a comment that stood there already."""
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def annotate(path: Path, problems: Iterable[Problem], out: Path) -> None:
+    """Write a copy of a spreadsheet in which problems are comments; errors are red, doubts yellow.
+
+    An .xlsx keeps all that openpyxl keeps; other kinds are copied cell by cell into a new workbook. Comments and
+    colours of an earlier copy go. Raises UnreadableSource when the copy cannot be made.
+    """
+    book = _open(path)
+    _clear_earlier(book)
+    told: dict[tuple[str, str], list[Problem]] = {}
+    homeless = []
+    for problem in problems:
+        sheet, address = _address(problem, book)
+        if sheet is None or address is None:
+            homeless.append(problem)
+        else:
+            told.setdefault((sheet, address), []).append(problem)
+    for (sheet, address), group in told.items():
+        _mark(book[sheet], address, group)
+    if homeless:
+        _list(book, homeless)
+    try:
+        book.save(out)
+    except OSError as error:
+        raise UnreadableSource(f"{out}: cannot be written: {error.strerror or error}") from error
+
+
+def _open(path: Path) -> Workbook:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        check_archive(path)
+        read_sheets(path)  # refuses what is damaged or too large before the whole workbook is taken into memory
+        try:
+            return openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
+        except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+            raise UnreadableSource(
+                f"{path.name}: cannot be copied with annotations: {error}", "save it anew as .xlsx"
+            ) from error
+    return _copy_text(path)
+
+
+def _copy_text(path: Path) -> Workbook:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet in read_sheets(path):
+        copy = book.create_sheet(_title(sheet.name or path.stem))
+        for row, texts in enumerate(sheet.rows, start=1):
+            for column, text in enumerate(texts, start=1):
+                if text:
+                    cell = copy.cell(row, column)
+                    cell.number_format = "@"
+                    cell.value = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+                    cell.data_type = "s"
+    if path.suffix.lower() not in BOOK_SUFFIXES:
+        book.active.freeze_panes = "B2"
+    return book
+
+
+def _title(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\]", "_", name)[:31] or "Sheet"
+
+
+def _clear_earlier(book: Workbook) -> None:
+    from openpyxl.comments import Comment
+
+    if WITHOUT_CELL in book.sheetnames:
+        del book[WITHOUT_CELL]
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                _, _, earlier = cell.comment.text.partition(BEFORE)
+                cell.comment = Comment(earlier, "") if earlier else None
+                _paint(cell, None)
+
+
+def _address(problem: Problem, book: Workbook) -> tuple[str | None, str | None]:
+    """Sheet and address of a problem's cell; None where it has none."""
+    if problem.cell is None:
+        return None, None
+    sheet = problem.sheet or (book.sheetnames[0] if book.sheetnames else None)
+    return (sheet if sheet in book.sheetnames else None), problem.cell.rpartition("!")[2]
+
+
+def _mark(sheet: Worksheet, address: str, problems: list[Problem]) -> None:
+    from openpyxl.comments import Comment
+
+    row, column = place_of(address)
+    cell = sheet.cell(row + 1, column + 1)
+    if not hasattr(type(cell), "comment") or type(cell).__name__ == "MergedCell":
+        cell = sheet.cell(*_first_of_merged(sheet, row + 1, column + 1))
+    worst = "error" if any(problem.severity == "error" for problem in problems) else "doubt"
+    lines = [
+        f"{problem.severity}: {problem.message}" + f"\n→ {problem.hint}" * bool(problem.hint) for problem in problems
+    ]
+    earlier = f"{BEFORE}{cell.comment.text}" if cell.comment is not None else ""
+    text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines) + earlier)
+    cell.comment = Comment(
+        text[:30_000], AUTHOR, width=360, height=40 + 22 * min(12, text.count("\n") + len(text) // 50)
+    )
+    _paint(cell, COLOURS[worst])
+
+
+def _first_of_merged(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
+    for area in sheet.merged_cells.ranges:
+        if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+            return area.min_row, area.min_col
+    return row, column
+
+
+def _paint(cell: Any, colour: str | None) -> None:
+    from openpyxl.styles import PatternFill
+
+    cell.fill = PatternFill("solid", fgColor=colour) if colour else PatternFill()
+
+
+def _list(book: Workbook, problems: list[Problem]) -> None:
+    sheet = book.create_sheet(WITHOUT_CELL)
+    sheet.append(["File", "Sheet", "Severity", "Problem", "Hint"])
+    for problem in problems:
+        texts = [problem.file, problem.sheet or "", problem.severity, problem.message, problem.hint]
+        sheet.append([FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts])
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.data_type = "s"
+    for letter, width in zip("ABCDE", (24, 16, 10, 80, 60), strict=True):
+        sheet.column_dimensions[letter].width = width

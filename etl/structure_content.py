@@ -23,8 +23,8 @@ EXACT_SHARE = 1e-3
 CLOSE_FRACTIONS = 0.03
 """Largest difference of an atomic fraction that still counts as a neighbouring composition: 59 of 61 structures that
 OBELiX lists as of a neighbouring composition differ by less (DOI 10.1039/d5dd00441a)."""
-ATOMS_PER_FORMULA_UNIT = (1.0, 40.0)
-"""Content per formula unit outside this range takes the cell for a formula unit, or the reverse."""
+MOST_ATOMS_AT_Z_ONE = 40
+"""A larger content with Z = 1 takes the whole cell for a formula unit, as programs do that cannot reduce it."""
 WRITTEN_BY_PYMATGEN = re.compile(r"^#.*generated using pymatgen", re.MULTILINE)
 
 
@@ -79,11 +79,12 @@ def _doubt_stated(parsed: ParsedStructure, z: float | None) -> str | None:
 
 
 def _doubt_size(structure: Structure, z: float) -> str | None:
-    atoms = structure.composition.num_atoms
-    low, high = ATOMS_PER_FORMULA_UNIT
-    if low <= atoms / z <= high:
-        return None
-    return f"Z = {z:g} makes a formula unit of {atoms / z:g} atoms"
+    atoms = float(structure.composition.num_atoms)
+    if atoms < z:
+        return f"Z = {z:g} is more than the {atoms:g} atoms of the cell"
+    if z == 1 and atoms > MOST_ATOMS_AT_Z_ONE:
+        return f"Z = 1 takes the cell with its {atoms:g} atoms for a formula unit"
+    return None
 
 
 def amounts_per_formula(parsed: ParsedStructure, z: float | None) -> dict[str, float]:

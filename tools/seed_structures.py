@@ -19,7 +19,9 @@ import yaml
 from pymatgen.core import Composition, Lattice, SymmOp
 from pymatgen.symmetry.groups import SpaceGroup
 
+from etl.formulas import write_formula
 from etl.sheets.structure_facts import STRUCTURE_FACTS
+from etl.structure_content import SAME_FRACTIONS, fraction_distance
 
 AVOGADRO_VOLUME = 0.602214076
 """g/mol per Å³ to g/cm³, inverse: the Avogadro constant times 1e-24 cm³ per Å³."""
@@ -116,10 +118,13 @@ def read_kelvin(text: str | None) -> float | None:
 
 def to_row(record: dict[str, Any]) -> dict[str, str]:
     """One row of the sheet of structural facts; density, volume and occupancy from what is known only."""
-    cell, source = record["cell"], record["source"]
+    cell, source, z = record["cell"], record["source"], record["Z"]
     volume = Lattice.from_parameters(*(cell[name] for name in CELL)).volume
-    formula, remark = readable_formula(record)
-    z = record["Z"]
+    formula = readable_formula(record)
+    held = content_per_formula(record)
+    agree = held is None or fraction_distance(held, Composition(formula).get_el_amt_dict()) <= SAME_FRACTIONS
+    density = Composition(held or formula).weight / AVOGADRO_VOLUME * z / volume
+    check_against(record, volume / z, density if held else None)
     kelvin = read_kelvin(record["temperature"])
     temperature = f"{kelvin - 273.15:g}" if kelvin is not None else ("RT" if record["temperature"] else "")
     values = {
@@ -130,43 +135,90 @@ def to_row(record: dict[str, Any]) -> dict[str, str]:
         **{name: cell[name] for name in CELL},
         "Formula units": z,
         "Temperature": temperature,
-        "Density": f"{Composition(formula).weight / AVOGADRO_VOLUME * z / volume:.6g}" if formula else "",
+        "Density": f"{density:.6g}" if agree else "",
         "Volume per formula unit": f"{volume / z:.6g}",
-        "Li site occupancy": lithium_occupancy(record) if formula else "",
+        "Li site occupancy": lithium_occupancy(record) if agree else "",
         "Coordinates": "unknown",
         "Source DOI": source.get("doi") or "",
         "Source": source.get("citation") or (f"ICSD {source['icsd']}" if source.get("icsd") else "") or source["url"],
         "Source URL": source["url"] if source["url"].startswith("http") else "",
         "Place in the source": source["url"] if not source["url"].startswith("http") else "",
         "ICSD number": source.get("icsd") or "",
-        "Remark": remark,
+        "Remark": "; ".join(remarks_on(record, formula, held, agree)),
     }
     headers = {column.name: column.header for column in STRUCTURE_FACTS.columns}
     return {headers[name]: str(value) for name, value in values.items()}
 
 
-def readable_formula(record: dict[str, Any]) -> tuple[str, str]:
-    """The formula, or the content per formula unit that the occupancies give where the formula is in words."""
+def readable_formula(record: dict[str, Any]) -> str:
+    """The formula, or the content per formula unit where the record's formula is in words that give the cell's."""
     formula = record["formula"]
-    if " " not in formula:
-        return formula, ""
-    content = re.search(r"(?:Li|La|Al|Zr|O|[\d.])+(?= per cell)", formula)
-    if content is None:
-        return "", formula
-    amounts = Composition(content[0]).get_el_amt_dict()
-    return "".join(f"{symbol}{amount / record['Z']:.6g}" for symbol, amount in amounts.items()), formula
+    per_cell = re.search(r"([A-Z][A-Za-z0-9.]*) per cell", formula)
+    if per_cell is None:
+        return str(formula)
+    amounts = Composition(per_cell[1]).get_el_amt_dict()
+    return "".join(f"{symbol}{amount / record['Z']:.6g}" for symbol, amount in amounts.items())
+
+
+def multiplicity(site: dict[str, Any]) -> int:
+    """How many positions of a cell a site stands for, from its Wyckoff letter such as ``36f``."""
+    return int(site["wyckoff"].rstrip(LETTERS))
+
+
+def content_per_formula(record: dict[str, Any]) -> dict[str, float] | None:
+    """Atoms per formula unit that the sites hold; None where no sites are known."""
+    amounts: dict[str, float] = {}
+    for site in record["sites"]:
+        for element, occupancy in site["elements"].items():
+            amounts[element] = amounts.get(element, 0.0) + multiplicity(site) * occupancy / record["Z"]
+    return {element: round(amount, 6) for element, amount in amounts.items()} or None
+
+
+def check_against(record: dict[str, Any], volume: float, density: float | None) -> None:
+    """Stop where volume, content or density is not what was worked out when the facts were collected."""
+    check = record["check"]
+    pairs = [("volume_per_fu_A3", volume, 1e-3)]
+    if density is not None:
+        held = content_per_formula(record) or {}
+        pairs += [("density_g_cm3", density, 1e-3)]
+        if any(abs(held[element] - amount) > 1e-3 for element, amount in check["composition_per_fu"].items()):
+            raise SystemExit(f"{record['name']}: the sites hold {held}, the check {check['composition_per_fu']}")
+    for name, value, slack in pairs:
+        if abs(value - check[name]) > slack:
+            raise SystemExit(f"{record['name']}: {name} is {value:.6g}, the check says {check[name]}")
+
+
+def remarks_on(record: dict[str, Any], formula: str, held: dict[str, float] | None, agree: bool) -> list[str]:
+    """What a reader of the row should know."""
+    remarks = []
+    if held is None:
+        remarks.append("cell and space group only; density from formula, Z and cell")
+        if "Z inferred" in record["notes"]:
+            remarks.append("Z inferred from the cell volume")
+    else:
+        remarks.append("free coordinates not known, the public copy of the file is perturbed")
+        written = write_formula(held)
+        if not agree:
+            remarks.append(f"the sites hold {written}, not the formula: no density and Li site occupancy")
+        elif written != write_formula(Composition(formula).get_el_amt_dict()):
+            remarks.append(f"density and Li site occupancy are of what the sites hold, {written}")
+    if formula != record["formula"]:
+        remarks.append(f"formula as recorded: {record['formula']}")
+    paper = record["source"].get("doi_of_obelix_row")
+    if paper:
+        remarks.append(f"listed by OBELiX with the conductivity of {paper}, which need not report the structure")
+    if "occupancy corrected" in (record["source"].get("obelix_cif_ref") or ""):
+        remarks.append("occupancies changed by OBELiX to fit the formula")
+    return remarks
 
 
 def lithium_occupancy(record: dict[str, Any]) -> str:
-    """Li atoms per Li position, when the positions and their multiplicities give the formula's Li; else empty."""
+    """Li atoms per Li position, every position counted once; empty where no Li site is known."""
     sites = [site for site in record["sites"] if "Li" in site["elements"]]
     if not sites:
         return ""
-    multiplicities = [int(re.match(r"\d+", site["wyckoff"])[0]) for site in sites]
-    atoms = sum(m * site["elements"]["Li"] for m, site in zip(multiplicities, sites, strict=True))
-    formula, _ = readable_formula(record)
-    nominal = Composition(formula)["Li"] * record["Z"]
-    return f"{atoms / sum(multiplicities):.6g}" if abs(atoms - nominal) <= 0.02 * nominal else ""
+    atoms = sum(multiplicity(site) * site["elements"]["Li"] for site in sites)
+    return f"{atoms / sum(multiplicity(site) for site in sites):.6g}"
 
 
 if __name__ == "__main__":

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import ValidationError
-from sqlmodel import SQLModel
 
-from etl.plan import Outcome, Plan, RowChange, conflict_problems, plan_intake
+from etl.batches import open_batch, record_counts
+from etl.plan import Outcome, Plan, RowChange, plan_intake
 from etl.rows import Intake, Skipped
-from sse_db import __version__
+from etl.writing import write_changes
 from sse_db.engine import write_transaction
-from sse_db.errors import Problem, RefusedFile
-from sse_db.schema import CURATED, CurrentBatch, ImportBatch, metadata
+from sse_db.errors import Problem, RefusedFile, WrongUsage
 
-MODELS: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in CURATED}
 ON_CONFLICT = ("fail", "skip", "update")
 
 LINK_WAITING = sa.text("""
@@ -32,6 +26,7 @@ LINK_WAITING = sa.text("""
         SELECT 1 FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id
         WHERE p.doi = structural_records.awaits_doi AND s.label = structural_records.awaits_sample_label
     )
+    RETURNING id
 """)
 """A structure may arrive before its sample: it waits, and links when the sample comes."""
 
@@ -53,9 +48,12 @@ class BatchReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as the JSON object of the interface."""
-        names = ("id", "file", "added", "changed", "unchanged", "skipped")
         rows = [asdict(each) for each in self.passed_over]
-        return {name: getattr(self, name) for name in names} | {"passed_over": rows}
+        return {"id": self.id, "file": self.file, **self.counts(), "passed_over": rows}
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Number of rows by table, by what became of them."""
+        return {name: getattr(self, name) for name in ("added", "changed", "unchanged", "skipped")}
 
 
 def load_intake(
@@ -63,162 +61,65 @@ def load_intake(
 ) -> BatchReport:
     """Write an intake as one batch; raises RefusedFile for conflicts and for rows that the schema refuses.
 
-    Planning happens inside the transaction that writes, so that no other writer can come between.
+    Planning happens inside the transaction that writes, so that no other writer can come between. A trial run does
+    everything and takes it back, so that it refuses what an import would refuse.
     """
-    if dry_run:
-        with engine.connect() as connection:
-            plan = plan_intake(connection, intake)
-        _refuse_conflicts(plan, intake, on_conflict)
-        return _report(None, plan, intake, on_conflict)
+    if on_conflict not in ON_CONFLICT:
+        raise WrongUsage(f"no such way with conflicts: {on_conflict}", f"choose one of {', '.join(ON_CONFLICT)}")
     with write_transaction(engine) as connection:
-        plan = plan_intake(connection, intake)
-        _refuse_conflicts(plan, intake, on_conflict)
-        writing = _written(plan, on_conflict)
-        if not writing:
-            return _report(None, plan, intake, on_conflict)
-        report = _report(None, plan, intake, on_conflict)
-        report.id = open_batch(connection, intake.file_name, intake.file_sha256, intake.format, curator)
-        _write(connection, writing, report.id, intake)
-        connection.execute(LINK_WAITING)
-        close_batch(connection, report.id, report)
+        report = write_intake(connection, intake, curator=curator, on_conflict=on_conflict)
+        if dry_run:
+            connection.rollback()
+            report.id = None
     return report
 
 
-def _refuse_conflicts(plan: Plan, intake: Intake, on_conflict: str) -> None:
-    conflicts = plan.of(Outcome.CONFLICT)
-    if conflicts and on_conflict == "fail":
-        raise RefusedFile(intake.file_name, conflict_problems(intake.file_name, conflicts) + intake.doubts)
+def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_conflict: str) -> BatchReport:
+    """Plan and write an intake inside a write transaction; without anything to write there is no batch."""
+    plan = plan_intake(connection, intake)
+    refusals = plan.problems + (plan.conflicts if on_conflict == "fail" else [])
+    if refusals:
+        raise RefusedFile(intake.file_name, refusals + intake.doubts)
+    report = _report(plan, intake, on_conflict)
+    outcomes = [Outcome.ADDED, Outcome.CHANGED, *([Outcome.CONFLICT] if on_conflict == "update" else [])]
+    writing = plan.of(*outcomes)
+    if writing:
+        with open_batch(
+            connection,
+            file_name=intake.file_name,
+            file_sha256=intake.file_sha256,
+            form=intake.format,
+            curator=curator,
+        ) as report.id:
+            write_changes(connection, intake.file_name, writing, report.id)
+            link_waiting(connection, report, writing)
+            record_counts(connection, report.id, report.counts(), [asdict(each) for each in intake.skipped])
+    return report
 
 
-def _written(plan: Plan, on_conflict: str) -> list[RowChange]:
-    outcomes = [Outcome.ADDED, Outcome.CHANGED]
-    return plan.of(*outcomes, *([Outcome.CONFLICT] if on_conflict == "update" else []))
+def link_waiting(connection: sa.Connection, report: BatchReport, writing: list[RowChange]) -> None:
+    """Link structures that waited for samples which are here now, and count them as changed."""
+    linked = set(connection.execute(LINK_WAITING).scalars())
+    known = {change.row_id: change.outcome for change in report.changes if change.table == "structural_records"}
+    late = linked - {change.row_id for change in writing if change.table == "structural_records"}
+    if late:
+        report.changed["structural_records"] = report.changed.get("structural_records", 0) + len(late)
+    for row_id in late & known.keys():
+        report.unchanged["structural_records"] -= known[row_id] is Outcome.UNCHANGED
 
 
-def _report(batch_id: int | None, plan: Plan, intake: Intake, on_conflict: str) -> BatchReport:
-    changed, conflicts = plan.counts(Outcome.CHANGED), plan.counts(Outcome.CONFLICT)
-    if on_conflict == "update":
-        changed = {name: changed.get(name, 0) + conflicts.get(name, 0) for name in {*changed, *conflicts}}
-        conflicts = {}
+def _report(plan: Plan, intake: Intake, on_conflict: str) -> BatchReport:
+    update = on_conflict == "update"
+    passed_over = {"rows": len(intake.skipped)} if intake.skipped else {}
+    kept = [] if update else [replace(conflict, severity="doubt") for conflict in plan.conflicts]
     return BatchReport(
-        batch_id,
+        None,
         intake.file_name,
         added=plan.counts(Outcome.ADDED),
-        changed=dict(sorted(changed.items())),
+        changed=plan.counts(Outcome.CHANGED, *([Outcome.CONFLICT] if update else [])),
         unchanged=plan.counts(Outcome.UNCHANGED),
-        skipped=conflicts,
+        skipped=passed_over | ({} if update else plan.counts(Outcome.CONFLICT)),
         passed_over=intake.skipped,
-        doubts=intake.doubts,
+        doubts=intake.doubts + kept,
         changes=plan.changes,
     )
-
-
-def open_batch(connection: sa.Connection, file_name: str, sha256: str, form: str, curator: str) -> int:
-    """Write a batch row and name it as the one that is being written; returns its id."""
-    batch = ImportBatch.model_validate(
-        {
-            "file_name": file_name,
-            "file_sha256": sha256,
-            "format": form,
-            "curator": curator,
-            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "code_version": __version__,
-        }
-    )
-    table = metadata.tables["import_batches"]
-    inserted = connection.execute(sa.insert(table).returning(table.c.id), batch.model_dump(exclude={"id"}))
-    batch_id = int(inserted.scalar_one())
-    connection.execute(sa.insert(metadata.tables[str(CurrentBatch.__tablename__)]), {"batch_id": batch_id})
-    return batch_id
-
-
-def close_batch(connection: sa.Connection, batch_id: int, report: BatchReport | None = None) -> None:
-    """Write the counts of a batch and name no batch any more."""
-    connection.execute(sa.delete(metadata.tables[str(CurrentBatch.__tablename__)]))
-    if report is not None:
-        counts = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "skipped")}
-        table = metadata.tables["import_batches"]
-        rows = json.dumps([asdict(each) for each in report.passed_over], ensure_ascii=False)
-        values = {"counts": json.dumps(counts, sort_keys=True), "skipped": rows}
-        connection.execute(sa.update(table).where(table.c.id == batch_id).values(values))
-
-
-def _write(connection: sa.Connection, changes: list[RowChange], batch_id: int, intake: Intake) -> None:
-    problems: list[Problem] = []
-    for name in MODELS:
-        ours = [change for change in changes if change.table == name]
-        rows = [
-            (change, build_row(change, batch_id, intake, problems))
-            for change in ours
-            if change.outcome is Outcome.ADDED
-        ]
-        if problems:
-            continue
-        insert_rows(connection, metadata.tables[name], [row for _, row in rows], [change for change, _ in rows], intake)
-        for change in ours:
-            if change.outcome is not Outcome.ADDED:
-                _update(connection, change, intake)
-    if problems:
-        raise RefusedFile(intake.file_name, problems)
-
-
-def build_row(change: RowChange, batch_id: int, intake: Intake, problems: list[Problem]) -> dict[str, Any]:
-    """A complete row for an insert, checked by its model; what the model refuses becomes problems with cells."""
-    values = {"batch_id": batch_id, "source_row": change.draft.source_row, **change.after, "id": change.row_id}
-    try:
-        return MODELS[change.table].model_validate(values).model_dump()
-    except ValidationError as error:
-        for each in error.errors():
-            problems.append(_problem(intake, change, str(each["loc"][0]), each["msg"]))
-        return values
-
-
-def insert_rows(
-    connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]], changes: list[RowChange], intake: Intake
-) -> None:
-    """Insert rows at once; when the database refuses one, find it and name its cell."""
-    if not rows:
-        return
-    try:
-        with connection.begin_nested():
-            connection.execute(sa.insert(table), rows)
-    except sa.exc.IntegrityError:
-        raise RefusedFile(intake.file_name, _find_refused(connection, table, rows, changes, intake)) from None
-
-
-def _find_refused(
-    connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]], changes: list[RowChange], intake: Intake
-) -> list[Problem]:
-    problems = []
-    for row, change in zip(rows, changes, strict=True):
-        try:
-            with connection.begin_nested():
-                connection.execute(sa.insert(table), row)
-        except sa.exc.IntegrityError as error:
-            problems.append(_problem(intake, change, "", str(error.orig)))
-    return problems
-
-
-def _update(connection: sa.Connection, change: RowChange, intake: Intake) -> None:
-    table = metadata.tables[change.table]
-    try:
-        with connection.begin_nested():
-            connection.execute(sa.update(table).where(table.c.id == change.row_id).values(change.after))
-    except sa.exc.IntegrityError as error:
-        raise RefusedFile(intake.file_name, [_problem(intake, change, "", str(error.orig))]) from None
-
-
-def _problem(intake: Intake, change: RowChange, column: str, message: str) -> Problem:
-    cells = change.draft.cells
-    cell = cells.get(column) or next(
-        (cells[name] for name in cells if name in message), next(iter(cells.values()), None)
-    )
-    text = f"{change.table} {change.name}: {column} {message}".replace("  ", " ")
-    if cell is None:
-        return Problem(intake.file_name, text, "schema")
-    return Problem(intake.file_name, text, "schema", "", cell.sheet, cell.name, cell.row, cell.header, cell.text)
-
-
-def total(counts: Iterable[dict[str, int]]) -> int:
-    """Sum over counts by table."""
-    return sum(sum(each.values()) for each in counts)

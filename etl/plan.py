@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
+from etl.identity import make_title_key
+from etl.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_row, name_rows, next_id, parent_of
+from etl.publications import AmbiguousPublication, PublicationIndex
 from etl.rows import Cell, Draft, Intake
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
-from sse_db.schema import CURATED, metadata
-
-NATURAL_KEYS: dict[str, tuple[str, ...]] = {
-    "compositions": ("fingerprint",),
-    "composition_elements": ("composition_id", "element"),
-    "samples": ("publication_id", "label"),
-    "processing_steps": ("sample_id", "position"),
-    "impedance_measurements": ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label"),
-    "activation_energies": ("sample_id", "contribution", "replicate_label"),
-    "structural_records": ("record_key",),
-}
-"""Columns that rows are found again by; publications have a rule of their own."""
 
 KEPT_AS_THEY_ARE = ("compositions", "composition_elements")
 """Tables whose rows a later spelling of the same composition does not change."""
 
-NOT_COMPARED = ("id", "batch_id", "source_row", "as_written", "title_key")
-CHUNK = 10_000
-TEMPERATURE_DIGITS = 6
+NOT_COMPARED = frozenset({"id", "batch_id", "source_row", "as_written", "title_key"})
+TELLING_CELLS = ("conductivity_s_per_cm", "activation_energy_ev", "formula_as_written", "label", "doi", "title")
+"""Cells that stand for a row where the column itself has none."""
 
 
 class Outcome(StrEnum):
@@ -46,205 +37,266 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class RowChange:
-    """One row of a plan: ``before`` and ``after`` hold the columns that differ; ``conflicts`` those in dispute."""
+    """One row of a plan: ``base`` is the row as it will be, ``before`` and ``after`` hold the columns that differ from
+    the database, ``conflicts`` those in dispute."""
 
     table: str
     row_id: int
     outcome: Outcome
     draft: Draft
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
-    conflicts: tuple[str, ...] = ()
+    owner: RowChange | None = None
+    base: Row = field(default_factory=dict)
+    before: Row = field(default_factory=dict)
+    after: Row = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
-        """The row's natural key in a reader's words."""
-        return describe_key(self.draft.key)
+        """The row in a reader's words."""
+        return name_row(self.table, {**self.base, **self.after}, self.owner.name if self.owner else "")
+
+    def cell_of(self, column: str) -> Cell | None:
+        """The cell that a column's value stands in, else one that stands for the row."""
+        cells = self.draft.cells
+        found = next((cells[name] for name in (column, *TELLING_CELLS) if name in cells), None)
+        return found or next(iter(cells.values()), None)
+
+    def problem(self, file: str, column: str, message: str, code: str, hint: str = "") -> Problem:
+        """Something wrong with a column of this row, with its cell."""
+        cell, text = self.cell_of(column), f"{self.name}: {message}"
+        if cell is None:
+            return Problem(file, text, code, hint, column=column or None)
+        return Problem(file, text, code, hint, cell.sheet, cell.name, cell.row, cell.header, cell.text)
 
 
 @dataclass(slots=True)
 class Plan:
-    """All rows of an intake, in the order in which they can be written."""
+    """All rows of an intake, in the order in which they can be written; ``problems`` refuse the file in any case,
+    ``conflicts`` only where the database's values must not change."""
 
     changes: list[RowChange] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    conflicts: list[Problem] = field(default_factory=list)
 
     def of(self, *outcomes: Outcome) -> list[RowChange]:
         """The rows with one of these outcomes."""
         return [change for change in self.changes if change.outcome in outcomes]
 
-    def counts(self, outcome: Outcome) -> dict[str, int]:
+    def counts(self, *outcomes: Outcome) -> dict[str, int]:
         """Number of rows by table."""
         counts: dict[str, int] = {}
-        for change in self.of(outcome):
+        for change in self.of(*outcomes):
             counts[change.table] = counts.get(change.table, 0) + 1
         return counts
 
 
-def describe_key(key: Any) -> str:
-    """A natural key as text: the parts joined, marks and blanks left out."""
-    if isinstance(key, tuple):
-        parts = [describe_key(part) for part in key if part not in (None, "", "doi", "title")]
-        return " · ".join(filter(None, parts))
-    return f"{key:g}" if isinstance(key, float) else str(key)
-
-
 def plan_intake(connection: sa.Connection, intake: Intake) -> Plan:
     """Compare an intake with the database, one table after the other, parents first."""
-    plan = Plan()
-    ids: dict[str, dict[Hashable, int]] = {}
-    for model in CURATED:
-        table = metadata.tables[str(model.__tablename__)]
-        drafts = intake.drafts.get(table.name, [])
-        if drafts:
-            ids[table.name] = _plan_table(connection, table, drafts, ids, plan)
+    planner = _Planner(connection, intake)
+    for table, drafts in _with_references(intake).items():
+        planner.plan_table(table, drafts)
+    plan = planner.plan
+    plan.conflicts = _conflict_problems(connection, intake.file_name, plan)
     return plan
 
 
-def _plan_table(
-    connection: sa.Connection, table: sa.Table, drafts: list[Draft], ids: dict[str, dict[Hashable, int]], plan: Plan
-) -> dict[Hashable, int]:
-    resolved = [_resolve(draft, table, ids) for draft in drafts]
-    existing = _find_existing(connection, table, resolved)
-    following = next_id(connection, table)
-    found: dict[Hashable, int] = {}
-    for draft, values, row in zip(drafts, resolved, existing, strict=True):
+@dataclass(slots=True)
+class _Reference(Draft):
+    """A row that a file refers to without describing it: it must be in the database."""
+
+
+def _with_references(intake: Intake) -> dict[str, list[Draft]]:
+    """Drafts by table, parents before children, with references to parents that the intake does not bring."""
+    drafts = {table: list(intake.drafts.get(table, [])) for table in TABLES}
+    known = {table: {draft.key for draft in each} for table, each in drafts.items()}
+    for table in reversed(drafts):  # children first: a reference to a sample refers to its publication
+        for draft in list(drafts[table]):
+            for column, key in draft.parents.items():
+                parent = parent_of(table, column)
+                if key not in known[parent]:
+                    known[parent].add(key)
+                    drafts[parent].append(_make_reference(parent, key, draft))
+    return drafts
+
+
+def _make_reference(table: str, key: Any, child: Draft) -> _Reference:
+    if table == "publications":
+        names = ("doi",) if key[0] == "doi" else ("title_key", "year")
+        return _Reference(table, key, dict(zip(names, key[1:], strict=True)), cells=child.cells)
+    if table == "samples":
+        return _Reference(table, key, {"label": key[1]}, parents={"publication_id": key[0]}, cells=child.cells)
+    return _Reference(table, key, {"fingerprint": key}, cells=child.cells)
+
+
+class _Planner:
+    """Goes through the tables of an intake, and knows where each draft found its place."""
+
+    def __init__(self, connection: sa.Connection, intake: Intake) -> None:
+        self.connection = connection
+        self.file = intake.file_name
+        self.plan = Plan()
+        self.by_key: dict[str, dict[Hashable, RowChange]] = {table: {} for table in TABLES}
+        self.by_id: dict[tuple[str, int], RowChange] = {}
+
+    def plan_table(self, table: str, drafts: list[Draft]) -> None:
+        """Place each draft: on a row of the database, on one that the file itself brings, or as a new row."""
+        placed = [(draft, values) for draft in drafts if (values := self._resolve(draft)) is not None]
+        if not placed:
+            return
+        find, remember = self._finder(table, [values for _, values in placed])
+        following = next_id(self.connection, table)
+        for draft, values in placed:
+            try:
+                row = find(values)
+            except AmbiguousPublication as error:
+                self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
+                continue
+            change = self._place(draft, values, row, following)
+            if change is not None:
+                following += change.row_id == following
+                remember(self._current(change))
+
+    def _resolve(self, draft: Draft) -> Row | None:
+        """A draft's values with its parents' keys replaced by ids; None when a parent has no place."""
+        values = {name: value for name, value in draft.values.items() if value is not None}
+        for column, key in draft.parents.items():
+            parent = self.by_key[parent_of(draft.table, column)].get(key)
+            if parent is None:
+                return None  # told where the parent was refused
+            values[column] = parent.row_id
+        return values
+
+    def _finder(self, table: str, wanted: list[Row]) -> tuple[Any, Any]:
+        """Two functions: one finds the row that values mean, one lets a new row be found."""
+        if table == "publications":
+            index = PublicationIndex(self.connection, wanted)
+            return index.find, index.add
+        first = NATURAL_KEYS[table][0]
+        found = fetch(self.connection, table, first, {values[first] for values in wanted})
+        rows = {key_of(table, row): row for row in found}
+        return (
+            lambda values: rows.get(key_of(table, values)),
+            lambda row: rows.setdefault(key_of(table, row), row),
+        )
+
+    def _current(self, change: RowChange) -> Row:
+        """The row as it will be, one object for as long as the plan is made."""
+        change.base.update(id=change.row_id, **change.after)
+        return change.base
+
+    def _place(self, draft: Draft, values: Row, row: Row | None, following: int) -> RowChange | None:
+        table = draft.table
+        owner = self._owner(draft)
         if row is None:
-            change = RowChange(table.name, following, Outcome.ADDED, draft, after=values)
-            following += 1
+            if isinstance(draft, _Reference):
+                self._refuse(draft, "is neither in this file nor in the database", "unknown-parent", "")
+                return None
+            if table == "composition_elements" and owner is not None and owner.outcome is not Outcome.ADDED:
+                return None  # the composition keeps the amounts it was first written with
+            change = RowChange(table, following, Outcome.ADDED, draft, owner, after=values)
         else:
-            change = _compare(table, draft, values, row)
-        found[draft.key] = change.row_id
-        plan.changes.append(change)
-    return found
-
-
-def next_id(connection: sa.Connection, table: sa.Table) -> int:
-    """The first key that the table has never given."""
-    highest = connection.execute(sa.select(sa.func.max(table.c.id))).scalar() or 0
-    if connection.dialect.name == "sqlite":
-        ever = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
-        highest = max(highest, ever.scalar() or 0)
-    return highest + 1
-
-
-def _resolve(draft: Draft, table: sa.Table, ids: dict[str, dict[Hashable, int]]) -> dict[str, Any]:
-    """A draft's values with its parents' keys replaced by ids."""
-    values = {name: value for name, value in draft.values.items() if value is not None}
-    for column, key in draft.parents.items():
-        parent = next(iter(table.c[column].foreign_keys)).column.table.name
-        values[column] = ids[parent][key]
-    return values
-
-
-def _find_existing(
-    connection: sa.Connection, table: sa.Table, drafts: list[dict[str, Any]]
-) -> list[dict[str, Any] | None]:
-    """For each draft the row of the database with its natural key, or None."""
-    if table.name == "publications":
-        return _find_publications(connection, table, drafts)
-    key = NATURAL_KEYS[table.name]
-    first = {values[key[0]] for values in drafts}
-    rows = {_key_of(row, key): row for row in fetch(connection, table, key[0], first)}
-    return [rows.get(_key_of(values, key)) for values in drafts]
-
-
-def _key_of(values: dict[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
-    parts = (values.get(name) for name in key)
-    return tuple(round(part, TEMPERATURE_DIGITS) if isinstance(part, float) else part for part in parts)
-
-
-def _find_publications(
-    connection: sa.Connection, table: sa.Table, drafts: list[dict[str, Any]]
-) -> list[dict[str, Any] | None]:
-    """By DOI; without one on either side, by normalised title and year."""
-    by_doi = {row["doi"]: row for row in fetch(connection, table, "doi", {v["doi"] for v in drafts if v.get("doi")})}
-    titles = {values["title_key"] for values in drafts if values.get("title_key")}
-    by_title: dict[tuple[str, int | None], list[dict[str, Any]]] = {}
-    for row in fetch(connection, table, "title_key", titles):
-        by_title.setdefault((row["title_key"], row["year"]), []).append(row)
-    found: list[dict[str, Any] | None] = []
-    for values in drafts:
-        same_title = by_title.get((values.get("title_key", ""), values.get("year")), [])
-        if values.get("doi"):
-            without = (row for row in same_title if row["doi"] is None)
-            found.append(by_doi.get(values["doi"]) or next(without, None))
-        else:
-            found.append(same_title[0] if same_title else None)
-    return found
-
-
-def fetch(connection: sa.Connection, table: sa.Table, column: str, wanted: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows whose column has one of the wanted values, in chunks that any database takes."""
-    values = list(wanted)
-    rows: list[dict[str, Any]] = []
-    for start in range(0, len(values), CHUNK):
-        statement = sa.select(table).where(table.c[column].in_(values[start : start + CHUNK])).order_by(table.c.id)
-        rows += [dict(row) for row in connection.execute(statement).mappings()]
-    return rows
-
-
-def _compare(table: sa.Table, draft: Draft, values: dict[str, Any], row: dict[str, Any]) -> RowChange:
-    """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""
-    change = RowChange(table.name, row["id"], Outcome.UNCHANGED, draft)
-    if table.name in KEPT_AS_THEY_ARE:
+            change = self.by_id.get((table, row["id"])) or RowChange(
+                table, row["id"], Outcome.UNCHANGED, draft, owner, base=row
+            )
+            self._compare(change, draft, values)
+        self.by_key[table][draft.key] = change
+        if (table, change.row_id) not in self.by_id and not isinstance(draft, _Reference):
+            self.by_id[table, change.row_id] = change
+            self.plan.changes.append(change)
         return change
-    conflicts = []
-    for name, value in values.items():
-        if name in NOT_COMPARED or _same(table, name, row[name], value):
-            continue
-        change.before[name], change.after[name] = row[name], value
-        if row[name] is not None and not is_provenance(table.c[name]):
-            conflicts.append(name)
-    _settle_companions(table, draft, values, row, change)
-    if change.after:
-        change.outcome = Outcome.CONFLICT if conflicts else Outcome.CHANGED
-        change.conflicts = tuple(conflicts)
-    return change
+
+    def _owner(self, draft: Draft) -> RowChange | None:
+        column = OWNERS.get(draft.table)
+        return self.by_key[parent_of(draft.table, column)].get(draft.parents[column]) if column else None
+
+    def _refuse(self, draft: Draft, message: str, code: str, hint: str) -> None:
+        change = RowChange(draft.table, 0, Outcome.CONFLICT, draft, self._owner(draft), after=dict(draft.values))
+        self.plan.problems.append(change.problem(self.file, "", message, code, hint))
+
+    def _compare(self, change: RowChange, draft: Draft, values: Row) -> None:
+        """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""
+        if change.table in KEPT_AS_THEY_ARE or isinstance(draft, _Reference):
+            return
+        for name, value in values.items():
+            old = change.base.get(name)
+            if (
+                name in NOT_COMPARED
+                or name in NATURAL_KEYS.get(change.table, ())
+                or _same(change.table, name, old, value)
+            ):
+                continue
+            self._differ(change, draft, name, old, value)
+        _settle_companions(change, values)
+        if change.outcome is not Outcome.ADDED and change.after:
+            change.outcome = Outcome.CONFLICT if change.conflicts else Outcome.CHANGED
+
+    def _differ(self, change: RowChange, draft: Draft, name: str, old: Any, value: Any) -> None:
+        provenance = is_provenance(TABLES[change.table].c[name])
+        if name in change.after or (change.outcome is Outcome.ADDED and old is not None):
+            if not provenance:
+                again = RowChange(change.table, change.row_id, Outcome.CONFLICT, draft, change.owner, base=change.base)
+                message = f"{name} is {old} elsewhere in this file, {value} here"
+                self.plan.problems.append(again.problem(self.file, name, message, "disagreement"))
+            return
+        if old is not None and not provenance:
+            change.conflicts.append(name)
+        change.before[name], change.after[name] = old, value
 
 
-def _settle_companions(
-    table: sa.Table, draft: Draft, values: dict[str, Any], row: dict[str, Any], change: RowChange
-) -> None:
+def _settle_companions(change: RowChange, values: Row) -> None:
     """The texts of the cells follow the values, the title's key the title."""
-    if "as_written" in table.c:
-        written = merge_written(row["as_written"], values)
-        if written != row["as_written"]:
-            change.before["as_written"], change.after["as_written"] = row["as_written"], written
-    if "title" in change.after:
-        change.after["title_key"] = values["title_key"]
-    del draft
+    if "as_written" in TABLES[change.table].c:
+        old = change.base.get("as_written")
+        written = merge_written(old, values)
+        if written != old:
+            change.before.setdefault("as_written", old)
+            change.after["as_written"] = written
+    if "title" in change.after and change.base.get("title_key") != values.get("title_key"):
+        change.before["title_key"], change.after["title_key"] = change.base.get("title_key"), values.get("title_key")
 
 
-def merge_written(before: str | None, values: dict[str, Any]) -> str | None:
+def merge_written(before: str | None, values: Row) -> str | None:
     """Texts of cells after an update: those of the columns that the file gives are the file's, the others stay."""
     kept = {name: text for name, text in json.loads(before or "{}").items() if name not in values}
     merged = kept | json.loads(values.get("as_written") or "{}")
     return json.dumps(merged, ensure_ascii=False, sort_keys=True) if merged else None
 
 
-def _same(table: sa.Table, name: str, old: Any, new: Any) -> bool:
+def _same(table: str, name: str, old: Any, new: Any) -> bool:
     if isinstance(old, float) and isinstance(new, int | float):
         return math.isclose(old, new, rel_tol=1e-9, abs_tol=1e-300)
-    if table.name == "publications" and name == "title" and old is not None:
-        from etl.identity import make_title_key
-
+    if table == "publications" and name == "title" and old is not None:
         return make_title_key(old) == make_title_key(new)
     return bool(old == new)
 
 
-def conflict_problems(file: str, changes: Sequence[RowChange]) -> list[Problem]:
-    """One problem per value in dispute, with its cell."""
+def _conflict_problems(connection: sa.Connection, file: str, plan: Plan) -> list[Problem]:
+    """One problem per value in dispute, with its cell and both values in a reader's words."""
+    names = _name_references(connection, plan)
+    hint = "to replace the old value: --on-conflict update; to keep it: --on-conflict skip"
     problems = []
-    for change in changes:
-        for name in change.conflicts:
-            cell = change.draft.cells.get(name) or next(iter(change.draft.cells.values()), None)
-            problems.append(_conflict(file, change, name, cell))
+    for change in plan.of(Outcome.CONFLICT):
+        for column in change.conflicts:
+            old, new = (_in_words(change, column, values[column], names) for values in (change.before, change.after))
+            message = f"{column} is {old} in the database, {new} here"
+            problems.append(change.problem(file, column, message, "conflict", hint))
     return problems
 
 
-def _conflict(file: str, change: RowChange, name: str, cell: Cell | None) -> Problem:
-    message = f"{change.name}: {name} is {change.before[name]} in the database, {change.after[name]} here"
-    hint = "to replace the old value: --on-conflict update; to keep it: --on-conflict skip"
-    if cell is None:
-        return Problem(file, message, "conflict", hint, value=str(change.after[name]))
-    return Problem(file, message, "conflict", hint, cell.sheet, cell.name, cell.row, cell.header, cell.text)
+def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
+    if TABLES[change.table].c[column].foreign_keys:
+        return names.get((parent_of(change.table, column), value), str(value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _name_references(connection: sa.Connection, plan: Plan) -> dict[tuple[str, int], str]:
+    """Names of the rows that disputed foreign keys point to."""
+    wanted: dict[str, set[int]] = {}
+    for change in plan.of(Outcome.CONFLICT):
+        for column in change.conflicts:
+            if TABLES[change.table].c[column].foreign_keys:
+                ids = wanted.setdefault(parent_of(change.table, column), set())
+                ids |= {change.before[column], change.after[column]}
+    rows = [(table, row) for table, ids in wanted.items() for row in fetch(connection, table, "id", ids)]
+    named = dict(zip([(table, row["id"]) for table, row in rows], name_rows(connection, rows), strict=True))
+    return named | {(each.table, each.row_id): each.name for each in plan.of(Outcome.ADDED) if each.table in wanted}

@@ -112,7 +112,11 @@ class NotFound(SseDbError):
 
 
 class UndoRefused(SseDbError):
-    """Later batches built on the rows that would go."""
+    """Later batches built on the rows that would go; ``rows`` names each of them."""
+
+    def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.rows = rows
 
 
 class NothingToLearnFrom(SseDbError):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -29,3 +32,38 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"third-party data are not here: {folder.name} folder missing, see SSE_DB_SHARED_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, to be copied."""
+    from sse_db.engine import resolve_url
+    from sse_db.migrate import upgrade
+
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    upgrade(resolve_url(str(path)))
+    return path
+
+
+@pytest.fixture
+def make_engine(blank_database: Path, tmp_path: Path) -> Iterator[Callable[[], sa.Engine]]:
+    """A function that opens one more fresh, migrated database without rows."""
+    from sse_db.engine import open_engine
+
+    opened: list[sa.Engine] = []
+
+    def make() -> sa.Engine:
+        path = tmp_path / f"{len(opened)}.db"
+        shutil.copyfile(blank_database, path)
+        opened.append(open_engine(str(path)))
+        return opened[-1]
+
+    yield make
+    for engine in opened:
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(make_engine: Callable[[], sa.Engine]) -> sa.Engine:
+    """A fresh, migrated database without rows."""
+    return make_engine()

@@ -6,9 +6,10 @@ import json
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from etl.findings import Findings, error_code
 from etl.formulas import LiteratureFormula, read_formula
 from etl.identity import make_title_key
-from etl.normalise import Findings, Parsed, TypedRow, error_code
+from etl.normalise import Parsed, TypedRow
 from etl.quantities import Quantity, read_quantity
 from etl.rows import Cell, Draft, publication_key
 from sse_db.errors import SseDbError

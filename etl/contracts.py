@@ -9,7 +9,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from etl.extract import StagedSheet
-from etl.normalise import Findings, TypedRow
+from etl.findings import Findings
+from etl.normalise import TypedRow
 from etl.quantities import Quantity
 from etl.rows import Cell
 from etl.sheets.base import SheetMap

@@ -8,8 +8,9 @@ from typing import Any
 from etl import assemble
 from etl.contracts import check_canonical, check_staged
 from etl.extract import StagedSheet
+from etl.findings import Findings
 from etl.lattice import draft_lattice
-from etl.normalise import Findings, Parsed, TypedRow, read_rows
+from etl.normalise import Parsed, TypedRow, read_rows
 from etl.rows import Draft, Intake, SampleKey
 from etl.sheets.literature import LITERATURE
 from sse_db.vocabulary import Contribution, Operation

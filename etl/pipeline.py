@@ -6,10 +6,12 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.doubts import find_doubts
 from etl.extract import BOOK_SUFFIXES, StagedSheet, read_sheets
+from etl.findings import Findings
+from etl.headers import has_column
 from etl.literature import read_literature
 from etl.load import BatchReport, load_intake
-from etl.normalise import Findings, has_column
 from etl.rows import Intake
 from etl.sheets.literature import LITERATURE
 from etl.sheets.workbook import PASSED_OVER
@@ -98,6 +100,7 @@ def examine_file(path: Path, form: str = "auto") -> tuple[Intake, Findings]:
         for model in CURATED
         if str(model.__tablename__) in intake.drafts
     }
+    findings.add_doubts(find_doubts(intake))
     return intake, findings
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from etl import assemble
 from etl.contracts import check_canonical, check_staged
 from etl.extract import StagedSheet
+from etl.findings import Findings
 from etl.formulas import read_formula
 from etl.identity import normalise_doi
 from etl.lattice import ANGLES, cell_volume
-from etl.normalise import Findings, TypedRow, read_rows
+from etl.normalise import TypedRow, read_rows
 from etl.rows import Draft, Intake, PublicationKey, publication_key
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.structures import StructureFacts, read_structure, read_structure_archive

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from etl import assemble
 from etl.contracts import check_canonical, check_staged
 from etl.extract import STAMP_SHEET, StagedSheet
+from etl.findings import Findings, suggest
 from etl.identity import UnreadableDoi, make_title_key, normalise_doi
 from etl.literature import SampleGatherer
-from etl.normalise import Findings, Parsed, TypedRow, read_rows, suggest
+from etl.normalise import Parsed, TypedRow, read_rows
 from etl.rows import Draft, Intake, PublicationKey, SampleKey
 from etl.sheets.base import SheetMap
 from etl.sheets.workbook import (

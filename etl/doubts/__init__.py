@@ -1,0 +1,34 @@
+"""Physics doubts: what a file says that may be true but more often is a slip. They never refuse a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.doubts import composition, conductivity, sample, series
+from etl.doubts.facts import Doubt, Facts
+from etl.rows import Intake
+from sse_db.errors import Problem
+
+CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
+    conductivity.find_unusual_sizes,
+    conductivity.find_broken_sums,
+    conductivity.find_parts_below_total,
+    conductivity.find_factor_1000,
+    conductivity.find_repeated_values,
+    conductivity.find_outliers_among_papers,
+    series.find_falling_conductivity,
+    series.find_points_off_arrhenius,
+    sample.find_kelvin_steps,
+    sample.find_hot_steps,
+    sample.find_density_fractions,
+    sample.find_grains_beyond_pellet,
+    composition.find_charge_imbalance,
+    composition.find_other_lithium_content,
+)
+"""Every check, each a function from the facts of an intake to doubts."""
+
+
+def find_doubts(intake: Intake) -> list[Problem]:
+    """All doubts about an intake, each with its cell; the intake may be a file's or a whole database's."""
+    facts = Facts(intake)
+    return [doubt.as_problem(intake.file_name) for check in CHECKS for doubt in check(facts)]

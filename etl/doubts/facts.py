@@ -1,0 +1,98 @@
+"""An intake looked at from the side of physics: values by sample, steps, compositions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from etl.rows import Draft, Intake
+from sse_db.errors import Problem
+from sse_db.vocabulary import Relation
+
+SIGMA = "conductivity_s_per_cm"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something doubtful about one value of one draft."""
+
+    draft: Draft
+    column: str
+    code: str
+    message: str
+    hint: str
+
+    def as_problem(self, file: str) -> Problem:
+        """The doubt with its cell, or with the row's natural key where it comes from no cell."""
+        cell = self.draft.cells.get(self.column) or next(iter(self.draft.cells.values()), None)
+        if cell is None:
+            message = f"{self.draft.table} {_spell(self.draft.key)}: {self.message}"
+            return Problem(file, message, self.code, self.hint, column=self.column, severity="doubt")
+        return Problem(
+            file, self.message, self.code, self.hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, "doubt"
+        )
+
+
+class Facts:
+    """The drafts of an intake, indexed."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+
+    def drafts(self, table: str) -> list[Draft]:
+        """All drafts of a table."""
+        return self.intake.drafts.get(table, [])
+
+    @cached_property
+    def samples(self) -> dict[Hashable, Draft]:
+        """Samples by key."""
+        return {draft.key: draft for draft in self.drafts("samples")}
+
+    @cached_property
+    def amounts(self) -> dict[Hashable, dict[str, float]]:
+        """Element amounts by composition."""
+        found: dict[Hashable, dict[str, float]] = defaultdict(dict)
+        for draft in self.drafts("composition_elements"):
+            found[draft.parents["composition_id"]][draft.values["element"]] = draft.values["amount"]
+        return dict(found)
+
+    @cached_property
+    def exact_values(self) -> list[Draft]:
+        """Measurements with relation ``=``, whatever their basis."""
+        return [draft for draft in self.drafts("impedance_measurements") if draft.values["relation"] == Relation.EQUAL]
+
+    @cached_property
+    def side_by_side(self) -> dict[tuple[Any, ...], dict[str, Draft]]:
+        """Exact values of one sample, temperature and replicate, by contribution."""
+        found: dict[tuple[Any, ...], dict[str, Draft]] = defaultdict(dict)
+        for draft in self.exact_values:
+            names = ("temperature_c", "temperature_basis", "replicate_label")
+            key = (draft.parents["sample_id"], *(draft.values.get(name) for name in names))
+            found[key][str(draft.values["contribution"])] = draft
+        return dict(found)
+
+    def series(self) -> Iterator[list[Draft]]:
+        """Exact values of one sample, contribution and replicate at stated temperatures, from cold to hot."""
+        found: dict[tuple[Any, ...], list[Draft]] = defaultdict(list)
+        for draft in self.exact_values:
+            if draft.values["temperature_basis"] == "stated":
+                key = (draft.parents["sample_id"], draft.values["contribution"], draft.values.get("replicate_label"))
+                found[key].append(draft)
+        for drafts in found.values():
+            yield sorted(drafts, key=lambda draft: float(draft.values["temperature_c"]))
+
+
+def _spell(key: Any) -> str:
+    """A natural key in one line."""
+    if isinstance(key, tuple):
+        return " · ".join(filter(None, map(_spell, key)))
+    return "" if key is None else f"{key:g}" if isinstance(key, float) else str(key)
+
+
+def near_room_temperature(draft: Draft) -> bool:
+    """Whether a measurement belongs to the window from 24 to 30 °C."""
+    temperature = draft.values.get("temperature_c")
+    return temperature is not None and 24 <= temperature <= 30

@@ -1,0 +1,78 @@
+"""The problems of one file while it is read, and the words that help to mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from etl.rows import Cell
+from sse_db.errors import Problem, Severity, SseDbError
+from sse_db.vocabulary import fold
+
+CLOSE_ENOUGH = 60
+"""Similarity in percent from which a word is offered as the one that was meant."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """The problems of one file, in the order in which they were found."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        cell: Cell | None,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity = "error",
+        sheet: str | None = None,
+    ) -> None:
+        """Note a problem with a cell, or with the whole sheet where there is no cell."""
+        if cell is None:
+            self.problems.append(Problem(self.file, message, code, hint, sheet=sheet, severity=severity))
+            return
+        self.problems.append(
+            Problem(
+                self.file,
+                message,
+                code,
+                hint,
+                cell.sheet,
+                cell.name,
+                cell.row,
+                cell.header,
+                cell.text,
+                severity=severity,
+            )
+        )
+
+    def add_doubts(self, doubts: Iterable[Problem]) -> None:
+        """Note doubts about cells that have no error already."""
+        wrong = {problem.cell for problem in self.errors if problem.cell}
+        self.problems += [doubt for doubt in doubts if doubt.cell not in wrong]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Problems that refuse the file."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+def error_code(error: SseDbError) -> str:
+    """The code of a problem: the error's name with hyphens."""
+    name = type(error).__name__
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+
+
+def suggest(word: str, known: list[str]) -> str:
+    """A hint that names the known word that is most like the one written, empty where none is."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(fold(word), known, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
+    return (
+        f"did you mean {best[0]}?"
+        if best
+        else "known are: " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -30,11 +31,14 @@ class Format(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the application."""
     app.command("query")(run)
+    app.command("audit")(audit)
 
 
 def run(
     context: typer.Context,
-    sql: Annotated[str, typer.Argument(help="One SELECT; - reads it from standard input.")],
+    sql: Annotated[str | None, typer.Argument(help="One SELECT; - reads it from standard input.")] = None,
+    saved: Annotated[str | None, typer.Option("--saved", "-s", metavar="NAME", help="Run a saved query.")] = None,
+    list_saved: Annotated[bool, typer.Option("--list", help="List the saved queries.")] = False,
     form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
     parameter: Annotated[
@@ -43,13 +47,35 @@ def run(
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
     time_limit: Annotated[float, typer.Option(help="Seconds after which the query is stopped.", min=0.001)] = 60.0,
 ) -> None:
-    """Run read-only SQL on the database."""
-    from sse_db.query import run_query
+    """Run read-only SQL on the database, or a saved query."""
+    from sse_db.query import QueryResult, run_query
 
+    chosen = Format.JSON if json_output else form
+    if list_saved:
+        from sse_db.queries import list_queries
+
+        write_result(
+            QueryResult(("name", "says"), [(each.name, each.sentence) for each in list_queries()]), chosen, output
+        )
+        return
+    statement, parameters = _choose_statement(sql, saved, read_parameters(parameter or []))
     engine = settings_of(context).open()
-    statement = sys.stdin.read() if sql == "-" else sql
-    result = run_query(engine.url, statement, read_parameters(parameter or []), time_limit_s=time_limit)
-    write_result(result, Format.JSON if json_output else form, output)
+    write_result(run_query(engine.url, statement, parameters, time_limit_s=time_limit), chosen, output)
+
+
+def _choose_statement(
+    sql: str | None, saved: str | None, parameters: dict[str, str | float | int]
+) -> tuple[str, dict[str, str | float | int | None]]:
+    """The SQL to run; parameters that a saved query takes and the user did not give are NULL."""
+    if (sql is None) == (saved is None):
+        raise WrongUsage("give either a SELECT or --saved NAME", "list the saved queries with --list")
+    if saved is None:
+        return (sys.stdin.read() if sql == "-" else str(sql)), dict(parameters)
+    from sse_db.queries import find_query
+
+    statement = find_query(saved).sql
+    wanted = re.findall(r"(?<!:):([a-z_]+)\b", statement)
+    return statement, {**dict.fromkeys(wanted), **parameters}
 
 
 def read_parameters(pairs: list[str]) -> dict[str, str | float | int]:
@@ -94,3 +120,34 @@ def write_result(result: QueryResult, form: Format, output: Path | None) -> None
     else:
         replace_file(output, data)
         say(f"wrote {len(result.rows)} rows to {output}")
+
+
+def audit(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="One audit, whose rows are shown.")] = None,
+    since: Annotated[
+        int | None, typer.Option(metavar="BATCH", help="Only rows that this batch or a later one touched.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
+) -> None:
+    """Run the ready-made checks; exit code 1 when one of severity error finds rows."""
+    from sse_db.audits import find_audit, list_audits, run_audit
+    from sse_db.query import QueryResult
+
+    engine = settings_of(context).open()
+    chosen = Format.JSON if json_output else form
+    if name is not None:
+        check = find_audit(name)
+        found = run_audit(engine.url, check, since=since)
+        write_result(found, chosen, output)
+        say(f"{len(found.rows)} rows, {check.severity}: {check.sentence} {check.remedy}")
+        failed = check.severity == "error" and bool(found.rows)
+    else:
+        counts = [(check, len(run_audit(engine.url, check, since=since).rows)) for check in list_audits()]
+        rows = [(check.severity, check.name, n, check.sentence, check.remedy) for check, n in counts]
+        write_result(QueryResult(("severity", "audit", "rows", "says", "do"), rows), chosen, output)
+        failed = any(check.severity == "error" and n for check, n in counts)
+    if failed:
+        raise typer.Exit(1)

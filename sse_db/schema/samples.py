@@ -46,9 +46,7 @@ class Sample(QuantityRow, table=True):
     synthesis_method: SynthesisMethod | None = column(
         "How the powder or body was made", default=None, vocabulary=SynthesisMethod
     )
-    synthesis_method_text: str | None = column(
-        "The source's words for the synthesis", default=None, provenance=True
-    )
+    synthesis_method_text: str | None = column("The source's words for the synthesis", default=None, provenance=True)
     pellet_diameter_mm: float | None = column("Diameter of the measured pellet", default=None, ge=0.1, le=200)
     pellet_thickness_mm: float | None = column("Thickness of the measured pellet", default=None, ge=0.1, le=200)
     grain_size_um: float | None = column("Mean grain size of the sintered body", default=None, ge=1e-4, le=1e4)

@@ -1,0 +1,4 @@
+-- severity: doubt
+-- A publication has no title.
+-- do: Import its bibliography entry.
+SELECT 'publications' AS table_name, id AS row_id, doi FROM publications WHERE title IS NULL

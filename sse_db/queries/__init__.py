@@ -1,0 +1,38 @@
+"""Saved queries, one SQL file each: a sentence, then a SELECT."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sse_db.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query with the sentence that says what it answers."""
+
+    name: str
+    sentence: str
+    sql: str
+
+
+@cache
+def list_queries() -> tuple[SavedQuery, ...]:
+    """All saved queries by name."""
+    paths = sorted(path.name for path in files(__name__).iterdir() if path.name.endswith(".sql"))
+    return tuple(_read(name) for name in paths)
+
+
+def _read(file_name: str) -> SavedQuery:
+    head, _, sql = files(__name__).joinpath(file_name).read_text(encoding="utf-8").partition("\n")
+    return SavedQuery(file_name.removesuffix(".sql"), head.removeprefix("-- "), sql.strip())
+
+
+def find_query(name: str) -> SavedQuery:
+    """The saved query of a name, with hyphens or underscores; raises NotFound."""
+    for query in list_queries():
+        if query.name == name.replace("-", "_"):
+            return query
+    raise NotFound(f"there is no saved query {name}", "list them with: sse-db query --list")

@@ -1,0 +1,7 @@
+-- Samples that contain an element, and how much of it per formula unit; -p element=Ta names it.
+SELECT n.formula, e.amount, n.label, n.reference, n.doi
+FROM composition_elements AS e
+INNER JOIN samples AS s ON s.composition_id = e.composition_id
+INNER JOIN sample_names AS n ON n.sample_id = s.id
+WHERE e.element = coalesce(:element, 'Al')
+ORDER BY e.amount DESC, n.formula

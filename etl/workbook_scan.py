@@ -117,7 +117,13 @@ def scan_workbook(path: Path) -> dict[str, Scan]:
 Start = Callable[[str, dict[str, str]], None]
 
 
-def _parse(archive: zipfile.ZipFile, part: str, start: Start, end: Callable[[str], None] | None = None) -> None:
+def _parse(
+    archive: zipfile.ZipFile,
+    part: str,
+    start: Start,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
     """Stream one XML part through handlers that see element names without prefix; entities are refused."""
     parser = expat.ParserCreate()
 
@@ -128,6 +134,8 @@ def _parse(archive: zipfile.ZipFile, part: str, start: Start, end: Callable[[str
     parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
     if end is not None:
         parser.EndElementHandler = lambda name: end(_local(name))
+    if text is not None:
+        parser.CharacterDataHandler = text
     with archive.open(part) as stream:
         parser.ParseFile(stream)
 
@@ -157,31 +165,37 @@ def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str) -> Scan:
     scan = Scan()
-    place, kind, parts = (0, 0), "", set[str]()
+    place, kind, parts, inside = (0, 0), "", set[str](), [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal place, kind
         if name == "c":
             place, kind = place_of(attributes.get("r", "")), attributes.get("t", "")
             parts.clear()
-        elif name in ("f", "v", "is"):
+        elif name in ("f", "is"):
             parts.add(name)
+        inside[0] = name
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             (row, column), (to_row, to_column) = place_of(first), place_of(last or first)
             scan.add_merged(row, column, to_row - row + 1, to_column - column + 1)
 
+    def text(_: str) -> None:
+        if inside[0] == "v":
+            parts.add("v")
+
     def end(name: str) -> None:
+        inside[0] = ""
         if name != "c" or not parts:
             return
         row, column = place
         scan.reach(row + 1, column + 1)
         if kind == "e":
             scan.add_error(row, column)
-        elif "f" in parts and "v" not in parts:
+        elif "f" in parts and "v" not in parts and kind != "str":  # a formula may give an empty text
             scan.add_uncomputed(row, column)
 
-    _parse(archive, part, start, end)
+    _parse(archive, part, start, end, text)
     return scan
 
 

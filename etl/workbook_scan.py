@@ -174,11 +174,11 @@ def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str) -> Scan:
             parts.clear()
         elif name in ("f", "is"):
             parts.add(name)
-        inside[0] = name
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             (row, column), (to_row, to_column) = place_of(first), place_of(last or first)
             scan.add_merged(row, column, to_row - row + 1, to_column - column + 1)
+        inside[0] = name
 
     def text(_: str) -> None:
         if inside[0] == "v":

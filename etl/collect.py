@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.plan import NATURAL_KEYS
+from etl.keys import NATURAL_KEYS
 from etl.rows import Draft, Intake, publication_key
 from sse_db.schema import CURATED, metadata
 

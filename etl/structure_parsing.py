@@ -8,19 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from etl.structure_sites import check_sites, sum_occupancies
+from etl.structure_sites import MOST_POSITIONS, check_sites, sum_occupancies
 from sse_db.errors import SseDbError, UnusableStructure
 
 if TYPE_CHECKING:
-    from pymatgen.core import Structure
+    from pymatgen.core import Lattice, Structure
     from pymatgen.core.operations import SymmOp
     from pymatgen.io.cif import CifBlock, CifParser
 
 LARGEST_STRUCTURE_FILE = 5_000_000
+LONGEST_LINE = 5_000
+"""Characters; the CIF standard allows 2048, and the parser's time grows with the square of a line."""
 OCCUPANCY_SLACK = 0.005
 """How far occupancies of one place may sum beyond 1 by rounding."""
 SITE_TOLERANCE = 1e-3
 """Fractional coordinates that differ by less are one place."""
+COORDINATES = re.compile(r"\s*([-+]?[.\d]\S*\s+){2}[-+]?[.\d]")
 CELL_EDGES = ("_cell_length_a", "_cell_length_b", "_cell_length_c")
 CELL_ANGLES = ("_cell_angle_alpha", "_cell_angle_beta", "_cell_angle_gamma")
 EDGE_LIMITS = (1.0, 200.0)
@@ -65,7 +68,13 @@ def _decode(name: str, data: bytes, remarks: list[str]) -> str:
         remarks.append("the file is not UTF-8: read as Latin-1")
     if not text.strip():
         raise UnusableStructure(f"{name}: the file is empty")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for place, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise UnusableStructure(
+                f"{name}: line {place} has {len(line)} characters", f"at most {LONGEST_LINE} are read"
+            )
+    return text
 
 
 @contextmanager
@@ -77,6 +86,8 @@ def _guarded(name: str, kind: str) -> Iterator[None]:
         raise
     except Exception as error:  # a damaged file can break the parser anywhere, in any way
         words = " ".join(str(error).split())[:200] or type(error).__name__
+        if "is not a multiple of" in words:
+            words = "a loop has a row with too few or too many values"
         raise UnusableStructure(f"{name}: not readable as {kind}: {words}", f"is it a {kind} file?") from error
 
 
@@ -96,7 +107,7 @@ def _parse_cif(name: str, text: str, remarks: list[str]) -> ParsedStructure:
         site_tolerance=SITE_TOLERANCE,
         check_cif=False,
     )
-    operations = parser.get_symops(block)
+    operations = _read_operations(name, parser, block)
     for place in sum_occupancies(name, sites, operations, SITE_TOLERANCE):
         if place.total > 1 + OCCUPANCY_SLACK:
             hint = "mend the occupancies in the file, at the source if there is one"
@@ -122,6 +133,9 @@ def _choose_block(name: str, blocks: dict[str, CifBlock], remarks: list[str]) ->
 
 
 def _check_cell(name: str, items: dict[str, Any]) -> None:
+    from pymatgen.core import Lattice
+
+    constants = []
     for item in (*CELL_EDGES, *CELL_ANGLES):
         value = read_number(items, item)
         if value is None:
@@ -130,6 +144,15 @@ def _check_cell(name: str, items: dict[str, Any]) -> None:
         low, high = EDGE_LIMITS if item in CELL_EDGES else ANGLE_LIMITS
         if not low <= value <= high:
             raise UnusableStructure(f"{name}: {item} = {value:g} is outside {low:g}…{high:g}", "check the unit cell")
+        constants.append(value)
+    _require_thickness(name, Lattice.from_parameters(*constants))
+
+
+def _require_thickness(name: str, lattice: Lattice) -> None:
+    """Refuse a flat cell, in which the search for neighbours would not end."""
+    thinnest = min(lattice.d_hkl(plane) for plane in ((1, 0, 0), (0, 1, 0), (0, 0, 1)))
+    if not thinnest >= EDGE_LIMITS[0]:
+        raise UnusableStructure(f"{name}: the unit cell is flat ({thinnest:.2g} Å)", "check the cell angles")
 
 
 def _mend_occupancies(items: dict[str, Any]) -> bool:
@@ -139,6 +162,18 @@ def _mend_occupancies(items: dict[str, Any]) -> bool:
         return False
     items["_atom_site_occupancy"] = ["1" if text == "." else text for text in occupancies]
     return True
+
+
+def _read_operations(name: str, parser: CifParser, block: CifBlock) -> list[SymmOp]:
+    """The symmetry operations; a letter that pymatgen passes over leaves one that is no rotation."""
+    import numpy as np
+
+    operations: list[SymmOp] = parser.get_symops(block)
+    for operation in operations:
+        if abs(abs(np.linalg.det(operation.rotation_matrix)) - 1) > 1e-6:
+            shown = operation.as_xyz_str()
+            raise UnusableStructure(f"{name}: a symmetry operation is read as {shown}", "check the symmetry operations")
+    return operations
 
 
 def _build(name: str, parser: CifParser) -> Structure:
@@ -155,25 +190,45 @@ def _relevant(parser: CifParser) -> list[str]:
 
 
 def _parse_poscar(name: str, text: str, remarks: list[str]) -> ParsedStructure:
-    from pymatgen.core import Element
     from pymatgen.io.cif import CifWriter
     from pymatgen.io.vasp import Poscar
 
-    lines = text.split("\n")
+    _check_poscar(name, text.split("\n"))
+    structure = Poscar.from_str(text).structure
+    edges = structure.lattice.abc
+    if not all(EDGE_LIMITS[0] <= edge <= EDGE_LIMITS[1] for edge in edges):
+        shown = ", ".join(f"{edge:.4g}" for edge in edges)
+        raise UnusableStructure(f"{name}: the cell edges {shown} Å are outside 1…200 Å", "check the scale in line 2")
+    _require_thickness(name, structure.lattice)
+    remarks.append("the stored CIF was written from a POSCAR, in P1; its Z is only the reduction of the cell content")
+    written = f"# {remarks[-1]}\n{CifWriter(structure, symprec=None)}"
+    return ParsedStructure(structure, written, "poscar", remarks=remarks)
+
+
+def _check_poscar(name: str, lines: list[str]) -> None:
+    """Refuse what pymatgen would fill in by itself: elements of VASP 4 files, atoms that are not there."""
+    from pymatgen.core import Element
+
     if len(lines) < 8:
         raise UnusableStructure(f"{name}: not a POSCAR: it has {len(lines)} lines", "a CIF is named .cif")
     for symbol in lines[5].split() or [""]:
         if not Element.is_valid_symbol(re.split(r"[/_]", symbol)[0]):
             hint = "line 6 of a POSCAR names the elements; VASP 4 files leave it out"
             raise UnusableStructure(f"{name}: {symbol!r} in line 6 is no element", hint)
-    structure = Poscar.from_str(text).structure
-    edges = structure.lattice.abc
-    if not all(EDGE_LIMITS[0] <= edge <= EDGE_LIMITS[1] for edge in edges):
-        shown = ", ".join(f"{edge:.4g}" for edge in edges)
-        raise UnusableStructure(f"{name}: the cell edges {shown} Å are outside 1…200 Å", "check the scale in line 2")
-    remarks.append("the stored CIF was written from a POSCAR, in P1; its Z is only the reduction of the cell content")
-    written = f"# {remarks[-1]}\n{CifWriter(structure, symprec=None)}"
-    return ParsedStructure(structure, written, "poscar", remarks=remarks)
+    counted, given = _count_atoms(lines), sum(COORDINATES.match(line) is not None for line in lines[7:])
+    if counted > given:
+        message = f"{name}: {counted} atoms are counted, but only {given} coordinates follow"
+        raise UnusableStructure(message, "check the counts in line 7")
+
+
+def _count_atoms(lines: list[str]) -> int:
+    """The sum of the counts below the element symbols, which may run over several lines."""
+    counts = 0
+    for line in lines[6:]:
+        if not line.split() or not all(word.isdigit() for word in line.split()):
+            break
+        counts += sum(int(word) for word in line.split())
+    return counts
 
 
 def _require_content(name: str, structure: Structure) -> None:
@@ -182,11 +237,8 @@ def _require_content(name: str, structure: Structure) -> None:
     for site in structure:
         if any(isinstance(species, DummySpecies) for species in site.species):
             raise UnusableStructure(f"{name}: site {site.label}: {site.species_string} is no element")
-    if len(structure) == 0:
-        raise UnusableStructure(f"{name}: there are no atoms in it")
-    heights = [1 / length for length in structure.lattice.reciprocal_lattice_crystallographic.abc]
-    if min(heights) < EDGE_LIMITS[0]:
-        raise UnusableStructure(f"{name}: the unit cell is flat", "check the cell angles")
+    if not 0 < len(structure) <= MOST_POSITIONS:
+        raise UnusableStructure(f"{name}: {len(structure)} atoms in the cell", f"at most {MOST_POSITIONS} are read")
 
 
 def number(text: Any) -> float:

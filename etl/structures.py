@@ -158,13 +158,13 @@ def _describe(
     )
 
 
-def _cell_constants(structure: Structure) -> dict[str, float]:
+def _cell_constants(structure: Structure) -> dict[str, Any]:
     names = ("a_angstrom", "b_angstrom", "c_angstrom", "alpha_degree", "beta_degree", "gamma_degree")
     constants = (*structure.lattice.abc, *structure.lattice.angles)
     return {name: round(float(value), 6) for name, value in zip(names, constants, strict=True)}
 
 
-def _named_sources(parsed: ParsedStructure) -> dict[str, str | None]:
+def _named_sources(parsed: ParsedStructure) -> dict[str, Any]:
     return {
         "doi": first_item(parsed.items, DOI_ITEMS),
         "sample_doi": first_item(parsed.items, ("_sse_db_sample_doi",)),

@@ -1,3 +1,19 @@
 """sse-db: a curated database of lithium solid electrolytes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sse_db.database import Database
+
+
+def open(path_or_url: str | Path | None = None) -> Database:
+    """Open an existing database by path or URL, by default ``$SSE_DB_URL`` or ``sse.db`` in the working folder."""
+    from sse_db.database import open_database
+
+    return open_database(path_or_url)

@@ -21,7 +21,13 @@ def run(tmp_path, monkeypatch):
 
     def call(*words, stdin=None):
         return subprocess.run(
-            [SSE_DB, *map(str, words)], cwd=tmp_path, capture_output=True, text=True, input=stdin, timeout=240, check=False
+            [SSE_DB, *map(str, words)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            input=stdin,
+            timeout=240,
+            check=False,
         )
 
     return call
@@ -189,7 +195,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("words, code", WRONG.values(), ids=WRONG.keys())
+@pytest.mark.parametrize(("words", "code"), WRONG.values(), ids=WRONG.keys())
 def test_a_mistake_ends_in_one_message_without_traceback(run, words, code):
     result = run(*words)
     assert result.returncode == code
@@ -214,7 +220,12 @@ def test_text_from_data_is_never_read_as_markup(run, seeded):
 def test_training_sets_come_in_every_format_with_the_same_rows(run, seeded, tmp_path, suffix):
     path = tmp_path / f"bulk.{suffix}"
     assert run("--db", seeded, "export", "training-set", "--target", "bulk", "-o", path).returncode == 0
-    readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "xlsx": partial(pd.read_excel, engine="calamine"), "json": pd.read_json}
+    readers = {
+        "csv": pd.read_csv,
+        "parquet": pd.read_parquet,
+        "xlsx": partial(pd.read_excel, engine="calamine"),
+        "json": pd.read_json,
+    }
     frame = readers[suffix](path)
     assert len(frame) == 45
     assert list(frame.columns[:5]) == ["sample_id", "publication_id", "formula", "structure_class", "additive_present"]

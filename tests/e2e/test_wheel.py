@@ -24,7 +24,12 @@ def run(installed, folder, *words):
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     code = "import sys; from sse_db.cli.app import main; sys.argv[0] = 'sse-db'; main()"
     return subprocess.run(
-        [sys.executable, "-c", code, *map(str, words)], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *map(str, words)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

@@ -61,7 +61,7 @@ COUNTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what, wanted", COUNTS.values(), ids=COUNTS.keys())
+@pytest.mark.parametrize(("what", "wanted"), COUNTS.values(), ids=COUNTS.keys())
 def test_the_seed_holds(seed, what, wanted):
     assert count(seed, what) == wanted
 

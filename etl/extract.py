@@ -73,9 +73,11 @@ def _read_text(path: Path) -> Iterator[list[str]]:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Text of a file in UTF-8, UTF-16 or, where it is neither, the encoding that fits best."""
+    """Text of a file in UTF-8, UTF-16, UTF-32 or, where it is neither, the encoding that fits best."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):

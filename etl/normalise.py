@@ -72,8 +72,7 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
 def _read_row(
     sheet: StagedSheet, place: int, columns: list[MappedColumn], odd: set[tuple[int, int]], findings: Findings
 ) -> TypedRow:
-    row = TypedRow(place + 1)
-    known = {mapped.place for mapped in columns}
+    row, texts = TypedRow(place + 1), sheet.rows[place]
     for mapped in columns:
         cell = sheet.cell(place, mapped.place, mapped.header)
         if is_blank(cell.text):
@@ -90,12 +89,10 @@ def _read_row(
         row.cells[mapped.column.target, mapped.column.part] = Parsed(
             value, cell, mapped.column.column, mapped.unit, mapped.logarithmic
         )
-    for extra in range(len(sheet.rows[0]), len(sheet.rows[place])):
-        if extra not in known and not is_blank(sheet.rows[place][extra]):
-            cell = sheet.cell(place, extra)
-            findings.add(
-                cell, "no-header", "a value beyond the last header", "is a delimiter inside a text? put it in quotes"
-            )
+    extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
+    if extra is not None:
+        hint = "is a delimiter inside a text? put it in quotes"
+        findings.add(sheet.cell(place, extra), "no-header", "a value beyond the last header", hint)
     return row
 
 

@@ -18,7 +18,7 @@ from sse_db.errors import RefusedFile, UnreadableSource
 LINES = "DOI{d}Sample{d}σ total (S/cm)\n10.1000/one{d}A µ{d}1e-4\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"], ids=str)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"], ids=str)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 def test_csv_in_any_usual_encoding_reads_the_same(encoding: str, delimiter: str, tmp_path: Path) -> None:
     text = LINES.format(d=delimiter)

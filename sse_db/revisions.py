@@ -116,7 +116,7 @@ def _index_statements(bind: sa.Connection, table: str) -> dict[str, str]:
     rows = bind.exec_driver_sql(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
     )
-    return dict(row._tuple() for row in rows)
+    return {name: statement for name, statement in rows}
 
 
 def _restore_indexes(bind: sa.Connection, table: str, statements: dict[str, str]) -> None:

@@ -1,0 +1,214 @@
+"""Moving a filled database between revisions keeps every row, and failing leaves it as it was."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from seeded import copy_seed, seed_path
+
+from sse_db import migrate
+from sse_db.engine import open_engine, resolve_url
+from sse_db.errors import DatabaseOutdated, MigrationFailed, SchemaDrift, WrongUsage
+from sse_db.history import create_statements as trigger_statements
+from sse_db.revisions import SEPARATOR, frozen_path
+from sse_db.views import create_statements as view_statements
+
+HERE = Path(__file__).parent
+REVISIONS = HERE / "revisions"
+DUMPS = HERE / "dumps"
+
+
+@pytest.fixture
+def filled(tmp_path):
+    return resolve_url(str(copy_seed(tmp_path)))
+
+
+def contents(url):
+    """Rows of every table, and names of views, triggers and indexes."""
+    connection = sqlite3.connect(url.database)
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    kept = [name for name in names if name not in ("alembic_version", "sqlite_sequence")]
+    rows = {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"'))) for name in kept}
+    derived = connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL ORDER BY 1, 2"
+    )
+    found = rows, derived.fetchall()
+    connection.close()
+    return found
+
+
+def counts(url):
+    return {name: len(rows) for name, rows in contents(url)[0].items()}
+
+
+def test_from_empty_to_head_equals_the_models(tmp_path):
+    url = resolve_url(str(tmp_path / "sse.db"))
+    assert migrate.upgrade(url) == (None, migrate.head())
+    assert migrate.drift(open_engine(url)) == []
+
+
+def test_head_to_base_and_back(tmp_path):
+    url = resolve_url(str(tmp_path / "sse.db"))
+    migrate.upgrade(url)
+    migrate.downgrade(url, "base")
+    assert counts(url) == {}
+    migrate.upgrade(url)
+    assert migrate.drift(open_engine(url)) == []
+
+
+def test_alembic_itself_sees_no_difference(tmp_path):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from sse_db.schema import metadata
+
+    url = resolve_url(str(tmp_path / "sse.db"))
+    migrate.upgrade(url)
+    with open_engine(url).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_frozen_views_and_triggers_of_the_head_are_those_of_the_code():
+    today = SEPARATOR.join((*view_statements().values(), *trigger_statements().values())) + "\n"
+    assert frozen_path(migrate.head()).read_text(encoding="utf-8") == today
+
+
+def test_a_column_on_a_parent_with_views_and_cascading_children_keeps_all_rows(filled):
+    rows, derived = contents(filled)
+    migrate.upgrade(filled, "t002", versions=REVISIONS)
+    after, derived_after = contents(filled)
+    assert {name: len(each) for name, each in after.items()} == {name: len(each) for name, each in rows.items()}
+    assert after["impedance_measurements"] == rows["impedance_measurements"]
+    assert derived_after == derived
+    connection = sqlite3.connect(filled.database)
+    assert connection.execute("SELECT count(*), count(colour) FROM samples").fetchone() == (167, 0)
+    assert connection.execute("SELECT count(*) FROM training_bulk").fetchone() == (45,)
+    connection.close()
+    migrate.downgrade(filled, "0001", versions=REVISIONS)
+    assert contents(filled) == (rows, derived)
+    assert migrate.drift(open_engine(filled)) == []
+
+
+def test_a_limit_changed_under_the_same_name_is_changed_and_seen(filled):
+    migrate.upgrade(filled, "t003", versions=REVISIONS)
+    differences = [each for each in migrate.drift(open_engine(filled)) if "colour" not in each]
+    assert len(differences) == 1
+    assert "ck_samples_relative_density_percent_range" in differences[0]
+    assert "110" in differences[0]
+    connection = sqlite3.connect(filled.database)
+    connection.execute("UPDATE samples SET relative_density_percent = 105 WHERE id = 1")
+    with pytest.raises(sqlite3.IntegrityError, match="relative_density"):
+        connection.execute("UPDATE samples SET relative_density_percent = 111 WHERE id = 1")
+    with pytest.raises(sqlite3.IntegrityError, match="grain_size_um"):
+        connection.execute("UPDATE samples SET grain_size_um = 1e9 WHERE id = 1")
+    connection.close()
+
+
+def test_a_failed_revision_changes_nothing_and_can_be_repeated(filled, monkeypatch):
+    migrate.upgrade(filled, "t003", versions=REVISIONS)
+    before = contents(filled)
+    monkeypatch.delenv("FAULT_MENDED", raising=False)
+    with pytest.raises(MigrationFailed, match="as before"):
+        migrate.upgrade(filled, "t004", versions=REVISIONS)
+    assert contents(filled) == before
+    monkeypatch.setenv("FAULT_MENDED", "1")
+    assert migrate.upgrade(filled, "t004", versions=REVISIONS) == ("t003", "t004")
+    assert counts(filled)["publications"] == len(before[0]["publications"])
+
+
+def test_keys_are_not_given_again_after_an_altered_table(filled):
+    connection = sqlite3.connect(filled.database)
+    connection.execute("PRAGMA foreign_keys = ON")
+    highest = connection.execute("SELECT max(id) FROM samples").fetchone()[0]
+    connection.execute("DELETE FROM samples WHERE id = ?", (highest,))
+    connection.commit()
+    connection.close()
+    migrate.upgrade(filled, "t002", versions=REVISIONS)
+    connection = sqlite3.connect(filled.database)
+    connection.execute("INSERT INTO samples (publication_id, label, batch_id) VALUES (1, 'new', 1)")
+    assert connection.execute("SELECT max(id) FROM samples").fetchone()[0] == highest + 1
+    connection.close()
+
+
+def test_a_filled_database_is_backed_up_before_it_is_moved(filled):
+    before = contents(filled)
+    migrate.upgrade(filled, "t002", versions=REVISIONS)
+    copy = Path(f"{filled.database}.0001.backup")
+    assert contents(resolve_url(str(copy))) == before
+
+
+@pytest.mark.parametrize("dump", sorted(DUMPS.glob("*.sql")), ids=lambda path: path.stem)
+def test_the_dump_of_a_revision_comes_up_to_head_with_every_row(dump, tmp_path):
+    path = tmp_path / "old.db"
+    connection = sqlite3.connect(path)
+    connection.executescript(dump.read_text(encoding="utf-8"))
+    connection.close()
+    url = resolve_url(str(path))
+    before = counts(url)
+    migrate.upgrade(url)
+    after = counts(url)
+    assert {name: after[name] for name in before} == before
+    assert before["impedance_measurements"] > 0
+    assert migrate.drift(open_engine(url)) == []
+
+
+def test_every_revision_has_its_dump():
+    revisions = {path.name[:4] for path in migrate.migrations_folder().joinpath("versions").glob("[0-9]*.py")}
+    assert revisions == {path.stem for path in DUMPS.glob("*.sql")}
+
+
+DRIFT = {
+    "a changed view": "DROP VIEW sample_names; CREATE VIEW sample_names AS SELECT 1 AS sample_id",
+    "a missing view": "DROP VIEW training_limits",
+    "a missing trigger": "DROP TRIGGER log_insert_samples",
+    "a missing index": "DROP INDEX ix_samples_composition_id",
+    "a further table": "CREATE TABLE notes (text)",
+    "a further column": "ALTER TABLE samples ADD COLUMN notes TEXT",
+}
+
+
+@pytest.mark.parametrize("sql", DRIFT.values(), ids=DRIFT.keys())
+def test_check_sees(filled, sql):
+    connection = sqlite3.connect(filled.database)
+    connection.executescript(sql)
+    connection.close()
+    with pytest.raises(SchemaDrift):
+        migrate.check(open_engine(filled))
+
+
+def test_a_revision_that_is_not_known_is_named(filled):
+    connection = sqlite3.connect(filled.database)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DatabaseOutdated, match="9999"):
+        migrate.require_current(open_engine(filled))
+    with pytest.raises(DatabaseOutdated, match="9999"):
+        migrate.upgrade(filled)
+
+
+def test_an_unknown_target_revision_is_wrong_usage(filled):
+    with pytest.raises(WrongUsage, match="0815"):
+        migrate.upgrade(filled, "0815")
+
+
+def test_another_programs_database_is_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipes (cake)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DatabaseOutdated, match="recipes"):
+        migrate.upgrade(resolve_url(str(path)))
+    assert counts(resolve_url(str(path))) == {"recipes": 0}
+
+
+def test_foreign_keys_are_enforced_on_every_connection(filled):
+    engine = open_engine(filled)
+    for _ in range(3):
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_seed_template_was_not_touched():
+    assert migrate.drift(open_engine(str(seed_path()))) == []

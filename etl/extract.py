@@ -17,8 +17,7 @@ from etl.workbook_scan import MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letter
 from sse_db.errors import UnreadableSource
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
-ZIPPED_SUFFIXES = (".xlsx", ".xlsm", ".ods")
+BOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
 STAMP_SHEET = "sse-db"
 """Hidden sheet of our own workbooks that says which version of the template they follow."""
@@ -140,7 +139,7 @@ def _strip_tail(row: list[str]) -> list[str]:
 
 def _read_book(path: Path) -> list[StagedSheet]:
     check_archive(path)
-    scans = scan_workbook(path) if path.suffix.lower() in ZIPPED_SUFFIXES else {}
+    scans = scan_workbook(path)
     try:
         return _read_visible(path, scans)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -156,8 +155,9 @@ def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
         for meta in book.sheets_metadata:
             wanted = meta.visible == SheetVisibleEnum.Visible or meta.name == STAMP_SHEET
             if wanted and meta.typ == SheetTypeEnum.WorkSheet:
+                scan = scans[meta.name]  # a sheet that was not scanned may be of any size
                 rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-                sheets.append(_stage(meta.name, rows, scans.get(meta.name, Scan()), path))
+                sheets.append(_stage(meta.name, rows, scan, path))
         return sheets
     except CalamineError as error:
         raise ValueError(str(error)) from error
@@ -184,7 +184,7 @@ def _why_odd(value: Any) -> tuple[str, str, str] | None:
 
 def check_archive(path: Path) -> None:
     """Raise UnreadableSource for a zipped file that unpacks to too much, before anything is unpacked."""
-    if path.suffix.lower() not in (*ZIPPED_SUFFIXES, ".zip"):
+    if path.suffix.lower() not in (*BOOK_SUFFIXES, ".zip"):
         return
     try:
         with zipfile.ZipFile(path) as archive:

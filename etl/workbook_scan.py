@@ -22,16 +22,7 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 4_000_000
 
 
-DAMAGED = (
-    expat.ExpatError,
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    ValueError,
-)
+DAMAGED = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, OSError, EOFError, RuntimeError, ValueError)
 """What a broken archive or broken XML raises."""
 
 
@@ -91,12 +82,12 @@ def column_letters(place: int) -> str:
 
 
 def place_of(address: str) -> tuple[int, int]:
-    """Zero-based row and column of an address such as ``F17``; (0, 0) for what is none."""
-    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", address)
-    if match is None:
-        return 0, 0
+    """Zero-based row and column of an address such as ``F17``; raises ValueError for what is none."""
+    match = re.fullmatch(r"\$?([A-Za-z]{1,9})\$?([0-9]{1,18})", address)
+    if match is None or int(match[2]) < 1:
+        raise ValueError(f"{address[:20]!r} is no address of a cell")
     column = 0
-    for letter in match[1]:
+    for letter in match[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(match[2]) - 1, column - 1
 
@@ -145,18 +136,19 @@ def _local(name: str) -> str:
 
 
 def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name to the part of the archive that holds it; sheets without cells, such as charts, left out."""
+    """Sheet name to the part of the archive that holds it."""
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
     def relation(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
             targets[attributes["Id"]] = posixpath.join("/xl", attributes["Target"]).lstrip("/")
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
-            key = next((value for each, value in attributes.items() if _local(each) == "id"), "")
-            sheets[attributes["name"]] = key
+            if attributes["name"] in sheets:
+                raise ValueError(f"two sheets are named {attributes['name'][:40]}")
+            sheets[attributes["name"]] = next((value for key, value in attributes.items() if _local(key) == "id"), "")
 
     _parse(archive, "xl/_rels/workbook.xml.rels", relation)
     _parse(archive, "xl/workbook.xml", sheet)
@@ -164,39 +156,51 @@ def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str) -> Scan:
-    scan = Scan()
-    place, kind, parts, inside = (0, 0), "", set[str](), [""]
+    scan = _XlsxSheet()
+    _parse(archive, part, scan.start, scan.end, scan.text)
+    return scan.found
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal place, kind
-        if name == "c":
-            place, kind = place_of(attributes.get("r", "")), attributes.get("t", "")
-            parts.clear()
-        elif name in ("f", "is"):
-            parts.add(name)
+
+class _XlsxSheet:
+    """Handlers for the XML of one sheet."""
+
+    def __init__(self) -> None:
+        self.found = Scan()
+        self.row, self.column = -1, -1
+        self.kind, self.inside = "", ""
+        self.parts: set[str] = set()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note of rows, cells and what is in them; a row or cell without a place follows the one before."""
+        if name == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+        elif name == "c":
+            here = place_of(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
+            self.row, self.column = here
+            self.kind = attributes.get("t", "")
+            self.parts.clear()
+        elif name in ("f", "v", "is"):
+            self.parts.add(name)
+            self.found.reach(self.row + 1, self.column + 1)
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             (row, column), (to_row, to_column) = place_of(first), place_of(last or first)
-            scan.add_merged(row, column, to_row - row + 1, to_column - column + 1)
-        inside[0] = name
+            self.found.add_merged(row, column, to_row - row + 1, to_column - column + 1)
+        self.inside = name
 
-    def text(_: str) -> None:
-        if inside[0] == "v":
-            parts.add("v")
+    def text(self, _: str) -> None:
+        """A value that is not empty."""
+        if self.inside == "v":
+            self.parts.add("text")
 
-    def end(name: str) -> None:
-        inside[0] = ""
-        if name != "c" or not parts:
-            return
-        row, column = place
-        scan.reach(row + 1, column + 1)
-        if kind == "e":
-            scan.add_error(row, column)
-        elif "f" in parts and "v" not in parts and kind != "str":  # a formula may give an empty text
-            scan.add_uncomputed(row, column)
-
-    _parse(archive, part, start, end, text)
-    return scan
+    def end(self, name: str) -> None:
+        """Judge a cell when all of it was seen."""
+        self.inside = ""
+        if name == "c" and self.kind == "e":
+            self.found.add_error(self.row, self.column)
+        elif name == "c" and "f" in self.parts and "text" not in self.parts and self.kind != "str":
+            self.found.add_uncomputed(self.row, self.column)  # a formula of kind str may give an empty text
 
 
 def _scan_ods(archive: zipfile.ZipFile) -> dict[str, Scan]:
@@ -215,6 +219,8 @@ def _scan_ods(archive: zipfile.ZipFile) -> dict[str, Scan]:
             width = int(told.get("number-columns-repeated", "1"))
             _note_ods_cell(current[0], place, width, attributes, told)
             place["column"] += width
+        elif name == "p":
+            current[0].reach(place["row"] + place["rows"], place["column"])
 
     def end(name: str) -> None:
         if name == "table-row":

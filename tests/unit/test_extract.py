@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import zipfile
 from pathlib import Path
 
@@ -106,6 +107,20 @@ def far_cell(path: Path) -> None:
     book.save(path)
 
 
+def cell_beyond_any_sheet(path: Path) -> None:
+    """The row number overflows what libraries reserve memory for."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    cells = b'<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="J99999999"><v>1</v></c></row></sheetData>'
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<sheetData ?/>|<sheetData></sheetData>", cells, sheet)
+    assert cells in parts["xl/worksheets/sheet1.xml"]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
 def many_columns(path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["x"] * 16_384)
@@ -151,6 +166,7 @@ def image(path: Path) -> None:
     ("name", "make", "words"),
     [
         ("far.xlsx", far_cell, "too far"),
+        ("beyond.xlsx", cell_beyond_any_sheet, "too far"),
         ("wide.xlsx", many_columns, "too far"),
         ("bomb.xlsx", bomb, "too much"),
         ("repeated.ods", repeated_cells, "too far"),
@@ -160,8 +176,8 @@ def image(path: Path) -> None:
         ("empty.csv", Path.touch, "empty"),
         ("long.csv", lambda path: path.write_text("Sample\n" + "x" * 40_000), "characters"),
     ],
-    ids=["far cell", "16k columns", "zip bomb", "repeated cells", "XML entities", "image as xlsx", "image as csv",
-         "empty file", "huge cell"],
+    ids=["far cell", "row beyond any sheet", "16k columns", "zip bomb", "repeated cells", "XML entities",
+         "image as xlsx", "image as csv", "empty file", "huge cell"],
 )  # fmt: skip
 def test_hostile_file_is_refused_in_words(name: str, make: object, words: str, tmp_path: Path) -> None:
     path = tmp_path / name

@@ -1,0 +1,54 @@
+"""All 17 descriptors and h_gb of the whole seed, computed twice by different means, agree to 1e-9."""
+
+import pandas as pd
+import pytest
+from independent import compute_conductances, compute_descriptors
+from seeded import seed_path
+
+from analysis.features import DESCRIPTOR_NAMES
+from analysis.frames import read_view
+from sse_db.engine import open_engine
+
+
+@pytest.fixture(scope="module")
+def engine():
+    found = open_engine(str(seed_path()))
+    yield found
+    found.dispose()
+
+
+def test_the_views_agree_with_an_independent_computation(engine):
+    wanted = pd.DataFrame.from_dict(compute_descriptors(engine), orient="index")[DESCRIPTOR_NAMES].astype(float)
+    found = read_view(engine, "descriptors").set_index("sample_id")[DESCRIPTOR_NAMES].astype(float)
+    assert len(found) == 167
+    pd.testing.assert_frame_equal(found, wanted, rtol=1e-9, atol=1e-12, check_names=False)
+
+
+def test_every_descriptor_is_known_of_some_sample(engine):
+    coverage = read_view(engine, "descriptors")[DESCRIPTOR_NAMES].notna().sum()
+    assert (coverage > 0).all()
+
+
+def test_the_single_boundary_conductance_agrees(engine):
+    wanted = compute_conductances(engine)
+    view = read_view(engine, "single_grain_conductivity").set_index("sample_id")["grain_boundary_conductance_s_per_cm2"]
+    found = view.dropna().to_dict()
+    assert found.keys() == wanted.keys()
+    assert len(found) == 1
+    for key, value in found.items():
+        assert value == pytest.approx(wanted[key], rel=1e-9)
+
+
+def test_element_properties_are_those_of_the_installed_pymatgen(engine):
+    from pymatgen.core import Element
+
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT symbol, atomic_number, atomic_mass_u, electronegativity_pauling FROM elements"
+        )
+        for symbol, number, mass, chi in rows.all():
+            element = Element(symbol)
+            assert number == element.Z
+            assert float(element.atomic_mass) == pytest.approx(mass, rel=1e-6)
+            if chi is not None:
+                assert chi == pytest.approx(element.X, rel=1e-9)

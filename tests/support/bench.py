@@ -1,0 +1,76 @@
+"""A laboratory bench for view tests: rows put straight into an initialised database."""
+
+from etl.formulas import read_formula
+from sse_db.engine import open_engine
+from sse_db.migrate import upgrade
+
+
+class Bench:
+    """Adds publications, samples, steps, measurements and structures; reads views as dictionaries."""
+
+    def __init__(self, folder):
+        self.engine = open_engine(str(folder / "bench.db"), must_exist=False)
+        upgrade(self.engine.url)
+        batch = {"file_name": "bench", "file_sha256": "0", "format": "sheet", "curator": "t", "created_at": "t",
+                 "code_version": "t", "counts": "{}", "skipped": "[]"}  # fmt: skip
+        self.batch = self.insert("import_batches", with_batch=False, **batch)
+
+    def insert(self, table, *, with_batch=True, **values):
+        if with_batch:
+            values["batch_id"] = self.batch
+        names, marks = ", ".join(values), ", ".join("?" for _ in values)
+        with self.engine.begin() as connection:
+            sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+            return connection.exec_driver_sql(sql, tuple(values.values())).lastrowid
+
+    def composition(self, text):
+        formula = read_formula(text)
+        row = self.row(f"SELECT id FROM compositions WHERE fingerprint = '{formula.fingerprint}'")
+        if row:
+            return row["id"]
+        key = self.insert("compositions", formula=formula.formula, reduced_formula=formula.reduced_formula,
+                          fingerprint=formula.fingerprint)  # fmt: skip
+        for element, amount in formula.amounts.items():
+            self.insert("composition_elements", composition_id=key, element=element, amount=amount)
+        return key
+
+    def sample(self, label="A", formula="Li7La3Zr2O12", doi="10.1000/bench", **values):
+        known = self.row(f"SELECT id FROM publications WHERE doi = '{doi}'")
+        publication = (
+            known["id"] if known else self.insert("publications", doi=doi, kind="article", review_state="draft")
+        )
+        composition = self.composition(formula) if formula else None
+        return self.insert("samples", publication_id=publication, composition_id=composition, label=label, **values)
+
+    def measure(self, sample, contribution, value, temperature=25.0, **values):
+        basis = "not_stated" if temperature is None else "stated"
+        row = {"temperature_basis": basis, "relation": "=", "value_basis": "measured", "contribution_basis": "stated",
+               "replicate_label": "", **values}  # fmt: skip
+        return self.insert("impedance_measurements", sample_id=sample, contribution=contribution,
+                           conductivity_s_per_cm=value, temperature_c=temperature, **row)  # fmt: skip
+
+    def step(self, sample, position, operation, temperature=None, duration=None):
+        self.insert("processing_steps", sample_id=sample, position=position, operation=operation,
+                    temperature_c=temperature, duration_h=duration)  # fmt: skip
+
+    def structure(self, label, formula="Li7La3Zr2O12", sample=None, **values):
+        row = {
+            "match": "exact",
+            "coordinates_basis": "exact",
+            "temperature_basis": "not_stated",
+            "formula_units": 8,
+            **values,
+        }
+        return self.insert("structural_records", record_key=label, label=label,
+                           composition_id=self.composition(formula), sample_id=sample, **row)  # fmt: skip
+
+    def row(self, sql):
+        rows = self.rows(sql)
+        return rows[0] if rows else None
+
+    def rows(self, sql):
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.exec_driver_sql(sql).mappings()]
+
+    def of(self, view, sample):
+        return self.row(f"SELECT * FROM {view} WHERE sample_id = {sample}")

@@ -113,10 +113,10 @@ def _write_sequence(bind: sa.Connection, table: str, highest: int | None) -> Non
 
 
 def _index_statements(bind: sa.Connection, table: str) -> dict[str, str]:
-    rows = bind.exec_driver_sql(
+    found = bind.exec_driver_sql(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
     )
-    return {name: statement for name, statement in rows}
+    return {str(row[0]): str(row[1]) for row in found}
 
 
 def _restore_indexes(bind: sa.Connection, table: str, statements: dict[str, str]) -> None:

@@ -31,6 +31,7 @@ class Format(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the application."""
     app.command("query")(run)
+    app.command("schema")(show_schema)
     app.command("audit")(audit)
 
 
@@ -151,3 +152,25 @@ def audit(
         failed = any(check.severity == "error" and n for check, n in counts)
     if failed:
         raise typer.Exit(1)
+
+
+def show_schema(
+    table: Annotated[str | None, typer.Argument(help="One table or view.")] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
+) -> None:
+    """List tables and views, or the columns of one with unit, meaning and limits."""
+    from sse_db.dictionary import describe, describe_all
+    from sse_db.query import QueryResult
+
+    chosen = Format.JSON if json_output else form
+    if table is None:
+        rows = [(each.name, each.kind, len(each.columns), each.description) for each in describe_all()]
+        write_result(QueryResult(("name", "kind", "columns", "holds"), rows), chosen, None)
+        return
+    columns = [
+        (each.name, each.type, each.unit, each.description, each.limits or ", ".join(each.words), each.references)
+        for each in describe(table).columns
+    ]
+    names = ("column", "type", "unit", "meaning", "limits or words", "refers to")
+    write_result(QueryResult(names, list(columns)), chosen, None)

@@ -1,0 +1,41 @@
+"""The generated pages are those that the code would write today, and say something about every column."""
+
+import importlib.util
+
+import pytest
+
+from sse_db.dictionary import describe, describe_all
+from sse_db.errors import NotFound
+
+
+def load_generator(root):
+    spec = importlib.util.spec_from_file_location("generate_docs", root / "tools" / "generate_docs.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["data_dictionary.md", "tables.mmd", "cli.md"])
+def test_the_page_is_what_the_code_writes(root, name):
+    page = (root / "docs" / name).read_text(encoding="utf-8")
+    assert page == load_generator(root).PAGES[name]().rstrip() + "\n", "run: make docs"
+
+
+def test_every_column_of_every_table_and_view_has_a_meaning():
+    silent = [
+        f"{table.name}.{column.name}" for table in describe_all() for column in table.columns if not column.description
+    ]
+    assert silent == []
+
+
+def test_limits_and_words_are_those_of_the_schema():
+    columns = {column.name: column for column in describe("samples").columns}
+    assert columns["grain_size_um"].limits == "0.0001 … 10000"
+    assert columns["grain_size_um"].unit == "µm"
+    assert "garnet" in columns["structure_class"].words
+    assert columns["publication_id"].references == "publications.id"
+
+
+def test_an_unknown_table_is_named():
+    with pytest.raises(NotFound, match="cakes"):
+        describe("cakes")

@@ -35,7 +35,11 @@ OXO_LIGANDS = frozenset({"O", "F"})
 
 @dataclass(frozen=True, slots=True)
 class LithiumEnvironment:
-    """Means over the Li sites weighted by Li content: anion distance (Å) and coordination number; occupancy 0–1."""
+    """Means over the Li sites weighted by Li content: anion distance (Å) and coordination number; occupancy 0–1.
+
+    The occupancy is Li atoms per Li position, every position counted once: inferred from two structures that then give
+    the ends of the range in the method paper (DOI 10.1080/14686996.2020.1824985), which does not define it.
+    """
 
     neighbor_distance: float | None
     coordination_number: float | None

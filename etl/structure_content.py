@@ -21,7 +21,7 @@ SAME_FRACTIONS = 0.005
 EXACT_SHARE = 1e-3
 """Largest relative difference of an atomic fraction within one composition."""
 CLOSE_FRACTIONS = 0.03
-"""Largest difference of an atomic fraction that still counts as a neighbouring composition: 59 of 61 structures that
+"""Largest difference of an atomic fraction that still counts as a neighbouring composition: 58 of 61 structures that
 OBELiX lists as of a neighbouring composition differ by less (DOI 10.1039/d5dd00441a)."""
 MOST_ATOMS_AT_Z_ONE = 40
 """A larger content with Z = 1 takes the whole cell for a formula unit, as programs do that cannot reduce it."""

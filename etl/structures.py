@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -64,8 +65,9 @@ class StructureFacts:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """The fields that are columns of ``structural_records``."""
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name not in BESIDE_COLUMNS}
+        """The fields that are columns of ``structural_records``, vocabulary words as plain text."""
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in BESIDE_COLUMNS}
+        return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
 
 
 BESIDE_COLUMNS = {"amounts", "formula", "source_format", "doi", "sample_doi", "sample_label", "remarks"}

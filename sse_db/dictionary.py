@@ -159,7 +159,7 @@ def render_markdown() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Generated from the schema by `make docs`; a test compares this page with the code. A column's unit is the end of",
+        "Generated from the schema by `make docs`; a test compares the two. A column's unit is the end of",
         "its name.",
         "",
     ]

@@ -1,0 +1,85 @@
+"""Any filled workbook is refused with a located reason, or goes through an export without loss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.pipeline import examine_file
+from etl.rows import Intake
+from etl.sheets.workbook import WORKBOOK
+from etl.template import write_workbook
+from etl.workbook_rows import rows_of
+from sse_db.columns import vocabulary_of
+
+NUMBERS = ["1", "2.5e-4", "~3e-5", "<1e-10", "1.2(3)e-4", "(4±1)e-3", "1–3", "95", "900", "298 K", "RT", "0.3 mS/cm",
+           "3,2e-4", "7.1 × 10⁻⁴", "-20", "1e30", "abc", "20 nm", "n.r."]  # fmt: skip
+WORDS = ["x", "Li2O", "none", "a, b; c", 'O\'Brien "quoted"', "=1+1", "ä µ σ", "10.1000/two", "  two  blanks "]
+FORMULAS = ["Li7La3Zr2O12", "Li1+xAlxTi2-x(PO4)3, x=0.3", "Li₀.₃₃La₀.₅₇TiO₃", "LLZO"]
+
+
+def texts_for(column: Any) -> st.SearchStrategy[str]:
+    """Cells that a curator might put into a column, right and wrong ones."""
+    vocabulary = vocabulary_of(column.schema_column)
+    if vocabulary is not None:
+        return st.sampled_from([*(str(term.value) for term in vocabulary), "nonsense"])
+    if "formula" in column.column:
+        return st.sampled_from(FORMULAS)
+    if str(column.schema_column.type) in ("FLOAT", "INTEGER"):
+        return st.sampled_from(NUMBERS)
+    return st.sampled_from(WORDS)
+
+
+def rows_for(name: str, fixed: dict[str, str]) -> st.SearchStrategy[dict[str, str]]:
+    columns = next(each for each in WORKBOOK if each.name == name).columns
+    free = {column.name: texts_for(column) for column in columns if column.name not in (*fixed, "Publication")}
+    some = st.lists(st.sampled_from(sorted(free)), max_size=4, unique=True)
+    return some.flatmap(lambda names: st.fixed_dictionaries({each: free[each] for each in names})).map(
+        lambda row: {**row, **fixed}
+    )
+
+
+@st.composite
+def workbooks(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
+    labels = draw(st.lists(st.sampled_from(["A", "B", "x = 0.1", "Li+"]), min_size=1, max_size=3, unique=True))
+    sample = st.sampled_from(labels)
+    return {
+        "Publication": [draw(rows_for("Publication", {"DOI": "10.1000/one"}))],
+        "Samples": [draw(rows_for("Samples", {"Sample": label})) for label in labels],
+        "Processing": [draw(rows_for("Processing", {"Sample": draw(sample)})) for _ in range(draw(st.integers(0, 2)))],
+        "Measurements": [
+            draw(rows_for("Measurements", {"Sample": draw(sample), "σ total": draw(st.sampled_from(NUMBERS[:8]))}))
+            for _ in range(draw(st.integers(0, 3)))
+        ],
+    }
+
+
+def contents(intake: Intake) -> dict[Any, Any]:
+    return {
+        (table, draft.key): ({k: v for k, v in draft.values.items() if v not in (None, "")}, draft.parents)
+        for table, drafts in intake.drafts.items()
+        for draft in drafts
+    }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("workbooks")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(rows=workbooks())
+def test_workbook_is_refused_in_a_cell_or_survives_the_export(rows: dict[str, Any], folder: Path) -> None:
+    write_workbook(folder / "first.xlsx", rows)
+    intake, findings = examine_file(folder / "first.xlsx")
+    if findings.errors:
+        assert all(problem.cell for problem in findings.errors)
+        return
+    write_workbook(folder / "second.xlsx", rows_of(intake))
+    again, later = examine_file(folder / "second.xlsx")
+    assert not later.errors
+    assert contents(again) == contents(intake)

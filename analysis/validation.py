@@ -17,6 +17,7 @@ from sklearn.model_selection import GridSearchCV, GroupKFold, KFold
 
 from analysis.features import FeatureMatrix
 from analysis.models import BASELINES, CANDIDATES, Candidate, GridSize
+from sse_db.errors import NothingToLearnFrom
 
 OUTER_FOLDS = 5
 INNER_FOLDS = 10
@@ -89,7 +90,7 @@ def split_folds(n: int, groups: np.ndarray | None, folds: int, seed: int) -> lis
         return list(KFold(min(folds, n), shuffle=True, random_state=seed).split(np.zeros(n)))
     number = min(folds, len(np.unique(groups)))
     if number < 2:
-        raise ValueError("one group cannot be split")
+        raise NothingToLearnFrom("all samples belong to one group: there is nothing to hold out")
     return list(GroupKFold(number, shuffle=True, random_state=seed).split(np.zeros(n), groups=groups))
 
 

@@ -12,6 +12,9 @@ from etl.sheets.base import SheetColumn, SheetMap
 from sse_db.units import display_unit, is_unit_for
 from sse_db.vocabulary import fold
 
+PRIVATE = "#"
+"""A header that begins with it is the curator's own: the column is not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
@@ -31,6 +34,8 @@ def map_headers(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, hea
     for place, text in enumerate(sheet.rows[header_row]):
         if not text.strip():
             _refuse_nameless(sheet, place, header_row, findings)
+            continue
+        if text.lstrip().startswith(PRIVATE):
             continue
         cell = sheet.cell(header_row, place, text)
         mapped = _match_header(cell, place, names, findings)

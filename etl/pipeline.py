@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.doubts import find_doubts
+from etl.doubts import find_doubts, find_doubts_beside
 from etl.extract import BOOK_SUFFIXES, StagedSheet, read_sheets
 from etl.findings import Findings
 from etl.headers import has_column
@@ -70,6 +70,8 @@ def load_file(
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
     intake = check_file(path, form)
+    with engine.connect() as connection:
+        intake.doubts += find_doubts_beside(intake, connection)
     return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 

@@ -40,6 +40,7 @@ READ_ME = (
     "Measurements: one row per sample and temperature, with bulk, grain boundary and total side by side.",
     "A single ionic conductivity of unsaid kind stands under σ total, with Contribution stated = assumed.",
     "The sheet Example shows a paper filled in. It is not read, and neither is this page.",
+    "A column whose header begins with # is yours: it is not read.",
     "When done: sse-db validate THIS.xlsx, then sse-db import THIS.xlsx",
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import sqlalchemy as sa
+
 from etl.doubts import composition, conductivity, sample, series
 from etl.doubts.facts import Doubt, Facts
 from etl.rows import Intake
@@ -32,3 +34,10 @@ def find_doubts(intake: Intake) -> list[Problem]:
     """All doubts about an intake, each with its cell; the intake may be a file's or a whole database's."""
     facts = Facts(intake)
     return [doubt.as_problem(intake.file_name) for check in CHECKS for doubt in check(facts)]
+
+
+def find_doubts_beside(intake: Intake, connection: sa.Connection) -> list[Problem]:
+    """Doubts that only show beside what a database holds already."""
+    alone = {id(doubt.draft) for doubt in conductivity.find_outliers_among_papers(Facts(intake))}
+    beside = conductivity.find_outliers_among_papers(Facts(intake, connection))
+    return [doubt.as_problem(intake.file_name) for doubt in beside if id(doubt.draft) not in alone]

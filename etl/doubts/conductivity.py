@@ -66,9 +66,8 @@ def find_factor_1000(facts: Facts) -> Iterator[Doubt]:
     """A value that is a thousand times off the other samples of its paper, of one contribution near 25 °C."""
     groups: dict[tuple[Hashable, str], dict[Hashable, Draft]] = defaultdict(dict)
     for draft in filter(near_room_temperature, facts.exact_values):
-        sample = draft.parents["sample_id"]
-        publication = sample[0]  # type: ignore[index]  # keys of samples are (publication, label)
-        groups[publication, str(draft.values["contribution"])].setdefault(sample, draft)
+        sample = facts.sample_of(draft)
+        groups[sample[0], str(draft.values["contribution"])].setdefault(sample, draft)
     for group in groups.values():
         for draft in group.values():
             others = [_sigma(other) for other in group.values() if other is not draft]
@@ -97,19 +96,24 @@ def find_repeated_values(facts: Facts) -> Iterator[Doubt]:
 
 
 def find_outliers_among_papers(facts: Facts) -> Iterator[Doubt]:
-    """A value near 25 °C more than two decades from the median of other papers on the same composition."""
-    groups: dict[tuple[Hashable, str], list[Draft]] = defaultdict(list)
-    for draft in filter(near_room_temperature, facts.exact_values):
-        sample = facts.samples.get(draft.parents["sample_id"])
-        if sample is not None and "composition_id" in sample.parents:
-            groups[sample.parents["composition_id"], str(draft.values["contribution"])].append(draft)
-    for drafts in groups.values():
-        for draft in drafts:
-            paper = draft.parents["sample_id"][0]  # type: ignore[index]  # keys of samples are (publication, label)
-            others = [_sigma(each) for each in drafts if each.parents["sample_id"][0] != paper]  # type: ignore[index]  # same
-            if others and abs(math.log10(_sigma(draft) / median(others))) > MOST_DECADES:
-                yield Doubt(
-                    draft, SIGMA, "far-from-other-papers",
-                    f"{_sigma(draft):g} S/cm, other papers on this composition have {median(others):.2g} S/cm",
-                    "check unit, exponent and contribution",
-                )  # fmt: skip
+    """A value near 25 °C more than two decades from the median of other papers on the same composition, those of the
+    database included where there is one."""
+    groups: dict[tuple[Hashable, str], list[tuple[Hashable, float]]] = defaultdict(list)
+    for composition, part, publication, value in facts.known_values:
+        groups[composition, part].append((publication, value))
+    found = [
+        (facts.samples[sample].parents.get("composition_id"), sample[0], draft)
+        for draft in filter(near_room_temperature, facts.exact_values)
+        if (sample := facts.sample_of(draft)) in facts.samples
+    ]
+    for composition, publication, draft in found:
+        groups[composition, str(draft.values["contribution"])].append((publication, _sigma(draft)))
+    for composition, publication, draft in found:
+        near = groups[composition, str(draft.values["contribution"])] if composition is not None else []
+        others = [value for other, value in near if other != publication]
+        if others and abs(math.log10(_sigma(draft) / median(others))) > MOST_DECADES:
+            yield Doubt(
+                draft, SIGMA, "far-from-other-papers",
+                f"{_sigma(draft):g} S/cm, other papers on this composition have {median(others):.2g} S/cm",
+                "check unit, exponent and contribution",
+            )  # fmt: skip

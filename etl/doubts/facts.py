@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from etl.rows import Draft, Intake
+import sqlalchemy as sa
+
+from etl.rows import Draft, Intake, PublicationKey, SampleKey, publication_key
 from sse_db.errors import Problem
 from sse_db.vocabulary import Relation
 
 SIGMA = "conductivity_s_per_cm"
+NEAR_ROOM_TEMPERATURE = sa.text("""
+    SELECT c.fingerprint, m.contribution, p.doi, p.title_key, p.year, m.conductivity_s_per_cm AS value
+    FROM impedance_measurements AS m
+    INNER JOIN samples AS s ON s.id = m.sample_id
+    INNER JOIN compositions AS c ON c.id = s.composition_id
+    INNER JOIN publications AS p ON p.id = s.publication_id
+    WHERE m.relation = '=' AND m.temperature_c BETWEEN 24 AND 30
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,11 @@ class Doubt:
 
 
 class Facts:
-    """The drafts of an intake, indexed."""
+    """The drafts of an intake, indexed; with a connection also what the database knows of the same compositions."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Intake, connection: sa.Connection | None = None) -> None:
         self.intake = intake
+        self.connection = connection
 
     def drafts(self, table: str) -> list[Draft]:
         """All drafts of a table."""
@@ -73,6 +84,22 @@ class Facts:
             key = (draft.parents["sample_id"], *(draft.values.get(name) for name in names))
             found[key][str(draft.values["contribution"])] = draft
         return dict(found)
+
+    def sample_of(self, draft: Draft) -> SampleKey:
+        """The key of the sample that a draft belongs to."""
+        return draft.parents["sample_id"]  # type: ignore[return-value]  # keys of samples are SampleKey
+
+    @cached_property
+    def known_values(self) -> list[tuple[Hashable, str, PublicationKey, float]]:
+        """Composition, contribution, publication and value (S/cm) near room temperature in the database."""
+        if self.connection is None:
+            return []
+        rows = self.connection.execute(NEAR_ROOM_TEMPERATURE)
+        return [
+            (row.fingerprint, row.contribution, publication_key(row.doi, row.title_key, row.year), row.value)
+            for row in rows
+            if row.fingerprint in self.amounts
+        ]
 
     def series(self) -> Iterator[list[Draft]]:
         """Exact values of one sample, contribution and replicate at stated temperatures, from cold to hot."""

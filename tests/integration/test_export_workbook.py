@@ -76,3 +76,14 @@ def test_one_publication_is_exported_with_what_hangs_on_it(seeded: sa.Engine, tm
     assert len(intake.drafts["publications"]) == 1
     report = load_file(seeded, export(seeded, tmp_path / "one.xlsx", [chosen]), curator="test")
     assert (report.added, report.changed, report.skipped) == ({}, {}, {})
+
+
+@pytest.mark.parametrize(("value", "codes"), [("0.3", ["far-from-other-papers"]), ("3e-4", [])], ids=["slip", "right"])
+def test_value_far_from_what_the_database_has_is_doubted(
+    value: str, codes: list[str], seeded: sa.Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "paper.csv"
+    lines = ["DOI,Sample,Formula,T (°C),σ total (S/cm)", f"10.1000/new,A,Li7La3Zr2O12,25,{value}", ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    report = load_file(seeded, path, curator="test")
+    assert [(doubt.code, doubt.cell) for doubt in report.doubts] == [(code, "E2") for code in codes]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from etl.structure_sites import MOST_POSITIONS, check_sites, sum_occupancies
+from etl.structure_sites import MOST_POSITIONS, check_operations, check_sites, sum_occupancies
 from sse_db.errors import SseDbError, UnusableStructure
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def _parse_cif(name: str, text: str, remarks: list[str]) -> ParsedStructure:
         site_tolerance=SITE_TOLERANCE,
         check_cif=False,
     )
-    operations = _read_operations(name, parser, block)
+    operations: list[SymmOp] = parser.get_symops(block)
+    check_operations(name, operations)
     for place in sum_occupancies(name, sites, operations, SITE_TOLERANCE):
         if place.total > 1 + OCCUPANCY_SLACK:
             hint = "mend the occupancies in the file, at the source if there is one"
@@ -162,18 +164,6 @@ def _mend_occupancies(items: dict[str, Any]) -> bool:
         return False
     items["_atom_site_occupancy"] = ["1" if text == "." else text for text in occupancies]
     return True
-
-
-def _read_operations(name: str, parser: CifParser, block: CifBlock) -> list[SymmOp]:
-    """The symmetry operations; a letter that pymatgen passes over leaves one that is no rotation."""
-    import numpy as np
-
-    operations: list[SymmOp] = parser.get_symops(block)
-    for operation in operations:
-        if abs(abs(np.linalg.det(operation.rotation_matrix)) - 1) > 1e-6:
-            shown = operation.as_xyz_str()
-            raise UnusableStructure(f"{name}: a symmetry operation is read as {shown}", "check the symmetry operations")
-    return operations
 
 
 def _build(name: str, parser: CifParser) -> Structure:
@@ -250,9 +240,10 @@ def read_number(items: dict[str, Any], item: str) -> float | None:
     """The number under an item, of its first row in a loop; None where there is none."""
     value = items.get(item)
     try:
-        return number(value[0] if isinstance(value, list) else value)
+        found = number(value[0] if isinstance(value, list) else value)
     except (ValueError, IndexError):
         return None
+    return found if math.isfinite(found) else None
 
 
 def first_item(items: dict[str, Any], names: tuple[str, ...]) -> str | None:

@@ -108,6 +108,28 @@ def _read_occupancy(name: str, items: dict[str, Any], row: int, remarks: list[st
     return occupancy
 
 
+def check_operations(name: str, operations: list[SymmOp]) -> None:
+    """Refuse symmetry operations that are no rotations, or no group: with one lost, atoms would be missing."""
+    rotations = np.array([operation.rotation_matrix for operation in operations])
+    translations = np.array([operation.translation_vector for operation in operations])
+    for operation, determinant in zip(operations, np.linalg.det(rotations), strict=True):
+        if not abs(abs(determinant) - 1) < 1e-6:
+            shown = operation.as_xyz_str()
+            raise UnusableStructure(f"{name}: a symmetry operation is read as {shown}", "check the symmetry operations")
+    own = _code(rotations, translations)
+    products = (rotations[:, None] @ rotations[None, :]).reshape(-1, 3, 3)
+    shifts = (np.einsum("iab,jb->ija", rotations, translations) + translations[:, None]).reshape(-1, 3)
+    closed = np.vstack([own, _code(products, shifts)])
+    if len(np.unique(closed, axis=0)) > len(np.unique(own, axis=0)):
+        message = f"{name}: the {len(operations)} symmetry operations form no group"
+        raise UnusableStructure(message, "one is missing or mistyped")
+
+
+def _code(rotations: np.ndarray, translations: np.ndarray) -> np.ndarray:
+    """Operations as rows of integers; translations, multiples of 1/24 in every space group, modulo the lattice."""
+    return np.hstack([rotations.reshape(-1, 9).round(), (translations * 24).round() % 24]).astype(int)
+
+
 def sum_occupancies(name: str, sites: list[Site], operations: list[SymmOp], tolerance: float) -> list[Place]:
     """Occupancies summed over rows that symmetry brings onto one position, within a fractional tolerance."""
     if len(sites) * len(operations) > MOST_POSITIONS:

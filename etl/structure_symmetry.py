@@ -33,7 +33,8 @@ def read_space_group(parsed: ParsedStructure, *, exact: bool) -> tuple[str | Non
     symbol = first_item(parsed.items, SYMBOL_ITEMS)
     symbol = re.sub(r"\s+", "", symbol) if symbol else None
     by_symbol = describe_space_group(symbol.split(":")[0])[1] if symbol else None
-    declared = next((int(value) for item in NUMBER_ITEMS if (value := read_number(parsed.items, item))), None)
+    stated = (read_number(parsed.items, item) for item in NUMBER_ITEMS)
+    declared = next((int(value) for value in stated if value and 1 <= value <= 230), None)
     if symbol and by_symbol is None:
         parsed.remarks.append(f"the space group symbol {symbol} is not known")
     number = declared or by_symbol

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -108,12 +109,17 @@ def find_outliers_among_papers(facts: Facts) -> Iterator[Doubt]:
     ]
     for composition, publication, draft in found:
         groups[composition, str(draft.values["contribution"])].append((publication, _sigma(draft)))
+
+    @cache
+    def usual_elsewhere(composition: Hashable, part: str, publication: Hashable) -> float | None:
+        others = [value for other, value in groups[composition, part] if other != publication]
+        return median(others) if composition is not None and others else None
+
     for composition, publication, draft in found:
-        near = groups[composition, str(draft.values["contribution"])] if composition is not None else []
-        others = [value for other, value in near if other != publication]
-        if others and abs(math.log10(_sigma(draft) / median(others))) > MOST_DECADES:
+        usual = usual_elsewhere(composition, str(draft.values["contribution"]), publication)
+        if usual is not None and abs(math.log10(_sigma(draft) / usual)) > MOST_DECADES:
             yield Doubt(
                 draft, SIGMA, "far-from-other-papers",
-                f"{_sigma(draft):g} S/cm, other papers on this composition have {median(others):.2g} S/cm",
+                f"{_sigma(draft):g} S/cm, other papers on this composition have {usual:.2g} S/cm",
                 "check unit, exponent and contribution",
             )  # fmt: skip

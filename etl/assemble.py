@@ -19,6 +19,7 @@ from sse_db.vocabulary import (
     ContributionBasis,
     GrainSizeBasis,
     Operation,
+    Relation,
     SynthesisMethod,
     TemperatureBasis,
     ValueBasis,
@@ -230,7 +231,7 @@ def _draft_measurement(
     values |= {
         "contribution": part,
         "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
-        "relation": str(sigma.relation),
+        "relation": relation_of(sigma),
         "uncertainty_s_per_cm": sigma.uncertainty,
         "value_basis": _value_basis(shared.get("value_basis"), part),
         "replicate_label": values.get("replicate_label") or "",
@@ -252,12 +253,19 @@ def _value_basis(parsed: Parsed | None, part: str) -> str:
     return str(words.get(part) or words.get("") or ValueBasis.MEASURED)
 
 
+def relation_of(quantity: Quantity) -> str:
+    """The relation of a conductivity or an energy; the midpoint of a range is near the value, not equal to it."""
+    in_range = quantity.basis == "range_midpoint" and quantity.relation == Relation.EQUAL
+    return str(Relation.APPROXIMATE if in_range else quantity.relation)
+
+
 def draft_activation_energies(row: TypedRow, parts: Iterable[str], sample: Hashable, source_row: str) -> list[Draft]:
-    """One draft per activation energy of a row."""
-    region = row.value("activation_energies.replicate_label") or ""
+    """One draft per activation energy of a row; the row's remark belongs to it where no conductivity claims it."""
     shared = columns_of(row, MEASUREMENTS)
-    place, remark = shared.get("source_location"), shared.get("remark")
     alone = not any(target == f"{MEASUREMENTS}.conductivity_s_per_cm" for target, _ in row.cells)
+    kept = ("source_location", "remark") if alone else ("source_location",)
+    told = {name: shared[name].value if name in shared else None for name in kept}
+    told["replicate_label"] = row.value("activation_energies.replicate_label") or ""
     drafts = []
     for part in parts:
         own = columns_of(row, "activation_energies", part)
@@ -265,23 +273,13 @@ def draft_activation_energies(row: TypedRow, parts: Iterable[str], sample: Hasha
             continue
         values, cells = to_values(own)
         energy: Quantity = own["activation_energy_ev"].value
-        values |= {
+        values |= told | {
             "contribution": part,
             "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
-            "replicate_label": region,
-            "relation": str(energy.relation),
+            "relation": relation_of(energy),
             "uncertainty_ev": energy.uncertainty,
-            "source_location": place.value if place else None,
-            "remark": remark.value if remark and alone else None,
         }
-        drafts.append(
-            Draft(
-                "activation_energies",
-                (sample, part, region),
-                values,
-                parents={"sample_id": sample},
-                cells=cells,
-                source_row=source_row,
-            )
-        )
+        key = (sample, part, told["replicate_label"])
+        parents: dict[str, Hashable] = {"sample_id": sample}
+        drafts.append(Draft("activation_energies", key, values, parents=parents, cells=cells, source_row=source_row))
     return drafts

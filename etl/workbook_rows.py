@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from etl.assemble import relation_of
 from etl.quantities import read_quantity
 from etl.rows import Draft, Intake, PublicationKey, SampleKey
 from etl.sheets.base import SheetMap
@@ -103,8 +104,8 @@ def _means(written: str, column: str, values: dict[str, Any]) -> bool:
         read = read_quantity(written, column)
     except UnreadableQuantity:
         return False
-    relation = str(values.get("relation") or "=") if column in UNCERTAINTY else str(read.relation)
-    return math.isclose(read.value, values[column], rel_tol=1e-9) and str(read.relation) == relation
+    same = column not in UNCERTAINTY or relation_of(read) == str(values.get("relation") or "=")
+    return same and math.isclose(read.value, values[column], rel_tol=1e-9)
 
 
 def _sample_row(draft: Draft, intake: Intake, names: dict[PublicationKey, str]) -> Row:

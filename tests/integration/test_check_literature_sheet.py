@@ -120,6 +120,12 @@ def test_limits_stay_limits(text: str, relation: str, uncertainty: float | None,
     assert values["uncertainty_s_per_cm"] == pytest.approx(uncertainty)
 
 
+def test_range_of_a_conductivity_is_near_its_midpoint_and_kept_as_written(tmp_path: Path) -> None:
+    values = measurement(tmp_path, "σ total (S/cm)", "1e-4–3e-4")
+    assert values["relation"] == "~"
+    assert json.loads(values["as_written"])["conductivity_s_per_cm"] == "1e-4–3e-4"
+
+
 @pytest.mark.parametrize(
     ("text", "present", "formula", "content"),
     [("none,", 0, None, 0.0), ("Li2O,", 1, "Li2O", None), ("B2O3,5", 1, "B2O3", 5.0), (",", None, None, None)],

@@ -108,7 +108,10 @@ def _parse_cif(name: str, text: str, remarks: list[str]) -> ParsedStructure:
         site_tolerance=SITE_TOLERANCE,
         check_cif=False,
     )
-    operations: list[SymmOp] = parser.get_symops(block)
+    try:
+        operations: list[SymmOp] = parser.get_symops(block)
+    except (IndexError, ValueError, ZeroDivisionError) as error:
+        raise UnusableStructure(f"{name}: the symmetry operations cannot be read", "write them as x, y, z") from error
     check_operations(name, operations)
     for place in sum_occupancies(name, sites, operations, SITE_TOLERANCE):
         if place.total > 1 + OCCUPANCY_SLACK:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from etl.extract import StagedSheet
 from etl.findings import Findings
+from etl.headers import PRIVATE
 from etl.normalise import TypedRow
-from etl.quantities import Quantity
+from etl.quantities import Quantity, is_blank
 from etl.rows import Cell
 from etl.sheets.base import SheetMap
 from sse_db.columns import bounds_of
@@ -39,8 +40,9 @@ def staged_contract() -> pa.DataFrameSchema:
 def check_staged(sheet: StagedSheet, findings: Findings) -> None:
     """Send the cells of a sheet through the first door; each one that is refused becomes a problem."""
     for mark in sheet.marks:
-        if mark.row < len(sheet.rows) or mark.code != "merged-cells":
-            cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
+        cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
+        harmless = mark.code == "merged-cells" and is_blank(cell.text)
+        if not harmless and not cell.header.lstrip().startswith(PRIVATE):
             findings.add(cell, mark.code, mark.message, mark.hint)
     places = [(row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text]
     frame = pd.DataFrame({"text": [sheet.rows[row][column] for row, column in places]}, dtype=object)

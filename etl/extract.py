@@ -161,6 +161,10 @@ def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
         return sheets
     except CalamineError as error:
         raise ValueError(str(error)) from error
+    except BaseException as error:  # a panic inside the library is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the reading library gave up on it") from error
 
 
 def _stage(name: str, rows: list[list[Any]], scan: Scan, path: Path) -> StagedSheet:

@@ -196,6 +196,9 @@ def test_libreoffice_saves_a_workbook_that_reads_the_same(filled: Path, tmp_path
     subprocess.run([*command, suffix, "--outdir", out, filled], check=True, capture_output=True, timeout=120)
     saved = check_file(out / f"paper.{suffix}")
     assert saved.format == "workbook"
+    if suffix == "xlsx":
+        rules = [len(sheet.data_validations.dataValidation) for sheet in openpyxl.load_workbook(out / "paper.xlsx")]
+        assert sum(map(bool, rules)) == len(WORKBOOK), "LibreOffice takes the input rules over"
     assert contents(saved) == contents(check_file(filled))
 
 

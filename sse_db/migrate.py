@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sse_db.errors import DatabaseBusy, DatabaseOutdated, MigrationFailed, Schem
 from sse_db.revisions import count_rows, migrations_folder
 from sse_db.schema import metadata
 
+LONGEST_SHOWN = 120
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
@@ -186,11 +188,21 @@ def drift(engine: sa.Engine) -> list[str]:
     differences = [f"{name} is missing" for name in wanted.keys() - found.keys()]
     differences += [f"{name} is not in the code" for name in found.keys() - wanted.keys()]
     differences += [
-        f"{name} is {found[name]!r}, the code says {wanted[name]!r}"
+        describe_difference(name, found[name], wanted[name])
         for name in wanted.keys() & found.keys()
         if wanted[name] != found[name]
     ]
     return sorted(differences)
+
+
+def describe_difference(name: str, found: str, wanted: str) -> str:
+    """One sentence on a difference; of long texts only the part where they begin to differ."""
+    if max(len(found), len(wanted)) <= LONGEST_SHOWN:
+        return f"{name} is {found!r}, the code says {wanted!r}"
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(found, wanted, strict=False))
+    place = max(0, sum(1 for _ in same) - 20)
+    shown = [f"…{text[place : place + LONGEST_SHOWN]}…" for text in (found, wanted)]
+    return f"{name} has {shown[0]!r} where the code says {shown[1]!r}"
 
 
 def _describe(connection: sa.Connection) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sse_db.cli.render import (
+    curator_of,
     print_json,
     print_table,
     progress,
@@ -18,7 +17,7 @@ from sse_db.cli.render import (
     settings_of,
     show_problems,
 )
-from sse_db.errors import RefusedFile, SseDbError
+from sse_db.errors import RefusedFile, SseDbError, WrongUsage
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -49,26 +48,51 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON."
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the application."""
+    app.command("template")(write_empty_workbook)
     app.command("validate")(validate)
     app.command("import")(import_files)
-    app.command("batches")(show_batches)
+
+
+def write_empty_workbook(
+    output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Workbook to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write an empty workbook for a new paper: headers with units, drop-downs, limits, a worked example."""
+    from etl.template import write_template
+
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"{output.name}: a template is an .xlsx file")
+    if output.exists() and not force:
+        raise WrongUsage(f"{output} is there already", "choose another name, or add --force")
+    write_template(output)
+    say(f"wrote {output}; fill it in, then: sse-db validate {output}")
 
 
 def validate(
     files: Files,
-    form: Annotated[Format, typer.Option("--format", help="Reader.")] = Format.AUTO,
+    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    annotated: Annotated[
+        Path | None, typer.Option("--annotate", metavar="OUT.xlsx", help="Write the workbook with its problems marked.")
+    ] = None,
     json_output: AsJson = False,
 ) -> None:
     """Check files without touching a database: every problem of every cell at once. Exit code 1 on errors."""
     from etl.pipeline import examine_file, find_files
 
     found, unknown = find_files(files)
+    if annotated is not None and (len(found) != 1 or annotated.suffix.lower() != ".xlsx"):
+        raise WrongUsage("--annotate takes one file and writes one .xlsx")
     problems: list[Problem] = []
     with progress("checking") as report:
         for number, path in enumerate(found):
             report(number, len(found))
             problems += examine_file(path, form.value)[1].problems
     _name_unknown(unknown)
+    if annotated is not None:
+        from etl.annotate import annotate
+
+        annotate(found[0], problems, annotated)
+        say(f"wrote {annotated}: {len(problems)} cells are marked")
     if json_output:
         print_json({"problems": [problem.as_dict() for problem in problems]})
     elif problems:
@@ -95,7 +119,7 @@ def import_files(
 
     engine = settings_of(context).open()
     found, unknown = find_files(files)
-    who = curator or os.environ.get("SSE_DB_CURATOR") or getpass.getuser()
+    who = curator_of(curator)
     reports, problems = _import_each(engine, found, form, on_conflict, who, dry_run=dry_run)
     _name_unknown(unknown)
     if json_output:
@@ -153,18 +177,3 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_ru
         show_problems(errors)
         files = {problem.file for problem in errors}
         say(f"refused, nothing of it was written: {', '.join(sorted(files))} ({len(errors)} errors)")
-
-
-def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
-    """List what came in: file, who, when, and how many rows."""
-    from etl.batches import list_batches
-
-    rows = list_batches(settings_of(context).open())
-    if json_output:
-        print_json({"batches": rows})
-        return
-    columns = ("id", "file", "format", "curator", "created_at")
-    shown = [
-        (*(row[name] for name in columns), *(sum(row[name].values()) for name in ("added", "changed"))) for row in rows
-    ]
-    print_table((*columns, "added", "changed"), shown)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +43,11 @@ class Settings:
 def settings_of(context: typer.Context) -> Settings:
     """The options given before the command."""
     return context.find_root().obj or Settings()
+
+
+def curator_of(name: str | None) -> str:
+    """Who does something: the name given, else ``$SSE_DB_CURATOR``, else the user of this machine."""
+    return name or os.environ.get("SSE_DB_CURATOR") or getpass.getuser()
 
 
 def say(message: str) -> None:

@@ -1,0 +1,160 @@
+"""Commands that show what came in and what it changed, and take it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
+QUIET = ("id", "batch_id", "source_row", "cif_text")
+"""Columns that tell a reader nothing in a difference."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the application."""
+    app.command("batches")(show_batches)
+    app.command("diff")(show_difference)
+    app.command("undo")(undo)
+    app.command("log")(show_log)
+
+
+def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
+    """List what came in: file, who, when, and how many rows."""
+    from etl.batches import list_batches
+
+    rows = list_batches(settings_of(context).open())
+    if json_output:
+        print_json({"batches": rows})
+        return
+    columns = ("id", "file", "format", "curator", "created_at")
+    counted = ("added", "changed", "removed")
+    shown = [
+        (*(row[name] for name in columns), *(sum(row[name].values()) for name in counted), row["undone_at"])
+        for row in rows
+    ]
+    print_table((*columns, *counted, "taken back"), shown)
+
+
+def show_difference(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="BATCH_OR_FILE", help="Number of a batch, or a file to be imported.")],
+    json_output: AsJson = False,
+) -> None:
+    """Show row by row what a batch changed, or what an import of a file would change (old → new)."""
+    rows = _difference_of_batch(context, int(what)) if what.isdigit() else _difference_of_file(context, Path(what))
+    if json_output:
+        print_json({"rows": rows})
+        return
+    changed = [row for row in rows if row["action"] != "unchanged"]
+    print_table(
+        ("action", "table", "row", "what"),
+        [(row["action"], row["table"], row["row"], describe_change(row["before"], row["after"])) for row in changed],
+    )
+    same = len(rows) - len(changed)
+    say(f"{len(changed)} rows differ" + (f", {same} are unchanged" if same else ""))
+
+
+def _difference_of_batch(context: typer.Context, batch: int) -> list[dict[str, Any]]:
+    from etl.batches import diff_batch
+
+    found = diff_batch(settings_of(context).open(), batch)
+    return [
+        {"action": d.action, "table": d.table, "row": d.name, "id": d.row_id, "before": d.before, "after": d.after}
+        for d in found
+    ]
+
+
+def _difference_of_file(context: typer.Context, path: Path) -> list[dict[str, Any]]:
+    from etl.batches import diff_file
+    from etl.pipeline import check_file
+
+    plan = diff_file(settings_of(context).open(), check_file(path))
+    return [
+        {
+            "action": str(c.outcome),
+            "table": c.table,
+            "row": c.name,
+            "id": c.row_id,
+            "before": c.before,
+            "after": c.after,
+        }
+        for c in plan.changes
+    ]
+
+
+def describe_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Columns with their old and new values, those that tell a reader nothing left out."""
+    names = [name for name in {**before, **after} if name not in QUIET and not name.endswith("_id")]
+    parts = []
+    for name in names:
+        new, old = after.get(name), before.get(name)
+        if new is None and old is None:
+            continue
+        parts.append(
+            f"{name}: {old} → {new}" if name in before and name in after else f"{name}: {new if name in after else old}"
+        )
+    return "; ".join(parts)
+
+
+def undo(
+    context: typer.Context,
+    batch: Annotated[int, typer.Argument(metavar="BATCH", help="Number of the batch; see batches.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    curator: Annotated[
+        str | None, typer.Option(help="Who takes it back; by default $SSE_DB_CURATOR or the user.")
+    ] = None,
+    json_output: AsJson = False,
+) -> None:
+    """Take a batch back exactly; refused with the list of rows where later batches built on it."""
+    from etl.batches import diff_batch
+    from etl.undo import undo_batch
+
+    engine = settings_of(context).open()
+    rows = len(diff_batch(engine, batch))
+    if not yes and not typer.confirm(f"Take back batch {batch} with {rows} rows?", err=True):
+        raise typer.Exit(1)
+    report = undo_batch(engine, batch, curator=curator_of(curator))
+    if json_output:
+        print_json(asdict(report))
+    else:
+        say(f"batch {batch} ({report.file}) is taken back: {rows} rows; batch {report.id} says so")
+
+
+def show_log(
+    context: typer.Context,
+    table: Annotated[str | None, typer.Argument(help="Table, such as samples.")] = None,
+    row: Annotated[int | None, typer.Argument(metavar="ID", help="Key of a row.")] = None,
+    limit: Annotated[int, typer.Option(help="Latest events to show.", min=1)] = 200,
+    json_output: AsJson = False,
+) -> None:
+    """Show the life of a row, of a table, or of the database: what changed, when, in which batch and by whom."""
+    from etl.batches import row_log
+
+    events = row_log(settings_of(context).open(), table, row, limit=limit)
+    if json_output:
+        print_json({"events": [asdict(event) for event in events]})
+        return
+    print_table(
+        ("when", "action", "table", "id", "batch", "file", "who", "what"),
+        [
+            (
+                e.changed_at,
+                e.action,
+                e.table,
+                e.row_id,
+                e.batch_id,
+                e.file,
+                e.curator,
+                describe_change(e.before, e.after),
+            )
+            for e in events
+        ],
+    )

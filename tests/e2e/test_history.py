@@ -1,0 +1,138 @@
+"""Template, diff, undo and log from the command line, and an import that is killed."""
+
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from logical_dump import logical_dump
+from seeded import copy_seed, seed_path
+
+from sse_db.engine import open_engine
+from sse_db.migrate import upgrade
+
+SSE_DB = Path(sys.executable).with_name("sse-db")
+
+
+def run(folder, *words, stdin=""):
+    return subprocess.run(
+        [SSE_DB, *map(str, words)], cwd=folder, capture_output=True, text=True, input=stdin, check=False
+    )
+
+
+def dump(path):
+    engine = open_engine(str(path))
+    found = logical_dump(engine)
+    engine.dispose()
+    return found
+
+
+def test_a_batch_is_shown_and_taken_back_and_comes_in_again(tmp_path, root):
+    database = copy_seed(tmp_path)
+    before = dump(database)
+    batches = json.loads(run(tmp_path, "batches", "--json").stdout)["batches"]
+    batch = next(each for each in batches if each["file"] == "structure_facts.csv")
+    shown = json.loads(run(tmp_path, "diff", batch["id"], "--json").stdout)["rows"]
+    assert len(shown) == sum(batch["added"].values())
+    assert run(tmp_path, "undo", batch["id"], "--yes").returncode == 0
+    left = run(tmp_path, "query", "SELECT count(*) FROM structural_records", "-f", "csv")
+    assert left.stdout.splitlines()[1] == "32"
+    again = run(tmp_path, "import", root / "seed_data" / "structure_facts.csv")
+    assert again.returncode == 0, again.stderr
+    assert dump(database) == before
+
+
+def test_undo_is_refused_with_the_rows_where_later_batches_built_on_it(tmp_path):
+    sheet = tmp_path / "one.csv"
+    head = "DOI,Sample,Formula,Temperature (°C),σ total (S/cm)\n10.1000/x,A,Li7La3Zr2O12,"
+    run(tmp_path, "init")
+    sheet.write_text(head + "25,1e-4\n", encoding="utf-8")
+    assert run(tmp_path, "import", sheet).returncode == 0
+    sheet.write_text(head + "50,3e-4\n", encoding="utf-8")
+    assert run(tmp_path, "import", sheet).returncode == 0
+    refused = run(tmp_path, "undo", "1", "--yes")
+    assert refused.returncode == 1
+    assert "batch 2" in refused.stderr
+    assert run(tmp_path, "undo", "2", "--yes").returncode == 0
+    assert run(tmp_path, "undo", "1", "--yes").returncode == 0
+    assert run(tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv").stdout.splitlines()[1] == "0"
+
+
+def test_undo_asks_first(tmp_path):
+    copy_seed(tmp_path)
+    assert run(tmp_path, "undo", "1", stdin="n\n").returncode == 1
+    assert run(tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv").stdout.splitlines()[1] == "167"
+
+
+def test_a_row_changed_by_any_road_is_in_its_log(tmp_path):
+    database = copy_seed(tmp_path)
+    connection = sqlite3.connect(database)
+    connection.execute("UPDATE samples SET pellet_diameter_mm = 11.5 WHERE id = 1")
+    connection.commit()
+    connection.close()
+    events = json.loads(run(tmp_path, "log", "samples", "1", "--json").stdout)["events"]
+    assert [event["action"] for event in events] == ["insert", "update"]
+    assert events[1]["after"]["pellet_diameter_mm"] == 11.5
+    assert events[1]["batch_id"] is None
+    assert run(tmp_path, "log", "samples", "99999").returncode == 1
+
+
+def test_the_change_log_is_only_ever_added_to(tmp_path):
+    connection = sqlite3.connect(copy_seed(tmp_path))
+    for sql in ("DELETE FROM change_log", "UPDATE change_log SET action = 'delete'"):
+        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+            connection.execute(sql)
+    connection.close()
+
+
+def test_a_template_is_written_once_and_says_that_it_is_empty(tmp_path):
+    assert run(tmp_path, "template", "paper.xlsx").returncode == 0
+    assert run(tmp_path, "template", "paper.xlsx").returncode == 2
+    assert run(tmp_path, "template", "paper.csv").returncode == 2
+    empty = run(tmp_path, "validate", "paper.xlsx")
+    assert empty.returncode == 1
+    assert "Traceback" not in empty.stderr
+
+
+def test_problems_come_back_in_the_curators_own_workbook(tmp_path, root):
+    import openpyxl
+
+    shutil.copy(root / "tests" / "data" / "sheets" / "ten_mistakes.csv", tmp_path / "ten.csv")
+    result = run(tmp_path, "validate", "ten.csv", "--annotate", "marked.xlsx", "--json")
+    assert result.returncode == 1
+    cells = {each["cell"] for each in json.loads(result.stdout)["problems"] if each["cell"]}
+    sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx").worksheets[0]
+    assert all(sheet[cell].comment is not None for cell in cells)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_killed_import_leaves_all_or_nothing_of_each_file_and_a_rerun_ends_in_the_same(tmp_path, root, seed):
+    engine = open_engine(str(tmp_path / "sse.db"), must_exist=False)
+    upgrade(engine.url)
+    engine.dispose()
+    words = [SSE_DB, "import", str(root / "seed_data"), "--curator", "tester"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        journal = tmp_path / "sse.db-journal"
+        # wait until it writes, so that the kill meets a transaction rather than the imports of Python
+        while not journal.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(random.Random(seed).uniform(0, 0.2))
+        process.send_signal(signal.SIGKILL)
+    connection = sqlite3.connect(tmp_path / "sse.db")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("SELECT count(*) FROM current_batch").fetchone() == (0,)
+    for batch, counts in connection.execute("SELECT id, counts FROM import_batches").fetchall():
+        logged = connection.execute(
+            "SELECT count(*) FROM change_log WHERE batch_id = ? AND action = 'insert'", (batch,)
+        )
+        assert logged.fetchone()[0] == sum(json.loads(counts)["added"].values())
+    connection.close()
+    assert run(tmp_path, "import", root / "seed_data", "--curator", "tester").returncode == 0
+    assert dump(tmp_path / "sse.db") == dump(seed_path())

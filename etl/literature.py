@@ -57,6 +57,8 @@ class SampleGatherer:
         self.merge_publication(publication)
         sample = (publication.key, label.value)
         self._merge_sample(sample, row, source_row)
+        if f"{assemble.MEASUREMENTS}.temperature_c" in row.unread:
+            return  # without its temperature a value would be taken for another one
         drafts = assemble.draft_measurements(row, tuple(Contribution), sample, source_row)
         drafts += assemble.draft_activation_energies(row, tuple(Contribution), sample, source_row)
         for draft in drafts:
@@ -108,7 +110,7 @@ class SampleGatherer:
             draft.table
         ]
         cell, first = draft.cells.get(value, cell), earlier.cells.get(value, cell)
-        if draft.values[value] != earlier.values[value]:
+        if any(draft.values[name] != earlier.values[name] for name in (value, "relation")):
             self.findings.add(
                 cell, "double-value", f"the same sample, kind and temperature as {first.name}, with another value",
                 "give the rows different words in Replicate (or Ea region)",
@@ -116,10 +118,22 @@ class SampleGatherer:
 
     def finish(self) -> None:
         """Make the drafts of publications, compositions, samples, steps and lattices."""
+        self._check_titles()
         for draft in self.publications.values():
             self.intake.add(draft)
         for sample, row in self.samples.items():
             self._finish_sample(sample, row, self.sample_rows[sample])
+
+    def _check_titles(self) -> None:
+        """Tell of a publication that stands in the file once with and once without its DOI."""
+        with_doi = {each.values.get("title_key"): each for each in self.publications.values() if each.values.get("doi")}
+        for draft in self.publications.values():
+            other = with_doi.get(draft.values.get("title_key"))
+            if other is not None and not draft.values.get("doi") and draft.values.get("title_key"):
+                cell = other.cells["doi"]
+                message = f"a publication of this title has the DOI {cell.text} in {cell.name}, none here"
+                hint = "write the DOI into every row of the publication"
+                self.findings.add(draft.cells["title"], "publication-twice", message, hint)
 
     def _finish_sample(self, sample: SampleKey, row: TypedRow, source_row: str) -> None:
         publication, _ = sample

@@ -234,3 +234,29 @@ def test_lattice_constants_make_a_record_of_the_sample(
 def test_wrong_headers_are_told(headers: str, code: str, cell: str, tmp_path: Path) -> None:
     problems = problems_of(write_csv(tmp_path / "s.csv", headers, "10.1000/one,A,1e-4,1e-4"))
     assert (code, cell) in [(problem.code, problem.cell) for problem in problems]
+
+
+def test_one_mistake_is_told_once(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "s.csv", "DOI,Sample,Temperature (°C),σ total (S/cm)",
+        "10.1000/one,A,fifty,1e-4", "10.1000/one,A,sixty,2e-4", "10.1000/one,A,25,5e-5", "10.1000,A,25,5e-5",
+    )  # fmt: skip
+    assert [(problem.cell, problem.code) for problem in problems_of(path)] == [
+        ("C2", "unreadable-quantity"), ("C3", "unreadable-quantity"), ("A5", "unreadable-doi"),
+    ]  # fmt: skip
+
+
+def test_publication_with_and_without_its_doi_is_told(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "s.csv", "DOI,Title,Sample", "10.1000/one,The paper,A", ",The Paper.,B", ",Another paper,C"
+    )  # fmt: skip
+    (problem,) = problems_of(path)
+    assert (problem.cell, problem.code) == ("B3", "publication-twice")
+
+
+def test_limit_beside_an_exact_value_of_the_same_size_wants_a_replicate_label(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "s.csv", "DOI,Sample,T (K),σ total (S/cm)", "10.1000/one,A,300,1e-9", "10.1000/one,A,300,<1e-9"
+    )  # fmt: skip
+    (problem,) = problems_of(path)
+    assert (problem.cell, problem.code) == ("D3", "double-value")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,13 +53,8 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetMap:
-    """A sheet format: its columns in order, and values that are fixed for the parts of a row."""
+    """A sheet format: its columns in order, and the targets that no sheet of it can do without."""
 
     name: str
     columns: tuple[SheetColumn, ...]
     required: tuple[str, ...]
-    fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def headers(self) -> list[str]:
-        """The headers as our own writer writes them."""
-        return [column.header for column in self.columns]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from etl.sheets.base import SheetColumn, SheetMap
-from sse_db.vocabulary import Contribution, Operation
 
 SIGMA = "impedance_measurements.conductivity_s_per_cm"
 EA = "activation_energies.activation_energy_ev"
@@ -121,11 +120,4 @@ LITERATURE = SheetMap(
     name="literature",
     columns=(*PUBLICATION, *SAMPLE, *LATTICE, *STEPS, *MEASUREMENT),
     required=("samples.label",),
-    fixed={
-        "bulk": {"contribution": Contribution.BULK},
-        "grain_boundary": {"contribution": Contribution.GRAIN_BOUNDARY},
-        "total": {"contribution": Contribution.TOTAL},
-        "calcination": {"operation": Operation.CALCINATION, "position": 1},
-        "sintering": {"operation": Operation.SINTERING, "position": 2},
-    },
 )

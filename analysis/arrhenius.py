@@ -1,0 +1,124 @@
+"""Arrhenius fits per sample and contribution: activation energy and prefactor with standard errors, outliers marked.
+
+σT = A·exp(−Ea/kT) and σ = σ0·exp(−Ea/kT); k is the Boltzmann constant of CODATA 2018.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import constants, stats
+
+BOLTZMANN_EV_PER_K = constants.value("Boltzmann constant in eV/K")
+FEWEST_TEMPERATURES = 3
+OUTLIER_DEVIATIONS = 3.0
+ROOM_TEMPERATURE_C = 25.0
+
+Form = Literal["sigma_t", "sigma"]
+COLUMNS = [
+    "sample_id", "contribution", "form", "n", "lowest_c", "highest_c", "activation_energy_ev", "activation_energy_se_ev",
+    "ln_prefactor", "ln_prefactor_se", "residual_sd", "outliers",
+]  # fmt: skip
+
+
+def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form = "sigma_t") -> dict[str, float]:
+    """Least squares of ln(σT) or ln σ against 1/T.
+
+    Temperatures in °C, conductivities in S/cm; activation energy in eV with its standard error, the natural logarithm
+    of the prefactor (S·K/cm or S/cm) with its standard error, and the residual standard deviation.
+    """
+    kelvin = temperature_c + constants.zero_Celsius
+    ordinate = np.log(conductivity * kelvin) if form == "sigma_t" else np.log(conductivity)
+    fit = stats.linregress(1 / kelvin, ordinate)
+    residuals = ordinate - fit.intercept - fit.slope / kelvin
+    freedom = max(len(kelvin) - 2, 1)
+    return {
+        "activation_energy_ev": -fit.slope * BOLTZMANN_EV_PER_K,
+        "activation_energy_se_ev": fit.stderr * BOLTZMANN_EV_PER_K,
+        "ln_prefactor": fit.intercept,
+        "ln_prefactor_se": fit.intercept_stderr,
+        "residual_sd": float(np.sqrt((residuals**2).sum() / freedom)),
+    }
+
+
+def fit_all(points: pd.DataFrame) -> pd.DataFrame:
+    """One row per sample, contribution and form with enough stated temperatures; columns as in ``COLUMNS``.
+
+    ``points`` are rows of the view ``measurement_points``. Limits, approximate and extrapolated values stay out.
+    """
+    usable = points[
+        points["relation"].eq("=")
+        & points["temperature_basis"].eq("stated")
+        & points["value_basis"].isin(["measured", "digitised"])
+    ]
+    rows = []
+    for (sample, contribution), series in usable.groupby(["sample_id", "contribution"], sort=True):
+        if series["temperature_c"].nunique() < FEWEST_TEMPERATURES:
+            continue
+        ordered = series.sort_values("temperature_c")
+        for form in ("sigma_t", "sigma"):
+            rows.append(_fit_row(sample, contribution, ordered, form))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _fit_row(sample: int, contribution: str, series: pd.DataFrame, form: Form) -> dict[str, object]:
+    temperature = series["temperature_c"].to_numpy(float)
+    conductivity = series["conductivity_s_per_cm"].to_numpy(float)
+    return {
+        "sample_id": sample,
+        "contribution": contribution,
+        "form": form,
+        "n": len(series),
+        "lowest_c": float(temperature.min()),
+        "highest_c": float(temperature.max()),
+        **fit_series(temperature, conductivity, form),
+        "outliers": ", ".join(f"{each:g} °C" for each in temperature[find_outliers(temperature, conductivity, form)]),
+    }
+
+
+def find_outliers(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
+    """Which points lie more than three standard deviations of the others from the line through the others."""
+    marked = np.zeros(len(temperature_c), dtype=bool)
+    if len(temperature_c) < FEWEST_TEMPERATURES + 2:
+        return marked
+    for place in range(len(temperature_c)):
+        others = np.arange(len(temperature_c)) != place
+        fit = fit_series(temperature_c[others], conductivity[others], form)
+        predicted = predict(fit, temperature_c[place : place + 1], form)
+        distance = abs(np.log(conductivity[place] / predicted[0]))
+        marked[place] = distance > OUTLIER_DEVIATIONS * max(fit["residual_sd"], 0.02)
+    return marked
+
+
+def predict(fit: dict[str, float], temperature_c: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
+    """Conductivity (S/cm) of a fit at temperatures in °C."""
+    kelvin = temperature_c + constants.zero_Celsius
+    exponent = fit["ln_prefactor"] - fit["activation_energy_ev"] / (BOLTZMANN_EV_PER_K * kelvin)
+    return np.exp(exponent) / (kelvin if form == "sigma_t" else 1.0)
+
+
+def interpolate_room_temperature(fits: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """Conductivity at 25 °C of samples never measured in the window, where 25 °C lies inside the measured range.
+
+    An explicit option, never a default: every row carries ``basis = interpolated`` and the range it rests on.
+    ``measured`` are rows of ``room_temperature_conductivity``.
+    """
+    known = {
+        (row.sample_id, part)
+        for row in measured.itertuples()
+        for part in ("bulk", "grain_boundary", "total")
+        if pd.notna(getattr(row, f"{part}_relation"))
+    }
+    rows = []
+    for fit in fits[fits["form"].eq("sigma_t")].to_dict("records"):
+        inside = fit["lowest_c"] <= ROOM_TEMPERATURE_C <= fit["highest_c"]
+        if inside and (fit["sample_id"], fit["contribution"]) not in known:
+            value = float(predict(fit, np.array([ROOM_TEMPERATURE_C]))[0])
+            names = ("sample_id", "contribution", "n", "lowest_c", "highest_c")
+            rows.append(
+                {**{name: fit[name] for name in names}, "conductivity_s_per_cm": value, "basis": "interpolated"}
+            )
+    columns = ["sample_id", "contribution", "n", "lowest_c", "highest_c", "conductivity_s_per_cm", "basis"]
+    return pd.DataFrame(rows, columns=columns)

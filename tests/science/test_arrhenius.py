@@ -1,0 +1,73 @@
+"""Arrhenius fits return what was put in, mark what does not belong, and never interpolate unasked."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.arrhenius import (
+    BOLTZMANN_EV_PER_K,
+    find_outliers,
+    fit_all,
+    fit_series,
+    interpolate_room_temperature,
+    predict,
+)
+
+TEMPERATURES = np.array([-20.0, 0.0, 50.0, 75.0, 100.0, 125.0])
+
+
+def conduct(energy, ln_prefactor, temperature, form="sigma_t"):
+    kelvin = temperature + 273.15
+    return np.exp(ln_prefactor - energy / (BOLTZMANN_EV_PER_K * kelvin)) / (kelvin if form == "sigma_t" else 1)
+
+
+@pytest.mark.parametrize("form", ["sigma_t", "sigma"])
+def test_a_fit_returns_energy_and_prefactor(form):
+    fit = fit_series(TEMPERATURES, conduct(0.38, 9.0, TEMPERATURES, form), form)
+    assert fit["activation_energy_ev"] == pytest.approx(0.38, rel=1e-9)
+    assert fit["ln_prefactor"] == pytest.approx(9.0, rel=1e-9)
+    assert fit["activation_energy_se_ev"] == pytest.approx(0, abs=1e-9)
+    assert predict(fit, TEMPERATURES, form) == pytest.approx(conduct(0.38, 9.0, TEMPERATURES, form))
+
+
+def test_the_standard_error_covers_the_truth():
+    random = np.random.default_rng(0)
+    covered = 0
+    for _ in range(200):
+        fit = fit_series(TEMPERATURES, conduct(0.4, 8.0, TEMPERATURES) * np.exp(random.normal(0, 0.1, 6)))
+        covered += abs(fit["activation_energy_ev"] - 0.4) < 2.776 * fit["activation_energy_se_ev"]
+    assert 0.90 <= covered / 200 <= 0.99
+
+
+def test_a_slipped_exponent_is_marked_and_the_others_are_not():
+    values = conduct(0.4, 8.0, TEMPERATURES)
+    values[3] *= 10
+    assert find_outliers(TEMPERATURES, values).tolist() == [False, False, False, True, False, False]
+    assert not find_outliers(TEMPERATURES, conduct(0.4, 8.0, TEMPERATURES)).any()
+
+
+def frame(**changes):
+    values = {
+        "sample_id": 1, "contribution": "bulk", "temperature_c": TEMPERATURES, "relation": "=", "temperature_basis": "stated",
+        "value_basis": "measured", "conductivity_s_per_cm": conduct(0.4, 8.0, TEMPERATURES),
+    }  # fmt: skip
+    return pd.DataFrame({**values, **changes})
+
+
+def test_limits_nominal_temperatures_and_extrapolated_values_stay_out():
+    assert len(fit_all(frame())) == 2
+    for changes in ({"relation": "<"}, {"temperature_basis": "room_temperature"}, {"value_basis": "extrapolated"}):
+        assert fit_all(frame(**changes)).empty
+
+
+def test_interpolation_is_marked_and_stays_inside_the_measured_range():
+    measured = pd.DataFrame(columns=["sample_id", "bulk_relation", "grain_boundary_relation", "total_relation"])
+    found = interpolate_room_temperature(fit_all(frame()), measured)
+    assert found["basis"].tolist() == ["interpolated"]
+    assert found["conductivity_s_per_cm"].item() == pytest.approx(conduct(0.4, 8.0, np.array([25.0]))[0])
+    warm = fit_all(frame(temperature_c=TEMPERATURES + 100))
+    assert interpolate_room_temperature(warm, measured).empty
+    known = pd.DataFrame(
+        [{"sample_id": 1, "bulk_relation": "=", "grain_boundary_relation": None, "total_relation": None}]
+    )
+    assert interpolate_room_temperature(fit_all(frame()), known).empty

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,8 @@ ROOM_TEMPERATURE_C = 25.0
 
 Form = Literal["sigma_t", "sigma"]
 COLUMNS = [
-    "sample_id", "contribution", "form", "n", "lowest_c", "highest_c", "activation_energy_ev", "activation_energy_se_ev",
-    "ln_prefactor", "ln_prefactor_se", "residual_sd", "outliers",
+    "sample_id", "contribution", "form", "n", "lowest_c", "highest_c", "activation_energy_ev",
+    "activation_energy_se_ev", "ln_prefactor", "ln_prefactor_se", "residual_sd", "outliers",
 ]  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def find_outliers(temperature_c: np.ndarray, conductivity: np.ndarray, form: For
     return marked
 
 
-def predict(fit: dict[str, float], temperature_c: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
+def predict(fit: Mapping[Any, Any], temperature_c: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
     """Conductivity (S/cm) of a fit at temperatures in °C."""
     kelvin = temperature_c + constants.zero_Celsius
     exponent = fit["ln_prefactor"] - fit["activation_energy_ev"] / (BOLTZMANN_EV_PER_K * kelvin)
@@ -111,14 +112,11 @@ def interpolate_room_temperature(fits: pd.DataFrame, measured: pd.DataFrame) -> 
         for part in ("bulk", "grain_boundary", "total")
         if pd.notna(getattr(row, f"{part}_relation"))
     }
+    names = ["sample_id", "contribution", "n", "lowest_c", "highest_c"]
     rows = []
     for fit in fits[fits["form"].eq("sigma_t")].to_dict("records"):
         inside = fit["lowest_c"] <= ROOM_TEMPERATURE_C <= fit["highest_c"]
         if inside and (fit["sample_id"], fit["contribution"]) not in known:
             value = float(predict(fit, np.array([ROOM_TEMPERATURE_C]))[0])
-            names = ("sample_id", "contribution", "n", "lowest_c", "highest_c")
-            rows.append(
-                {**{name: fit[name] for name in names}, "conductivity_s_per_cm": value, "basis": "interpolated"}
-            )
-    columns = ["sample_id", "contribution", "n", "lowest_c", "highest_c", "conductivity_s_per_cm", "basis"]
-    return pd.DataFrame(rows, columns=columns)
+            rows.append([*(fit[name] for name in names), value, "interpolated"])
+    return pd.DataFrame(rows, columns=[*names, "conductivity_s_per_cm", "basis"])

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -64,7 +64,7 @@ def fit_all(points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _fit_row(sample: int, contribution: str, series: pd.DataFrame, form: Form) -> dict[str, object]:
+def _fit_row(sample: Hashable, contribution: Hashable, series: pd.DataFrame, form: Form) -> dict[str, object]:
     temperature = series["temperature_c"].to_numpy(float)
     conductivity = series["conductivity_s_per_cm"].to_numpy(float)
     return {

@@ -42,6 +42,9 @@ VIEW_COLUMNS = {
 }
 """Meaning of view columns that no table has under the same name; patterns are in VIEW_PATTERNS."""
 
+VIEW_TYPES = {"atomic_number": "REAL"}
+"""Where a view's column is of another type than the table's of the same name."""
+
 VIEW_PATTERNS = {
     "_conductivity_s_per_cm": "Conductivity near room temperature",
     "_temperature_c": "Temperature of the chosen value",
@@ -143,9 +146,8 @@ def _view_column(name: str, known: dict[str, ColumnFacts]) -> ColumnFacts:
     description = VIEW_COLUMNS.get(name) or (known[name].description if name in known else pattern)
     inherited = known.get(name)
     unit = inherited.unit if inherited else display_unit(name)
-    return ColumnFacts(
-        name, inherited.type if inherited else "", unit, description, words=inherited.words if inherited else ()
-    )
+    kind, words = (inherited.type, inherited.words) if inherited else ("", ())
+    return ColumnFacts(name, VIEW_TYPES.get(name, kind), unit, description, words=words)
 
 
 def _first_sentence(text: str) -> str:

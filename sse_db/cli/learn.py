@@ -65,6 +65,21 @@ def export_training_set(
     say(f"wrote {len(frame)} rows to {output}")
 
 
+@export_app.command("release")
+def export_release(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty folder for the release.")],
+    reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
+) -> None:
+    """Write a citable release: SQLite, CSV, Parquet, data package, Croissant, RO-Crate, OPTIMADE, references."""
+    from analysis.training_sets import frozen_training_sets
+    from sse_db.release import write_release
+
+    engine = settings_of(context).open()
+    written = write_release(engine, folder, frozen_training_sets(engine), reviewed_only=reviewed_only)
+    say(f"wrote {len(written)} files to {folder}")
+
+
 @export_app.callback()
 def _export() -> None:
     """Write data sets to files."""

@@ -1,0 +1,107 @@
+"""Croissant metadata (JSON-LD), so that machine-learning tools load the records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sse_db.dictionary import ColumnFacts
+from sse_db.release.content import DESCRIPTION, LICENCE_URL, TITLE, Content, sha256
+from sse_db.release.package import field_type
+
+CONTEXT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+DATA_TYPES = {"integer": "sc:Integer", "number": "sc:Float", "string": "sc:Text"}
+
+
+def write(content: Content, folder: Path) -> None:
+    """Write ``croissant.json``: one file object and one record set per table, view and training set."""
+    columns = {table.name: list(table.columns) for table in content.tables}
+    known = {column.name: column for table in content.tables for column in table.columns}
+    for name, frame in content.sets().items():
+        columns[name] = [known.get(each) or ColumnFacts(each, "INTEGER", "", "Frozen fold") for each in map(str, frame)]
+    metadata = {
+        "@context": CONTEXT,
+        "@type": "sc:Dataset",
+        "name": "sse-db",
+        "alternateName": TITLE,
+        "description": DESCRIPTION,
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "license": LICENCE_URL,
+        "url": "https://doi.org/10.1080/14686996.2020.1824985",
+        "version": content.version,
+        "datePublished": content.date,
+        "creator": {"@type": "sc:Organization", "name": "The sse-db developers"},
+        "citeAs": f"The sse-db developers: {TITLE}, version {content.version}, {content.date[:4]}",
+        "distribution": [_file(name, folder) for name in columns],
+        "recordSet": [_record_set(name, fields) for name, fields in columns.items()],
+    }
+    text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
+    (folder / "croissant.json").write_text(text, encoding="utf-8")
+
+
+def _file(name: str, folder: Path) -> dict[str, Any]:
+    path = f"data/{name}.csv"
+    data = (folder / path).read_bytes()
+    return {
+        "@type": "cr:FileObject",
+        "@id": f"{name}.csv",
+        "name": f"{name}.csv",
+        "contentUrl": path,
+        "contentSize": f"{len(data)} B",
+        "encodingFormat": "text/csv",
+        "sha256": sha256(data),
+    }
+
+
+def _record_set(name: str, columns: list[ColumnFacts]) -> dict[str, Any]:
+    return {"@type": "cr:RecordSet", "@id": name, "name": name, "field": [_field(name, column) for column in columns]}
+
+
+def _field(name: str, column: ColumnFacts) -> dict[str, Any]:
+    unit = f" ({column.unit})" if column.unit else ""
+    return {
+        "@type": "cr:Field",
+        "@id": f"{name}/{column.name}",
+        "name": column.name,
+        "description": f"{column.description}{unit}",
+        "dataType": DATA_TYPES[field_type(column)],
+        "source": {"fileObject": {"@id": f"{name}.csv"}, "extract": {"column": column.name}},
+    }

@@ -1,0 +1,116 @@
+"""What people read first: citation, licence, dictionary, audits, checksums, and the description of the whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sse_db.audits import list_audits, run_audit
+from sse_db.dictionary import render_markdown
+from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, TITLE, Content, sha256
+
+MEDIA = {
+    ".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet",
+    ".md": "text/markdown", ".bib": "application/x-bibtex", ".db": "application/vnd.sqlite3", ".cff": "text/yaml",
+    ".jsonl": "application/jsonl",
+}  # fmt: skip
+LICENCE_TEXT = f"""This release is licensed under the Creative Commons Attribution 4.0 International licence.
+{LICENCE_URL}
+
+Please cite the release (CITATION.cff) and the publications whose values you use (references.bib).
+"""
+
+
+def write(content: Content, folder: Path) -> None:
+    """Write CITATION.cff, LICENSE, data_dictionary.md and audit.json."""
+    (folder / "CITATION.cff").write_text(_citation(content), encoding="utf-8")
+    (folder / "LICENSE").write_text(LICENCE_TEXT, encoding="utf-8")
+    (folder / "data_dictionary.md").write_text(render_markdown().rstrip() + "\n", encoding="utf-8")
+    audits = [
+        {
+            "audit": audit.name,
+            "severity": audit.severity,
+            "sentence": audit.sentence,
+            "rows": len(run_audit(content.engine.url, audit).rows),
+        }
+        for audit in list_audits()
+    ]
+    text = json.dumps({"audits": audits}, ensure_ascii=False, indent=1) + "\n"
+    (folder / "audit.json").write_text(text, encoding="utf-8")
+
+
+def _citation(content: Content) -> str:
+    citation: dict[str, Any] = {
+        "cff-version": "1.2.0",
+        "message": "Please cite this release, and the publications whose values you use.",
+        "type": "dataset",
+        "title": TITLE,
+        "abstract": DESCRIPTION,
+        "version": content.version,
+        "date-released": content.date,
+        "license": LICENCE,
+        "authors": [{"name": "The sse-db developers"}],
+        "references": [
+            {
+                "type": "article",
+                "title": "Essential structural and experimental descriptors for bulk and grain boundary conductivities "
+                "of Li solid electrolytes",
+                "authors": [{"family-names": "Wu", "given-names": "Y.-J."}],
+                "journal": "Science and Technology of Advanced Materials",
+                "volume": 21,
+                "start": 712,
+                "end": 725,
+                "year": 2020,
+                "doi": "10.1080/14686996.2020.1824985",
+            }
+        ],
+    }
+    return str(yaml.safe_dump(citation, sort_keys=False, allow_unicode=True, width=110))
+
+
+def write_crate(content: Content, folder: Path) -> None:
+    """Write ``ro-crate-metadata.json`` (RO-Crate 1.1) with every file of the release."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in files]
+    graph: list[dict[str, Any]] = [
+        {
+            "@id": "ro-crate-metadata.json",
+            "@type": "CreativeWork",
+            "about": {"@id": "./"},
+            "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        },
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": TITLE,
+            "description": DESCRIPTION,
+            "datePublished": content.date,
+            "version": content.version,
+            "license": {"@id": LICENCE_URL},
+            "hasPart": [{"@id": name} for name in names],
+        },
+        {"@id": LICENCE_URL, "@type": "CreativeWork", "name": LICENCE},
+    ]
+    graph += [
+        {
+            "@id": name,
+            "@type": "File",
+            "name": name,
+            "contentSize": str(path.stat().st_size),
+            "encodingFormat": MEDIA.get(path.suffix, "text/plain"),
+        }
+        for name, path in zip(names, files, strict=True)
+    ]
+    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+    text = json.dumps(crate, ensure_ascii=False, indent=1) + "\n"
+    (folder / "ro-crate-metadata.json").write_text(text, encoding="utf-8")
+
+
+def write_checksums(folder: Path) -> None:
+    """Write ``SHA256SUMS`` in the form that ``sha256sum --check`` reads."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{sha256(path.read_bytes())}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")

@@ -16,6 +16,8 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from sklearn.svm import SVR
 
+from analysis.sweeps import BoostedSweep, KernelSweep, PathSweep, Sweep
+
 GridSize = Literal["small", "wide"]
 SEED = 0
 FARTHEST = 5.0
@@ -25,12 +27,18 @@ linear model would follow the next value to absurd predictions (docs/decisions/0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A model: how it is built, and for each size of grid the values that are tried."""
+    """A model: how it is built, the values that each size of grid tries, and how these share work if they do."""
 
     name: str
     label: str
     build: Callable[[], BaseEstimator]
     grids: Mapping[GridSize, Mapping[str, list[Any]]]
+    sweep: Sweep | None = None
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """The middle of the small grid: parameters for protocols that choose nothing, set before any score is seen."""
+        return {name: values[len(values) // 2] for name, values in self.grids["small"].items()}
 
 
 def _scaled(model: BaseEstimator) -> Pipeline:
@@ -68,6 +76,7 @@ CANDIDATES = {
                     "subsample": [0.7, 1.0],
                 },
             },
+            BoostedSweep(),
         ),
         Candidate(
             "svr-rbf",
@@ -85,6 +94,7 @@ CANDIDATES = {
                     "model__epsilon": [0.1],
                 },
             },
+            KernelSweep(),
         ),
         Candidate(
             "svr-linear",
@@ -94,15 +104,18 @@ CANDIDATES = {
                 "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3]},
                 "wide": {"model__C": list(np.logspace(-3, 0, 10))},
             },
+            KernelSweep(),
         ),
         Candidate(
             "lasso",
             "Lasso",
-            lambda: _scaled(Lasso(max_iter=20_000)),
+            # a tight tolerance, so that a penalty alone and as a point of a path have the same solution
+            lambda: _scaled(Lasso(max_iter=20_000, tol=1e-8)),
             {
                 "small": {"model__alpha": list(np.logspace(-2.5, 0, 12))},
                 "wide": {"model__alpha": list(np.logspace(-3, 0.5, 50))},
             },
+            PathSweep(),
         ),
     )
 }

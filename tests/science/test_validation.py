@@ -7,17 +7,9 @@ from simulated import PLANTED, matrix, simulate
 from analysis.features import TARGETS, build_matrix, describe_shortage, require_enough
 from analysis.importance import measure_importance
 from analysis.models import CANDIDATES
-from analysis.validation import (
-    BY_PUBLICATION,
-    PROTOCOLS,
-    RANDOM,
-    cross_validate_baseline,
-    groups_of,
-    join_groups,
-    nested_cross_validate,
-    score,
-    split_folds,
-)
+from analysis.protocols import BY_PUBLICATION, PROTOCOLS, RANDOM, groups_of, join_groups, split_folds
+from analysis.scores import score
+from analysis.validation import cross_validate_baseline, nested_cross_validate
 from sse_db.errors import NothingToLearnFrom
 
 FAST = {"inner": 3, "jobs": 1}

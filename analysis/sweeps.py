@@ -1,0 +1,168 @@
+"""Errors of many grid points on one inner fold, sharing what the points have in common.
+
+A sweep says which points of a grid belong together (a family), prepares a fold once for all of them, and gives the mean
+squared errors of points of one family. The numbers are those of fitting the candidate anew for every point: nothing
+here is an approximation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from sklearn import config_context
+from sklearn.base import BaseEstimator, clone
+from sklearn.linear_model import lasso_path
+from sklearn.pipeline import Pipeline
+
+Point = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Rows to fit on and rows to predict, before any imputation or scaling."""
+
+    X_train: np.ndarray
+    y_train: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+
+
+class Sweep(Protocol):
+    """How the points of a candidate's grid share work; ``key`` is equal for points of one family."""
+
+    def key(self, point: Point) -> tuple[Any, ...]:
+        """What points of one family have in common."""
+
+    def prepare(self, model: BaseEstimator, fold: Fold) -> Any:
+        """What all families need of a fold."""
+
+    def measure(self, prepared: Any, points: Sequence[Point]) -> list[float]:
+        """Mean squared error of each point; the points are of one family."""
+
+
+def _mean_squared_error(observed: np.ndarray, predicted: np.ndarray) -> float:
+    return float(np.average((observed - predicted.astype(float)) ** 2))
+
+
+@dataclass(frozen=True)
+class _BoostedFold:
+    parameters: dict[str, Any]
+    fold: Fold
+    train: Any
+
+
+class BoostedSweep:
+    """XGBoost: one quantised matrix per fold; points that differ in ``n_estimators`` alone are prefixes of one run."""
+
+    def key(self, point: Point) -> tuple[Any, ...]:
+        return tuple(value for name, value in sorted(point.items()) if name != "n_estimators")
+
+    def prepare(self, model: BaseEstimator, fold: Fold) -> _BoostedFold:
+        import xgboost
+
+        parameters = model.get_xgb_params()
+        threads = parameters["n_jobs"]
+        train = xgboost.QuantileDMatrix(fold.X_train, fold.y_train, nthread=threads)
+        return _BoostedFold(parameters, fold, train)
+
+    def measure(self, prepared: _BoostedFold, points: Sequence[Point]) -> list[float]:
+        import xgboost
+
+        rounds = [point["n_estimators"] for point in points]
+        # validation of parameters only warns, and costs as much as several rounds
+        parameters = prepared.parameters | points[0] | {"validate_parameters": False}
+        parameters.pop("n_estimators")
+        booster = xgboost.Booster(parameters, [prepared.train])
+        for number in range(max(rounds)):
+            booster.update(prepared.train, number)
+        return [
+            _mean_squared_error(
+                prepared.fold.y_test, booster.inplace_predict(prepared.fold.X_test, iteration_range=(0, end))
+            )
+            for end in rounds
+        ]
+
+
+@dataclass
+class _ScaledFold:
+    model: BaseEstimator
+    fold: Fold
+    kernels: dict[float | None, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+
+def _scale(model: Pipeline, fold: Fold) -> _ScaledFold:
+    """The fold behind the pipeline's own imputation and scaling, fitted on its training rows, and the bare model."""
+    steps = clone(model[:-1])
+    X_train = steps.fit_transform(fold.X_train, fold.y_train)
+    scaled = Fold(X_train, fold.y_train, steps.transform(fold.X_test), fold.y_test)
+    return _ScaledFold(clone(model[-1]), scaled)
+
+
+class KernelSweep:
+    """Support vectors: one scaling per fold and one kernel matrix per gamma, handed over precomputed."""
+
+    def key(self, point: Point) -> tuple[Any, ...]:
+        return tuple(value for _, value in sorted(point.items()))
+
+    def prepare(self, model: Pipeline, fold: Fold) -> _ScaledFold:
+        return _scale(model, fold)
+
+    def measure(self, prepared: _ScaledFold, points: Sequence[Point]) -> list[float]:
+        return [self._measure(prepared, _bare(point)) for point in points]
+
+    def _measure(self, prepared: _ScaledFold, point: Point) -> float:
+        gamma = point.pop("gamma", None)  # rbf grids hold it, linear ones do not
+        if gamma not in prepared.kernels:
+            prepared.kernels[gamma] = _kernels(prepared.fold, gamma)
+        train, test = prepared.kernels[gamma]
+        model = prepared.model.set_params(kernel="precomputed", **point)
+        with config_context(assume_finite=True, skip_parameter_validation=True):
+            model.fit(train, prepared.fold.y_train)
+        predicted = test[:, model.support_] @ model.dual_coef_[0] + model.intercept_
+        return _mean_squared_error(prepared.fold.y_test, predicted)
+
+
+def _kernels(fold: Fold, gamma: float | None) -> tuple[np.ndarray, np.ndarray]:
+    """Kernel of training rows with themselves and of test rows with training rows: rbf, or linear without gamma."""
+    train, test = fold.X_train @ fold.X_train.T, fold.X_test @ fold.X_train.T
+    if gamma is None:
+        return train, test
+    squares = np.diag(train)
+    train_distances = squares[:, None] + squares[None, :] - 2 * train
+    test_distances = (fold.X_test**2).sum(axis=1)[:, None] + squares[None, :] - 2 * test
+    return np.exp(-gamma * train_distances), np.exp(-gamma * test_distances)
+
+
+class PathSweep:
+    """Lasso: all penalties are points of one path, each started from the solution before it."""
+
+    def key(self, point: Point) -> tuple[Any, ...]:
+        return ()
+
+    def prepare(self, model: Pipeline, fold: Fold) -> _ScaledFold:
+        return _scale(model, fold)
+
+    def measure(self, prepared: _ScaledFold, points: Sequence[Point]) -> list[float]:
+        fold, settings = prepared.fold, prepared.model.get_params()
+        alphas = np.array([_bare(point)["alpha"] for point in points])
+        order = np.argsort(-alphas)
+        means, level = fold.X_train.mean(axis=0), fold.y_train.mean()
+        _, coefficients, _ = lasso_path(
+            fold.X_train - means,
+            fold.y_train - level,
+            alphas=alphas[order],
+            tol=settings["tol"],
+            max_iter=settings["max_iter"],
+        )
+        predicted = (fold.X_test - means) @ coefficients + level
+        errors = np.empty(len(alphas))
+        errors[order] = [_mean_squared_error(fold.y_test, column) for column in predicted.T]
+        return errors.tolist()
+
+
+def _bare(point: Point) -> Point:
+    """A point in the words of the pipeline's last step."""
+    return {name.removeprefix("model__"): value for name, value in point.items()}

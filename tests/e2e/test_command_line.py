@@ -249,5 +249,15 @@ def test_migrate_check_agrees_with_a_fresh_database_and_sees_a_changed_view(run,
 
 
 def test_a_query_reads_standard_input_and_takes_parameters(run, seeded):
-    result = run("--db", seeded, "query", "-", "-p", "n=2", "-f", "jsonl", stdin="SELECT symbol FROM elements ORDER BY atomic_number LIMIT :n")
+    result = run(
+        "--db",
+        seeded,
+        "query",
+        "-",
+        "-p",
+        "n=2",
+        "-f",
+        "jsonl",
+        stdin="SELECT symbol FROM elements ORDER BY atomic_number LIMIT :n",
+    )
     assert [json.loads(line) for line in result.stdout.splitlines()] == [{"symbol": "H"}, {"symbol": "He"}]

@@ -1,0 +1,205 @@
+"""Saved queries, audits and views on a generated database: 100,000 samples and 1,000,000 measurements by default.
+
+Usage: python benchmarks/large_database.py [--small] [--keep FILE]
+
+Prints seconds per statement, the slowest first, and how the room-temperature view compares with the same choice made by
+pandas on the whole table in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from etl.formulas import read_formula
+from sse_db.audits import list_audits, run_audit
+from sse_db.engine import open_engine
+from sse_db.migrate import upgrade
+from sse_db.queries import list_queries
+from sse_db.query import run_query
+from sse_db.views import VIEWS
+
+SEED = 0
+LIMIT_S = 5.0
+PER_SAMPLE = 10
+SAMPLES_PER_PAPER = 8
+
+
+def generate(path: Path, samples: int) -> None:
+    """Fill a database: ten measurements and two steps per sample, eight samples per paper, 600 compositions."""
+    engine = open_engine(str(path), must_exist=False)
+    upgrade(engine.url)
+    engine.dispose()
+    random = np.random.default_rng(SEED)
+    connection = sqlite3.connect(path)
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'log_%'"
+    ).fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute(
+        "INSERT INTO import_batches (file_name, file_sha256, format, curator, created_at, code_version, counts, skipped) "
+        "VALUES ('generated', '0', 'sheet', 'benchmark', '2026-01-01T00:00:00+00:00', '0', '{}', '[]')"
+    )
+    insert = connection.executemany
+    papers = samples // SAMPLES_PER_PAPER
+    insert(
+        "INSERT INTO publications (doi, title, title_key, first_author, year, kind, review_state, batch_id) "
+        "VALUES (?, ?, ?, ?, ?, 'article', 'draft', 1)",
+        ((f"10.5555/{n}", f"Paper {n}", f"paper{n}", f"Author {n % 997}", 1990 + n % 36) for n in range(papers)),
+    )
+    compositions = _insert_compositions(connection)
+    classes = ["NASICON", "garnet", "perovskite", "argyrodite", "halide"]
+    methods = ["solid_state", "sol_gel", "melt_quench", "ball_mill", "solution"]
+    choice = random.integers(0, compositions, samples) + 1
+    insert(
+        "INSERT INTO samples (publication_id, composition_id, label, formula_as_written, structure_class, "
+        "synthesis_method, grain_size_um, phase_type, batch_id) VALUES (?, ?, ?, 'x', ?, ?, ?, 'crystal', 1)",
+        (
+            (
+                n // SAMPLES_PER_PAPER % papers + 1,
+                int(choice[n]),
+                f"S{n}",
+                classes[n % 5],
+                methods[n % 5],
+                0.1 + n % 400,
+            )
+            for n in range(samples)
+        ),
+    )
+    insert(
+        "INSERT INTO processing_steps (sample_id, position, operation, temperature_c, duration_h, batch_id) "
+        "VALUES (?, ?, ?, ?, ?, 1)",
+        (
+            (n + 1, p, op, 700 + n % 500, 1 + n % 20)
+            for n in range(samples)
+            for p, op in ((1, "calcination"), (2, "sintering"))
+        ),
+    )
+    insert(
+        "INSERT INTO impedance_measurements (sample_id, contribution, contribution_basis, temperature_c, "
+        "temperature_basis, replicate_label, conductivity_s_per_cm, relation, value_basis, source_location, batch_id) "
+        "VALUES (?, ?, 'stated', ?, 'stated', '', ?, '=', 'measured', 'table', 1)",
+        _measurements(random, samples),
+    )
+    insert(
+        "INSERT INTO structural_records (record_key, label, composition_id, match, temperature_basis, "
+        "coordinates_basis, formula_units, density_g_per_cm3, cell_volume_angstrom3, li_site_occupancy, batch_id) "
+        "VALUES (?, ?, ?, 'exact', 'not_stated', 'unknown', 6, 3.0, 200, 0.4, 1)",
+        ((f"r{n}", f"r{n}", n % compositions + 1) for n in range(2 * compositions)),
+    )
+    for _, sql in triggers:
+        connection.execute(sql)
+    connection.commit()
+    connection.execute("ANALYZE")
+    connection.close()
+
+
+def _insert_compositions(connection: sqlite3.Connection) -> int:
+    formulas = {
+        (read := read_formula(f"Li{1 + x / 100:g}Al{x / 100:g}{m}{2 - x / 100:g}(PO4)3")).fingerprint: read
+        for x in range(1, 100)
+        for m in ("Ti", "Ge", "Zr", "Hf", "Sn", "Si")
+    }
+    for key, (fingerprint, formula) in enumerate(formulas.items(), start=1):
+        row = (key, formula.formula, formula.reduced_formula, fingerprint)
+        connection.execute(
+            "INSERT INTO compositions (id, formula, reduced_formula, fingerprint, batch_id) VALUES (?, ?, ?, ?, 1)", row
+        )
+        connection.executemany(
+            "INSERT INTO composition_elements (composition_id, element, amount, batch_id) VALUES (?, ?, ?, 1)",
+            [(key, symbol, amount) for symbol, amount in formula.amounts.items()],
+        )
+    return len(formulas)
+
+
+def _measurements(random, samples):
+    """Bulk and total at five temperatures, Arrhenius with scatter."""
+    temperatures = np.array([25.0, 40.0, 60.0, 80.0, 100.0])
+    for start in range(0, samples, 10_000):
+        size = min(10_000, samples - start)
+        bulk = 10 ** random.normal(-4, 1, size)
+        total = bulk * random.uniform(0.05, 0.95, size)
+        rise = 10 ** ((temperatures - 25) / 60)
+        for n in range(size):
+            for place, temperature in enumerate(temperatures):
+                yield start + n + 1, "bulk", float(temperature), float(bulk[n] * rise[place])
+                yield start + n + 1, "total", float(temperature), float(total[n] * rise[place])
+
+
+def timed(action) -> tuple[float, int]:
+    """Seconds and number of rows of one run."""
+    start = time.perf_counter()
+    rows = action()
+    return time.perf_counter() - start, rows
+
+
+def choose_with_pandas(path: Path) -> int:
+    """The same choice near room temperature by pandas: read the table, sort, take the first of each group."""
+    connection = sqlite3.connect(path)
+    frame = pd.read_sql_query("SELECT * FROM impedance_measurements", connection)
+    connection.close()
+    near = frame[frame["temperature_c"].between(24, 30)]
+    near = near.assign(away=(near["temperature_c"] - 25).abs(), nominal=near["temperature_basis"].ne("stated"))
+    first = near.sort_values(["nominal", "away", "relation", "temperature_c", "replicate_label"])
+    return len(first.drop_duplicates(["sample_id", "contribution"]).pivot(index="sample_id", columns="contribution"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="2,000 samples, to see that it runs")
+    parser.add_argument("--keep", type=Path, help="write the database here and keep it")
+    options = parser.parse_args()
+    samples = 2_000 if options.small else 100_000
+    with tempfile.TemporaryDirectory() as scratch:
+        path = options.keep or Path(scratch) / "large.db"
+        seconds, _ = timed(lambda: generate(path, samples) or samples)
+        print(
+            f"generated {samples} samples, {samples * PER_SAMPLE} measurements in {seconds:.1f} s, "
+            f"{path.stat().st_size / 1e6:.0f} MB"
+        )
+        report(path)
+
+
+def report(path: Path) -> None:
+    """Time every statement and print the slowest first."""
+    url = open_engine(str(path)).url
+    statements = [
+        (f"audit {audit.name}", lambda a=audit: len(run_audit(url, a, time_limit_s=600).rows))
+        for audit in list_audits()
+    ]
+    for saved in list_queries():
+        parameters = {"element": None} if ":element" in saved.sql else {}
+        statements.append(
+            (f"query {saved.name}", lambda s=saved, p=parameters: len(run_query(url, s.sql, p, time_limit_s=600).rows))
+        )
+    for view in VIEWS:
+        sql = (
+            f"SELECT count(*), sum(sample_id IS NULL) FROM {view}"
+            if view != "chemical_descriptors"
+            else f"SELECT count(*) FROM {view}"
+        )
+        statements.append((f"view {view}", lambda s=sql: run_query(url, s, time_limit_s=600).rows[0][0]))
+    results = sorted(((*timed(action), name) for name, action in statements), reverse=True)
+    table = Table("statement", "rows", "seconds", "within 5 s")
+    for seconds, rows, name in results:
+        table.add_row(name, str(rows), f"{seconds:.2f}", "yes" if seconds <= LIMIT_S else "NO")
+    Console(width=100).print(table)
+    ours, _ = timed(lambda: run_query(url, "SELECT * FROM room_temperature_conductivity", time_limit_s=600) and 0)
+    theirs, _ = timed(lambda: choose_with_pandas(path))
+    print(
+        f"room_temperature_conductivity: view {ours:.2f} s, pandas on the table {theirs:.2f} s, "
+        f"ratio {theirs / ours:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

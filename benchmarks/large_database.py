@@ -46,7 +46,8 @@ def generate(path: Path, samples: int) -> None:
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     connection.execute(
-        "INSERT INTO import_batches (file_name, file_sha256, format, curator, created_at, code_version, counts, skipped) "
+        "INSERT INTO import_batches (file_name, file_sha256, format, curator, created_at, code_version, counts, "
+        "skipped) "
         "VALUES ('generated', '0', 'sheet', 'benchmark', '2026-01-01T00:00:00+00:00', '0', '{}', '[]')"
     )
     insert = connection.executemany

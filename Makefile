@@ -29,7 +29,7 @@ bench: $(STAMPS)/install-dev  ## print every benchmark's ratios
 	for script in benchmarks/*.py; do $(BIN)/python $$script --small; done
 
 constraints: $(STAMPS)/install-dev  ## write what is installed into constraints.txt
-	$(BIN)/python tools/freeze.py > constraints.txt
+	(head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new && mv constraints.new constraints.txt
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv

@@ -181,22 +181,3 @@ def _row(column: ColumnFacts) -> str:
     )
     cells = (f"`{column.name}`", column.type, column.unit, column.description, bounds)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def render_diagram() -> str:
-    """The tables and their references as a Mermaid entity-relationship diagram."""
-    lines = ["erDiagram"]
-    for table in metadata.sorted_tables:
-        for column in table.columns:
-            for key in column.foreign_keys:
-                if column.name != "batch_id":
-                    lines.append(f"    {key.column.table.name} ||--o{{ {table.name} : {column.name}")
-    for table in metadata.sorted_tables:
-        lines.append(f"    {table.name} {{")
-        lines += [f"        {_kind(column)} {column.name}" for column in table.columns]
-        lines.append("    }")
-    return "\n".join(lines) + "\n"
-
-
-def _kind(column: sa.Column[Any]) -> str:
-    return {"VARCHAR": "text", "FLOAT": "real", "INTEGER": "integer"}.get(str(column.type), "text")

@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sse_db.dictionary import render_diagram, render_markdown
+from draw_tables import render_svg
+
+from sse_db.dictionary import render_markdown
 
 DOCS = Path(__file__).parents[1] / "docs"
 GROUPS = {"migrate", "export", "map", "publication", "sample"}
@@ -50,7 +52,7 @@ def read_help(words: tuple[str, ...]) -> str:
 
 PAGES = {
     "data_dictionary.md": render_markdown,
-    "tables.mmd": render_diagram,
+    "tables.svg": render_svg,
     "cli.md": render_command_line,
 }
 

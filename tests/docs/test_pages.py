@@ -11,13 +11,14 @@ OWN_TEST = {"adding-a-paper.md", "recomputing.md"}
 """Pages that a test of their own runs, with what they need beside them."""
 
 
-def pages():
-    for page in sorted(DOCS.rglob("*.md")):
-        if page.name not in OWN_TEST and read_steps(page.read_text(encoding="utf-8")):
-            yield pytest.param(page, id=page.stem)
+PAGES = [
+    page
+    for page in sorted(DOCS.rglob("*.md"))
+    if page.name not in OWN_TEST and read_steps(page.read_text(encoding="utf-8"))
+]
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_runs_from_top_to_bottom(page, root, tmp_path, monkeypatch):
     monkeypatch.delenv("SSE_DB_URL", raising=False)
     monkeypatch.setenv("COLUMNS", "200")

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from etl import assemble
+from etl.aids import Aids
 from etl.contracts import check_canonical, check_staged
 from etl.extract import StagedSheet
 from etl.findings import Findings
@@ -22,10 +23,11 @@ from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 EDGES = ("a_angstrom", "b_angstrom", "c_angstrom")
 
 
-def read_structure_file(path: Path, intake: Intake, findings: Findings) -> None:
+def read_structure_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
     """Add the structure of one file, or of every file in an archive, to an intake."""
-    files = read_structure_archive(path) if path.suffix.lower() == ".zip" else [(path.name, path.read_bytes())]
-    for name, data in files:
+    files = list(read_structure_archive(path)) if path.suffix.lower() == ".zip" else [(path.name, path.read_bytes())]
+    for place, (name, data) in enumerate(files):
+        aids.report(place, len(files))
         try:
             add_structure(intake, read_structure(name, data), Path(name).stem)
         except SseDbError as error:

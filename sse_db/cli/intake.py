@@ -31,6 +31,7 @@ class Format(StrEnum):
 
     AUTO = "auto"
     SHEET = "sheet"
+    WORKBOOK = "workbook"
     CIF = "cif"
 
 

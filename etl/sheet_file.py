@@ -1,0 +1,44 @@
+"""A spreadsheet file to what its sheets bring: each sheet goes to the reader that knows its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.aids import Aids
+from etl.extract import StagedSheet, read_sheets
+from etl.findings import Findings
+from etl.headers import has_column
+from etl.literature import read_literature
+from etl.rows import Intake
+from etl.sheets.literature import LITERATURE
+from etl.sheets.workbook import PASSED_OVER
+from etl.structure_intake import is_facts_sheet, read_structure_facts
+from etl.workbook import is_workbook, read_workbook
+from sse_db.errors import UnreadableSource
+
+
+def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+    """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
+    sheets = read_sheets(path)
+    if intake.format == "workbook" or is_workbook(sheets):
+        intake.format = "workbook"
+        read_workbook(sheets, intake, findings)
+        return
+    sheets = [sheet for sheet in sheets if sheet.rows and sheet.name not in PASSED_OVER]
+    if not sheets:
+        raise UnreadableSource(f"{path.name}: there is nothing in it")
+    for sheet in _with_data(sheets, findings):
+        if is_facts_sheet(sheet):
+            read_structure_facts(sheet, intake, findings)
+        else:
+            read_literature(sheet, intake, findings)
+
+
+def _with_data(sheets: list[StagedSheet], findings: Findings) -> list[StagedSheet]:
+    """The sheets that have a column of samples or records; others are passed over unless there is none that has."""
+    known = [sheet for sheet in sheets if is_facts_sheet(sheet) or has_column(sheet, LITERATURE, "samples.label")]
+    for sheet in sheets:
+        if known and sheet not in known:
+            message = f"the sheet {sheet.name} was passed over: it has no column Sample"
+            findings.add(None, "unknown-sheet", message, severity="doubt", sheet=sheet.name)
+    return known or sheets[:1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import sqlalchemy as sa
 
 from etl.extract import StagedSheet
@@ -19,6 +18,7 @@ from sse_db.columns import bounds_of
 from sse_db.units import display_unit
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 
@@ -39,6 +39,8 @@ def staged_contract() -> pa.DataFrameSchema:
 
 def check_staged(sheet: StagedSheet, findings: Findings) -> None:
     """Send the cells of a sheet through the first door; each one that is refused becomes a problem."""
+    import pandas as pd
+
     for mark in sheet.marks:
         cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
         harmless = mark.code == "merged-cells" and is_blank(cell.text)
@@ -91,6 +93,8 @@ def _end(value: Any, end: str) -> float | None:
 
 
 def _check_column(name: str, column: sa.Column[Any], pairs: list[tuple[Cell, float]], findings: Findings) -> None:
+    import pandas as pd
+
     if not pairs:
         return
     frame = pd.DataFrame({name: [number for _, number in pairs]}, dtype=float)

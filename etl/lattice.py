@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Hashable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from etl import assemble
@@ -13,6 +13,11 @@ from etl.normalise import TypedRow
 from etl.rows import Draft, SampleKey
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch, TemperatureBasis
 
+CRYSTAL_SYSTEMS = (
+    (2, "triclinic"), (15, "monoclinic"), (74, "orthorhombic"), (142, "tetragonal"), (167, "trigonal"),
+    (194, "hexagonal"), (230, "cubic"),
+)  # fmt: skip
+"""The last number of a space group in each crystal system, as the International Tables order them."""
 ANGLES = ("alpha_degree", "beta_degree", "gamma_degree")
 
 
@@ -74,13 +79,24 @@ def cell_volume(*constants: float | None) -> float | None:
     return round(a * b * c * math.sqrt(squared), 6) if squared > 0 else None
 
 
-@lru_cache(maxsize=512)
 def describe_space_group(symbol: str) -> tuple[str | None, int | None]:
     """Crystal system and number of a space group symbol, both None for one that is not known."""
+    plain = re.sub(r"[\s_]|[HRSZ]$", "", symbol)
+    number = _space_group_numbers().get(plain)
+    system = next((name for last, name in CRYSTAL_SYSTEMS if number is not None and number <= last), None)
+    return system, number
+
+
+@cache
+def _space_group_numbers() -> dict[str, int]:
+    """Symbol without underscores to number, out of pymatgen's tables; its SpaceGroup would compose all operations of a
+    group first, which takes a second for a cubic one."""
     from pymatgen.symmetry.groups import SpaceGroup
 
-    try:
-        group = SpaceGroup(re.sub(r"\s|[HRSZ]$", "", symbol))
-    except ValueError:
-        return None, None
-    return str(group.crystal_system), int(group.int_number)
+    numbers = {symbol: int(facts["int_number"]) for symbol, facts in SpaceGroup.sg_encoding.items()}
+    for setting in reversed(SpaceGroup.SYMM_OPS):
+        names = ("hermann_mauguin", "universal_h_m", "hermann_mauguin_u")
+        numbers |= dict.fromkeys((setting[name] for name in names), int(setting["number"]))
+    for other_names in (SpaceGroup.full_sg_mapping, SpaceGroup.abbrev_sg_mapping):
+        numbers |= {name: numbers[symbol] for name, symbol in other_names.items()}
+    return {symbol.replace("_", ""): number for symbol, number in numbers.items()}

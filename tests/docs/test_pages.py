@@ -30,6 +30,6 @@ def test_a_page_runs_from_top_to_bottom(page, root, tmp_path, monkeypatch):
             exec(compile(step.text, page.name, "exec"), names)
             continue
         outcome = call(step.text)
-        assert outcome.code == expected_code(step.text), (step.text, outcome.stderr)
+        assert outcome.returncode == expected_code(step.text), (step.text, outcome.stderr)
         for line in step.shown:
             assert line in outcome.stdout + outcome.stderr, step.text

@@ -1,4 +1,4 @@
-"""The command line as its users meet it: one process per call, in an empty folder, on real files."""
+"""The command line as its users meet it: in an empty folder, on real files."""
 
 import csv
 import json
@@ -6,40 +6,24 @@ import sqlite3
 import subprocess
 import sys
 from functools import partial
-from pathlib import Path
 
+import command_line
 import pandas as pd
 import pytest
-
-SSE_DB = Path(sys.executable).with_name("sse-db")
+from seeded import copy_seed
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Call sse-db in an empty folder; returns the finished process."""
+    """Call sse-db in an empty folder; returns its exit code and what it wrote."""
     monkeypatch.delenv("SSE_DB_URL", raising=False)
-
-    def call(*words, stdin=None):
-        return subprocess.run(
-            [SSE_DB, *map(str, words)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            input=stdin,
-            timeout=240,
-            check=False,
-        )
-
-    return call
+    return partial(command_line.run, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory, root):
+def seeded(tmp_path_factory):
     """A database with the whole seed."""
-    folder = tmp_path_factory.mktemp("seeded")
-    for words in (["init"], ["import", root / "seed_data", "--curator", "tester"]):
-        subprocess.run([SSE_DB, *words], cwd=folder, check=True, capture_output=True)
-    return folder / "sse.db"
+    return copy_seed(tmp_path_factory.mktemp("seeded"))
 
 
 def dump(path):

@@ -11,19 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import run
 from logical_dump import logical_dump
 from seeded import copy_seed, seed_path
 
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade
-
-SSE_DB = Path(sys.executable).with_name("sse-db")
-
-
-def run(folder, *words, stdin=""):
-    return subprocess.run(
-        [SSE_DB, *map(str, words)], cwd=folder, capture_output=True, text=True, input=stdin, check=False
-    )
 
 
 def dump(path):
@@ -116,7 +109,7 @@ def test_a_killed_import_leaves_all_or_nothing_of_each_file_and_a_rerun_ends_in_
     engine = open_engine(str(tmp_path / "sse.db"), must_exist=False)
     upgrade(engine.url)
     engine.dispose()
-    words = [SSE_DB, "import", str(root / "seed_data"), "--curator", "tester"]
+    words = [Path(sys.executable).with_name("sse-db"), "import", str(root / "seed_data"), "--curator", "tester"]
     with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 60
         journal = tmp_path / "sse.db-journal"

@@ -1,11 +1,11 @@
 """Commands of a page, and calling them as a reader would, in this process: imports are paid for once."""
 
-import contextlib
-import io
 import re
 import shlex
-import sys
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from command_line import run
 
 
 @dataclass
@@ -15,15 +15,6 @@ class Step:
     kind: str
     text: str
     shown: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command gave back."""
-
-    code: int
-    stdout: str
-    stderr: str
 
 
 def read_steps(text):
@@ -48,24 +39,7 @@ def expected_code(command):
 
 
 def call(command):
-    """Run one ``sse-db`` command in this process; the working folder is the caller's."""
-    from sse_db.cli.app import main
-
+    """Run one ``sse-db`` command in the working folder, inside this process."""
     program, *words = shlex.split(command, comments=True)
     assert program == "sse-db", f"a page can run sse-db only: {command}"
-    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
-    argv, code = sys.argv, 0
-    sys.argv = [program, *words]
-    try:
-        with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
-            main()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    finally:
-        sys.argv = argv
-    return Outcome(code, *(_read(stream) for stream in streams))
-
-
-def _read(stream):
-    stream.flush()
-    return stream.buffer.getvalue().decode("utf-8")
+    return run(Path.cwd(), *words)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,6 +35,7 @@ class Figure:
     svg: str | None = None
     data: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    @cached_property
     def specification(self) -> dict[str, Any] | None:
         """The Vega-Lite specification of the chart, None for a drawing."""
         return None if self.chart is None else themed(self.chart).to_dict()
@@ -74,7 +75,7 @@ def save_figure(figure: Figure, folder: Path) -> list[Path]:
     """Write SVG, PNG at 300 dpi and the data as CSV; returns the paths."""
     import vl_convert as vlc
 
-    specification = figure.specification()
+    specification = figure.specification
     svg = figure.svg if specification is None else vlc.vegalite_to_svg(specification)
     if svg is None:
         raise ValueError(f"figure {figure.name} has neither a chart nor a drawing")
@@ -86,8 +87,3 @@ def save_figure(figure: Figure, folder: Path) -> list[Path]:
         paths.append(folder / f"{figure.name}.csv")
         figure.data.to_csv(paths[-1], index=False)
     return paths
-
-
-def embedded(figure: Figure) -> str:
-    """The specification as JSON that can stand inside a script element."""
-    return json.dumps(figure.specification(), ensure_ascii=False).replace("</", "<\\/")

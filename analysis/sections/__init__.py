@@ -1,0 +1,28 @@
+"""The sections of the report in their order: one file here and one template each.
+
+A new section is a function from a ``Study`` to a ``Section``, its template ``templates/sections/<name>.html``, and a
+line below; nothing else knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.sections.base import Section, Study
+from analysis.sections.data import describe_data
+from analysis.sections.importance import describe_importance
+from analysis.sections.map import describe_map
+from analysis.sections.predictions import describe_predictions
+from analysis.sections.processing import describe_processing
+from analysis.sections.scores import describe_scores
+from analysis.sections.temperature import describe_temperature
+
+SECTIONS: tuple[Callable[[Study], Section], ...] = (
+    describe_data,
+    describe_temperature,
+    describe_map,
+    describe_scores,
+    describe_predictions,
+    describe_importance,
+    describe_processing,
+)

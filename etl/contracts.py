@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 
+UNPRINTABLE = "the cell holds characters that cannot be printed"
+
+
 @cache
 def staged_contract() -> pa.DataFrameSchema:
     """The first door: every cell of a staged sheet is text that a database can hold."""
@@ -47,11 +50,15 @@ def check_staged(sheet: StagedSheet, findings: Findings) -> None:
         if not harmless and not cell.header.lstrip().startswith(PRIVATE):
             findings.add(cell, mark.code, mark.message, mark.hint)
     places = [(row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text]
-    frame = pd.DataFrame({"text": [sheet.rows[row][column] for row, column in places]}, dtype=object)
-    for index, _ in _failures(staged_contract(), frame):
-        findings.add(
-            sheet.cell(*places[index]), "control-character", "the cell holds characters that cannot be printed"
-        )
+    texts = [sheet.rows[row][column] for row, column in places]
+    for index in find_unprintable(texts):
+        findings.add(sheet.cell(*places[index]), "control-character", UNPRINTABLE)
+
+
+def find_unprintable(texts: list[str]) -> list[int]:
+    """The places of texts that the first door refuses."""
+    frame = pd.DataFrame({"text": texts}, dtype=object)
+    return [index for index, _ in _failures(staged_contract(), frame)]
 
 
 def canonical_contract(columns: dict[str, sa.Column[Any]]) -> pa.DataFrameSchema:

@@ -39,3 +39,33 @@ def make_title_key(title: str) -> str:
     plain = re.sub(r"<[^>]+>", "", html.unescape(title))
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in decomposed.casefold() if letter.isalnum())
+
+
+def same_author(first: str, second: str) -> bool:
+    """Whether two spellings of an author, surname first, may mean one person: the surnames are equal."""
+    return make_title_key(first.partition(",")[0]) == make_title_key(second.partition(",")[0])
+
+
+def same_authors(first: str, second: str) -> bool:
+    """Whether two lists of authors, separated by semicolons, name the same surnames in the same order."""
+    one, other = (names.split(";") for names in (first, second))
+    return len(one) == len(other) and all(map(same_author, one, other))
+
+
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "der", "und", "et"})
+
+
+def same_journal(first: str, second: str) -> bool:
+    """Whether two names of a journal are one, written out or abbreviated, such as ``J. Alloys Compd.``."""
+    one, other = (
+        [word for word in re.findall(r"\w+\.?", name.casefold()) if word not in SMALL_WORDS] for name in (first, second)
+    )
+    return len(one) == len(other) and all(map(_same_word, one, other))
+
+
+def _same_word(first: str, second: str) -> bool:
+    """Whether one word is the other's beginning, or with a full stop an abbreviation that leaves out letters."""
+    short, long = sorted((first, second), key=lambda word: len(word.rstrip(".")))
+    stem, letters = short.rstrip("."), iter(long)
+    left_out = short.endswith(".") and stem[0] == long[0] and all(letter in letters for letter in stem)
+    return long.startswith(stem) or left_out

@@ -81,7 +81,7 @@ def _read_row(
             row.unread.add(mapped.column.target)
             continue
         try:
-            value = _read_cell(cell, mapped)
+            value = read_text(cell.text, mapped.column.schema_column, mapped.unit, logarithmic=mapped.logarithmic)
         except SseDbError as error:
             findings.add(cell, error_code(error), str(error), error.hint)
             row.unread.add(mapped.column.target)
@@ -100,19 +100,22 @@ class UnknownWord(SseDbError):
     """A word that the column's vocabulary does not hold."""
 
 
-def _read_cell(cell: Cell, mapped: MappedColumn) -> Any:
-    target = mapped.column.target
+def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, logarithmic: bool = False) -> Any:
+    """The value that a text means in a table's column; ``unit`` and ``logarithmic`` are what its header says.
+
+    Raises an SseDbError that says what is wrong with the text.
+    """
+    target = f"{column.table.name}.{column.name}"
     if target in READERS:
-        return READERS[target](cell.text)
-    column = mapped.column.schema_column
+        return READERS[target](text)
     vocabulary = vocabulary_of(column)
     if vocabulary is not None and issubclass(vocabulary, Term):
-        return read_term(vocabulary, cell.text)
+        return read_term(vocabulary, text)
     if isinstance(column.type, sa.Float):
-        return read_quantity(cell.text, column.name, mapped.unit, logarithmic=mapped.logarithmic)
+        return read_quantity(text, column.name, unit, logarithmic=logarithmic)
     if isinstance(column.type, sa.Integer):
-        return _read_integer(cell.text)
-    return _read_words(cell.text)
+        return _read_integer(text)
+    return _read_words(text)
 
 
 def read_term(vocabulary: type[Term], text: str) -> Term:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from etl.identity import make_title_key
+from etl.identity import make_title_key, same_author, same_authors, same_journal
 from etl.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_row, name_rows, next_id, parent_of
 from etl.publications import AmbiguousPublication, PublicationIndex
 from etl.rows import Cell, Draft, Intake
@@ -222,7 +222,7 @@ class _Planner:
             if (
                 name in NOT_COMPARED
                 or name in NATURAL_KEYS.get(change.table, ())
-                or _same(change.table, name, old, value)
+                or same_value(change.table, name, old, value)
             ):
                 continue
             self._differ(change, draft, name, old, value)
@@ -262,11 +262,21 @@ def merge_written(before: str | None, values: Row) -> str | None:
     return json.dumps(merged, ensure_ascii=False, sort_keys=True) if merged else None
 
 
-def _same(table: str, name: str, old: Any, new: Any) -> bool:
+SPELLINGS: dict[str, Callable[[str, str], bool]] = {
+    "title": lambda old, new: make_title_key(old) == make_title_key(new),
+    "first_author": same_author,
+    "authors": same_authors,
+    "journal": same_journal,
+}
+"""How columns of publications are compared, whose values have several spellings."""
+
+
+def same_value(table: str, name: str, old: Any, new: Any) -> bool:
+    """Whether two values of a column mean the same."""
     if isinstance(old, float) and isinstance(new, int | float):
         return math.isclose(old, new, rel_tol=1e-9, abs_tol=1e-300)
-    if table == "publications" and name == "title" and old is not None:
-        return make_title_key(old) == make_title_key(new)
+    if table == "publications" and name in SPELLINGS and old is not None and new is not None:
+        return SPELLINGS[name](old, new)
     return bool(old == new)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.aids import Aids
+from etl.bibliography import is_bibliography, read_bibliography
 from etl.extract import BOOK_SUFFIXES
 from etl.findings import Findings
 from etl.rows import Intake
@@ -38,6 +39,7 @@ READERS = (
     Reader("cif", read_structure_file, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
     Reader("sheet", read_sheet_file, (".csv", ".tsv", *BOOK_SUFFIXES)),
     Reader("workbook", read_sheet_file, ()),
+    Reader("bibliography", read_bibliography, (".bib", ".ris"), is_bibliography),
 )
 """All kinds, in the order in which they are asked; a workbook is told from other sheets by what is in it."""
 

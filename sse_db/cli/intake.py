@@ -33,6 +33,7 @@ class Format(StrEnum):
     SHEET = "sheet"
     WORKBOOK = "workbook"
     CIF = "cif"
+    BIBLIOGRAPHY = "bibliography"
 
 
 class OnConflict(StrEnum):
@@ -115,7 +116,7 @@ def import_files(
     curator: Annotated[str | None, typer.Option(help="Who imports; by default $SSE_DB_CURATOR or the user.")] = None,
     json_output: AsJson = False,
 ) -> None:
-    """Import sheets and structure files. Each file is one transaction: all of it comes in, or nothing."""
+    """Import sheets, structures and bibliographies. Each file is one transaction: all of it comes in, or nothing."""
     from etl.pipeline import find_files
 
     engine = settings_of(context).open()

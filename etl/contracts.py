@@ -42,8 +42,6 @@ def staged_contract() -> pa.DataFrameSchema:
 
 def check_staged(sheet: StagedSheet, findings: Findings) -> None:
     """Send the cells of a sheet through the first door; each one that is refused becomes a problem."""
-    import pandas as pd
-
     for mark in sheet.marks:
         cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
         harmless = mark.code == "merged-cells" and is_blank(cell.text)
@@ -57,6 +55,8 @@ def check_staged(sheet: StagedSheet, findings: Findings) -> None:
 
 def find_unprintable(texts: list[str]) -> list[int]:
     """The places of texts that the first door refuses."""
+    import pandas as pd
+
     frame = pd.DataFrame({"text": texts}, dtype=object)
     return [index for index, _ in _failures(staged_contract(), frame)]
 

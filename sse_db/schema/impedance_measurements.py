@@ -33,7 +33,7 @@ class ImpedanceMeasurement(QuantityRow, table=True):
         sa.CheckConstraint("temperature_basis <> 'room_temperature' OR temperature_c = 25", name="room_temperature"),
     )
 
-    sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE", index=False)
+    sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE")
     contribution: Contribution = column("Part of the resistance the value belongs to", vocabulary=Contribution)
     contribution_basis: ContributionBasis = column(
         "Whether the source says which part", vocabulary=ContributionBasis, default=ContributionBasis.STATED

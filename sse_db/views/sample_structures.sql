@@ -32,31 +32,28 @@ ordered AS (
 
 firsts AS (
     SELECT
-        sample_id,
-        min(CASE WHEN li_site_occupancy IS NOT NULL THEN place END) AS occupancy_place,
-        min(CASE WHEN li_neighbor_distance_angstrom IS NOT NULL THEN place END) AS distance_place,
-        min(CASE WHEN li_coordination_number IS NOT NULL THEN place END) AS coordination_place,
-        min(CASE WHEN density_g_per_cm3 IS NOT NULL THEN place END) AS density_place,
-        min(CASE WHEN cell_volume_angstrom3 IS NOT NULL THEN place END) AS volume_place
+        *,
+        min(CASE WHEN li_site_occupancy IS NOT NULL THEN place END) OVER its AS occupancy_place,
+        min(CASE WHEN li_neighbor_distance_angstrom IS NOT NULL THEN place END) OVER its AS distance_place,
+        min(CASE WHEN li_coordination_number IS NOT NULL THEN place END) OVER its AS coordination_place,
+        min(CASE WHEN density_g_per_cm3 IS NOT NULL THEN place END) OVER its AS density_place,
+        min(CASE WHEN cell_volume_angstrom3 IS NOT NULL THEN place END) OVER its AS volume_place
     FROM ordered
-    GROUP BY sample_id
+    WINDOW its AS (PARTITION BY sample_id)
 )
 
+-- a sample has one record at each place, so that max() takes the only value there is
 SELECT
-    f.sample_id,
-    o.li_site_occupancy,
-    o.record_id AS occupancy_record_id,
-    d.li_neighbor_distance_angstrom,
-    d.record_id AS distance_record_id,
-    n.li_coordination_number,
-    n.record_id AS coordination_record_id,
-    w.density_g_per_cm3,
-    w.record_id AS density_record_id,
-    v.cell_volume_angstrom3,
-    v.record_id AS volume_record_id
-FROM firsts AS f
-LEFT JOIN ordered AS o ON o.sample_id = f.sample_id AND o.place = f.occupancy_place
-LEFT JOIN ordered AS d ON d.sample_id = f.sample_id AND d.place = f.distance_place
-LEFT JOIN ordered AS n ON n.sample_id = f.sample_id AND n.place = f.coordination_place
-LEFT JOIN ordered AS w ON w.sample_id = f.sample_id AND w.place = f.density_place
-LEFT JOIN ordered AS v ON v.sample_id = f.sample_id AND v.place = f.volume_place
+    sample_id,
+    max(CASE WHEN place = occupancy_place THEN li_site_occupancy END) AS li_site_occupancy,
+    max(CASE WHEN place = occupancy_place THEN record_id END) AS occupancy_record_id,
+    max(CASE WHEN place = distance_place THEN li_neighbor_distance_angstrom END) AS li_neighbor_distance_angstrom,
+    max(CASE WHEN place = distance_place THEN record_id END) AS distance_record_id,
+    max(CASE WHEN place = coordination_place THEN li_coordination_number END) AS li_coordination_number,
+    max(CASE WHEN place = coordination_place THEN record_id END) AS coordination_record_id,
+    max(CASE WHEN place = density_place THEN density_g_per_cm3 END) AS density_g_per_cm3,
+    max(CASE WHEN place = density_place THEN record_id END) AS density_record_id,
+    max(CASE WHEN place = volume_place THEN cell_volume_angstrom3 END) AS cell_volume_angstrom3,
+    max(CASE WHEN place = volume_place THEN record_id END) AS volume_record_id
+FROM firsts
+GROUP BY sample_id

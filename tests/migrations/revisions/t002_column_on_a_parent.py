@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
+from sse_db.migrate import head
 from sse_db.revisions import altered_table, install_frozen
 
 revision = "t002"
-down_revision = "0001"
+down_revision = head()
 branch_labels = None
 depends_on = None
 
@@ -13,10 +14,10 @@ depends_on = None
 def upgrade() -> None:
     with altered_table("samples") as batch:
         batch.add_column(sa.Column("colour", sa.String(), nullable=True))
-    install_frozen("0001")
+    install_frozen(head())
 
 
 def downgrade() -> None:
     with altered_table("samples") as batch:
         batch.drop_column("colour")
-    install_frozen("0001")
+    install_frozen(head())

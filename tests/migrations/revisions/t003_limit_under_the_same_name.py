@@ -2,6 +2,7 @@
 
 from alembic import op
 
+from sse_db.migrate import head
 from sse_db.revisions import altered_table, install_frozen
 
 revision = "t003"
@@ -18,7 +19,7 @@ def set_limit(highest: int) -> None:
         batch.create_check_constraint(
             op.f(NAME), f"relative_density_percent >= 0 AND relative_density_percent <= {highest}"
         )
-    install_frozen("0001")
+    install_frozen(head())
 
 
 def upgrade() -> None:

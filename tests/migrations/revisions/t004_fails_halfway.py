@@ -4,6 +4,7 @@ import os
 
 import sqlalchemy as sa
 
+from sse_db.migrate import head
 from sse_db.revisions import altered_table, install_frozen
 
 revision = "t004"
@@ -17,10 +18,10 @@ def upgrade() -> None:
         batch.add_column(sa.Column("shelf", sa.String(), nullable=True))
     if not os.environ.get("FAULT_MENDED"):
         raise sa.exc.OperationalError("half way", None, Exception("a fault"))
-    install_frozen("0001")
+    install_frozen(head())
 
 
 def downgrade() -> None:
     with altered_table("publications") as batch:
         batch.drop_column("shelf")
-    install_frozen("0001")
+    install_frozen(head())

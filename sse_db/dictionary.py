@@ -38,6 +38,7 @@ VIEW_COLUMNS = {
     "target": "Target whose value is a limit",
     "formula": "Composition, else the formula as written",
     "measurement_id": "Measurement",
+    "activation_energy_id": "Activation energy",
     "processing_step_id": "Step that gives the sintering descriptors",
 }
 """Meaning of view columns that no table has under the same name; patterns are in VIEW_PATTERNS."""

@@ -20,6 +20,7 @@ VIEWS = (
     "training_limits",
     "sample_names",
     "measurement_points",
+    "reported_activation_energies",
 )
 
 

@@ -17,37 +17,36 @@ if TYPE_CHECKING:
 
 COLOURS = {"error": "FFFF9999", "doubt": "FFFFE699"}
 AUTHOR = "sse-db"
-WITHOUT_CELL = "Problems"
-"""Sheet that tells what belongs to no cell."""
+OVERVIEW = "Problems"
+"""Sheet that lists all problems; readers pass it over."""
 BEFORE = "\n—— before ——\n"
 """Parts our words from a comment that stood there already."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def annotate(path: Path, problems: Iterable[Problem], out: Path) -> None:
-    """Write a copy of a spreadsheet in which problems are comments; errors are red, doubts yellow.
+def annotate(path: Path, problems: Iterable[Problem], out: Path) -> int:
+    """Write a copy of a spreadsheet in which problems are comments; errors are red, doubts yellow. The first sheet
+    lists them all and leads to their cells. Returns how many cells are marked.
 
     An .xlsx keeps all that openpyxl keeps; other kinds are copied cell by cell into a new workbook. Comments and
     colours of an earlier copy go. Raises UnreadableSource when the copy cannot be made.
     """
     book = _open(path)
     _clear_earlier(book)
+    placed = [(problem, _address(problem, book)) for problem in problems]
     told: dict[tuple[str, str], list[Problem]] = {}
-    homeless = []
-    for problem in problems:
-        sheet, address = _address(problem, book)
-        if sheet is None or address is None:
-            homeless.append(problem)
-        else:
-            told.setdefault((sheet, address), []).append(problem)
+    for problem, place in placed:
+        if place is not None:
+            told.setdefault(place, []).append(problem)
     for (sheet, address), group in told.items():
         _mark(book[sheet], address, group)
-    if homeless:
-        _list(book, homeless)
+    if placed:
+        _list(book, placed)
     try:
         book.save(out)
     except OSError as error:
         raise UnreadableSource(f"{out}: cannot be written: {error.strerror or error}") from error
+    return len(told)
 
 
 def _open(path: Path) -> Workbook:
@@ -92,9 +91,12 @@ def _title(name: str) -> str:
 def _clear_earlier(book: Workbook) -> None:
     from openpyxl.comments import Comment
 
-    if WITHOUT_CELL in book.sheetnames:
-        del book[WITHOUT_CELL]
+    if OVERVIEW in book.sheetnames:
+        del book[OVERVIEW]
     for sheet in book.worksheets:
+        colour = sheet.sheet_properties.tabColor
+        if colour is not None and colour.rgb in COLOURS.values():
+            sheet.sheet_properties.tabColor = None
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             if cell.comment is not None and cell.comment.author == AUTHOR:
                 _, _, earlier = cell.comment.text.partition(BEFORE)
@@ -102,12 +104,12 @@ def _clear_earlier(book: Workbook) -> None:
                 _paint(cell, None)
 
 
-def _address(problem: Problem, book: Workbook) -> tuple[str | None, str | None]:
+def _address(problem: Problem, book: Workbook) -> tuple[str, str] | None:
     """Sheet and address of a problem's cell; None where it has none."""
-    if problem.cell is None:
-        return None, None
     sheet = problem.sheet or (book.sheetnames[0] if book.sheetnames else None)
-    return (sheet if sheet in book.sheetnames else None), problem.cell.rpartition("!")[2]
+    if problem.cell is None or sheet is None or sheet not in book.sheetnames:
+        return None
+    return sheet, problem.cell.rpartition("!")[2]
 
 
 def _mark(sheet: Worksheet, address: str, problems: list[Problem]) -> None:
@@ -117,7 +119,7 @@ def _mark(sheet: Worksheet, address: str, problems: list[Problem]) -> None:
     cell = sheet.cell(row + 1, column + 1)
     if not hasattr(type(cell), "comment") or type(cell).__name__ == "MergedCell":
         cell = sheet.cell(*_first_of_merged(sheet, row + 1, column + 1))
-    worst = "error" if any(problem.severity == "error" for problem in problems) else "doubt"
+    worst = _worst(problems)
     lines = [
         f"{problem.severity}: {problem.message}" + f"\n→ {problem.hint}" * bool(problem.hint) for problem in problems
     ]
@@ -127,6 +129,13 @@ def _mark(sheet: Worksheet, address: str, problems: list[Problem]) -> None:
         text[:30_000], AUTHOR, width=360, height=40 + 22 * min(12, text.count("\n") + len(text) // 50)
     )
     _paint(cell, COLOURS[worst])
+    tab = sheet.sheet_properties
+    if worst == "error" or tab.tabColor is None:
+        tab.tabColor = COLOURS[worst]
+
+
+def _worst(problems: list[Problem]) -> str:
+    return "error" if any(problem.severity == "error" for problem in problems) else "doubt"
 
 
 def _first_of_merged(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
@@ -142,14 +151,28 @@ def _paint(cell: Any, colour: str | None) -> None:
     cell.fill = PatternFill("solid", fgColor=colour) if colour else PatternFill()
 
 
-def _list(book: Workbook, problems: list[Problem]) -> None:
-    sheet = book.create_sheet(WITHOUT_CELL)
-    sheet.append(["File", "Sheet", "Severity", "Problem", "Hint"])
-    for problem in problems:
-        texts = [problem.file, problem.sheet or "", problem.severity, problem.message, problem.hint]
-        sheet.append([FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts])
-    for row in sheet.iter_rows():
-        for cell in row:
+def _list(book: Workbook, placed: list[tuple[Problem, tuple[str, str] | None]]) -> None:
+    """A first sheet with all problems, errors before doubts, each with a way to its cell."""
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    sheet = book.create_sheet(OVERVIEW, 0)
+    sheet.append(["Severity", "Cell", "Value", "Problem", "Hint"])
+    for row, (problem, place) in enumerate(sorted(placed, key=lambda each: each[0].severity != "error"), start=2):
+        where = problem.cell or problem.sheet or problem.file
+        texts = (problem.severity, where, problem.value or "", problem.message, problem.hint)
+        for column, text in enumerate(texts, start=1):
+            cell = sheet.cell(row, column, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)[:30_000])
             cell.data_type = "s"
-    for letter, width in zip("ABCDE", (24, 16, 10, 80, 60), strict=True):
+        _paint(sheet.cell(row, 1), COLOURS[problem.severity])
+        if place is not None:
+            title = place[0].replace("'", "''")
+            sheet.cell(row, 2).hyperlink = Hyperlink(ref=f"B{row}", location=f"'{title}'!{place[1]}")
+            sheet.cell(row, 2).font = Font(color="FF0563C1", underline="single")
+    for letter, width in zip("ABCDE", (10, 20, 24, 80, 60), strict=True):
         sheet.column_dimensions[letter].width = width
+        sheet[f"{letter}1"].font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    book.active = 0
+    for each in book.worksheets:
+        each.sheet_view.tabSelected = each is sheet

@@ -19,6 +19,8 @@ class Findings:
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    sheets: list[str | None] = field(default_factory=list)
+    """Names of the file's sheets in its order, where it has any."""
 
     def add(
         self,
@@ -48,6 +50,11 @@ class Findings:
                 severity=severity,
             )
         )
+
+    def put_in_order(self) -> None:
+        """Sort as a reader goes through the file: sheet by sheet, row by row; what has no cell stands first."""
+        places = {name: place for place, name in enumerate(self.sheets)}
+        self.problems.sort(key=lambda each: (places.get(each.sheet, 0), each.row or 0))
 
     def add_doubts(self, doubts: Iterable[Problem]) -> None:
         """Note doubts about cells that have no error already."""

@@ -112,8 +112,9 @@ class SampleGatherer:
         cell, first = draft.cells.get(value, cell), earlier.cells.get(value, cell)
         if any(draft.values[name] != earlier.values[name] for name in (value, "relation")):
             self.findings.add(
-                cell, "double-value", f"the same sample, kind and temperature as {first.name}, with another value",
-                "give the rows different words in Replicate (or Ea region)",
+                cell, "double-value",
+                f"the same sample, kind and temperature as {first.name}, where the value is {first.text}",
+                "is the sample or temperature right? Two values want different words in Replicate (or Ea region)",
             )  # fmt: skip
 
     def finish(self) -> None:

@@ -80,6 +80,7 @@ def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[
         if str(model.__tablename__) in intake.drafts
     }
     findings.add_doubts(find_doubts(intake))
+    findings.put_in_order()
     return intake, findings
 
 

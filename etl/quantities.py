@@ -37,6 +37,10 @@ _DATE = re.compile(
     rf"|[0-9]{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
 )
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?\Z")
+_LETTERS_AMONG_DIGITS = re.compile(
+    r"(?=[^OoQlI]*[OoQlI])(?=[^0-9]*[0-9])[0-9OoQlI]+(?:[.,][0-9OoQlI]+)?(?:[eE][-+]?[0-9OoQlI]+)?\Z"
+)
+_DIGITS_MEANT = str.maketrans("OoQlI", "00011")
 _SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
 _FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
 
@@ -107,6 +111,10 @@ def _refuse_foreign(plain: str, text: str) -> None:
         raise UnreadableQuantity(
             f"{text} is a date",
             "the spreadsheet turned a number into a date: format the cell as text and write it again",
+        )
+    if _LETTERS_AMONG_DIGITS.match(plain):
+        raise UnreadableQuantity(
+            f"{text}: a letter stands among the digits", f"did you mean {plain.translate(_DIGITS_MEANT)}?"
         )
     if _CLOCK.match(plain):
         raise UnreadableQuantity(f"{text} is a time of the clock", "write a duration in one unit, as 1.5 h or 90 min")

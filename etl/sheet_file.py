@@ -20,6 +20,7 @@ from sse_db.errors import UnreadableSource
 def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
     """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
     sheets = read_sheets(path)
+    findings.sheets = [sheet.name for sheet in sheets]
     if intake.format == "workbook" or is_workbook(sheets):
         intake.format = "workbook"
         read_workbook(sheets, intake, findings)

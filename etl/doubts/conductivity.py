@@ -19,6 +19,7 @@ SUM_SLACK = 0.15
 ORDER_SLACK = 0.02
 SLIP = (2.7, 3.3)
 """Decades by which a value in mS entered as S, or the other way round, is off."""
+SLIP_HINT = "was mS/cm taken for S/cm, or the other way round?"
 FEWEST_NEIGHBOURS = 3
 MOST_DECADES = 2.0
 
@@ -79,7 +80,7 @@ def find_factor_1000(facts: Facts) -> Iterator[Doubt]:
                 yield Doubt(
                     draft, SIGMA, "factor-1000",
                     f"{_sigma(draft):g} S/cm is {'a thousand times' if decades > 0 else 'a thousandth of'} "
-                    f"what the other samples of the paper have", "is it in mS/cm?",
+                    f"what the other samples of the paper have", SLIP_HINT,
                 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from etl.doubts.conductivity import SLIP, SLIP_HINT
 from etl.doubts.facts import SIGMA, Doubt, Facts
 from etl.rows import Draft
 
@@ -41,10 +42,11 @@ def find_points_off_arrhenius(facts: Facts) -> Iterator[Doubt]:
             ((abs(_distance(draft, drafts)), place) for place, draft in enumerate(drafts)), default=(0.0, 0)
         )
         if distance > FARTHEST_DECADES:
+            is_slip = SLIP[0] <= distance <= SLIP[1]
             yield Doubt(
                 drafts[worst], SIGMA, "off-arrhenius",
                 f"{distance:.1f} decades off the Arrhenius line of the other {len(drafts) - 1} points",
-                "check value and temperature; a phase transition looks like this too",
+                SLIP_HINT if is_slip else "check value and temperature; a phase transition looks like this too",
             )  # fmt: skip
 
 

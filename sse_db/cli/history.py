@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
+from sse_db.cli.render import counted, curator_of, print_json, print_table, say, settings_of
+from sse_db.errors import RefusedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
-QUIET = ("id", "batch_id", "source_row", "cif_text")
+QUIET = ("id", "batch_id", "source_row", "cif_text", "title_key", "fingerprint")
 """Columns that tell a reader nothing in a difference."""
 
 
@@ -54,12 +55,21 @@ def show_difference(
         print_json({"rows": rows})
         return
     changed = [row for row in rows if row["action"] != "unchanged"]
+    is_batch = what.isdigit()
     print_table(
-        ("action", "table", "row", "what"),
-        [(row["action"], row["table"], row["row"], describe_change(row["before"], row["after"])) for row in changed],
+        ("action", "table", "id", "row", "what"),
+        [
+            (
+                row["action"],
+                row["table"],
+                row["id"] if is_batch or row["action"] != "added" else None,
+                row["row"],
+                describe_change(row["before"], row["after"]),
+            )
+            for row in changed
+        ],
     )
-    same = len(rows) - len(changed)
-    say(f"{len(changed)} rows differ" + (f", {same} are unchanged" if same else ""))
+    say(f"rows that differ: {len(changed)}; unchanged: {len(rows) - len(changed)}")
 
 
 def _difference_of_batch(context: typer.Context, batch: int) -> list[dict[str, Any]]:
@@ -77,6 +87,8 @@ def _difference_of_file(context: typer.Context, path: Path) -> list[dict[str, An
     from etl.pipeline import check_file
 
     plan = diff_file(settings_of(context).open(), check_file(path))
+    if plan.problems:
+        raise RefusedFile(path.name, plan.problems)
     return [
         {
             "action": str(c.outcome),
@@ -96,7 +108,7 @@ def describe_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     parts = []
     for name in names:
         new, old = after.get(name), before.get(name)
-        if new is None and old is None:
+        if new in (None, "") and old in (None, ""):
             continue
         parts.append(
             f"{name}: {old} → {new}" if name in before and name in after else f"{name}: {new if name in after else old}"
@@ -119,13 +131,13 @@ def undo(
 
     engine = settings_of(context).open()
     rows = len(diff_batch(engine, batch))
-    if not yes and not typer.confirm(f"Take back batch {batch} with {rows} rows?", err=True):
+    if not yes and not typer.confirm(f"Take back batch {batch} with {counted(rows, 'row')}?", err=True):
         raise typer.Exit(1)
     report = undo_batch(engine, batch, curator=curator_of(curator))
     if json_output:
         print_json(asdict(report))
     else:
-        say(f"batch {batch} ({report.file}) is taken back: {rows} rows; batch {report.id} says so")
+        say(f"batch {batch} ({report.file}) is taken back: {counted(rows, 'row')}; batch {report.id} says so")
 
 
 def show_log(

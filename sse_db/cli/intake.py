@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sse_db.cli.render import (
+    counted,
     curator_of,
     print_json,
     print_table,
@@ -93,14 +94,15 @@ def validate(
     if annotated is not None:
         from etl.annotate import annotate
 
-        annotate(found[0], problems, annotated)
-        say(f"wrote {annotated}: {len(problems)} cells are marked")
+        marked = annotate(found[0], problems, annotated)
+        say(f"wrote {annotated}: {counted(len(problems), 'problem')}, {counted(marked, 'cell')} marked")
     if json_output:
         print_json({"problems": [problem.as_dict() for problem in problems]})
     elif problems:
         show_problems(problems)
     errors = sum(problem.severity == "error" for problem in problems)
-    say(f"{len(found)} files: {errors} errors, {len(problems) - errors} doubts")
+    doubts = counted(len(problems) - errors, "doubt")
+    say(f"{counted(len(found), 'file')}: {counted(errors, 'error')}, {doubts}")
     if errors:
         raise typer.Exit(1)
 
@@ -173,9 +175,9 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_ru
         say("trial run: nothing was written")
     doubts = sum(len(each.doubts) for each in reports)
     if doubts:
-        say(f"{doubts} doubts; see them with: sse-db validate")
+        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate")
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         show_problems(errors)
         files = {problem.file for problem in errors}
-        say(f"refused, nothing of it was written: {', '.join(sorted(files))} ({len(errors)} errors)")
+        say(f"refused, nothing of it was written: {', '.join(sorted(files))} ({counted(len(errors), 'error')})")

@@ -100,7 +100,7 @@ def test_problems_come_back_in_the_curators_own_workbook(tmp_path, root):
     result = run(tmp_path, "validate", "ten.csv", "--annotate", "marked.xlsx", "--json")
     assert result.returncode == 1
     cells = {each["cell"] for each in json.loads(result.stdout)["problems"] if each["cell"]}
-    sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx")["ten"]
     assert all(sheet[cell].comment is not None for cell in cells)
 
 

@@ -59,10 +59,27 @@ def test_several_problems_of_one_cell_share_its_comment(book: Path, tmp_path: Pa
     assert "wrong" in cell.comment.text
 
 
-def test_problem_without_a_cell_stands_on_a_sheet_of_its_own(book: Path, tmp_path: Path) -> None:
-    annotate(book, [problem(None, message="there is no sheet Samples")], tmp_path / "out.xlsx")
+def test_first_sheet_lists_all_problems_and_leads_to_their_cells(book: Path, tmp_path: Path) -> None:
+    told = [problem("Data!A2", "doubt", "odd"), problem(None, message="there is no sheet Samples"), problem("Data!B2")]
+    assert annotate(book, told, tmp_path / "out.xlsx") == 2
     copy = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert [cell.value for cell in copy["Problems"][2]][3] == "there is no sheet Samples"
+    assert copy.active.title == copy.sheetnames[0] == "Problems"
+    rows = list(copy["Problems"].iter_rows(min_row=2))
+    assert [[cell.value for cell in row[:4]] for row in rows] == [
+        ["error", "book.xlsx", None, "there is no sheet Samples"],
+        ["error", "Data!B2", None, "no number"],
+        ["doubt", "Data!A2", None, "odd"],
+    ]
+    assert [row[1].hyperlink and row[1].hyperlink.location for row in rows] == [None, "'Data'!B2", "'Data'!A2"]
+    assert copy["Data"].sheet_properties.tabColor.rgb == "FFFF9999"
+
+
+def test_copy_without_problems_has_neither_list_nor_colour(book: Path, tmp_path: Path) -> None:
+    annotate(book, [problem("Data!B2")], tmp_path / "first.xlsx")
+    assert annotate(tmp_path / "first.xlsx", [], tmp_path / "second.xlsx") == 0
+    copy = openpyxl.load_workbook(tmp_path / "second.xlsx")
+    assert copy.sheetnames == ["Data"]
+    assert copy["Data"].sheet_properties.tabColor is None
 
 
 def test_text_of_a_csv_is_never_taken_for_a_formula(tmp_path: Path) -> None:

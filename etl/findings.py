@@ -74,12 +74,16 @@ def error_code(error: SseDbError) -> str:
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A hint that names the known word that is most like the one written, empty where none is."""
+    """A hint that names the known word that is most like the one written; where none is, the known words."""
+    if not known:
+        return ""
+    best = find_like(word, known)
+    return f"did you mean {best}?" if best else "known are: " + ", ".join(known[:12]) + (", …" * (len(known) > 12))
+
+
+def find_like(word: str, known: list[str]) -> str | None:
+    """The known word that is most like the one written, None where none is."""
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(fold(word), known, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
-    return (
-        f"did you mean {best[0]}?"
-        if best
-        else "known are: " + ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    )
+    return best[0] if best else None

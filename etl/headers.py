@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.extract import StagedSheet
-from etl.findings import Findings, suggest
+from etl.findings import Findings, find_like, suggest
 from etl.quantities import is_blank, split_header
 from etl.rows import Cell
 from etl.sheets.base import SheetColumn, SheetMap
@@ -98,5 +98,9 @@ def _match_header(cell: Cell, place: int, names: dict[str, SheetColumn], finding
         hint = f"write {column.header}, or a unit that converts into {wanted}" if wanted else f"write {column.header}"
         findings.add(cell, "header-unit", f"{unit} is no unit of {column.name}", hint)
     else:
-        findings.add(cell, "unknown-header", f"unknown column {cell.text}", suggest(cell.text, [*names]))
+        meant = find_like(cell.text, [*names])
+        headers = [column.name for column in dict.fromkeys(names.values())]
+        guess = f"did you mean {names[meant].header}?" if meant else suggest(cell.text, headers)
+        hint = f"{guess} (a column of your own begins with {PRIVATE})"
+        findings.add(cell, "unknown-header", f"unknown column {cell.text}", hint)
     return None

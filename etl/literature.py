@@ -97,7 +97,7 @@ class SampleGatherer:
                 self.findings.add(
                     parsed.cell, "disagreement",
                     f"{parsed.cell.header} is {earlier.cell.text} in {earlier.cell.name}, {parsed.cell.text} here",
-                    "rows of one sample must agree in what describes the sample",
+                    "rows of one sample must agree in what describes it: is the name of one mistyped?",
                 )  # fmt: skip
 
     def _add_once(self, draft: Draft) -> None:

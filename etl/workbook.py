@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from etl import assemble
 from etl.contracts import check_canonical, check_staged
 from etl.extract import STAMP_SHEET, StagedSheet
-from etl.findings import Findings, suggest
+from etl.findings import Findings, find_like, suggest
 from etl.identity import UnreadableDoi, make_title_key, normalise_doi
 from etl.literature import SampleGatherer
 from etl.normalise import Parsed, TypedRow, read_rows
@@ -46,15 +46,24 @@ def read_workbook(sheets: list[StagedSheet], intake: Intake, findings: Findings)
     found = {fold(sheet.name or ""): sheet for sheet in sheets if fold(sheet.name or "") in known}
     for sheet in sheets:
         if fold(sheet.name or "") not in (*known, *map(fold, PASSED_OVER), fold(STAMP_SHEET)) and sheet.rows:
-            findings.add(
-                None, "unknown-sheet", f"the sheet {sheet.name} was passed over",
-                suggest(sheet.name or "", [each.name for each in WORKBOOK]), severity="doubt", sheet=sheet.name,
-            )  # fmt: skip
+            _tell_of_unknown_sheet(sheet.name or "", [each.name for key, each in known.items() if key not in found],
+                                   findings)  # fmt: skip
     for name in NEEDED:
         if fold(name) not in found:
             findings.add(None, "missing-sheet", f"there is no sheet {name}", "start from: sse-db template")
     reader = _Reader(intake, findings, found)
     reader.read()
+
+
+def _tell_of_unknown_sheet(name: str, missing: list[str], findings: Findings) -> None:
+    """A sheet named like one that is missing is a slip, and its rows would be lost; others may be the curator's own."""
+    meant = find_like(name, missing)
+    if meant:
+        findings.add(None, "misspelt-sheet", f"a sheet named {name} is not known", f"did you mean {meant}?",
+                     sheet=name)  # fmt: skip
+    else:
+        message, hint = f"the sheet {name} was passed over", "if it is yours, all is well"
+        findings.add(None, "unknown-sheet", message, hint, severity="doubt", sheet=name)
 
 
 def check_version(sheets: list[StagedSheet]) -> None:
@@ -80,6 +89,10 @@ class _Reader:
     publications: dict[PublicationKey, TypedRow] = field(default_factory=dict)
     names: dict[str, PublicationKey] = field(default_factory=dict)
     samples: dict[SampleKey, TypedRow] = field(default_factory=dict)
+    unplaced: set[str] = field(default_factory=set)
+    """Labels on the sheet Samples that could not be placed: rows that refer to them are not blamed for it."""
+    mentioned: set[str] = field(default_factory=set)
+    """Names of samples that the other sheets use."""
     steps: dict[tuple[SampleKey, int], Draft] = field(default_factory=dict)
 
     def read(self) -> None:
@@ -88,8 +101,9 @@ class _Reader:
             self._add_publication(row, gatherer)
         for row in self._rows(SAMPLES_SHEET):
             self._add_sample(row, gatherer)
-        steps = self._rows(PROCESSING_SHEET)
-        for row in self._rows(MEASUREMENTS_SHEET):
+        steps, measurements = self._rows(PROCESSING_SHEET), self._rows(MEASUREMENTS_SHEET)
+        self.mentioned = {row.value(ALL_SAMPLES) for row in (*steps, *measurements)}
+        for row in measurements:
             sample = self._sample_of(row)
             if sample is not None:
                 gatherer.add(_join(row, self.publications[sample[0]], self.samples[sample]), _place(row))
@@ -125,10 +139,14 @@ class _Reader:
     def _add_sample(self, row: TypedRow, gatherer: SampleGatherer) -> None:
         publication = self._publication_of(row)
         label = row.get("samples.label")
-        if publication is not None:
+        if label is None:
+            if "samples.label" not in row.unread:
+                self._complain(row, None, "no-sample", "the row names no sample", "give the paper's own label")
+        elif publication is None:
+            self.unplaced.add(label.value)
+        else:
             gatherer.add(_join(row, self.publications[publication]), _place(row))
-            if label is not None:
-                self.samples.setdefault((publication, label.value), row)
+            self.samples.setdefault((publication, label.value), row)
 
     def _publication_of(self, row: TypedRow) -> PublicationKey | None:
         """The publication that a row refers to; None and a problem where it cannot be told."""
@@ -166,10 +184,16 @@ class _Reader:
         if named:
             hint = "write the publication's DOI or title into the column Publication"
             self._complain(row, reference, "which-sample", "several publications have a sample of this name", hint)
-        else:
-            hint = suggest(reference.value, sorted({label for _, label in self.samples}))
+        elif reference.value not in self.unplaced:
+            hint = self._like(reference.value)
             self._complain(row, reference, "unknown-sample", f"{reference.value} is not on the sheet Samples", hint)
         return None
+
+    def _like(self, name: str) -> str:
+        """A hint at the sample that was meant: first among those that no other row mentions."""
+        labels = sorted({label for _, label in self.samples})
+        meant = find_like(name, [label for label in labels if label not in self.mentioned])
+        return f"did you mean {meant}, which no row mentions?" if meant else suggest(name, labels)
 
     def _complain(self, row: TypedRow, parsed: Parsed | None, code: str, message: str, hint: str) -> None:
         cell = (parsed or next(iter(row.cells.values()))).cell

@@ -87,6 +87,23 @@ def nested_cross_validate(
     return _assemble(matrix, candidate.name, candidate.label, protocol, seed, groups, splits, estimators, chosen)
 
 
+def choose_parameters(
+    matrix: FeatureMatrix,
+    candidate: Candidate,
+    protocol: str,
+    *,
+    seed: int = 0,
+    grid: GridSize = "small",
+    inner: int = INNER_FOLDS,
+    jobs: int = 2,
+) -> Point:
+    """The best point of a grid for a model that is fitted on all rows: the inner loop, once for everything."""
+    points = list(ParameterGrid(dict(candidate.grids[grid])))
+    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    search = _Search(candidate.build(), candidate.sweep, points, X, y, groups_of(matrix, protocol), inner, seed)
+    return _choose([search], jobs, None)[0]
+
+
 def cross_validate_baseline(
     matrix: FeatureMatrix, name: str, protocol: str, *, seed: int = 0, outer: int = OUTER_FOLDS
 ) -> NestedResult:

@@ -133,9 +133,14 @@ def back_up(engine: sa.Engine, revision: str) -> Path | None:
     if path is None or not rows:
         return None
     copy = path.with_name(f"{path.name}.{revision}.backup")
+    copy_file(path, copy)
+    return copy
+
+
+def copy_file(path: Path, copy: Path) -> None:
+    """Copy a database file as one state, also while somebody writes to it."""
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-    return copy
 
 
 def _scripts(versions: Path | None = None) -> Any:

@@ -1,0 +1,186 @@
+"""From a database to a model file to predictions, as the command line does it."""
+
+import io
+import json
+import os
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from seeded import copy_seed
+from tour import call
+
+from analysis.predicting import predict_samples
+from analysis.saved_model import load_model, save_model
+from analysis.training import train_model
+from sse_db.engine import open_engine
+from sse_db.errors import UnusableModel, WrongUsage
+
+FORMULA = "Li1.3Al0.3Ti1.7(PO4)3"
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    """A folder with the seed database and one model of each kind."""
+    folder = tmp_path_factory.mktemp("models")
+    engine = open_engine(str(copy_seed(folder)))
+    for name in ("xgboost", "lasso"):
+        save_model(train_model(engine, "total", name), folder / f"{name}.model")
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def here(models, monkeypatch):
+    monkeypatch.delenv("SSE_DB_URL", raising=False)
+    monkeypatch.chdir(models)
+    return models
+
+
+@pytest.mark.parametrize("name", ["xgboost", "lasso"])
+def test_a_loaded_model_predicts_what_the_trained_one_did(models, name):
+    loaded = load_model(models / f"{name}.model")
+    X = loaded.rows[loaded.descriptors].to_numpy(float)
+    fitted = loaded.estimator.predict(X)
+    assert np.isfinite(fitted).all()
+    again = models / "again.model"
+    save_model(loaded, again, force=True)
+    assert again.read_bytes() == (models / f"{name}.model").read_bytes() or name == "lasso"
+    assert np.array_equal(load_model(again).estimator.predict(X), fitted)
+
+
+def test_the_card_tells_what_the_model_is_worth(models):
+    card = load_model(models / "xgboost.model").card
+    assert (card["n"], card["publications"], card["target"]) == (110, 63, "total")
+    assert [(row["protocol"], row["model"]) for row in card["scores"]] == [
+        ("random", "xgboost"), ("random", "median"), ("by publication", "xgboost"), ("by publication", "median"),
+    ]  # fmt: skip
+    for coverage in card["coverage"]:
+        assert coverage["low"] <= coverage["level"] <= coverage["high"]
+    assert len(card["data_sha256"]) == 64
+
+
+def test_one_sample_is_predicted_from_flags_with_intervals_and_nearest_samples(here):
+    outcome = call(
+        f"sse-db predict xgboost.model --formula '{FORMULA}' --sintering-temperature '1223 K' --method sol-gel --json"
+    )
+    assert outcome.code == 0, outcome.stderr
+    (prediction,) = json.loads(outcome.stdout)["predictions"]
+    low, high = prediction["intervals"]["0.8"]
+    wider_low, wider_high = prediction["intervals"]["0.9"]
+    assert wider_low <= low < prediction["value"] < high <= wider_high
+    assert prediction["nearest"][0]["formula"] == "Li1.3Al0.3Ti1.7P3O12"
+    assert prediction["warnings"] == []
+
+
+def test_a_sheet_of_samples_is_predicted_in_its_order_and_the_database_stays_as_it_is(here):
+    before = (here / "sse.db").read_bytes()
+    sheet = f"Formula,Sintering temperature (K),Grain size (nm)\n{FORMULA},1223,900\nLi7La3Zr2O12,1503,\n"
+    (here / "wanted.csv").write_text(sheet, encoding="utf-8")
+    outcome = call("sse-db predict lasso.model wanted.csv -o predicted.csv")
+    assert outcome.code == 0, outcome.stderr
+    lines = (here / "predicted.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["sample", "row 2", "row 3"]
+    assert (here / "sse.db").read_bytes() == before
+
+
+def test_a_descriptor_of_the_sheet_reaches_the_model_in_its_own_unit(models):
+    model = load_model(models / "xgboost.model")
+    from etl.samples_to_predict import describe_one_sample
+    from sse_db.cli.predict import describe_in_copy
+    from sse_db.cli.render import Settings
+
+    intake = describe_one_sample({"Formula": FORMULA, "Sintering temperature": "1223.15 K", "Grain size": "900 nm"})
+    samples = describe_in_copy(Settings(str(models / "sse.db")), intake)
+    assert samples["sintering_temperature_c"].iloc[0] == pytest.approx(950)
+    assert samples["grain_size_um"].iloc[0] == pytest.approx(0.9)
+    assert samples["li_ratio"].iloc[0] == pytest.approx(1.3 / 18.3)
+    assert len(predict_samples(model, samples)) == 1
+
+
+def test_a_sample_outside_of_the_domain_is_told_why(here):
+    outcome = call("sse-db predict xgboost.model --formula Li6PS5Cl --sintering-temperature 300")
+    assert outcome.code == 0
+    assert "no known sample holds Cl, S" in outcome.stderr
+    assert "Sintering temperature (°C) 300 is outside of" in outcome.stderr
+
+
+def test_mistakes_in_the_sheet_are_told_with_their_cells(here):
+    (here / "bad.csv").write_text("Formula,Sintering temperature (°C)\nLLZO,12000\n", encoding="utf-8")
+    outcome = call("sse-db predict xgboost.model bad.csv")
+    assert outcome.code == 1
+    assert "A2" in outcome.stderr
+    assert "B2" in outcome.stderr
+
+
+@pytest.mark.parametrize("words", ["", "sheet.csv --formula Li3N", "--method sol-gel", "sheet.csv --method sol-gel"])
+def test_a_prediction_needs_a_sheet_or_a_formula(here, words):
+    assert call(f"sse-db predict xgboost.model {words}").code == 2
+
+
+def test_a_model_is_not_written_over_unless_asked(here):
+    outcome = call("sse-db train -t total -o xgboost.model")
+    assert outcome.code == 2
+    with pytest.raises(WrongUsage, match="there already"):
+        save_model(load_model(here / "xgboost.model"), here / "xgboost.model")
+
+
+def test_a_target_with_too_few_samples_is_not_trained(here):
+    outcome = call("sse-db train -t grain-boundary -o gb.model")
+    assert outcome.code == 1
+    assert "1 of the 20 samples wanted" in outcome.stderr
+    assert not (here / "gb.model").exists()
+
+
+def rewrite(path, **changed):
+    """A copy of a model with members replaced, as somebody might tamper with it; None leaves one out."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(stream, "w") as target:
+        for info in source.infolist():
+            data = changed.get(info.filename.split(".")[0], source.read(info))
+            if data is not None:
+                target.writestr(info.filename, data)
+    copy = path.with_name("tampered.model")
+    copy.write_bytes(stream.getvalue())
+    return copy
+
+
+DAMAGED = {
+    "a changed card": ({"card": b"{}"}, "was changed after it was written: card.json"),
+    "a changed model": ({"xgboost": b"{}"}, "was changed after it was written: xgboost.json"),
+    "rows left out": ({"rows": None}, "is no model of sse-db"),
+    "checksums left out": ({"SHA256SUMS": None}, "is no model of sse-db"),
+}
+
+
+@pytest.mark.parametrize(("changed", "message"), DAMAGED.values(), ids=DAMAGED.keys())
+def test_a_tampered_model_is_refused(models, changed, message):
+    with pytest.raises(UnusableModel, match=message):
+        load_model(rewrite(models / "xgboost.model", **changed))
+
+
+def test_what_is_no_model_is_refused(here):
+    (here / "text.model").write_text("not a zip", encoding="utf-8")
+    for name in ("text.model", "missing.model"):
+        outcome = call(f"sse-db predict {name} --formula Li3N")
+        assert outcome.code == 1
+        assert "model" in outcome.stderr
+        assert "Traceback" not in outcome.stderr
+
+
+def test_a_model_of_another_version_is_refused_with_both_versions(models, monkeypatch):
+    monkeypatch.setattr("analysis.saved_model.installed_versions", lambda: {"xgboost": "99.0"})
+    with pytest.raises(UnusableModel, match=r"xgboost 3\.\S+ \(here 99\.0\)"):
+        load_model(models / "xgboost.model")
+
+
+def test_a_pipeline_with_foreign_types_is_refused(models):
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    model = load_model(models / "lasso.model")
+    hostile = Pipeline([("shell", FunctionTransformer(os.system)), *model.estimator.steps])
+    save_model(replace(model, estimator=hostile), models / "hostile.model", force=True)
+    with pytest.raises(UnusableModel, match="system"):
+        load_model(models / "hostile.model")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,8 +49,8 @@ def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFra
     names = read_view(engine, "sample_names").set_index("sample_id").loc[list(sample_ids)]
     known = read_view(engine, "descriptors").set_index("sample_id").loc[list(sample_ids), DESCRIPTOR_NAMES]
     formulas = names["formula"].fillna("").tolist()
-    columns = {"sample": names["label"], "formula": formulas, "elements": [elements_of(each) for each in formulas]}
-    return known.assign(**columns)
+    elements = [elements_of(each) for each in formulas]
+    return known.assign(sample=names["label"], formula=formulas, elements=elements)
 
 
 def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Prediction]:
@@ -102,7 +101,7 @@ def _find_nearest(rows: pd.DataFrame, distances: np.ndarray) -> list[Neighbour]:
     for place in np.argsort(distances, kind="stable")[:NEAREST]:
         if not np.isfinite(distances[place]):
             break
-        row: dict[str, Any] = rows.iloc[int(place)].to_dict()
+        row = rows.iloc[int(place)]
         label, formula, reference, doi = (
             row[name] if isinstance(row[name], str) else None for name in ("label", "formula", "reference", "doi")
         )

@@ -45,16 +45,14 @@ class Prediction:
 
 
 def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFrame:
-    """One row per sample in the order asked for: sample, formula, elements (sets of symbols), descriptors."""
+    """One row per sample in the order asked for: sample, formula, descriptors."""
     names = read_view(engine, "sample_names").set_index("sample_id").loc[list(sample_ids)]
     known = read_view(engine, "descriptors").set_index("sample_id").loc[list(sample_ids), DESCRIPTOR_NAMES]
-    formulas = names["formula"].fillna("").tolist()
-    elements = [elements_of(each) for each in formulas]
-    return known.assign(sample=names["label"], formula=formulas, elements=elements)
+    return known.assign(sample=names["label"], formula=names["formula"].fillna(""))
 
 
 def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Prediction]:
-    """One prediction per row; ``samples`` has sample, formula, elements (sets of symbols) and the descriptors."""
+    """One prediction per row; ``samples`` has sample, formula and the descriptors."""
     X = samples[model.descriptors].astype(float)
     values = model.estimator.predict(X.to_numpy(float))
     distances, limit = _measure_distances(model, X)
@@ -65,7 +63,7 @@ def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Predicti
             value=float(values[place]),
             intervals=_intervals(model, float(values[place])),
             nearest=_find_nearest(model.rows, distances[place]),
-            warnings=_find_warnings(model, X.iloc[place], row["elements"], distances[place], limit),
+            warnings=_find_warnings(model, X.iloc[place], elements_of(str(row["formula"])), distances[place], limit),
         )
         for place, row in enumerate(samples.to_dict("records"))
     ]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,10 @@ OUTLIER_DEVIATIONS = 3.0
 ROOM_TEMPERATURE_C = 25.0
 
 Form = Literal["sigma_t", "sigma"]
+FORMS: tuple[Form, ...] = get_args(Form)
 COLUMNS = [
     "sample_id", "contribution", "form", "n", "lowest_c", "highest_c", "activation_energy_ev",
-    "activation_energy_se_ev", "ln_prefactor", "ln_prefactor_se", "residual_sd", "outliers",
+    "activation_energy_se_ev", "ln_prefactor", "ln_prefactor_se", "log10_se_at_25_c", "residual_sd", "outliers",
 ]  # fmt: skip
 
 
@@ -28,19 +29,23 @@ def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form =
     """Least squares of ln(σT) or ln σ against 1/T.
 
     Temperatures in °C, conductivities in S/cm; activation energy in eV with its standard error, the natural logarithm
-    of the prefactor (S·K/cm or S/cm) with its standard error, and the residual standard deviation.
+    of the prefactor (S·K/cm or S/cm) with its standard error, the standard error of log10 σ on the line at 25 °C, and
+    the residual standard deviation.
     """
     kelvin = temperature_c + constants.zero_Celsius
     ordinate = np.log(conductivity * kelvin) if form == "sigma_t" else np.log(conductivity)
     fit = stats.linregress(1 / kelvin, ordinate)
     residuals = ordinate - fit.intercept - fit.slope / kelvin
     freedom = max(len(kelvin) - 2, 1)
+    distance = 1 / (ROOM_TEMPERATURE_C + constants.zero_Celsius) - (1 / kelvin).mean()
+    residual_sd = float(np.sqrt((residuals**2).sum() / freedom))
     return {
         "activation_energy_ev": -fit.slope * BOLTZMANN_EV_PER_K,
         "activation_energy_se_ev": fit.stderr * BOLTZMANN_EV_PER_K,
         "ln_prefactor": fit.intercept,
         "ln_prefactor_se": fit.intercept_stderr,
-        "residual_sd": float(np.sqrt((residuals**2).sum() / freedom)),
+        "log10_se_at_25_c": float(np.hypot(residual_sd / np.sqrt(len(kelvin)), distance * fit.stderr) / np.log(10)),
+        "residual_sd": residual_sd,
     }
 
 
@@ -59,7 +64,7 @@ def fit_all(points: pd.DataFrame) -> pd.DataFrame:
         if series["temperature_c"].nunique() < FEWEST_TEMPERATURES:
             continue
         ordered = series.sort_values("temperature_c")
-        for form in ("sigma_t", "sigma"):
+        for form in FORMS:
             rows.append(_fit_row(sample, contribution, ordered, form))
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -77,6 +82,21 @@ def _fit_row(sample: Hashable, contribution: Hashable, series: pd.DataFrame, for
         **fit_series(temperature, conductivity, form),
         "outliers": ", ".join(f"{each:g} °C" for each in temperature[find_outliers(temperature, conductivity, form)]),
     }
+
+
+def compare_energies(fits: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
+    """One row per reported activation energy of a fitted series: reported and fitted in both forms, differences (eV).
+
+    ``reported`` are rows of the view ``reported_activation_energies``; limits and approximate values stay out.
+    """
+    keys = ["sample_id", "contribution"]
+    names = ["label", "formula", "doi", "replicate_label", "activation_energy_ev", "uncertainty_ev"]
+    found = reported.loc[reported["relation"].eq("="), [*keys, *names]]
+    for form in FORMS:
+        line = fits.loc[fits["form"].eq(form), [*keys, "activation_energy_ev", "activation_energy_se_ev"]]
+        found = found.merge(line.set_axis([*keys, f"fitted_ev_{form}", f"fitted_se_ev_{form}"], axis=1), on=keys)
+        found[f"difference_ev_{form}"] = found[f"fitted_ev_{form}"] - found["activation_energy_ev"]
+    return found
 
 
 def find_outliers(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
@@ -103,7 +123,8 @@ def predict(fit: Mapping[Any, Any], temperature_c: np.ndarray, form: Form = "sig
 def interpolate_room_temperature(fits: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     """Conductivity at 25 °C of samples never measured in the window, where 25 °C lies inside the measured range.
 
-    An explicit option, never a default: every row carries ``basis = interpolated`` and the range it rests on.
+    An explicit option, never a default: every row carries ``basis = interpolated``, the range it rests on, and the
+    standard error of log10 σ.
     ``measured`` are rows of ``room_temperature_conductivity``.
     """
     known = {
@@ -112,11 +133,10 @@ def interpolate_room_temperature(fits: pd.DataFrame, measured: pd.DataFrame) -> 
         for part in ("bulk", "grain_boundary", "total")
         if pd.notna(getattr(row, f"{part}_relation"))
     }
-    names = ["sample_id", "contribution", "n", "lowest_c", "highest_c"]
-    rows = []
-    for fit in fits[fits["form"].eq("sigma_t")].to_dict("records"):
-        inside = fit["lowest_c"] <= ROOM_TEMPERATURE_C <= fit["highest_c"]
-        if inside and (fit["sample_id"], fit["contribution"]) not in known:
-            value = float(predict(fit, np.array([ROOM_TEMPERATURE_C]))[0])
-            rows.append([*(fit[name] for name in names), value, "interpolated"])
-    return pd.DataFrame(rows, columns=[*names, "conductivity_s_per_cm", "basis"])
+    line = fits[fits["form"].eq("sigma_t")]
+    inside = line[(line["lowest_c"] <= ROOM_TEMPERATURE_C) & (line["highest_c"] >= ROOM_TEMPERATURE_C)]
+    pairs = zip(inside["sample_id"], inside["contribution"], strict=True)
+    chosen = inside[np.array([pair not in known for pair in pairs], dtype=bool)]
+    values = [float(predict(fit, np.array([ROOM_TEMPERATURE_C]))[0]) for fit in chosen.to_dict("records")]
+    names = ["sample_id", "contribution", "n", "lowest_c", "highest_c", "log10_se_at_25_c"]
+    return chosen[names].assign(conductivity_s_per_cm=values, basis="interpolated").reset_index(drop=True)

@@ -49,12 +49,14 @@ LABELS = {descriptor.name: descriptor.label for descriptor in DESCRIPTORS}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a model predicts: its name, the view it comes from, the column of log10 values, and its label."""
+    """What a model predicts: its name, the view it comes from, the column of log10 values, its label, and the
+    contribution that was measured for it."""
 
     name: str
     view: str
     column: str
     label: str
+    contribution: str
     uses_grain_size: bool = True
 
     @property
@@ -66,23 +68,38 @@ class Target:
 TARGETS = {
     target.name: target
     for target in (
-        Target("bulk", "training_bulk", "log10_bulk_conductivity", "log10 σ_b (S/cm)"),
-        Target("grain-boundary", "training_grain_boundary", "log10_grain_boundary_conductance", "log10 h_gb (S/cm²)"),
+        Target("bulk", "training_bulk", "log10_bulk_conductivity", "log10 σ_b (S/cm)", "bulk"),
+        Target(
+            "grain-boundary",
+            "training_grain_boundary",
+            "log10_grain_boundary_conductance",
+            "log10 h_gb (S/cm²)",
+            "grain_boundary",
+        ),
         Target(
             "grain-boundary-observed",
             "training_grain_boundary_observed",
             "log10_observed_grain_boundary_conductivity",
             "log10 σ_gb^tot (S/cm)",
+            "grain_boundary",
         ),
-        Target("bulk-per-grain", "training_bulk", "log10_bulk_per_grain", "log10 σ_b/D (S/cm²)", uses_grain_size=False),
+        Target(
+            "bulk-per-grain",
+            "training_bulk",
+            "log10_bulk_per_grain",
+            "log10 σ_b/D (S/cm²)",
+            "bulk",
+            uses_grain_size=False,
+        ),
         Target(
             "grain-boundary-per-grain",
             "training_grain_boundary",
             "log10_grain_boundary_per_grain",
             "log10 h_gb/D (S/cm³)",
+            "grain_boundary",
             uses_grain_size=False,
         ),
-        Target("total", "training_total", "log10_total_conductivity", "log10 σ_total (S/cm)"),
+        Target("total", "training_total", "log10_total_conductivity", "log10 σ_total (S/cm)", "total"),
     )
 }
 

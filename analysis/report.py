@@ -18,7 +18,7 @@ from analysis.results import Provenance, describe_provenance, evaluate_target
 from analysis.sections import SECTIONS
 from analysis.sections.base import Section, Study, read_study
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,20 @@ class Report:
 
 
 def write_report(
-    engine: sa.Engine, folder: Path, *, seed: int = 0, grid: GridSize = "small", progress: Progress | None = None
+    engine: sa.Engine,
+    folder: Path,
+    *,
+    seed: int = 0,
+    grid: GridSize = "small",
+    interpolate: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Write the report of a database; one that is there for the same data, code and settings is left as it is."""
-    provenance = describe_provenance(engine, seed=seed, grid=grid)
+    provenance = describe_provenance(engine, seed=seed, grid=grid, interpolate=interpolate)
     found = _read_earlier(folder, provenance)
     reused = found is not None
     if found is None:
-        study = _evaluate(engine, provenance, seed, grid, progress or (lambda _what, _done, _total: None))
+        study = _evaluate(engine, provenance, grid, progress or (lambda _done, _total: None))
         found = write_study(study, folder, progress)
     return Report(folder / "index.html", found["scores"], found["shortages"], reused)
 
@@ -55,22 +61,23 @@ def _read_earlier(folder: Path, provenance: Provenance) -> dict[str, Any] | None
     return found if found.get("provenance") == asdict(provenance) else None
 
 
-def _evaluate(engine: sa.Engine, provenance: Provenance, seed: int, grid: GridSize, say: Progress) -> Study:
+def _evaluate(engine: sa.Engine, provenance: Provenance, grid: GridSize, say: Progress) -> Study:
+    seed, interpolate = provenance.seed, provenance.interpolate
     targets = []
     for number, name in enumerate(TARGETS):
-        say("models", number, len(TARGETS))
-        targets.append(evaluate_target(engine, name, seed=seed, grid=grid))
+        say(number, len(TARGETS))
+        targets.append(evaluate_target(engine, name, seed=seed, grid=grid, interpolate=interpolate))
     return read_study(engine, targets, provenance)
 
 
 def write_study(study: Study, folder: Path, progress: Progress | None = None) -> dict[str, Any]:
     """Write page, figures, tables and results.json of an evaluated database; returns what results.json holds."""
-    say = progress or (lambda _what, _done, _total: None)
+    say = progress or (lambda _done, _total: None)
     sections = [describe(study) for describe in SECTIONS]
     folder.mkdir(parents=True, exist_ok=True)
     drawn = [figure for section in sections for figure in section.figures if isinstance(figure, Figure)]
     for number, figure in enumerate(drawn):
-        say("figures", number, len(drawn))
+        say(number, len(drawn))
         save_figure(figure, folder / "figures")
     for section in sections:
         for name, table in section.tables.items():

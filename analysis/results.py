@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from analysis.features import TARGETS, FeatureMatrix, Mode, build_matrix, describe_shortage
 from analysis.frames import hash_frames, read_view
 from analysis.importance import measure_importance
+from analysis.interpolation import read_training
 from analysis.models import CANDIDATES, GridSize
 from analysis.validation import BY_PUBLICATION, RANDOM, NestedResult, evaluate_all
 
@@ -49,13 +50,16 @@ class Provenance:
     grid: str
     outer_folds: int
     inner_folds: int
+    interpolate: bool = False
 
 
-def describe_provenance(engine: sa.Engine, *, seed: int, grid: GridSize) -> Provenance:
+def describe_provenance(engine: sa.Engine, *, seed: int, grid: GridSize, interpolate: bool = False) -> Provenance:
     """The provenance of results computed from a database now."""
     from analysis.validation import INNER_FOLDS, OUTER_FOLDS
 
-    frames = [read_view(engine, name) for name in ("training_samples", "measurement_points")]
+    frames = [
+        read_view(engine, name) for name in ("training_samples", "measurement_points", "reported_activation_energies")
+    ]
     packages = {name: version(name) for name in PACKAGES}
     return Provenance(
         hash_frames(frames),
@@ -66,6 +70,7 @@ def describe_provenance(engine: sa.Engine, *, seed: int, grid: GridSize) -> Prov
         grid,
         OUTER_FOLDS,
         INNER_FOLDS,
+        interpolate,
     )
 
 
@@ -76,11 +81,12 @@ def evaluate_target(
     mode: Mode = "native",
     seed: int = 0,
     grid: GridSize = "small",
+    interpolate: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> TargetResults:
     """Evaluate one target under random folds and folds by publication, or say what it lacks."""
     target = TARGETS[name]
-    frame = read_view(engine, target.view)
+    frame = read_training(engine, target, interpolate=interpolate)
     matrix = build_matrix(frame, target, mode)
     complete = describe_shortage(build_matrix(frame, target, "complete"))
     found = TargetResults(name, target.label, len(matrix.y), matrix.publications, describe_shortage(matrix), complete)

@@ -34,16 +34,18 @@ class Database:
         return read_view(self._engine, name)
 
     def training_set(
-        self, target: str, *, mode: Literal["native", "complete"] = "native"
+        self, target: str, *, mode: Literal["native", "complete"] = "native", interpolate: bool = False
     ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
         """X (n × descriptors, gaps NaN), y (n, log10) and groups (n, publication ids), indexed by sample id.
 
-        ``mode="complete"`` keeps rows without gaps only. Raises NotFound for an unknown target.
+        ``mode="complete"`` keeps rows without gaps only; ``interpolate`` adds samples never measured at 24–30 °C by
+        their Arrhenius fit at 25 °C. Raises NotFound for an unknown target.
         """
         from analysis.features import build_matrix, find_target
+        from analysis.interpolation import read_training
 
         chosen = find_target(target)
-        matrix = build_matrix(self.view(chosen.view), chosen, mode)
+        matrix = build_matrix(read_training(self._engine, chosen, interpolate=interpolate), chosen, mode)
         return matrix.X, matrix.y, matrix.groups
 
     def close(self) -> None:

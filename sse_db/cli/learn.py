@@ -37,6 +37,13 @@ class ModeName(StrEnum):
 
 
 TargetOption = Annotated[TargetName, typer.Option("--target", "-t", help="Target to predict.")]
+InterpolateOption = Annotated[
+    bool,
+    typer.Option(
+        "--interpolate",
+        help="Add samples never measured at 24-30 °C by their Arrhenius fit at 25 °C; basis 'interpolated'.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -51,16 +58,15 @@ def export_training_set(
     context: typer.Context,
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="File: .csv, .parquet, .xlsx or .json.")],
+    interpolate: InterpolateOption = False,
 ) -> None:
     """Write the rows that models learn from: descriptors, targets, how each value came about."""
     from analysis.features import find_target
-    from analysis.frames import read_view
+    from analysis.interpolation import read_training
     from sse_db.formats import format_of, frame_rows, write_rows
 
     format_of(output)
-    chosen = find_target(target.value)
-    frame = read_view(settings_of(context).open(), chosen.view)
-    frame = frame[frame[chosen.column].notna()]
+    frame = read_training(settings_of(context).open(), find_target(target.value), interpolate=interpolate)
     write_rows(*frame_rows(frame), output)
     say(f"wrote {len(frame)} rows to {output}")
 
@@ -92,6 +98,7 @@ def evaluate(
         ModeName, typer.Option(help="native keeps rows with gaps, complete leaves them out.")
     ] = ModeName.NATIVE,
     seed: Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")] = 0,
+    interpolate: InterpolateOption = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
     ] = None,
@@ -104,7 +111,9 @@ def evaluate(
 
     engine = settings_of(context).open()
     with progress("evaluating") as tell:
-        found = evaluate_target(engine, target.value, mode=mode.value, seed=seed, progress=tell)
+        found = evaluate_target(
+            engine, target.value, mode=mode.value, seed=seed, interpolate=interpolate, progress=tell
+        )
     if found.shortage:
         raise NothingToLearnFrom(found.shortage, "import more papers, or choose another --target")
     scores = score_rows([found])
@@ -121,6 +130,7 @@ def report(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the report.")] = Path("report"),
     seed: Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")] = 0,
+    interpolate: InterpolateOption = False,
     json_output: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
 ) -> None:
     """Write a page with everything the paper shows, from this database, and its numbers and figures as files."""
@@ -128,7 +138,7 @@ def report(
 
     engine = settings_of(context).open()
     with progress("report") as tell:
-        written = write_report(engine, output, seed=seed, progress=lambda _what, done, total: tell(done, total))
+        written = write_report(engine, output, seed=seed, interpolate=interpolate, progress=tell)
     if json_output:
         print_json({"results": written.scores})
     else:

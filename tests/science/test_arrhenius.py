@@ -6,6 +6,7 @@ import pytest
 
 from analysis.arrhenius import (
     BOLTZMANN_EV_PER_K,
+    compare_energies,
     find_outliers,
     fit_all,
     fit_series,
@@ -71,3 +72,24 @@ def test_interpolation_is_marked_and_stays_inside_the_measured_range():
         [{"sample_id": 1, "bulk_relation": "=", "grain_boundary_relation": None, "total_relation": None}]
     )
     assert interpolate_room_temperature(fit_all(frame()), known).empty
+
+
+def test_fitted_energies_stand_beside_the_reported_ones_of_the_same_part():
+    fits = fit_all(pd.concat([frame(), frame(contribution="total")]))
+    reported = pd.DataFrame(
+        {
+            "sample_id": [1, 1, 2], "contribution": ["bulk", "bulk", "bulk"], "label": "A", "formula": "LiX", "doi": "10.1/x",
+            "replicate_label": "", "relation": ["=", "~", "="], "activation_energy_ev": [0.35, 0.3, 0.2], "uncertainty_ev": None,
+        }
+    )  # fmt: skip
+    compared = compare_energies(fits, reported)
+    assert len(compared) == 1
+    assert compared["difference_ev_sigma_t"].item() == pytest.approx(0.05)
+    assert compared["difference_ev_sigma"].item() < compared["difference_ev_sigma_t"].item()
+
+
+def test_the_error_at_25_degrees_grows_with_the_distance_from_the_series():
+    random = np.random.default_rng(3)
+    noisy = conduct(0.4, 8.0, TEMPERATURES) * np.exp(random.normal(0, 0.05, 6))
+    near, far = fit_series(TEMPERATURES, noisy), fit_series(TEMPERATURES + 300, noisy)
+    assert 0 < near["log10_se_at_25_c"] < far["log10_se_at_25_c"]

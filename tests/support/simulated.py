@@ -90,7 +90,17 @@ def simulate_records(frame, seed=0):
     hotter = [(place, kind, t) for t in (50.0, 75.0, 100.0) for place in range(len(rows)) for kind in energies]
     for place, kind, temperature in hotter[: POINTS - len(measurements)]:
         measurements.append(_point(rows[place], kind, temperature, float(energies[kind][place])))
-    return {"publications": publications, "samples": rows, "impedance_measurements": measurements}
+    reported = [
+        {"sample_id": row["sample_id"], "contribution": kind, "activation_energy_ev": float(energies[kind][place])}
+        for place, row in enumerate(rows)
+        for kind in energies
+    ]
+    return {
+        "publications": publications,
+        "samples": rows,
+        "impedance_measurements": measurements,
+        "activation_energies": reported,
+    }
 
 
 def _point(row, contribution, temperature, energy):

@@ -11,15 +11,17 @@ from sse_db.errors import NotFound
 from sse_db.views import VIEWS
 
 
-def read_view(engine: sa.Engine, name: str) -> pd.DataFrame:
-    """All rows of a view, ordered by sample; columns without any value are float, so that they read as missing.
+def read_view(engine: sa.Engine, name: str, *, sample_id: int | None = None) -> pd.DataFrame:
+    """All rows of a view, or those of one sample; columns without any value are float, so that they read as missing.
 
     Raises NotFound for a name that is no view.
     """
     if name not in VIEWS:
         raise NotFound(f"there is no view {name}", f"views: {', '.join(VIEWS)}")
+    chosen = "" if sample_id is None else "WHERE sample_id = :sample"
+    statement = sa.text(f"SELECT * FROM {name} {chosen} ORDER BY sample_id")
     with engine.connect() as connection:
-        frame = pd.read_sql_query(sa.text(f"SELECT * FROM {name} ORDER BY sample_id"), connection)
+        frame = pd.read_sql_query(statement, connection, params={"sample": sample_id} if chosen else None)
     empty = frame.columns[frame.isna().all()]
     return frame.astype(dict.fromkeys(empty, "float64"))
 

@@ -184,10 +184,11 @@ def row_log(
         rows = connection.execute(statement.order_by(log.c.id.desc()).limit(limit)).mappings().all()
     if row_id is not None and not rows:
         raise NotFound(f"{table} has never had a row {row_id}")
-    return [_read_event(row) for row in reversed(rows)]
+    return [read_event(row) for row in reversed(rows)]
 
 
-def _read_event(row: sa.RowMapping) -> LogEntry:
+def read_event(row: sa.RowMapping) -> LogEntry:
+    """An entry of the change log, joined with its batch, as what differs."""
     _, before, after = _difference(_image(row["before"]), _image(row["after"]))
     facts = (row["id"], row["changed_at"], row["table_name"], row["row_id"], Action(row["action"]).value)
     return LogEntry(*facts, row["batch_id"], row["file_name"], row["curator"], before, after)

@@ -8,11 +8,11 @@ from pathlib import Path
 from etl import assemble
 from etl.aids import Aids
 from etl.bibliography_entries import Entry, read_bibtex, read_csl_json, read_ris
+from etl.compare import same_value
 from etl.contracts import UNPRINTABLE, check_canonical, find_unprintable
 from etl.extract import LARGEST_FILE, decode
 from etl.findings import Findings, error_code
 from etl.normalise import Parsed, TypedRow, read_text
-from etl.plan import same_value
 from etl.quantities import is_blank
 from etl.rows import Cell, Draft, Intake
 from etl.sheets.workbook import PUBLICATION_SHEET

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.keys import NATURAL_KEYS
+from etl.keys import NATURAL_KEYS, TABLES, fetch
 from etl.rows import Draft, Intake, publication_key
 from sse_db.schema import CURATED, metadata
 
@@ -31,6 +31,32 @@ def collect_intake(connection: sa.Connection, publication_ids: Collection[int] |
     if publication_ids is not None:
         _drop_unused_compositions(intake)
     return intake
+
+
+def collect_sample(connection: sa.Connection, sample_id: int) -> Intake:
+    """One sample with its publication, its composition and the rows below it."""
+    sample = fetch(connection, "samples", "id", [sample_id])[0]
+    wanted = {
+        "publications": ("id", sample["publication_id"]),
+        "compositions": ("id", sample["composition_id"]),
+        "composition_elements": ("composition_id", sample["composition_id"]),
+        "samples": ("id", sample_id),
+    }
+    intake = Intake("database", "", "workbook")
+    keys: dict[str, dict[int, Hashable]] = {}
+    for name, table in TABLES.items():
+        keys[name] = {}
+        for row in fetch(connection, name, *_as_list(wanted.get(name, ("sample_id", sample_id)))):
+            draft = _draft(table, row, keys, everything=True)
+            if draft is not None:
+                keys[name][row["id"]] = draft.key
+                intake.add(draft)
+    return intake
+
+
+def _as_list(where: tuple[str, int | None]) -> tuple[str, list[int]]:
+    column, value = where
+    return column, [] if value is None else [value]
 
 
 def _draft(

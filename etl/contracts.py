@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from etl.extract import StagedSheet
 from etl.findings import Findings
 from etl.headers import PRIVATE
-from etl.normalise import TypedRow
+from etl.normalise import Parsed, TypedRow
 from etl.quantities import Quantity, is_blank
 from etl.rows import Cell
 from etl.sheets.base import SheetMap
@@ -86,10 +86,15 @@ def check_canonical(rows: list[TypedRow], sheet_map: SheetMap, findings: Finding
         and bounds_of(column.schema_column) != (None, None)
     }
     for name, column in columns.items():
-        found = [(row, parsed) for row in rows if (parsed := row.get(column.target, column.part)) is not None]
-        for end in ("value", "lower", "upper"):
-            pairs = [(parsed.cell, number) for _, parsed in found if (number := _end(parsed.value, end)) is not None]
-            _check_column(name, column.schema_column, pairs, findings)
+        found = [parsed for row in rows if (parsed := row.get(column.target, column.part)) is not None]
+        check_limits(name, column.schema_column, found, findings)
+
+
+def check_limits(name: str, column: sa.Column[Any], values: list[Parsed], findings: Findings) -> None:
+    """Send values of one column, with the ends of their ranges, through the second door."""
+    for end in ("value", "lower", "upper"):
+        pairs = [(parsed.cell, number) for parsed in values if (number := _end(parsed.value, end)) is not None]
+        _check_column(name, column, pairs, findings)
 
 
 def _end(value: Any, end: str) -> float | None:

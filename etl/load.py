@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from etl.batches import open_batch, record_counts
 from etl.plan import Outcome, Plan, RowChange, plan_intake
 from etl.rows import Intake, Skipped
-from etl.writing import write_changes
+from etl.writing import LEAVES, PARENTS, remove_rows, write_changes
 from sse_db.engine import write_transaction
 from sse_db.errors import Problem, RefusedFile, WrongUsage
 
@@ -42,6 +42,7 @@ class BatchReport:
     changed: dict[str, int] = field(default_factory=dict)
     unchanged: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
     passed_over: list[Skipped] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
@@ -53,7 +54,8 @@ class BatchReport:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Number of rows by table, by what became of them."""
-        return {name: getattr(self, name) for name in ("added", "changed", "unchanged", "skipped")}
+        names = ("added", "changed", "unchanged", "skipped", *(("removed",) if self.removed else ()))
+        return {name: getattr(self, name) for name in names}
 
 
 def load_intake(
@@ -83,7 +85,7 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
     report = _report(plan, intake, on_conflict)
     outcomes = [Outcome.ADDED, Outcome.CHANGED, *([Outcome.CONFLICT] if on_conflict == "update" else [])]
     writing = plan.of(*outcomes)
-    if writing:
+    if writing or intake.removals:
         with open_batch(
             connection,
             file_name=intake.file_name,
@@ -91,7 +93,9 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
             form=intake.format,
             curator=curator,
         ) as report.id:
+            report.removed = remove_rows(connection, intake.file_name, intake.removals, LEAVES)
             write_changes(connection, intake.file_name, writing, report.id)
+            report.removed |= remove_rows(connection, intake.file_name, intake.removals, PARENTS)
             link_waiting(connection, report, writing)
             record_counts(connection, report.id, report.counts(), [asdict(each) for each in intake.skipped])
     return report

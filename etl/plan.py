@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from etl.identity import make_title_key, same_author, same_authors, same_journal
+from etl.compare import merge_written, same_value
 from etl.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_row, name_rows, next_id, parent_of
 from etl.publications import AmbiguousPublication, PublicationIndex
 from etl.rows import Cell, Draft, Intake
@@ -143,11 +141,13 @@ class _Planner:
         placed = [(draft, values) for draft in drafts if (values := self._resolve(draft)) is not None]
         if not placed:
             return
-        find, remember = self._finder(table, [values for _, values in placed])
+        find, remember = self._finder(table, [values for draft, values in placed if draft.row_id is None])
+        named = {draft.row_id for draft, _ in placed if draft.row_id is not None}
+        by_id = {row["id"]: row for row in fetch(self.connection, table, "id", named)}
         following = next_id(self.connection, table)
         for draft, values in placed:
             try:
-                row = find(values)
+                row = find(values) if draft.row_id is None else by_id[draft.row_id]
             except AmbiguousPublication as error:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
                 continue
@@ -158,7 +158,8 @@ class _Planner:
 
     def _resolve(self, draft: Draft) -> Row | None:
         """A draft's values with its parents' keys replaced by ids; None when a parent has no place."""
-        values = {name: value for name, value in draft.values.items() if value is not None}
+        emptying = draft.row_id is not None
+        values = {name: value for name, value in draft.values.items() if value is not None or emptying}
         for column, key in draft.parents.items():
             parent = self.by_key[parent_of(draft.table, column)].get(key)
             if parent is None:
@@ -200,14 +201,15 @@ class _Planner:
             )
             self._compare(change, draft, values)
         self.by_key[table][draft.key] = change
-        if (table, change.row_id) not in self.by_id and not isinstance(draft, _Reference):
+        says_something = bool(draft.values or draft.parents) and not isinstance(draft, _Reference)
+        if (table, change.row_id) not in self.by_id and says_something:
             self.by_id[table, change.row_id] = change
             self.plan.changes.append(change)
         return change
 
     def _owner(self, draft: Draft) -> RowChange | None:
         column = OWNERS.get(draft.table)
-        return self.by_key[parent_of(draft.table, column)].get(draft.parents[column]) if column else None
+        return self.by_key[parent_of(draft.table, column)].get(draft.parents.get(column)) if column else None
 
     def _refuse(self, draft: Draft, message: str, code: str, hint: str) -> None:
         change = RowChange(draft.table, 0, Outcome.CONFLICT, draft, self._owner(draft), after=dict(draft.values))
@@ -217,13 +219,11 @@ class _Planner:
         """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""
         if change.table in KEPT_AS_THEY_ARE or isinstance(draft, _Reference):
             return
+        corrects = draft.row_id is not None
+        passed_over = NOT_COMPARED if corrects else NOT_COMPARED | {*NATURAL_KEYS.get(change.table, ())}
         for name, value in values.items():
             old = change.base.get(name)
-            if (
-                name in NOT_COMPARED
-                or name in NATURAL_KEYS.get(change.table, ())
-                or same_value(change.table, name, old, value)
-            ):
+            if name in passed_over or (old == value if corrects else same_value(change.table, name, old, value)):
                 continue
             self._differ(change, draft, name, old, value)
         _settle_companions(change, values)
@@ -238,7 +238,7 @@ class _Planner:
                 message = f"{name} is {old} elsewhere in this file, {value} here"
                 self.plan.problems.append(again.problem(self.file, name, message, "disagreement"))
             return
-        if old is not None and not provenance:
+        if old is not None and not provenance and draft.row_id is None:
             change.conflicts.append(name)
         change.before[name], change.after[name] = old, value
 
@@ -253,31 +253,6 @@ def _settle_companions(change: RowChange, values: Row) -> None:
             change.after["as_written"] = written
     if "title" in change.after and change.base.get("title_key") != values.get("title_key"):
         change.before["title_key"], change.after["title_key"] = change.base.get("title_key"), values.get("title_key")
-
-
-def merge_written(before: str | None, values: Row) -> str | None:
-    """Texts of cells after an update: those of the columns that the file gives are the file's, the others stay."""
-    kept = {name: text for name, text in json.loads(before or "{}").items() if name not in values}
-    merged = kept | json.loads(values.get("as_written") or "{}")
-    return json.dumps(merged, ensure_ascii=False, sort_keys=True) if merged else None
-
-
-SPELLINGS: dict[str, Callable[[str, str], bool]] = {
-    "title": lambda old, new: make_title_key(old) == make_title_key(new),
-    "first_author": same_author,
-    "authors": same_authors,
-    "journal": same_journal,
-}
-"""How columns of publications are compared, whose values have several spellings."""
-
-
-def same_value(table: str, name: str, old: Any, new: Any) -> bool:
-    """Whether two values of a column mean the same."""
-    if isinstance(old, float) and isinstance(new, int | float):
-        return math.isclose(old, new, rel_tol=1e-9, abs_tol=1e-300)
-    if table == "publications" and name in SPELLINGS and old is not None and new is not None:
-        return SPELLINGS[name](old, new)
-    return bool(old == new)
 
 
 def _conflict_problems(connection: sa.Connection, file: str, plan: Plan) -> list[Problem]:

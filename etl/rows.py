@@ -31,6 +31,8 @@ class Draft:
 
     ``key`` is the natural key, unique among the drafts of its table in one intake; ``parents`` maps a foreign key
     column to the key of the parent draft; ``values`` holds canonical values by column, absent where the file is silent.
+    A draft with a ``row_id`` corrects that row of the database, whatever its natural key: its values replace the old
+    ones without a conflict, and None empties a column.
     """
 
     table: str
@@ -39,6 +41,7 @@ class Draft:
     parents: dict[str, Hashable] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     source_row: str | None = None
+    row_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Skipped:
 
 @dataclass(slots=True)
 class Intake:
-    """All that one file brings, parents before children, ready to be planned against a database."""
+    """All that one file brings, parents before children, ready to be planned against a database.
+
+    ``removals`` are rows, table and id, that go; a file brings none, work by hand may.
+    """
 
     file_name: str
     file_sha256: str
@@ -59,6 +65,7 @@ class Intake:
     drafts: dict[str, list[Draft]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
+    removals: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""

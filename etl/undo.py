@@ -72,7 +72,13 @@ def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str) -> UndoReport:
         with open_batch(
             connection, file_name=name, file_sha256=batch["file_sha256"], form=FORMAT, curator=curator
         ) as undo_id:
-            _replay_backwards(connection, entries)
+            try:
+                _replay_backwards(connection, entries)
+            except sa.exc.IntegrityError as error:
+                raise UndoRefused(
+                    f"batch {batch_id} cannot be taken back: rows that came later stand in the way ({error.orig})",
+                    "take the later batches back first, or remove those rows",
+                ) from error
         report = _report(undo_id, batch, entries)
         record_counts(connection, undo_id, {**report.counts(), "undoes": batch_id})
         _mark_undone(connection, batch)

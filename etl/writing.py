@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError, create_model
 
-from etl.keys import MODELS, TABLES, Row
+from etl.keys import CHUNK, MODELS, TABLES, Row
 from etl.plan import Outcome, RowChange
 from sse_db.errors import Problem, RefusedFile
 
@@ -31,6 +32,10 @@ RULES = {
     "additive_present_rule": ("additive_present", "additive_present is 0, 1 or empty"),
 }  # fmt: skip
 """What the named CHECKs of the schema mean, and the column to look at, where it is more than one column's limits."""
+
+PARENTS = ("samples", "compositions", "publications")
+LEAVES = tuple(table for table in reversed(TABLES) if table not in PARENTS)
+"""Tables in orders in which rows can be removed: first those that nothing refers to."""
 
 
 @lru_cache
@@ -85,6 +90,28 @@ def _update(connection: sa.Connection, file: str, table: str, rows: list[tuple[R
         alike.setdefault(tuple(sorted(values)), []).append((change, {"row_id": change.row_id, **values}))
     for pairs in alike.values():
         _execute(connection, file, sa.update(its).where(its.c.id == sa.bindparam("row_id")), pairs)
+
+
+def remove_rows(
+    connection: sa.Connection, file: str, removals: Iterable[tuple[str, int]], tables: Iterable[str]
+) -> dict[str, int]:
+    """Remove those rows, given by table and id, that are of some tables, table by table; returns counts by table.
+
+    Raises RefusedFile when the database still needs one of them.
+    """
+    wanted, counts = list(removals), {}
+    for table in tables:
+        ids = [row_id for name, row_id in wanted if name == table]
+        its = TABLES[table]
+        try:
+            for start in range(0, len(ids), CHUNK):
+                connection.execute(sa.delete(its).where(its.c.id.in_(ids[start : start + CHUNK])))
+        except REFUSALS:
+            message = f"{table}: another row, which came in meanwhile, refers to one that would go"
+            raise RefusedFile(file, [Problem(file, message, "schema", "try again")]) from None
+        if ids:
+            counts[table] = len(ids)
+    return counts
 
 
 def _execute(connection: sa.Connection, file: str, statement: Any, rows: list[tuple[RowChange, Row]]) -> None:

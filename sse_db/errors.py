@@ -119,6 +119,30 @@ class UndoRefused(SseDbError):
         self.rows = rows
 
 
+class AlreadyThere(SseDbError):
+    """A row of that natural key is in the database."""
+
+
+class RemovalRefused(SseDbError):
+    """Other rows hang on the one that would go; ``rows`` names each of them."""
+
+    def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.rows = rows
+
+
+class MergeRefused(SseDbError):
+    """Two rows disagree, or are not of one kind; ``rows`` names each disagreement."""
+
+    def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.rows = rows
+
+
+class LookupFailed(SseDbError):
+    """A DOI resolver could not be asked, or knows nothing of a DOI."""
+
+
 class NothingToLearnFrom(SseDbError):
     """A target has too few samples or publications; the message says how many are missing."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("diff")(show_difference)
     app.command("undo")(undo)
     app.command("log")(show_log)
+    app.command("merge")(merge)
 
 
 def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
@@ -170,3 +172,42 @@ def show_log(
             for e in events
         ],
     )
+
+
+class MergeConflict(StrEnum):
+    """Whose values hold where two rows that are merged disagree."""
+
+    FAIL = "fail"
+    KEEP = "keep"
+    REPLACE = "replace"
+
+
+def merge(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(help="publications, samples or compositions.")],
+    gone: Annotated[int, typer.Argument(metavar="ID", help="Number of the row that goes.")],
+    stays: Annotated[int, typer.Argument(metavar="INTO_ID", help="Number of the row that stays.")],
+    on_conflict: Annotated[
+        MergeConflict,
+        typer.Option(help="Where they disagree: fail, keep the values of INTO_ID, or replace them by those of ID."),
+    ] = MergeConflict.FAIL,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    curator: Annotated[str | None, typer.Option(help="Who merges; by default $SSE_DB_CURATOR or the user.")] = None,
+    json_output: AsJson = False,
+) -> None:
+    """Merge a row into another one: what hangs on it moves, blanks are filled, and it goes; refused where they
+    disagree. See audit duplicates for what may be one."""
+    from etl.merge import merge_rows
+
+    engine, who = settings_of(context).open(), curator_of(curator)
+    report = merge_rows(engine, table, gone, stays, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)
+    if json_output:
+        print_json(report.as_dict())
+    else:
+        counts = [("changed", *each) for each in report.changed.items()]
+        counts += [("removed", *each) for each in report.removed.items()]
+        print_table(("action", "table", "rows"), counts)
+    if dry_run:
+        say("trial run: nothing was written")
+    else:
+        say(f"{table} {gone} is merged into {stays} ({report.name}); to take it back: sse-db undo {report.id}")

@@ -1,0 +1,201 @@
+"""Publications by hand: small corrections without a spreadsheet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sse_db.cli.fields import ask_columns, at_terminal, show_report, takes_columns
+from sse_db.cli.history import describe_change
+from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
+
+if TYPE_CHECKING:
+    from etl.bibliography_entries import Entry
+    from etl.rows import Cell
+
+publication_app = typer.Typer(
+    help="List, show, add, correct and remove publications, and mark them as reviewed.", no_args_is_help=True
+)
+
+DESCRIPTION = {
+    "doi": "DOI in any spelling.",
+    "title": "Title.",
+    "first_author": "First author, surname first.",
+    "authors": "All authors, separated by semicolons.",
+    "journal": "Journal, or publisher of a report or thesis.",
+    "year": "Year.",
+    "volume": "Volume.",
+    "pages": "Pages or article number.",
+    "kind": "Kind: article, preprint, conference, thesis, report, book, dataset, other.",
+    "url": "Address, where there is no DOI.",
+}
+REVIEW = {
+    "review_state": "draft or reviewed; a review is dated and signed.",
+    "reviewed_by": "Who reviewed it, where it was not the curator.",
+}
+COLUMNS = DESCRIPTION | REVIEW
+
+Reference = Annotated[str, typer.Argument(metavar="ID", help="Number, DOI or title.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
+Curator = Annotated[str | None, typer.Option(help="Who does it; by default $SSE_DB_CURATOR or the user.")]
+
+
+class State(StrEnum):
+    """Review state of a publication."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the application."""
+    app.add_typer(publication_app, name="publication")
+
+
+@publication_app.command("list")
+def list_all(
+    context: typer.Context,
+    search: Annotated[str | None, typer.Option(help="Part of DOI, title, author or journal.")] = None,
+    review_state: Annotated[State | None, typer.Option(help="Only those in this state.")] = None,
+    json_output: AsJson = False,
+) -> None:
+    """List publications with their number of samples."""
+    from etl.pages import list_publications
+
+    state = review_state.value if review_state else None
+    rows = list_publications(settings_of(context).open(), search=search, state=state)
+    if json_output:
+        print_json({"publications": rows})
+    else:
+        columns = ("id", "doi", "first_author", "year", "journal", "title", "review_state", "samples")
+        print_table(columns, [[row[name] for name in columns] for row in rows])
+
+
+@publication_app.command("show")
+def show(context: typer.Context, reference: Reference, json_output: AsJson = False) -> None:
+    """Show a publication: its description, its review, its samples, and what has changed."""
+    from dataclasses import asdict
+
+    from etl.pages import read_publication
+
+    page = read_publication(settings_of(context).open(), reference)
+    if json_output:
+        print_json(page | {"history": [asdict(event) for event in page["history"]]})
+        return
+    publication = {name: value for name, value in page["publication"].items() if value is not None}
+    hidden = ("title_key", "batch_id")
+    print_table(("publication", ""), [(name, value) for name, value in publication.items() if name not in hidden])
+    columns = ("id", "label", "formula", "structure_class", "conductivities")
+    if page["samples"]:
+        print_table(columns, [[row[name] for name in columns] for row in page["samples"]], title="Samples")
+    show_provenance(page)
+
+
+def show_provenance(page: dict[str, Any]) -> None:
+    """Write the batches that brought the rows of a page, and what has changed since."""
+    columns = ("id", "file", "curator", "created_at")
+    print_table(
+        ("batch", "file", "who", "when"), [[row[name] for name in columns] for row in page["batches"]], title="Came in"
+    )
+    if page["history"]:
+        rows = [
+            (event.changed_at, event.table, event.row_id, event.batch_id, event.curator,
+             describe_change(event.before, event.after))
+            for event in page["history"]
+        ]  # fmt: skip
+        print_table(("when", "table", "id", "batch", "who", "what"), rows, title="Changed since")
+
+
+@publication_app.command("add")
+@takes_columns(COLUMNS)
+def add(
+    context: typer.Context,
+    given: dict[str, Cell],
+    lookup: Annotated[bool, typer.Option("--lookup", help="Ask a DOI resolver for what is not given.")] = False,
+    curator: Curator = None,
+    dry_run: DryRun = False,
+    json_output: AsJson = False,
+) -> None:
+    """Add a publication; asks for its columns at a terminal when none is given."""
+    from etl.hand_publications import add_publication
+
+    engine = settings_of(context).open()
+    if not given and at_terminal():
+        given = ask_columns("publications", DESCRIPTION)
+    found = _look_up(given) if lookup else None
+    report = add_publication(engine, given, curator=curator_of(curator), found=found, dry_run=dry_run)
+    show_report(report, json_output=json_output, dry_run=dry_run)
+
+
+def _look_up(given: dict[str, Cell]) -> Entry:
+    from etl.identity import normalise_doi
+    from etl.lookup import look_up
+    from sse_db.errors import WrongUsage
+
+    if "doi" not in given:
+        raise WrongUsage("--lookup needs a DOI", "give it with --doi")
+    return look_up(normalise_doi(given["doi"].text))
+
+
+@publication_app.command("edit")
+@takes_columns(COLUMNS)
+def edit(
+    context: typer.Context,
+    reference: Reference,
+    given: dict[str, Cell],
+    curator: Curator = None,
+    dry_run: DryRun = False,
+    json_output: AsJson = False,
+) -> None:
+    """Correct a publication, or mark it as reviewed; an empty text empties a column."""
+    from etl.hand_publications import edit_publication
+    from etl.pages import read_publication
+
+    engine = settings_of(context).open()
+    if not given and at_terminal():
+        given = ask_columns("publications", COLUMNS, read_publication(engine, reference)["publication"])
+    report = edit_publication(engine, reference, given, curator=curator_of(curator), dry_run=dry_run)
+    show_report(report, json_output=json_output, dry_run=dry_run)
+
+
+@publication_app.command("remove")
+def remove(
+    context: typer.Context,
+    reference: Reference,
+    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also what hangs on it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    curator: Curator = None,
+    dry_run: DryRun = False,
+    json_output: AsJson = False,
+) -> None:
+    """Remove a publication; refused with the list of what hangs on it, unless that is to go too."""
+    remove_by_hand(context, "publications", reference, take_along, yes or dry_run, curator, dry_run, json_output)
+
+
+def remove_by_hand(
+    context: typer.Context,
+    table: str,
+    reference: str,
+    take_along: bool,
+    sure: bool,
+    curator: str | None,
+    dry_run: bool,
+    json_output: bool,
+) -> None:
+    """Remove a row of a table: tried first, then confirmed, then done."""
+    from etl.removal import remove_row
+
+    engine, who = settings_of(context).open(), curator_of(curator)
+    trial = remove_row(engine, table, reference, take_along=take_along, curator=who, dry_run=True)
+    rows = sum(trial.batch.removed.values())
+    if not sure and not typer.confirm(f"Remove {rows} rows?", err=True):
+        raise typer.Exit(1)
+    if dry_run:
+        show_report(trial, json_output=json_output, dry_run=True)
+        return
+    report = remove_row(engine, table, reference, take_along=take_along, curator=who)
+    show_report(report, json_output=json_output, dry_run=False)
+    say(f"removed {rows} rows")

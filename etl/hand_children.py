@@ -111,7 +111,7 @@ class ChildWork:
         key |= {"replicate_label": replicate.strip()} if replicate.strip() else {}
         rows = [row for row in self.rows[MEASUREMENTS] if all(_equal(row[name], key[name]) for name in key)]
         row = self._only(MEASUREMENTS, rows, words)
-        if row is None and not temperature.strip():
+        if not rows and not temperature.strip():
             hint = f"for example {part.strip()} @ 25 °C, {part.strip()} @ RT, or {part.strip()} @ not stated"
             self.findings.add(
                 words.cell, "no-temperature", "the conductivity is not there; say at which temperature", hint

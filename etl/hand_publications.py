@@ -14,6 +14,7 @@ from etl.findings import Findings
 from etl.hand_fields import BY_HAND, Fields, read_fields
 from etl.identity import make_title_key
 from etl.publications import AmbiguousPublication, PublicationIndex
+from etl.quantities import is_blank
 from etl.references import find_row
 from etl.rows import Cell, Draft
 from sse_db.errors import AlreadyThere, WrongUsage
@@ -30,11 +31,11 @@ def add_publication(
 
     Raises AlreadyThere, WrongUsage when neither DOI nor title is given, and RefusedFile.
     """
+    if all(is_blank(given[name].text) for name in ("doi", "title") if name in given):
+        raise WrongUsage("a publication needs a DOI or a title", "give --doi or --title")
     intake, findings = hand_work.start("publication add")
     fields = read_fields(TABLE, given, findings)
     draft = assemble.draft_publication(fields.row, findings, BY_HAND)
-    if draft is None and not findings.errors:
-        raise WrongUsage("a publication needs a DOI or a title", "give --doi or --title")
     if draft is not None:
         if found is not None:
             _fill(draft, found, findings)

@@ -1,6 +1,6 @@
 -- severity: info
 -- One composition measured in several publications near room temperature: the spread in decades.
--- do: The median spread is the noise floor that model scores are read against.
+-- do: Look at the largest spreads for slips; the median is the noise floor that model scores are read against.
 WITH near AS (
     SELECT s.composition_id, m.contribution, s.publication_id, avg(log10(m.conductivity_s_per_cm)) AS decade
     FROM impedance_measurements AS m INNER JOIN samples AS s ON s.id = m.sample_id
@@ -15,3 +15,4 @@ SELECT
 FROM near INNER JOIN compositions AS c ON c.id = near.composition_id
 GROUP BY c.id, c.formula, near.contribution
 HAVING count(*) > 1
+ORDER BY max(decade) - min(decade) DESC

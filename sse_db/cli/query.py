@@ -14,6 +14,8 @@ from sse_db.cli.render import print_table, say, settings_of
 from sse_db.errors import WrongUsage
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
     from sse_db.query import QueryResult
 
 
@@ -145,6 +147,8 @@ def audit(
         write_result(found, chosen, output)
         say(f"{len(found.rows)} rows, {check.severity}: {check.sentence} {check.remedy}")
         failed = check.severity == "error" and bool(found.rows)
+        if check.name == "conflicts":
+            _tell_noise_floor(engine)
     else:
         counts = [(check, len(run_audit(engine.url, check, since=since).rows)) for check in list_audits()]
         rows = [(check.severity, check.name, n, check.sentence, check.remedy) for check, n in counts]
@@ -152,6 +156,15 @@ def audit(
         failed = any(check.severity == "error" and n for check, n in counts)
     if failed:
         raise typer.Exit(1)
+
+
+def _tell_noise_floor(engine: sa.Engine) -> None:
+    """Say how far papers differ on one composition, which is what model scores are read against."""
+    from analysis.noise_floor import compare_papers, measure_noise_floor
+
+    for contribution, (median, compositions) in measure_noise_floor(compare_papers(engine)).items():
+        name = contribution.replace("_", " ")
+        say(f"noise floor, {name}: median spread {median:.2f} decades over {compositions} compositions")
 
 
 def show_schema(

@@ -143,6 +143,10 @@ class LookupFailed(SseDbError):
     """A DOI resolver could not be asked, or knows nothing of a DOI."""
 
 
+class ServerNotStarted(SseDbError):
+    """The web server cannot listen where it should."""
+
+
 class NothingToLearnFrom(SseDbError):
     """A target has too few samples or publications; the message says how many are missing."""
 

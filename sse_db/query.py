@@ -29,8 +29,12 @@ READING = {
 }
 HARMLESS_PRAGMAS = {
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
-    "user_version", "application_id", "schema_version", "compile_options", "function_list",
+    "user_version", "application_id", "schema_version", "data_version", "compile_options", "function_list",
 }  # fmt: skip
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,18 @@ def open_read_only(url: sa.URL, *, time_limit_s: float = TIME_LIMIT_S) -> sqlite
     connection = sqlite3.connect(
         f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None
     )
-    connection.execute("PRAGMA query_only = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    connection.set_authorizer(_authorise)
+    restrict(connection)
     deadline = time.monotonic() + time_limit_s
     connection.set_progress_handler(lambda: int(time.monotonic() > deadline), CHECK_EVERY)
     return connection
+
+
+def restrict(connection: sqlite3.Connection, limits: Mapping[int, int] = LIMITS) -> None:
+    """Make SQLite deny everything but reading on a connection, and bound what one statement may take."""
+    connection.execute("PRAGMA query_only = ON")
+    for limit, value in limits.items():
+        connection.setlimit(limit, value)
+    connection.set_authorizer(_authorise)
 
 
 def _authorise(action: int, first: str | None, second: str | None, *_place: str | None) -> int:

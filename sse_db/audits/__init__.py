@@ -30,6 +30,14 @@ class Audit:
     remedy: str
     sql: str
 
+    @property
+    def sql_since(self) -> str:
+        """The check on rows that the batch ``:since`` or a later one touched."""
+        return (
+            f"SELECT found.* FROM (\n{self.sql}\n) AS found WHERE EXISTS (SELECT 1 FROM change_log AS l "
+            "WHERE l.table_name = found.table_name AND l.row_id = found.row_id AND l.batch_id >= :since)"
+        )
+
 
 @cache
 def list_audits() -> tuple[Audit, ...]:
@@ -60,8 +68,4 @@ def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit
     """The rows that an audit finds; with ``since`` only those that this batch or a later one touched."""
     if since is None:
         return run_query(url, audit.sql, time_limit_s=time_limit_s)
-    touched = (
-        f"SELECT found.* FROM (\n{audit.sql}\n) AS found WHERE EXISTS (SELECT 1 FROM change_log AS l "
-        "WHERE l.table_name = found.table_name AND l.row_id = found.row_id AND l.batch_id >= :since)"
-    )
-    return run_query(url, touched, {"since": since}, time_limit_s=time_limit_s)
+    return run_query(url, audit.sql_since, {"since": since}, time_limit_s=time_limit_s)

@@ -1,0 +1,34 @@
+"""What the pages draw with functions that the command line hands in: analysis is no business of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """What stands on the axes of a plot; a column with ``page`` holds the address that a point leads to."""
+
+    x: str
+    y: str
+    colour: str | None
+    x_title: str
+    y_title: str
+    x_log: bool
+    y_log: bool
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """Functions that draw: each returns an SVG element."""
+
+    arrhenius: Callable[[pd.DataFrame], str]
+    """Rows of ``measurement_points`` of one sample on Arrhenius axes, with fits."""
+    fits: Callable[[pd.DataFrame], pd.DataFrame]
+    """Arrhenius fits of such rows: contribution, activation_energy_ev with its standard error, n, lowest_c, highest_c."""
+    scatter: Callable[[pd.DataFrame, Scatter], str]

@@ -1,0 +1,92 @@
+"""What Datasette is told about the database: titles, meanings, units, facets, audits and saved queries."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sse_db.audits import Audit, list_audits
+from sse_db.dictionary import ColumnFacts, TableFacts, describe_all
+from sse_db.queries import SavedQuery, list_queries
+from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL
+
+DATABASE = "sse"
+TITLE = "Lithium solid electrolytes"
+FACETS = {
+    "samples": ("structure_class", "phase_type", "synthesis_method"),
+    "publications": ("kind", "review_state", "year"),
+    "impedance_measurements": ("contribution", "relation", "temperature_basis", "value_basis"),
+    "activation_energies": ("contribution", "relation"),
+    "processing_steps": ("operation", "atmosphere"),
+    "structural_records": ("space_group_symbol", "match", "coordinates_basis"),
+    "composition_elements": ("element",),
+    "change_log": ("table_name", "action"),
+    "room_temperature_conductivity": ("bulk_basis", "grain_boundary_basis", "total_basis"),
+    "single_grain_conductivity": ("bulk_relation", "grain_boundary_relation"),
+    "descriptors": ("method_code", "phase_code", "additive_present"),
+    "training_samples": ("structure_class", "method_code"),
+    "sintering_steps": ("operation",),
+}
+"""Columns whose values are offered with their counts beside a table; each has an index in the snapshot."""
+SEARCHED = {"samples": ("samples_text", "id"), "publications": ("publications_text", "id")}
+"""Tables with a search box: their text index, and the column that holds its row numbers."""
+NOT_SHOWN = (
+    "alembic_version", "current_batch", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "samples_text",
+    "publications_text", "stored_",
+)  # fmt: skip
+"""Beginnings of the names of tables that are no data."""
+
+
+def describe_site(tables: list[str]) -> dict[str, Any]:
+    """Datasette's metadata for a snapshot with these tables and views."""
+    facts = {each.name: _describe(each) for each in describe_all() if each.name in tables}
+    hidden = {name: {"hidden": True} for name in tables if name.startswith(NOT_SHOWN)}
+    audits = {f"audit_{audit.name}": _audit(audit) for audit in list_audits()}
+    queries = {query.name: _saved(query) for query in list_queries()}
+    return {
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "license": LICENCE,
+        "license_url": LICENCE_URL,
+        "databases": {DATABASE: {"tables": {**facts, **hidden}, "queries": {**queries, **audits}}},
+    }
+
+
+def _describe(facts: TableFacts) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "description": facts.description,
+        "columns": {column.name: _meaning(column) for column in facts.columns},
+    }
+    if facts.name in FACETS:
+        described["facets"] = list(FACETS[facts.name])
+    by_sample = facts.kind == "view" and any(column.name == "sample_id" for column in facts.columns)
+    index, key = SEARCHED.get(facts.name, ("samples_text", "sample_id") if by_sample else (None, None))
+    if index:
+        described |= {"fts_table": index, "fts_pk": key}
+    return described
+
+
+def _meaning(column: ColumnFacts) -> str:
+    """Meaning, unit, limits and words of a column in one sentence."""
+    unit = f" in {column.unit}" if column.unit else ""
+    limits = f"; {column.limits}" if column.limits else ""
+    words = f"; one of {', '.join(column.words)}" if column.words else ""
+    return f"{column.description}{unit}{limits}{words}" or column.name
+
+
+def _saved(query: SavedQuery) -> dict[str, str]:
+    return {"title": query.name.replace("_", " "), "description": query.sentence, "sql": blank_as_null(query.sql)}
+
+
+def _audit(audit: Audit) -> dict[str, str]:
+    """An audit, with a field that limits it to what a batch or a later one touched; blank means everything."""
+    return {
+        "title": f"{audit.severity}: {audit.name.replace('_', ' ')}",
+        "description": f"{audit.sentence} {audit.remedy} Field since: number of an import batch, or blank.",
+        "sql": blank_as_null(audit.sql_since.replace("WHERE EXISTS", "WHERE :since IS NULL OR EXISTS")),
+    }
+
+
+def blank_as_null(sql: str) -> str:
+    """A query whose parameters count as NULL where their field in the page is left blank."""
+    return re.sub(r"(?<!:):([a-z_]+)\b", r"nullif(:\1, '')", sql)

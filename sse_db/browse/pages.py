@@ -1,0 +1,119 @@
+"""What the project's own pages show: the start page, one sample, search, a plot of a view."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from sse_db.browse.drawings import Drawings
+from sse_db.browse.labels import Labels
+from sse_db.browse.metadata import DATABASE
+from sse_db.browse.snapshot import match_expression
+
+if TYPE_CHECKING:
+    from datasette.database import Database
+
+FOUND = 25
+"""Hits of each kind that the search page lists."""
+STRUCTURES = """
+SELECT r.id, r.label, r.space_group_symbol, r.temperature_c, r.coordinates_basis, r.match, r.source_citation,
+    r.a_angstrom, r.b_angstrom, r.c_angstrom, r.alpha_degree, r.beta_degree, r.gamma_degree, r.sample_id,
+    r.cif_text IS NOT NULL AS has_cif
+FROM structural_records AS r
+WHERE r.sample_id = :sample OR r.composition_id = (SELECT composition_id FROM samples WHERE id = :sample)
+ORDER BY
+    r.cif_text IS NULL, r.sample_id IS NOT :sample, r.match <> 'exact', abs(coalesce(r.temperature_c, 100) - 25), r.id
+LIMIT 12
+"""
+ELEMENTS = """
+SELECT e.element, e.amount, e.amount / sum(e.amount) OVER () AS share
+FROM composition_elements AS e
+WHERE e.composition_id = (SELECT composition_id FROM samples WHERE id = :sample)
+ORDER BY share DESC
+"""
+SAMPLE_PARTS = {
+    "names": "SELECT n.*, p.title, p.journal, s.structure_type, s.space_group_symbol, s.phase_type, s.synthesis_method, "
+    "s.relative_density_percent, s.grain_size_um, s.additive_formula, s.additive_wt_percent "
+    "FROM sample_names AS n INNER JOIN publications AS p ON p.id = n.publication_id "
+    "INNER JOIN samples AS s ON s.id = n.sample_id WHERE n.sample_id = :sample",
+    "elements": ELEMENTS,
+    "near": "SELECT * FROM room_temperature_conductivity WHERE sample_id = :sample",
+    "steps": "SELECT position, operation, temperature_c, duration_h, atmosphere, pressure_mpa FROM processing_steps "
+    "WHERE sample_id = :sample ORDER BY position",
+    "structures": STRUCTURES,
+    "points": "SELECT * FROM measurement_points WHERE sample_id = :sample ORDER BY contribution, temperature_c",
+    "energies": "SELECT contribution, relation, activation_energy_ev, uncertainty_ev, source_location "
+    "FROM activation_energies WHERE sample_id = :sample ORDER BY contribution",
+    "descriptors": "SELECT * FROM descriptors WHERE sample_id = :sample",
+}
+
+
+async def describe_sample(database: Database, drawings: Drawings, sample: int) -> dict[str, Any]:
+    """Everything that the page of a sample shows above its plain row."""
+    parts: dict[str, Any] = {}
+    for name, sql in SAMPLE_PARTS.items():
+        parts[name] = [dict(row) for row in await database.execute(sql, {"sample": sample})]
+    for single in ("names", "near", "descriptors"):
+        parts[single] = parts[single][0] if parts[single] else {}
+    parts["models"] = [each for each in parts["structures"] if each["has_cif"]]
+    parts["arrhenius"], parts["fits"] = await asyncio.to_thread(_draw, drawings, parts["points"])
+    return parts
+
+
+def _draw(drawings: Drawings, points: list[dict[str, Any]]) -> tuple[Markup | None, list[dict[str, Any]]]:
+    """The Arrhenius plot and its fits; both are absent where no temperature is known."""
+    import pandas as pd
+
+    frame = pd.DataFrame(points)
+    if frame.empty or frame["temperature_c"].isna().all():
+        return None, []
+    placed = frame[frame["temperature_c"].notna()]
+    fits = drawings.fits(placed)
+    rows = fits[fits["form"] == "sigma_t"].to_dict("records")
+    return Markup(drawings.arrhenius(placed)), [{str(key): value for key, value in row.items()} for row in rows]
+
+
+async def describe_start(database: Database, counts: dict[str, int], metadata: dict[str, Any]) -> dict[str, Any]:
+    """Headline numbers, and tables, views, queries and audits with their sentences."""
+    own = metadata["databases"][DATABASE]
+    shown = {name: facts for name, facts in own["tables"].items() if "description" in facts}
+    views = set(await database.view_names())
+    classes = await database.execute(
+        "SELECT structure_class, count(*) AS samples FROM samples GROUP BY structure_class ORDER BY samples DESC"
+    )
+    rows = [{"name": name, "says": facts["description"], "rows": counts[name]} for name, facts in shown.items()]
+    queries = [{"name": name, **query} for name, query in own["queries"].items()]
+    return {
+        "counts": counts,
+        "classes": [dict(row) for row in classes],
+        "tables": [row for row in rows if row["name"] not in views],
+        "views": [row for row in rows if row["name"] in views],
+        "saved": [each for each in queries if not each["name"].startswith("audit_")],
+        "audits": [each for each in queries if each["name"].startswith("audit_")],
+    }
+
+
+async def search(database: Database, labels: Labels, text: str) -> dict[str, Any]:
+    """Samples and publications whose texts hold all words, the best first, and how many there are."""
+    found: dict[str, Any] = {"q": text}
+    if not text.strip():
+        return found
+    for table, columns in (
+        ("samples", "label, structure_class, synthesis_method"),
+        ("publications", "title, journal, doi"),
+    ):
+        matching = f"SELECT rowid FROM {table}_text WHERE {table}_text MATCH :words"
+        words = {"words": match_expression(text)}
+        hits = f"SELECT rowid AS id, rank AS worth {matching.removeprefix('SELECT rowid')} ORDER BY rank LIMIT {FOUND}"
+        rows = await database.execute(
+            f"WITH hits AS MATERIALIZED ({hits}) SELECT id, {columns} FROM hits INNER JOIN {table} USING (id) "
+            "ORDER BY worth, id",
+            words,
+        )
+        names = labels.find(table, [row["id"] for row in rows])
+        total = (await database.execute(f"SELECT count(*) FROM ({matching})", words)).single_value()
+        listed = [{**dict(row), "name": names.get(row["id"], row["id"])} for row in rows]
+        found[table] = {"rows": listed, "total": total}
+    return found

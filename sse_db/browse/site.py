@@ -1,0 +1,244 @@
+"""The Datasette application: the snapshot, what is said about it, the project's own pages, and the guard."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database, QueryInterrupted
+from datasette.plugins import pm
+from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
+from jinja2 import Environment
+
+from sse_db.browse import pages, plots
+from sse_db.browse.cells import expand_cell
+from sse_db.browse.drawings import Drawings
+from sse_db.browse.guard import App, NonceLoader, guard, nonce
+from sse_db.browse.labels import Labels, subscripted
+from sse_db.browse.metadata import DATABASE, describe_site
+from sse_db.browse.snapshot import TEXT_INDEXES, Snapshot, match_expression
+from sse_db.errors import UnusableStructure
+from sse_db.query import restrict
+
+TIME_LIMIT_MS = 5_000
+SQLITE_MEMORY = 512_000_000
+"""Bytes that SQLite may hold in this process: what stops a statement that explodes while it is being compiled."""
+LARGEST_RESULT = 64_000_000
+"""Bytes of text and blobs that one statement may return."""
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 10_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+}
+SETTINGS = {
+    "sql_time_limit_ms": TIME_LIMIT_MS,
+    "facet_time_limit_ms": 200,
+    "suggest_facets": False,
+    "allow_download": False,
+    "truncate_cells_html": 300,
+    "default_cache_ttl": 0,
+}
+MENU = (("/", "Start"), ("/-/search", "Search"), (f"/{DATABASE}", "Tables and SQL"), ("/-/plot/descriptors", "Plot"))
+
+
+class Browser(Datasette):
+    """Datasette on one snapshot, with labels for foreign keys that more than one column makes up."""
+
+    def __init__(self, snapshot: Snapshot, labels: Labels) -> None:
+        digest = hashlib.sha256(repr(snapshot.state).encode()).hexdigest()
+        facts = {
+            "hash": digest,
+            "size": snapshot.path.stat().st_size,
+            "tables": {name: {"count": rows} for name, rows in snapshot.counts.items()},
+        }
+        super().__init__(
+            metadata=describe_site(list(snapshot.counts)), settings=SETTINGS, inspect_data={DATABASE: facts}
+        )
+        self.remove_database("_memory")
+        self.served = self.add_database(_Served(self, str(snapshot.path), is_mutable=False), name=DATABASE)
+        self.labels = labels
+
+    async def expand_foreign_keys(self, database: str, table: str, column: str, values: list[Any]) -> dict[Any, str]:
+        """Label of each (column, value) that refers to another table."""
+        keys = await self.databases[database].foreign_keys_for_table(table)
+        other = next((key["other_table"] for key in keys if key["column"] == column), "")
+        found = self.labels.find(other, values)
+        return {(column, value): found.get(value, str(value)) for value in values}
+
+
+class _Served(Database):
+    async def table_counts(self, limit: int = 10) -> dict[str, int]:
+        """The counts of the snapshot, of tables alone."""
+        known = self.ds.inspect_data[DATABASE]["tables"]
+        return {name: known[name]["count"] for name in await self.table_names()}
+
+    async def attached_databases(self) -> list[Any]:
+        """None, without asking: listing them would name the file."""
+        return []
+
+
+class Hooks:
+    """What this package adds to Datasette; one object per running site."""
+
+    __name__ = __package__  # where Datasette looks for templates/ and static/
+
+    def __init__(self, snapshot: Snapshot, labels: Labels, drawings: Drawings, hosts: Collection[str] | None) -> None:
+        self.snapshot, self.labels, self.drawings, self.hosts = snapshot, labels, drawings, hosts
+
+    @hookimpl(trylast=True)
+    def prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
+        """Only reading, within bounds; and words are searched the same way everywhere."""
+        if database == DATABASE:
+            conn.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")
+            conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+            for index in TEXT_INDEXES:  # a virtual table is set up when it is first read, which needs more than reading
+                conn.execute(f"SELECT rowid FROM {index} LIMIT 0")
+            conn.row_factory = bounded_rows()  # type: ignore[assignment]  # a function of cursor and row, as documented
+            restrict(conn, LIMITS)
+
+    @hookimpl
+    def prepare_jinja2_environment(self, env: Environment) -> None:
+        """Script elements of templates get the page's nonce."""
+        if env.loader is not None:
+            env.loader = NonceLoader(env.loader)
+        env.globals["csp_nonce"] = nonce.get
+        env.filters["subscripted"] = subscripted
+
+    @hookimpl
+    def asgi_wrapper(self) -> Callable[[App], App]:
+        """Every request passes the guard."""
+        return lambda app: guard(app, self.hosts)
+
+    @hookimpl
+    def menu_links(self) -> list[dict[str, str]]:
+        """Links of the menu."""
+        return [{"href": href, "label": label} for href, label in MENU]
+
+    @hookimpl
+    def table_actions(self, table: str, request: Request) -> list[dict[str, str]]:
+        """A table that can be plotted has a link to its plot, with the page's filters by equal values."""
+        query = "&".join(part for part in request.query_string.split("&") if part[:1] != "_" and "__" not in part)
+        return [{"href": f"/-/plot/{table}?{query}", "label": "Plot"}] if table in plots.FIRST else []
+
+    @hookimpl
+    def render_cell(self, row: Any, value: Any, column: str, table: str | None) -> Any:
+        """Keys are shown with what they stand for."""
+        return self.labels.render(row, value, column, table)
+
+    @hookimpl
+    def extra_css_urls(self) -> list[str]:
+        """The project's own style."""
+        return [f"/-/static-plugins/{__package__}/browse.css"]
+
+    @hookimpl
+    def extra_template_vars(self, view_name: str, table: str | None, request: Request | None, datasette: Browser) -> Any:
+        """When the copy was made; for the start page and a sample what they show."""
+        common = {"taken_at": self.snapshot.taken_at, "outdated": self.snapshot.is_outdated(), "plotted": plots.FIRST}
+
+        async def variables() -> dict[str, Any]:
+            if view_name == "index":
+                start = await pages.describe_start(datasette.served, self.snapshot.counts, datasette.metadata())
+                return {**common, "start": start}
+            if view_name == "row" and table == "samples" and request is not None:
+                key = int(request.url_vars["pks"])
+                return {**common, "sample": await pages.describe_sample(datasette.served, self.drawings, key)}
+            return common
+
+        return variables
+
+    @hookimpl
+    def register_routes(self) -> list[tuple[str, Any]]:
+        """Search, plots, and structure files."""
+        return [
+            (r"/-/search$", self.show_search),
+            (r"/-/plot/(?P<table>\w+)$", self.show_plot),
+            (r"/-/structure/(?P<id>\d{1,12})\.(?P<format>cif|json)$", self.send_structure),
+        ]
+
+    async def show_search(self, request: Request, datasette: Browser) -> Response:
+        """The page of hits for ``?q=``."""
+        found = await pages.search(datasette.served, self.labels, (request.args.get("q") or "")[:500])
+        return Response.html(await datasette.render_template("search.html", found, request=request))
+
+    async def show_plot(self, request: Request, datasette: Browser) -> Response:
+        """The page of a plot."""
+        arguments = {name: request.args[name] for name in request.args}
+        table = request.url_vars["table"]
+        shown = await plots.describe_plot(datasette.served, self.labels, self.drawings, table, arguments)
+        return Response.html(await datasette.render_template("plot.html", shown, request=request))
+
+    async def send_structure(self, request: Request, datasette: Browser) -> Response:
+        """A structure file as it was imported, or the atoms of its cell."""
+        sql = "SELECT cif_text FROM structural_records WHERE id = ? AND cif_text IS NOT NULL"
+        row = (await datasette.served.execute(sql, [int(request.url_vars["id"])])).first()
+        if row is None:
+            raise NotFound("there is no structure file of that number")
+        if request.url_vars["format"] == "cif":
+            return Response(row[0], content_type="chemical/x-cif; charset=utf-8")
+        try:
+            return Response.json(await asyncio.to_thread(expand_cell, row[0]))
+        except UnusableStructure as error:
+            return Response.json({"error": str(error)}, status=422)
+
+    @hookimpl
+    def handle_exception(self, datasette: Browser, request: Request, exception: Exception) -> Any:
+        """What stopped a statement, in one sentence; everything else is Datasette's."""
+        if isinstance(exception, MemoryError):
+            text = "The query was stopped: it needs too much memory."
+        elif isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
+            text = f"The query was stopped after {TIME_LIMIT_MS / 1000:g} s. Ask for less, or use sse-db query."
+        elif isinstance(exception, ValueError | sqlite3.Error) and not isinstance(exception, DatasetteError):
+            text = f"This address means nothing here: {exception}"
+        else:
+            return None
+
+        async def respond() -> Response:
+            if request.path.endswith(".json"):
+                return Response.json({"ok": False, "error": text, "status": 400}, status=400)
+            context = {"title": "Not answered", "error": text, "status": 400}
+            return Response.html(await datasette.render_template("error.html", context, request=request), status=400)
+
+        return respond
+
+
+def bounded_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
+    """A row factory that raises once a statement has returned more than LARGEST_RESULT bytes."""
+    current: list[Any] = [None, 0]
+
+    def make(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> sqlite3.Row:
+        if current[0] is not cursor:
+            current[:] = [cursor, 0]
+        current[1] += sum(len(value) for value in row if isinstance(value, str | bytes))
+        if current[1] > LARGEST_RESULT:
+            raise sqlite3.OperationalError(f"the result is larger than {LARGEST_RESULT // 1_000_000} MB")
+        return sqlite3.Row(cursor, row)
+
+    return make
+
+
+@contextmanager
+def open_site(snapshot: Snapshot, drawings: Drawings, hosts: Collection[str] | None) -> Iterator[Browser]:
+    """A site on a snapshot; it ends, with every connection to the snapshot, at the end of the block."""
+    from datasette import handle_exception
+
+    handle_exception.rich = None  # it would print the variables of every missing page to stdout
+    labels = Labels(snapshot.path)
+    hooks = Hooks(snapshot, labels, drawings, hosts)
+    pm.register(hooks)
+    site = Browser(snapshot, labels)
+    try:
+        yield site
+    finally:
+        pm.unregister(hooks)
+        site.executor.shutdown(wait=True)
+        for database in site.databases.values():
+            database.close()
+        labels.close()

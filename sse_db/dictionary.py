@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,8 +154,7 @@ def _view_column(name: str, known: dict[str, ColumnFacts]) -> ColumnFacts:
 
 def _first_sentence(text: str) -> str:
     plain = " ".join(text.split())
-    head, dot, _ = plain.partition(". ")
-    return f"{head}." if dot else plain
+    return re.split(r"(?<=\.)(?<!\bEq\.)(?<!\bEqs\.) ", plain, maxsplit=1)[0]
 
 
 def render_markdown() -> str:

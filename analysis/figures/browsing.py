@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 CONTRIBUTIONS = ["bulk", "grain_boundary", "total", "unspecified"]
 
 
-def draw_sample(points: pd.DataFrame) -> str:
-    """SVG of one sample's conductivities against 1000/T, with the Arrhenius line of each contribution that has one.
+def draw_sample(points: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """SVG of one sample's conductivities against 1000/T, and the fits of ln(σT) whose lines stand in it.
 
-    ``points`` are rows of the view ``measurement_points`` with a temperature.
+    ``points`` are rows of the view ``measurement_points`` with a temperature; the fits have the columns of
+    ``analysis.arrhenius``.
     """
+    fits = fit_all(points)
+    fits = fits[fits["form"] == "sigma_t"]
     drawn = points.assign(x=1000 / (points["temperature_c"] + ZERO_CELSIUS_K))
     drawn["says"] = [
         f"{row.contribution} {row.relation} {row.conductivity_s_per_cm:.3g} S/cm at {row.temperature_c:g} °C"
@@ -42,10 +45,10 @@ def draw_sample(points: pd.DataFrame) -> str:
             domain=["=", "~", "<", ">"], range=["circle", "diamond", "triangle-down", "triangle-up"])),
     )  # fmt: skip
     layers: list[Any] = [dots]
-    lines = _fitted_lines(drawn)
+    lines = _fitted_lines(fits)
     if not lines.empty:
         layers.insert(0, alt.Chart(lines).mark_line(strokeWidth=1.5, opacity=0.6).encode(x=x, y=y, color=colour))
-    return _to_svg(alt.layer(*layers).properties(width=380, height=260))
+    return _to_svg(alt.layer(*layers).properties(width=380, height=260)), fits
 
 
 def _legend(points: pd.DataFrame) -> alt.Legend:
@@ -53,11 +56,10 @@ def _legend(points: pd.DataFrame) -> alt.Legend:
     return alt.Legend(orient="top", values=present, labelExpr="replace(datum.label, '_', ' ')")
 
 
-def _fitted_lines(points: pd.DataFrame) -> pd.DataFrame:
-    """Two ends of the fitted line of each contribution, inside the measured range."""
-    fits = fit_all(points)
+def _fitted_lines(fits: pd.DataFrame) -> pd.DataFrame:
+    """The fitted line of each contribution, inside the measured range."""
     rows = []
-    for fit in fits[fits["form"] == "sigma_t"].to_dict("records"):
+    for fit in fits.to_dict("records"):
         ends = np.linspace(fit["lowest_c"], fit["highest_c"], 12)
         for temperature, sigma in zip(ends, predict(fit, ends), strict=True):
             rows.append((1000 / (temperature + ZERO_CELSIUS_K), sigma, fit["contribution"]))

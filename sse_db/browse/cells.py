@@ -25,7 +25,7 @@ def expand_cell(cif_text: str) -> dict[str, Any]:
         return _expand(cif_text)
     except UnusableStructure:
         raise
-    except Exception as error:  # noqa: BLE001  # a structure file can be wrong in any way
+    except Exception as error:  # a structure file can be wrong in any way
         raise UnusableStructure(f"{type(error).__name__}: {error}"[:200]) from error
 
 

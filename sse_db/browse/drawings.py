@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scatter:
-    """What stands on the axes of a plot; a column with ``page`` holds the address that a point leads to."""
+    """What stands on the axes of a plot."""
 
     x: str
     y: str
@@ -25,10 +25,10 @@ class Scatter:
 
 @dataclass(frozen=True)
 class Drawings:
-    """Functions that draw: each returns an SVG element."""
+    """Functions that draw SVG."""
 
-    arrhenius: Callable[[pd.DataFrame], str]
-    """Rows of ``measurement_points`` of one sample on Arrhenius axes, with fits."""
-    fits: Callable[[pd.DataFrame], pd.DataFrame]
-    """Arrhenius fits of such rows: contribution, activation_energy_ev with its standard error, n, lowest_c, highest_c."""
+    arrhenius: Callable[[pd.DataFrame], tuple[str, pd.DataFrame]]
+    """Rows of ``measurement_points`` of one sample on Arrhenius axes, and the fit of each contribution that has one:
+    activation_energy_ev with its standard error, n, lowest_c, highest_c."""
     scatter: Callable[[pd.DataFrame, Scatter], str]
+    """Rows with the columns of the plan, ``page`` (where a point leads to) and ``says`` (its description)."""

@@ -15,7 +15,8 @@ from sse_db.browse.metadata import DATABASE
 
 LABELS = {
     "samples": "SELECT sample_id, coalesce(formula, label) || ' · ' || reference FROM sample_names WHERE sample_id",
-    "publications": "SELECT id, coalesce(first_author, title, doi) || coalesce(' ' || year, '') FROM publications WHERE id",
+    "publications": "SELECT id, coalesce(first_author, title, doi) || coalesce(' ' || year, '') "
+    "FROM publications WHERE id",
     "compositions": "SELECT id, formula FROM compositions WHERE id",
     "structural_records": "SELECT id, label FROM structural_records WHERE id",
     "import_batches": "SELECT id, file_name FROM import_batches WHERE id",

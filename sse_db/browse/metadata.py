@@ -15,7 +15,7 @@ TITLE = "Lithium solid electrolytes"
 FACETS = {
     "samples": ("structure_class", "phase_type", "synthesis_method"),
     "publications": ("kind", "review_state", "year"),
-    "impedance_measurements": ("contribution", "relation", "temperature_basis", "value_basis"),
+    "impedance_measurements": ("contribution", "relation"),
     "activation_energies": ("contribution", "relation"),
     "processing_steps": ("operation", "atmosphere"),
     "structural_records": ("space_group_symbol", "match", "coordinates_basis"),
@@ -75,14 +75,17 @@ def _meaning(column: ColumnFacts) -> str:
 
 
 def _saved(query: SavedQuery) -> dict[str, str]:
-    return {"title": query.name.replace("_", " "), "description": query.sentence, "sql": blank_as_null(query.sql)}
+    title = query.name.replace("_", " ")
+    return {"title": title, "says": query.sentence, "description": query.sentence, "sql": blank_as_null(query.sql)}
 
 
 def _audit(audit: Audit) -> dict[str, str]:
     """An audit, with a field that limits it to what a batch or a later one touched; blank means everything."""
+    says = f"{audit.sentence} {audit.remedy}"
     return {
         "title": f"{audit.severity}: {audit.name.replace('_', ' ')}",
-        "description": f"{audit.sentence} {audit.remedy} Field since: number of an import batch, or blank.",
+        "says": says,
+        "description": f"{says} With an import batch as `since`: only rows that it or a later one touched.",
         "sql": blank_as_null(audit.sql_since.replace("WHERE EXISTS", "WHERE :since IS NULL OR EXISTS")),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FOUND = 25
 """Hits of each kind that the search page lists."""
+PROVENANCE = ("batch_id", "source_row", "as_written", "remark")
 STRUCTURES = """
 SELECT r.id, r.label, r.space_group_symbol, r.temperature_c, r.coordinates_basis, r.match, r.source_citation,
     r.a_angstrom, r.b_angstrom, r.c_angstrom, r.alpha_degree, r.beta_degree, r.gamma_degree, r.sample_id,
@@ -34,8 +36,8 @@ WHERE e.composition_id = (SELECT composition_id FROM samples WHERE id = :sample)
 ORDER BY share DESC
 """
 SAMPLE_PARTS = {
-    "names": "SELECT n.*, p.title, p.journal, s.structure_type, s.space_group_symbol, s.phase_type, s.synthesis_method, "
-    "s.relative_density_percent, s.grain_size_um, s.additive_formula, s.additive_wt_percent "
+    "names": "SELECT n.*, p.title, p.journal, s.structure_type, s.space_group_symbol, s.phase_type, "
+    "s.synthesis_method, s.relative_density_percent, s.grain_size_um, s.additive_formula, s.additive_wt_percent "
     "FROM sample_names AS n INNER JOIN publications AS p ON p.id = n.publication_id "
     "INNER JOIN samples AS s ON s.id = n.sample_id WHERE n.sample_id = :sample",
     "elements": ELEMENTS,
@@ -43,7 +45,8 @@ SAMPLE_PARTS = {
     "steps": "SELECT position, operation, temperature_c, duration_h, atmosphere, pressure_mpa FROM processing_steps "
     "WHERE sample_id = :sample ORDER BY position",
     "structures": STRUCTURES,
-    "points": "SELECT * FROM measurement_points WHERE sample_id = :sample ORDER BY contribution, temperature_c",
+    "points": "SELECT * FROM measurement_points WHERE sample_id = :sample "
+    "ORDER BY +contribution, +temperature_c",  # the plus keeps the planner from walking a whole index in this order
     "energies": "SELECT contribution, relation, activation_energy_ev, uncertainty_ev, source_location "
     "FROM activation_energies WHERE sample_id = :sample ORDER BY contribution",
     "descriptors": "SELECT * FROM descriptors WHERE sample_id = :sample",
@@ -69,10 +72,8 @@ def _draw(drawings: Drawings, points: list[dict[str, Any]]) -> tuple[Markup | No
     frame = pd.DataFrame(points)
     if frame.empty or frame["temperature_c"].isna().all():
         return None, []
-    placed = frame[frame["temperature_c"].notna()]
-    fits = drawings.fits(placed)
-    rows = fits[fits["form"] == "sigma_t"].to_dict("records")
-    return Markup(drawings.arrhenius(placed)), [{str(key): value for key, value in row.items()} for row in rows]
+    drawing, fits = drawings.arrhenius(frame[frame["temperature_c"].notna()])
+    return Markup(drawing), [{str(key): value for key, value in row.items()} for row in fits.to_dict("records")]
 
 
 async def describe_start(database: Database, counts: dict[str, int], metadata: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +84,15 @@ async def describe_start(database: Database, counts: dict[str, int], metadata: d
     classes = await database.execute(
         "SELECT structure_class, count(*) AS samples FROM samples GROUP BY structure_class ORDER BY samples DESC"
     )
-    rows = [{"name": name, "says": facts["description"], "rows": counts[name]} for name, facts in shown.items()]
+    rows = [
+        {
+            "name": name,
+            "says": facts["description"],
+            "rows": counts[name],
+            "query": _without_provenance(facts["columns"]),
+        }
+        for name, facts in shown.items()
+    ]
     queries = [{"name": name, **query} for name, query in own["queries"].items()]
     return {
         "counts": counts,
@@ -93,6 +102,11 @@ async def describe_start(database: Database, counts: dict[str, int], metadata: d
         "saved": [each for each in queries if not each["name"].startswith("audit_")],
         "audits": [each for each in queries if each["name"].startswith("audit_")],
     }
+
+
+def _without_provenance(columns: Collection[str]) -> str:
+    """The part of an address that leaves out where a row came from, so that a table begins with what it says."""
+    return "&".join(f"_nocol={name}" for name in PROVENANCE if name in columns)
 
 
 async def search(database: Database, labels: Labels, text: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,12 @@ FIRST = {
     "impedance_measurements": ("temperature_c", "conductivity_s_per_cm", "contribution"),
 }
 """Axes and colour that a plot begins with."""
+LARGE = 50_000
+SCATTER = 2654435761
+"""Knuth's multiplicative hash: neighbouring keys land far from one another."""
+KEYS = ("measurement_id", "id", "sample_id", "composition_id")
+PAGES = ("sample_id", "id", "composition_id")
+"""What tells rows apart, and whose page a point leads to: the first column of these that a table has."""
 LOGARITHMIC = ("_s_per_cm", "_s_per_cm2", "_um")
 
 
@@ -61,17 +68,12 @@ async def describe_plot(
     if x not in numbers or y not in numbers or (colour and colour not in words):
         raise NotFound("there is no such column to plot")
     filters = {name: value for name, value in arguments.items() if name in columns}
-    clauses = [f"{escape_sqlite(name)} = :f{place}" for place, name in enumerate(filters)]
-    values = {f"f{place}": value for place, value in enumerate(filters.values())}
-    known = [f"{escape_sqlite(name)} IS NOT NULL" for name in (x, y)]
-    where = " AND ".join([*known, *clauses, *_positive(x), *_positive(y)])
-    total = (await database.execute(f"SELECT count(*) FROM {table} WHERE {where}", values)).single_value()
-    rows = await _choose(database, table, [x, y, *([colour] if colour else []), _key(columns)], where, values)
-    plan = Scatter(x, y, colour or None, _title(x), _title(y), bool(_positive(x)), bool(_positive(y)))
+    rows = await _choose(database, table, columns, (x, y, *([colour] if colour else [])), filters)
+    plan = Scatter(x, y, colour or None, _title(x), _title(y), x.endswith(LOGARITHMIC), y.endswith(LOGARITHMIC))
     plot = await asyncio.to_thread(drawings.scatter, _frame(labels, rows, plan), plan) if rows else ""
     return {
         "table": table, "names": plotted_names(), "numbers": numbers, "words": words, "plan": plan, "filters": filters,
-        "total": total, "shown": len(rows), "plot": Markup(plot),
+        "shown": len(rows), "most": MOST_POINTS, "plot": Markup(plot),
     }  # fmt: skip
 
 
@@ -92,22 +94,27 @@ async def _sort_columns(database: Database, table: str, columns: list[str]) -> t
     return [name for name in numbers if name not in words], words
 
 
-def _positive(column: str) -> list[str]:
-    """The condition on a column that stands on a logarithmic axis."""
-    return [f"{escape_sqlite(column)} > 0"] if column.endswith(LOGARITHMIC) else []
-
-
-def _key(columns: list[str]) -> str:
-    return next(name for name in ("sample_id", "id", "composition_id") if name in columns)
-
-
 async def _choose(
-    database: Database, table: str, columns: list[str], where: str, values: dict[str, str]
+    database: Database, table: str, columns: list[str], wanted: tuple[str, ...], filters: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """At most MOST_POINTS rows; of more, those whose keys scatter first, the same ones every time."""
-    listed = ", ".join(escape_sqlite(name) for name in dict.fromkeys(columns))
-    scattered = f"ORDER BY ({columns[-1]} * 2654435761) % 4294967296 LIMIT {MOST_POINTS}"
-    return [dict(row) for row in await database.execute(f"SELECT {listed} FROM {table} WHERE {where} {scattered}", values)]
+    """At most MOST_POINTS rows that have both numbers, the same ones every time: of more, those whose keys scatter.
+
+    Of a large table without a filter only scattered keys are looked up: reading all of it would take seconds.
+    """
+    key, page = (next(name for name in names if name in columns) for names in (KEYS, PAGES))
+    clauses = [f"{escape_sqlite(name)} = :f{place}" for place, name in enumerate(filters)]
+    values: dict[str, Any] = {f"f{place}": value for place, value in enumerate(filters.values())}
+    for name in wanted[:2]:
+        clauses.append(f"{escape_sqlite(name)} {'> 0' if name.endswith(LOGARITHMIC) else 'IS NOT NULL'}")
+    rows = database.ds.inspect_data[DATABASE]["tables"][table]["count"]
+    order = f"ORDER BY ({key} * {SCATTER}) % 4294967296"
+    if rows > LARGE and not filters:
+        values["keys"] = json.dumps([number * SCATTER % rows + 1 for number in range(2 * MOST_POINTS)])
+        clauses.append(f"{key} IN (SELECT value FROM json_each(:keys))")
+        order = ""
+    listed = ", ".join(escape_sqlite(name) for name in dict.fromkeys([*wanted, page]))
+    sql = f"SELECT {listed} FROM {table} WHERE {' AND '.join(clauses)} {order} LIMIT {MOST_POINTS}"
+    return [dict(row) for row in await database.execute(sql, values)]
 
 
 def _title(column: str) -> str:
@@ -122,7 +129,7 @@ def _frame(labels: Labels, rows: list[dict[str, Any]], plan: Scatter) -> pd.Data
 
     frame = pd.DataFrame(rows)
     key = str(frame.columns[-1])
-    other = {"sample_id": "samples", "composition_id": "compositions"}.get(key)
+    other = {"sample_id": "samples", "composition_id": "compositions", "id": "samples"}.get(key)
     names = labels.find(other, frame[key].tolist()) if other else {}
     frame["page"] = [f"/{DATABASE}/{other}/{each}" for each in frame[key]] if other else None
     values = zip(frame[key], frame[plan.x], frame[plan.y], strict=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import signal
 import socket
 import sys
 import tempfile
+import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sse_db.browse.drawings import Drawings
-from sse_db.errors import ServerNotStarted
+from sse_db.errors import ServerNotStarted, UnusableStructure
 
-Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
+Progress = Callable[[str], contextlib.AbstractContextManager[Callable[[int, int], None]]]
 
 
 def serve(
@@ -35,8 +36,10 @@ def serve(
     from sse_db.browse.site import open_site
     from sse_db.browse.snapshot import take_snapshot
 
+    warming = threading.Thread(target=warm_up, args=(drawings,), daemon=True)
     with listen(host, port) as listener, tempfile.TemporaryDirectory(prefix="sse-db-serve-") as folder:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folder goes, too
+        warming.start()
         with progress("preparing the pages") as report:
             snapshot = take_snapshot(database, Path(folder) / "snapshot.db", report)
         address = address_of(listener, host)
@@ -50,6 +53,19 @@ def serve(
                 uvicorn.Server(options).run(sockets=[listener])
             except KeyboardInterrupt:
                 say("ended")
+
+
+def warm_up(drawings: Drawings) -> None:
+    """Load what draws and what reads structures, so that the first page does not wait for it."""
+    import pandas as pd
+
+    from sse_db.browse.cells import expand_cell
+
+    point = {"contribution": "bulk", "relation": "=", "temperature_c": 25.0, "conductivity_s_per_cm": 1e-4}
+    rest = {"sample_id": 1, "temperature_basis": "stated", "value_basis": "measured"}
+    drawings.arrhenius(pd.DataFrame([{**point, **rest}]))
+    with contextlib.suppress(UnusableStructure):
+        expand_cell("")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -70,7 +86,9 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ServerNotStarted(f"port {port} of {host} is taken", f"use another one: --port {port + 1}") from error
-        raise ServerNotStarted(f"cannot listen on {host}, port {port}: {error.strerror}", "use another --port") from error
+        raise ServerNotStarted(
+            f"cannot listen on {host}, port {port}: {error.strerror}", "use another --port"
+        ) from error
 
 
 def address_of(listener: socket.socket, host: str) -> str:

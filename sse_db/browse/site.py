@@ -23,7 +23,7 @@ from sse_db.browse.drawings import Drawings
 from sse_db.browse.guard import App, NonceLoader, guard, nonce
 from sse_db.browse.labels import Labels, subscripted
 from sse_db.browse.metadata import DATABASE, describe_site
-from sse_db.browse.snapshot import TEXT_INDEXES, Snapshot, match_expression
+from sse_db.browse.snapshot import Snapshot, match_expression
 from sse_db.errors import UnusableStructure
 from sse_db.query import restrict
 
@@ -99,9 +99,7 @@ class Hooks:
         if database == DATABASE:
             conn.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")
             conn.create_function("escape_fts", 1, match_expression, deterministic=True)
-            for index in TEXT_INDEXES:  # a virtual table is set up when it is first read, which needs more than reading
-                conn.execute(f"SELECT rowid FROM {index} LIMIT 0")
-            conn.row_factory = bounded_rows()  # type: ignore[assignment]  # a function of cursor and row, as documented
+            conn.row_factory = bounded_rows()
             restrict(conn, LIMITS)
 
     @hookimpl
@@ -139,7 +137,9 @@ class Hooks:
         return [f"/-/static-plugins/{__package__}/browse.css"]
 
     @hookimpl
-    def extra_template_vars(self, view_name: str, table: str | None, request: Request | None, datasette: Browser) -> Any:
+    def extra_template_vars(
+        self, view_name: str, table: str | None, request: Request | None, datasette: Browser
+    ) -> Any:
         """When the copy was made; for the start page and a sample what they show."""
         common = {"taken_at": self.snapshot.taken_at, "outdated": self.snapshot.is_outdated(), "plotted": plots.FIRST}
 

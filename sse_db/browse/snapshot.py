@@ -29,9 +29,10 @@ SELECT
     (SELECT group_concat(e.element, ' ') FROM composition_elements AS e WHERE e.composition_id = s.composition_id),
     coalesce(p.authors, p.first_author, '') || ' ' || coalesce(p.year, '') || ' ' || coalesce(p.title, '') || ' '
     || coalesce(p.journal, '') || ' ' || coalesce(p.doi, ''),
-    coalesce(s.structure_class, '') || ' ' || coalesce(s.structure_type, '') || ' ' || coalesce(s.space_group_symbol, '')
-    || ' ' || coalesce(s.phase_type, '') || ' ' || coalesce(s.synthesis_method, '') || ' '
-    || coalesce(s.synthesis_method_text, '') || ' ' || coalesce(s.additive_formula, '') || ' ' || coalesce(s.remark, '')
+    coalesce(s.structure_class, '') || ' ' || coalesce(s.structure_type, '') || ' '
+    || coalesce(s.space_group_symbol, '') || ' ' || coalesce(s.phase_type, '') || ' '
+    || coalesce(s.synthesis_method, '') || ' ' || coalesce(s.synthesis_method_text, '') || ' '
+    || coalesce(s.additive_formula, '') || ' ' || coalesce(s.remark, '')
 FROM samples AS s
 INNER JOIN publications AS p ON p.id = s.publication_id
 LEFT JOIN compositions AS c ON c.id = s.composition_id
@@ -93,7 +94,9 @@ def take_snapshot(source: Path, target: Path, progress: Callable[[int, int], Non
 def _store_views(copy: sqlite3.Connection) -> None:
     """Keep the rows of costly views in tables; the view stays, under its name, with its definition as a comment."""
     for view in (name for name in VIEWS if name in STORED_VIEWS):
-        (definition,) = copy.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (view,)).fetchone()
+        (definition,) = copy.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (view,)
+        ).fetchone()
         copy.execute(f"CREATE TABLE stored_{view} AS SELECT * FROM {view} ORDER BY 1")
         copy.execute(f"CREATE UNIQUE INDEX key_of_stored_{view} ON stored_{view} ({_first_column(copy, view)})")
         copy.execute(f"DROP VIEW {view}")

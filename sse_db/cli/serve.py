@@ -18,7 +18,9 @@ def serve_database(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8001,
-    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the web browser of this machine.")] = False,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page in the web browser of this machine.")
+    ] = False,
 ) -> None:
     """Browse and query the database in a web browser, read-only, until Ctrl-C."""
     from sse_db.engine import database_path
@@ -27,10 +29,9 @@ def serve_database(
     path = database_path(engine.url)
     if path is None:
         raise typer.BadParameter("a database in memory cannot be served", param_hint="--db")
-    from analysis.arrhenius import fit_all
     from analysis.figures.browsing import draw_sample, draw_scatter
     from sse_db.browse.drawings import Drawings
     from sse_db.browse.server import serve
 
-    drawings = Drawings(arrhenius=draw_sample, fits=fit_all, scatter=draw_scatter)
+    drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter)
     serve(path, drawings, host=host, port=port, open_page=open_page, say=say, progress=progress)

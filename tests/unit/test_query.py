@@ -24,6 +24,10 @@ def test_a_select_returns_columns_and_rows(url):
     assert result.rows == [(1, 2), (2, 4)]
 
 
+def test_json_of_a_cell_can_be_taken_apart(url):
+    assert run_query(url, "SELECT sum(value) FROM json_each('[1, 2]')").rows == [(3,)]
+
+
 WRITING = [
     "INSERT INTO t VALUES (9)",
     "UPDATE t SET a = 0",
@@ -47,6 +51,13 @@ WRITING = [
     "SELECT load_extension('x')",
     "SELECT 1; DROP TABLE t",
     "EXPLAIN DELETE FROM t",
+    "UPDATE sqlite_master SET sql = 'x'",
+    "UPDATE sqlite_schema SET sql = 'x'",
+    "INSERT INTO sqlite_master (type) VALUES ('table')",
+    "CREATE VIRTUAL TABLE v USING fts5(a)",
+    "PRAGMA user_version = 5",
+    "DETACH main",
+    "SAVEPOINT s",
 ]
 
 

@@ -11,12 +11,15 @@
   const colourOf = (element) => colours[element] === undefined ? 0xff1493 : colours[element];
   let viewer = null;
 
-  // a shared site has the mean colour of its elements, weighted by their shares
+  const occupancy = (parts) => Object.values(parts).reduce((sum, share) => sum + share, 0);
+
+  // a shared site has the mean colour of its elements, weighted by their shares; what is vacant counts half, as white
   function mixed(parts) {
-    const total = Object.values(parts).reduce((sum, share) => sum + share, 0) || 1;
+    const vacant = Math.max(0, 1 - occupancy(parts)) / 2;
+    const total = occupancy(parts) + vacant || 1;
     let colour = 0;
     for (const shift of [16, 8, 0]) {
-      let channel = 0;
+      let channel = 255 * vacant / total;
       for (const [element, share] of Object.entries(parts)) channel += ((colourOf(element) >> shift) & 255) * share / total;
       colour |= Math.min(255, Math.round(channel)) << shift;
     }
@@ -45,10 +48,9 @@
     const model = viewer.addModel();
     model.addAtoms(structure.atoms.map((atom, number) => {
       const main = Object.keys(atom.parts).sort((one, other) => atom.parts[other] - atom.parts[one])[0];
-      const full = Object.values(atom.parts).reduce((sum, share) => sum + share, 0) > 0.99;
       return {
         elem: main, x: atom.x, y: atom.y, z: atom.z, serial: number, bonds: [], bondOrder: [], parts: atom.parts,
-        style: {sphere: {scale: full ? 0.33 : 0.24, color: mixed(atom.parts), opacity: full ? 1 : 0.7}},
+        style: {sphere: {scale: occupancy(atom.parts) > 0.95 ? 0.33 : 0.24, color: mixed(atom.parts)}},
       };
     }));
     model.setCrystData(...structure.cell);

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from analysis.sections.base import Section, Study
 from analysis.sections.data import describe_data
 from analysis.sections.importance import describe_importance
+from analysis.sections.limits import describe_limits
 from analysis.sections.map import describe_map
 from analysis.sections.predictions import describe_predictions
 from analysis.sections.processing import describe_processing
@@ -22,6 +23,7 @@ SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_temperature,
     describe_map,
     describe_scores,
+    describe_limits,
     describe_predictions,
     describe_importance,
     describe_processing,

@@ -1,0 +1,48 @@
+"""Limits in a real database reach the comparison and the report's section."""
+
+import sqlite3
+
+import pytest
+from seeded import copy_seed
+
+from analysis.censoring import TREATMENTS, compare_treatments, read_rows
+from analysis.features import TARGETS
+from analysis.results import TargetResults, describe_provenance
+from analysis.sections.base import read_study
+from analysis.sections.limits import describe_limits
+from sse_db.engine import open_engine
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """The seed, with every total conductivity below 1e-6 S/cm turned into the limit that a poor instrument gives."""
+    path = copy_seed(tmp_path)
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "UPDATE impedance_measurements SET relation = '<', conductivity_s_per_cm = 1e-6 "
+        "WHERE contribution = 'total' AND relation = '=' AND conductivity_s_per_cm < 1e-6"
+    )
+    connection.commit()
+    connection.close()
+    opened = open_engine(str(path))
+    yield opened
+    opened.dispose()
+
+
+def test_rows_of_a_target_hold_values_and_limits(engine):
+    rows = read_rows(engine, TARGETS["total"])
+    below = rows.relation == "<"
+    assert 0 < below.sum() == rows.limits < len(rows.y)
+    assert set(rows.y[below]) == {-6.0}
+    assert rows.X.shape == (len(rows.y), 17)
+
+
+def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
+    total = TargetResults("total", "log10 σ_total (S/cm)", 1, 1, "", "")
+    bulk = TargetResults("bulk", "log10 σ_b (S/cm)", 1, 1, "", "")
+    study = read_study(engine, [total, bulk], describe_provenance(engine, seed=0, grid="small"))
+    section = describe_limits(study)
+    assert [row["limits"] for row in section.values["rows"]] == list(TREATMENTS)
+    assert {row["target"] for row in section.values["rows"]} == {"total"}
+    expected = compare_treatments(read_rows(engine, TARGETS["total"]))["mae"].tolist()
+    assert section.tables["limits"]["mae"].tolist() == expected

@@ -1,0 +1,74 @@
+"""Limits in training: as limits they help, as invented numbers they mislead; the truth is known because it is simulated."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import r2_score
+
+from analysis.censoring import (
+    AS_LIMIT,
+    AT_BOUND,
+    LEFT_OUT,
+    REPLACED,
+    TREATMENTS,
+    CensoredRows,
+    compare_treatments,
+    predict_out_of_fold,
+)  # fmt: skip
+from analysis.protocols import split_folds
+from sse_db.errors import NothingToLearnFrom
+
+
+def simulate_limits(seed, share=0.4, n=180):
+    """Rows whose truth is known; an instrument sees nothing below a threshold that differs from paper to paper."""
+    random = np.random.default_rng(seed)
+    X = random.uniform(-1, 1, (n, 3))
+    groups = np.arange(n) // 6
+    truth = -6 + 2 * X[:, 0] + X[:, 1] ** 2 + random.normal(0, 0.2, n)
+    threshold = np.quantile(truth, share) + random.normal(0, 0.7, n // 6)[groups]
+    hidden = truth < threshold
+    rows = CensoredRows(X, np.where(hidden, threshold, truth), np.where(hidden, "<", "="), groups)
+    return rows, truth
+
+
+def errors_against_truth(seed):
+    rows, truth = simulate_limits(seed)
+    splits = split_folds(len(truth), rows.groups, 5, seed)
+    return {each: float(np.mean(np.abs(truth - predict_out_of_fold(rows, each, splits, seed)))) for each in TREATMENTS}
+
+
+def test_as_limits_they_bring_predictions_nearer_to_the_truth_than_any_number_put_in_their_place():
+    errors = [errors_against_truth(seed) for seed in range(3)]
+    means = {each: np.mean([error[each] for error in errors]) for each in TREATMENTS}
+    assert means[AS_LIMIT] < min(means[LEFT_OUT], means[AT_BOUND])
+    assert means[AS_LIMIT] < 0.2 * means[REPLACED]
+
+
+def test_without_limits_the_likelihood_gives_what_least_squares_gives():
+    rows, _ = simulate_limits(0)
+    equal = rows.take(np.flatnonzero(rows.relation == "="))
+    splits = split_folds(len(equal.y), equal.groups, 5, 0)
+    plain, likely = (predict_out_of_fold(equal, each, splits, 0) for each in (LEFT_OUT, AS_LIMIT))
+    assert r2_score(plain, likely) > 0.995
+
+
+def test_lower_limits_count_from_below():
+    rows, truth = simulate_limits(1)
+    mirrored = CensoredRows(rows.X, -rows.y, np.where(rows.relation == "<", ">", "="), rows.groups)
+    splits = split_folds(len(truth), rows.groups, 5, 0)
+    errors = [np.mean(np.abs(-truth - predict_out_of_fold(mirrored, each, splits, 0))) for each in (AS_LIMIT, AT_BOUND)]
+    assert errors[0] < errors[1]
+
+
+def test_the_table_says_how_many_limits_and_how_many_are_respected():
+    table = compare_treatments(simulate_limits(0)[0]).set_index("limits")
+    assert list(table.index) == list(TREATMENTS)
+    assert table["n"].nunique() == 1
+    assert table.loc[AS_LIMIT, "limits_respected"] > table.loc[AT_BOUND, "limits_respected"]
+    assert (table["mae_low"] < table["mae"]).all()
+    assert (table["mae"] < table["mae_high"]).all()
+
+
+def test_without_any_limit_there_is_nothing_to_compare():
+    rows, _ = simulate_limits(0)
+    with pytest.raises(NothingToLearnFrom, match="no value of this target is a limit"):
+        compare_treatments(rows.take(np.flatnonzero(rows.relation == "=")))

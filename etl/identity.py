@@ -42,8 +42,16 @@ def make_title_key(title: str) -> str:
 
 
 def same_author(first: str, second: str) -> bool:
-    """Whether two spellings of an author, surname first, may mean one person: the surnames are equal."""
-    return make_title_key(first.partition(",")[0]) == make_title_key(second.partition(",")[0])
+    """Whether two spellings of an author may mean one person: a surname before a comma, else the first or last words,
+    are equal."""
+    return bool(_surnames(first) & _surnames(second))
+
+
+def _surnames(name: str) -> set[str]:
+    surname, comma, _ = name.partition(",")
+    words = surname.split()
+    parts = [words] if comma else [words, words[:1], words[-1:], words[1:], words[:-1]]
+    return {make_title_key(" ".join(part)) for part in parts if part}
 
 
 def same_authors(first: str, second: str) -> bool:

@@ -37,6 +37,8 @@ SAMPLES = """
     ORDER BY n.sample_id
 """
 
+DESCRIPTORS = "SELECT * FROM descriptors WHERE sample_id = :sample"
+
 
 def list_publications(engine: sa.Engine, *, search: str | None = None, state: str | None = None) -> list[Row]:
     """Publications with their number of samples; ``search`` is a part of DOI, title, author or journal."""
@@ -73,7 +75,8 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
 
 
 def read_sample(engine: sa.Engine, reference: str) -> Page:
-    """A sample with its composition, steps, conductivities, activation energies, structures, batches and history.
+    """A sample with its composition, steps, conductivities, activation energies, structures, the descriptors that
+    models see, batches and history.
 
     Raises NotFound.
     """
@@ -86,16 +89,25 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
             page[table] = fetch(connection, table, "sample_id", [sample["id"]])
         page["processing_steps"].sort(key=lambda step: step["position"])
         page["impedance_measurements"].sort(key=_by_contribution)
-        page["structural_records"] = [
-            {name: value for name, value in row.items() if name not in NOT_SHOWN}
-            for row in fetch(connection, "structural_records", "sample_id", [sample["id"]])
-        ]
+        page["structural_records"] = _structures(connection, sample)
+        descriptors = connection.execute(sa.text(DESCRIPTORS), {"sample": sample["id"]}).mappings().one()
+        page["descriptors"] = {name: value for name, value in descriptors.items() if not name.endswith("_id")}
         rows = [(table, each) for table in (*CHILDREN, "structural_records") for each in page[table]]
         page["history"] = _history(connection, [("samples", sample["id"]), *((t, each["id"]) for t, each in rows)])
         page["batches"] = _batches(connection, [sample, *(each for _, each in rows)])
     for row in [sample, *(each for _, each in rows)]:
         row["as_written"] = json.loads(row["as_written"] or "{}")
     return page
+
+
+def _structures(connection: sa.Connection, sample: Row) -> list[Row]:
+    """Structures of the sample, then those of its composition; ``of`` says which."""
+    own = fetch(connection, "structural_records", "sample_id", [sample["id"]])
+    composition = [] if sample["composition_id"] is None else [sample["composition_id"]]
+    known = {row["id"] for row in own}
+    alike = fetch(connection, "structural_records", "composition_id", composition)
+    rows = [("sample", row) for row in own] + [("composition", row) for row in alike if row["id"] not in known]
+    return [{"of": of} | {name: row[name] for name in row if name not in NOT_SHOWN} for of, row in rows]
 
 
 def _by_contribution(row: Row) -> tuple[str, bool, float, str]:

@@ -119,11 +119,15 @@ def _show_energies(page: Page) -> None:
 def _show_structures(page: Page) -> None:
     edges = ("a_angstrom", "b_angstrom", "c_angstrom")
     rows = [
-        (row["id"], row["label"], row["space_group_symbol"], *(row[edge] for edge in edges), row["formula_units"],
-         row["density_g_per_cm3"], row["li_site_occupancy"], _origin(page, row))
+        (row["id"], row["of"], row["label"], row["space_group_symbol"], *(row[edge] for edge in edges),
+         row["formula_units"], _origin(page, row))
         for row in page["structural_records"]
     ]  # fmt: skip
     if rows:
-        headers = ("id", "label", "space group", "a (Å)", "b (Å)", "c (Å)", "Z", "g/cm³", "Li occupancy",
-                   "came from; place")  # fmt: skip
+        headers = ("id", "of the", "label", "space group", "a (Å)", "b (Å)", "c (Å)", "Z", "came from; place")
         print_table(headers, rows, title="Structure")
+    known = {name: value for name, value in page["descriptors"].items() if value is not None}
+    missing = [name for name in page["descriptors"] if name not in known]
+    print_table(("descriptor", ""), known.items(), title="Descriptors, as models see them")
+    if missing:
+        say(f"descriptors not known: {', '.join(missing)}")

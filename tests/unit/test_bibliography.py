@@ -122,6 +122,16 @@ def test_a_journal_may_be_abbreviated(first, second, same):
     assert same_journal(first, second) is same_journal(second, first) is same
 
 
-def test_an_author_is_known_by_the_surname():
-    assert same_author("Wu", "Wu, Yen-Ju")
-    assert not same_author("Wu, Y.", "Wang, Y.")
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Wu", "Wu, Yen-Ju", True),
+        ("Li Y", "Li, Yutao", True),
+        ("Qian Wang", "Wang, Qian", True),
+        ("de la Cruz, Anna", "A. de la Cruz", True),
+        ("Wu, Y.", "Wang, Y.", False),
+        ("Wu Y", "Wang, Yi", False),
+    ],
+)
+def test_an_author_is_known_by_the_surname(first, second, same):
+    assert same_author(first, second) is same_author(second, first) is same

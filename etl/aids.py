@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.known_structures import KnownStructures
+    from etl.mapping import SheetMapping
 
 
 def _keep_silent(done: int, total: int) -> None:
@@ -12,9 +17,12 @@ def _keep_silent(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What a reader may use: ``report`` is told how many of how many parts of a large file are done."""
+    """What a reader may use: ``report`` is told how many of how many parts of a large file are done, ``mapping`` says
+    what a sheet that is not ours means, ``known`` holds structure files that a database has read already."""
 
     report: Callable[[int, int], None] = _keep_silent
+    mapping: SheetMapping | None = None
+    known: KnownStructures | None = None
 
 
 NO_AIDS = Aids()

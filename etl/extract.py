@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -71,6 +73,17 @@ def _read_text(path: Path) -> Iterator[list[str]]:
         raise UnreadableSource(f"{path.name}: line {reader.line_num}: {error}", "is it a CSV file?") from error
 
 
+HEAD_BYTES = 20_000
+
+
+def read_head(path: Path) -> list[list[str]]:
+    """The first rows of a text table, enough to see what it is; raises UnreadableSource."""
+    with path.open("rb") as stream:
+        data = stream.read(HEAD_BYTES)
+    text = decode(data if len(data) < HEAD_BYTES else data[: data.rfind(b"\n") + 1], path.name)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False))
+
+
 def decode(data: bytes, name: str) -> str:
     """Text of a file in UTF-8, UTF-16, UTF-32 or, where it is neither, the encoding that fits best."""
     for mark, encoding in (
@@ -107,9 +120,15 @@ def _guess_encoding(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter of the header line: the one that splits it most; a comma where none does."""
-    header = text.partition("\n")[0]
-    return max((",", ";", "\t"), key=header.count)
+    """The delimiter that most of the first lines hold equally often, quoted texts left out: a line of terms may stand
+    above the header, and decimal commas beside semicolons. Of equals the one that splits the first line most."""
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:20_000].splitlines()[:30] if line.strip()]
+
+    def agreement(sign: str) -> tuple[int, int]:
+        counts = Counter(line.count(sign) for line in lines if sign in line)
+        return max(counts.values(), default=0), lines[0].count(sign) if lines else 0
+
+    return max((",", ";", "\t"), key=agreement)
 
 
 def _limit(rows: Iterator[list[str]], path: Path) -> list[list[str]]:

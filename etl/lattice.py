@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import Any
 
 from etl import assemble
 from etl.normalise import TypedRow
 from etl.rows import Draft, SampleKey
+from etl.structure_content import doubt_size
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch, TemperatureBasis
 
 CRYSTAL_SYSTEMS = (
@@ -19,20 +20,24 @@ CRYSTAL_SYSTEMS = (
 )  # fmt: skip
 """The last number of a space group in each crystal system, as the International Tables order them."""
 ANGLES = ("alpha_degree", "beta_degree", "gamma_degree")
+PART = "lattice"
+"""Part of the columns that describe the cell of a row's sample."""
 
 
-def draft_lattice(row: TypedRow, sample: SampleKey, parents: dict[str, Hashable], source_row: str) -> Draft | None:
+def draft_lattice(
+    row: TypedRow, sample: SampleKey, parents: dict[str, Hashable], source_row: str, amounts: Mapping[str, float]
+) -> Draft | None:
     """The structural record of a row's lattice constants, None where it gives none.
 
-    Edges and angles that the space group's crystal system fixes are filled in; Z is unknown, and with it density and
-    volume per formula unit.
+    Edges and angles that the space group's crystal system fixes are filled in. Where the row gives Z, ``amounts``, the
+    atoms per formula unit, give density and volume per formula unit.
     """
-    cells = assemble.columns_of(row, "structural_records", "lattice")
+    cells = assemble.columns_of(row, "structural_records", PART)
     if not cells:
         return None
     values, places = assemble.to_values(cells)
-    symbol = row.value("samples.space_group_symbol")
-    values |= complete_cell(values, symbol)
+    values = complete_cell(values, row.value("samples.space_group_symbol"))
+    values |= _content(values, amounts)
     label = row.value("samples.label")
     values |= {
         "label": f"{label}, lattice constants",
@@ -48,25 +53,41 @@ def draft_lattice(row: TypedRow, sample: SampleKey, parents: dict[str, Hashable]
     )
 
 
+def _content(values: dict[str, Any], amounts: Mapping[str, float]) -> dict[str, Any]:
+    """Density and volume per formula unit; nothing, and no Z, where Z is doubtful."""
+    z, volume = values.get("formula_units"), values.get("unit_cell_volume_angstrom3")
+    if z is None or volume is None or not amounts:
+        return {}
+    if doubt := doubt_size(z * sum(amounts.values()), z):
+        return {"formula_units": None, "remark": f"{doubt}: no volume per formula unit"}
+    from pymatgen.core import Composition
+    from scipy.constants import atomic_mass
+
+    density = z * float(Composition(amounts).weight) * atomic_mass * 1e3 / (volume * 1e-24)
+    return {"density_g_per_cm3": round(density, 6), "cell_volume_angstrom3": round(volume / z, 6)}
+
+
 def _key_text(sample: SampleKey) -> str:
     publication, label = sample
     return "|".join(str(part) for part in (*publication[1:], label) if part is not None)
 
 
 def complete_cell(given: dict[str, Any], symbol: str | None) -> dict[str, Any]:
-    """Space group number, and the edges, angles and volume that a crystal system fixes from the edges given."""
+    """The values given, with the space group and with edges, angles and volume that its crystal system fixes."""
     system, number = describe_space_group(symbol) if symbol else (None, None)
-    cell: dict[str, Any] = {"space_group_symbol": symbol, "space_group_number": number}
     a, c = given.get("a_angstrom"), given.get("c_angstrom")
+    fixed: dict[str, Any] = {}
     if system == "cubic" and a:
-        cell |= {"b_angstrom": a, "c_angstrom": a, **dict.fromkeys(ANGLES, 90.0)}
+        fixed = {"b_angstrom": a, "c_angstrom": a, **dict.fromkeys(ANGLES, 90.0)}
     elif system in ("trigonal", "hexagonal") and a and c:
-        cell |= {"b_angstrom": a, **dict.fromkeys(ANGLES, 90.0), "gamma_degree": 120.0}
+        fixed = {"b_angstrom": a, **dict.fromkeys(ANGLES, 90.0), "gamma_degree": 120.0}
     elif system == "tetragonal" and a and c:
-        cell |= {"b_angstrom": a, **dict.fromkeys(ANGLES, 90.0)}
-    whole = {**given, **cell}
-    volume = cell_volume(*(whole.get(name) for name in ("a_angstrom", "b_angstrom", "c_angstrom", *ANGLES)))
-    return cell | {"unit_cell_volume_angstrom3": volume}
+        fixed = {"b_angstrom": a, **dict.fromkeys(ANGLES, 90.0)}
+    cell = {"space_group_symbol": symbol, "space_group_number": number, **fixed, **given}
+    cell["unit_cell_volume_angstrom3"] = cell_volume(
+        *(cell.get(name) for name in ("a_angstrom", "b_angstrom", "c_angstrom", *ANGLES))
+    )
+    return cell
 
 
 def cell_volume(*constants: float | None) -> float | None:

@@ -46,13 +46,14 @@ class LithiumEnvironment:
     site_occupancy: float | None
 
 
-def describe_lithium(structure: Structure) -> LithiumEnvironment:
-    """The descriptors of a structure; all None without Li, distance and coordination None without anions around it."""
+def describe_lithium(structure: Structure, *, exact: bool = True) -> LithiumEnvironment:
+    """The descriptors of a structure; all None without Li, distance and coordination None without anions around it or
+    where the coordinates are not exact."""
     contents = np.array([_content(site, "Li") for site in structure])
     if not contents.any():
         return LithiumEnvironment(None, None, None)
     occupancy = float(contents.sum() / np.count_nonzero(contents))
-    distance, number = _average_shells(structure, contents)
+    distance, number = _average_shells(structure, contents) if exact else (None, None)
     return LithiumEnvironment(distance, number, occupancy)
 
 

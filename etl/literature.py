@@ -11,8 +11,9 @@ from etl.extract import StagedSheet
 from etl.findings import Findings
 from etl.lattice import draft_lattice
 from etl.normalise import Parsed, TypedRow, read_rows
-from etl.rows import Draft, Intake, SampleKey
+from etl.rows import Cell, Draft, Intake, SampleKey
 from etl.sheets.literature import LITERATURE
+from sse_db.errors import Severity
 from sse_db.vocabulary import Contribution, Operation
 
 STEPS = ((Operation.CALCINATION, 1), (Operation.SINTERING, 2))
@@ -32,6 +33,9 @@ def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> N
 
 class SampleGatherer:
     """Gathers rows by publication and sample, and makes their drafts."""
+
+    disagreement: Severity = "error"
+    """What it is when rows of one sample describe it differently; the first row counts where it is only a doubt."""
 
     def __init__(self, intake: Intake, findings: Findings) -> None:
         self.intake = intake
@@ -62,7 +66,7 @@ class SampleGatherer:
         drafts = assemble.draft_measurements(row, tuple(Contribution), sample, source_row)
         drafts += assemble.draft_activation_energies(row, tuple(Contribution), sample, source_row)
         for draft in drafts:
-            self._add_once(draft)
+            self.add_value(draft)
 
     def _check_formula(self, row: TypedRow) -> None:
         """Tell of an unreadable formula in a row that goes no further."""
@@ -98,19 +102,21 @@ class SampleGatherer:
                     parsed.cell, "disagreement",
                     f"{parsed.cell.header} is {earlier.cell.text} in {earlier.cell.name}, {parsed.cell.text} here",
                     "rows of one sample must agree in what describes it: is the name of one mistyped?",
+                    severity=self.disagreement,
                 )  # fmt: skip
 
-    def _add_once(self, draft: Draft) -> None:
+    def add_value(self, draft: Draft) -> None:
+        """Take a conductivity or an activation energy; another value for the same is a problem."""
         earlier = self.seen.setdefault((draft.table, draft.key), draft)
         if earlier is draft:
             self.intake.add(draft)
-            return
-        cell = next(iter(draft.cells.values()))
-        value = {"impedance_measurements": "conductivity_s_per_cm", "activation_energies": "activation_energy_ev"}[
-            draft.table
-        ]
-        cell, first = draft.cells.get(value, cell), earlier.cells.get(value, cell)
-        if any(draft.values[name] != earlier.values[name] for name in (value, "relation")):
+        else:
+            self.settle_repeated(draft, earlier)
+
+    def settle_repeated(self, draft: Draft, earlier: Draft) -> None:
+        """Tell of a second value for one sample, kind and temperature; the same value once more says nothing new."""
+        if not same_value(draft, earlier):
+            cell, first = value_cell(draft), value_cell(earlier)
             self.findings.add(
                 cell, "double-value",
                 f"the same sample, kind and temperature as {first.name}, where the value is {first.text}",
@@ -152,9 +158,23 @@ class SampleGatherer:
             step = assemble.columns_of(row, "processing_steps", operation)
             if step:
                 self.intake.add(assemble.draft_step(step, operation, position, sample, self.findings, source_row))
-        lattice = draft_lattice(row, sample, parents, source_row)
+        amounts = {each.values["element"]: each.values["amount"] for each in drafts[1:]}
+        lattice = draft_lattice(row, sample, parents, source_row, amounts)
         if lattice is not None:
             self.intake.add(lattice)
+
+
+VALUES = {"impedance_measurements": "conductivity_s_per_cm", "activation_energies": "activation_energy_ev"}
+
+
+def value_cell(draft: Draft) -> Cell:
+    """The cell that a conductivity or an activation energy stands in."""
+    return draft.cells.get(VALUES[draft.table]) or next(iter(draft.cells.values()))
+
+
+def same_value(first: Draft, second: Draft) -> bool:
+    """Whether two drafts of one kind give the same number with the same relation."""
+    return all(first.values[name] == second.values[name] for name in (VALUES[first.table], "relation"))
 
 
 def _agree(first: Parsed, second: Parsed) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.aids import NO_AIDS, Aids
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.findings import Findings
+from etl.known_structures import KnownStructures
 from etl.load import BatchReport, load_intake
+from etl.mapping import PUBLIC_DATA_SETS
+from etl.public_files import find_belonging
 from etl.readers import find_reader, is_known, recognise
 from etl.rows import Intake
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
@@ -19,23 +23,33 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 
-def find_files(places: list[Path]) -> tuple[list[Path], list[Path]]:
-    """Files to read, folders searched through, in the order of their names; and files of unknown kind in folders.
+class PassedOver(NamedTuple):
+    """A file that is not read, and why."""
+
+    path: Path
+    reason: str
+
+
+def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list[PassedOver]]:
+    """Files to read, folders searched through, in the order of their names; and files that are passed over: those of
+    unknown kind in folders, and those that belong to another one.
 
     Raises UnreadableSource for a place that is not there.
     """
     found: list[Path] = []
-    unknown: list[Path] = []
+    passed_over: list[PassedOver] = []
     for place in places:
         if place.is_dir():
             inside = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
-            for path in inside:
-                (found if is_known(path) else unknown).append(path)
+            found += [path for path in inside if is_known(path)]
+            passed_over += [PassedOver(path, "unknown kind of file") for path in inside if not is_known(path)]
         elif place.is_file():
             found.append(place)
         else:
             raise UnreadableSource(f"there is no file {place}")
-    return found, unknown
+    belonging = find_belonging(found) if form == "auto" or form in PUBLIC_DATA_SETS else {}
+    passed_over += [PassedOver(path, belonging[path]) for path in found if path in belonging]
+    return [path for path in found if path not in belonging], passed_over
 
 
 def load_file(
@@ -49,7 +63,7 @@ def load_file(
     aids: Aids = NO_AIDS,
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
-    intake = check_file(path, form, aids)
+    intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
         intake.doubts += find_doubts_beside(intake, connection)
     return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)

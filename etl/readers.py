@@ -10,6 +10,7 @@ from etl.aids import Aids
 from etl.bibliography import is_bibliography, read_bibliography
 from etl.extract import BOOK_SUFFIXES
 from etl.findings import Findings
+from etl.mapping import PUBLIC_DATA_SETS
 from etl.rows import Intake
 from etl.sheet_file import read_sheet_file
 from etl.structure_intake import read_structure_file
@@ -40,8 +41,10 @@ READERS = (
     Reader("sheet", read_sheet_file, (".csv", ".tsv", *BOOK_SUFFIXES)),
     Reader("workbook", read_sheet_file, ()),
     Reader("bibliography", read_bibliography, (".bib", ".ris"), is_bibliography),
+    *(Reader(name, read_sheet_file, ()) for name in PUBLIC_DATA_SETS),
 )
-"""All kinds, in the order in which they are asked; a workbook is told from other sheets by what is in it."""
+"""All kinds, in the order in which they are asked; a workbook and the public data sets are told from other sheets by
+what is in them."""
 
 
 def recognise(path: Path) -> str:

@@ -57,6 +57,7 @@ class Intake:
     """All that one file brings, parents before children, ready to be planned against a database.
 
     ``removals`` are rows, table and id, that go; a file brings none, work by hand may.
+    ``rows_read`` is the number of rows of a sheet that is not ours: each of them landed or stands in ``skipped``.
     """
 
     file_name: str
@@ -66,6 +67,7 @@ class Intake:
     skipped: list[Skipped] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
     removals: list[tuple[str, int]] = field(default_factory=list)
+    rows_read: int | None = None
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""

@@ -7,8 +7,10 @@ from pathlib import Path
 from etl.aids import Aids
 from etl.extract import StagedSheet, read_sheets
 from etl.findings import Findings
+from etl.foreign_intake import choose_sheet, read_mapped, recognise_public
 from etl.headers import has_column
 from etl.literature import read_literature
+from etl.mapping import PUBLIC_DATA_SETS, SheetMapping, public_mapping
 from etl.rows import Intake
 from etl.sheets.literature import LITERATURE
 from etl.sheets.workbook import PASSED_OVER
@@ -21,6 +23,10 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
     sheets = read_sheets(path)
     findings.sheets = [sheet.name for sheet in sheets]
+    mapping = _choose_mapping(sheets, intake, aids)
+    if mapping is not None:
+        read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)
+        return
     if intake.format == "workbook" or is_workbook(sheets):
         intake.format = "workbook"
         read_workbook(sheets, intake, findings)
@@ -33,6 +39,15 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
             read_structure_facts(sheet, intake, findings)
         else:
             read_literature(sheet, intake, findings)
+
+
+def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> SheetMapping | None:
+    """The mapping to read a file through: the user's own, the public data set that is named, or the one it is."""
+    if aids.mapping is not None:
+        return aids.mapping
+    if intake.format == "sheet":
+        intake.format = next((name for sheet in sheets if (name := recognise_public(sheet)) is not None), "sheet")
+    return public_mapping(intake.format) if intake.format in PUBLIC_DATA_SETS else None
 
 
 def _with_data(sheets: list[StagedSheet], findings: Findings) -> list[StagedSheet]:

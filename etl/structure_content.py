@@ -51,7 +51,7 @@ def settle_formula_units(parsed: ParsedStructure, given: float | None, name: str
         parsed.remarks.append("Z is not given: no volume per formula unit")
         return None
     doubt = doubt if given is None else None
-    doubt = doubt or _doubt_size(parsed.structure, z)
+    doubt = doubt or doubt_size(float(parsed.structure.composition.num_atoms), z)
     if doubt:
         parsed.remarks.append(f"{doubt}: no volume per formula unit")
         return None
@@ -78,8 +78,8 @@ def _doubt_stated(parsed: ParsedStructure, z: float | None) -> str | None:
     return f"Z = {z:g} times the file's formula {write_formula(formula)} is not the content {write_formula(content)}"
 
 
-def _doubt_size(structure: Structure, z: float) -> str | None:
-    atoms = float(structure.composition.num_atoms)
+def doubt_size(atoms: float, z: float) -> str | None:
+    """Why Z cannot be right for a cell of so many atoms, None where it can."""
     if atoms < z:
         return f"Z = {z:g} is more than the {atoms:g} atoms of the cell"
     if z == 1 and atoms > MOST_ATOMS_AT_Z_ONE:

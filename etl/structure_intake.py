@@ -54,7 +54,7 @@ def add_structure(
         parents["sample_id"] = sample
     values = facts.columns | {
         "label": label,
-        "record_key": f"sha256:{facts.file_sha256}|{label}",
+        "record_key": file_key(facts.file_sha256, label),
         "match": str(match),
         "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
         "awaits_sample_label": facts.sample_label,
@@ -63,6 +63,11 @@ def add_structure(
     draft = Draft("structural_records", values["record_key"], values, parents=parents, source_row=label)
     intake.add(draft)
     return draft
+
+
+def file_key(file_sha256: str, label: str) -> str:
+    """The key of a record that comes from a file."""
+    return f"sha256:{file_sha256}|{label}"
 
 
 def _add_new(intake: Intake, drafts: list[Draft]) -> None:

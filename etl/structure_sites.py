@@ -119,15 +119,16 @@ def check_operations(name: str, operations: list[SymmOp]) -> None:
     own = _code(rotations, translations)
     products = (rotations[:, None] @ rotations[None, :]).reshape(-1, 3, 3)
     shifts = (np.einsum("iab,jb->ija", rotations, translations) + translations[:, None]).reshape(-1, 3)
-    closed = np.vstack([own, _code(products, shifts)])
-    if len(np.unique(closed, axis=0)) > len(np.unique(own, axis=0)):
+    closed = np.concatenate([own, _code(products, shifts)])
+    if len(np.unique(closed)) > len(np.unique(own)):
         message = f"{name}: the {len(operations)} symmetry operations form no group"
         raise UnusableStructure(message, "one is missing or mistyped")
 
 
 def _code(rotations: np.ndarray, translations: np.ndarray) -> np.ndarray:
-    """Operations as rows of integers; translations, multiples of 1/24 in every space group, modulo the lattice."""
-    return np.hstack([rotations.reshape(-1, 9).round(), (translations * 24).round() % 24]).astype(int)
+    """Operations as one integer each; translations, multiples of 1/24 in every space group, modulo the lattice."""
+    digits = np.hstack([rotations.reshape(-1, 9).round() + 12, (translations * 24).round() % 24]).astype(np.int64)
+    return digits @ 25 ** np.arange(12, dtype=np.int64)  # sorting numbers is ten times as fast as sorting rows
 
 
 def sum_occupancies(name: str, sites: list[Site], operations: list[SymmOp], tolerance: float) -> list[Place]:

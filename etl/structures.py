@@ -133,8 +133,8 @@ def _describe(
     amounts = amounts_per_formula(parsed, z)
     symbol, number = read_space_group(parsed, exact=exact)
     temperature, basis = read_temperature(parsed.items, remarks)
-    lithium = describe_lithium(structure)
-    remarks += _remark_on_lithium(lithium)
+    lithium = describe_lithium(structure, exact=exact)
+    remarks += _remark_on_lithium(lithium, exact=exact)
     return StructureFacts(
         file_name=name,
         file_sha256=file_hash,
@@ -149,9 +149,9 @@ def _describe(
         density_g_per_cm3=round(float(structure.density), 6),
         temperature_c=temperature,
         temperature_basis=basis,
-        li_neighbor_distance_angstrom=_rounded(lithium.neighbor_distance) if exact else None,
+        li_neighbor_distance_angstrom=_rounded(lithium.neighbor_distance),
         li_site_occupancy=_rounded(lithium.site_occupancy),
-        li_coordination_number=_rounded(lithium.coordination_number) if exact else None,
+        li_coordination_number=_rounded(lithium.coordination_number),
         amounts=amounts,
         formula=write_formula(amounts),
         source_format=parsed.source_format,
@@ -174,10 +174,11 @@ def _named_sources(parsed: ParsedStructure) -> dict[str, Any]:
     }
 
 
-def _remark_on_lithium(lithium: LithiumEnvironment) -> list[str]:
+def _remark_on_lithium(lithium: LithiumEnvironment, *, exact: bool) -> list[str]:
     if lithium.site_occupancy is None:
         return ["no Li site in the file"]
-    return ["no anion around Li: no distance and coordination number"] if lithium.neighbor_distance is None else []
+    alone = exact and lithium.neighbor_distance is None
+    return ["no anion around Li: no distance and coordination number"] if alone else []
 
 
 def _rounded(value: float | None) -> float | None:

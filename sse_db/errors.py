@@ -61,6 +61,10 @@ class UnknownFormat(SseDbError):
     """No reader feels responsible for this file."""
 
 
+class UnusableMapping(SseDbError):
+    """A mapping file that is no TOML, or does not fit the sheet it is used on."""
+
+
 class RefusedFile(SseDbError):
     """A file has errors, so nothing of it was taken."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +23,11 @@ from sse_db.cli.render import (
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
+    from collections.abc import Callable
 
+    from etl.aids import Aids
     from etl.load import BatchReport
+    from etl.pipeline import PassedOver
     from sse_db.errors import Problem
 
 
@@ -33,6 +37,8 @@ class Format(StrEnum):
     AUTO = "auto"
     SHEET = "sheet"
     WORKBOOK = "workbook"
+    OBELIX = "obelix"
+    LIVERPOOL = "liverpool"
     CIF = "cif"
     BIBLIOGRAPHY = "bibliography"
 
@@ -45,6 +51,10 @@ class OnConflict(StrEnum):
     UPDATE = "update"
 
 
+MapFile = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="MAP.toml", help="What the columns of a sheet of your own mean; see map guess."),
+]
 Files = Annotated[list[Path], typer.Argument(help="Files or folders.", metavar="FILE_OR_FOLDER…")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 
@@ -77,20 +87,22 @@ def validate(
     annotated: Annotated[
         Path | None, typer.Option("--annotate", metavar="OUT.xlsx", help="Write the workbook with its problems marked.")
     ] = None,
+    map_file: MapFile = None,
     json_output: AsJson = False,
 ) -> None:
     """Check files without touching a database: every problem of every cell at once. Exit code 1 on errors."""
     from etl.pipeline import examine_file, find_files
 
-    found, unknown = find_files(files)
+    found, passed_over = find_files(files, form.value)
+    aids = _aids(map_file, form)
     if annotated is not None and (len(found) != 1 or annotated.suffix.lower() != ".xlsx"):
         raise WrongUsage("--annotate takes one file and writes one .xlsx")
     problems: list[Problem] = []
     with progress("checking") as report:
         for number, path in enumerate(found):
             report(number, len(found))
-            problems += examine_file(path, form.value)[1].problems
-    _name_unknown(unknown)
+            problems += examine_file(path, form.value, aids)[1].problems
+    _name_passed_over(passed_over)
     if annotated is not None:
         from etl.annotate import annotate
 
@@ -116,16 +128,25 @@ def import_files(
         OnConflict, typer.Option(help="For values that differ from those in the database.")
     ] = OnConflict.FAIL,
     curator: Annotated[str | None, typer.Option(help="Who imports; by default $SSE_DB_CURATOR or the user.")] = None,
+    map_file: MapFile = None,
     json_output: AsJson = False,
 ) -> None:
-    """Import sheets, structures and bibliographies. Each file is one transaction: all of it comes in, or nothing."""
-    from etl.pipeline import find_files
+    """Import sheets, structures, bibliographies and public data sets. Each file is one transaction: all of it comes
+    in, or nothing."""
+    from etl.pipeline import find_files, load_file
 
     engine = settings_of(context).open()
-    found, unknown = find_files(files)
-    who = curator_of(curator)
-    reports, problems = _import_each(engine, found, form, on_conflict, who, dry_run=dry_run)
-    _name_unknown(unknown)
+    found, passed_over = find_files(files, form.value)
+    load = partial(
+        load_file,
+        engine,
+        form=form.value,
+        curator=curator_of(curator),
+        on_conflict=on_conflict.value,
+        dry_run=dry_run,
+    )
+    reports, problems = _import_each(load, found, _aids(map_file, form))
+    _name_passed_over(passed_over)
     if json_output:
         refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
         print_json({"batches": [report.as_dict() for report in reports], **refused})
@@ -135,10 +156,21 @@ def import_files(
         raise typer.Exit(1)
 
 
+def _aids(map_file: Path | None, form: Format) -> Aids:
+    from etl.aids import NO_AIDS, Aids
+    from etl.mapping import read_mapping
+
+    if map_file is None:
+        return NO_AIDS
+    if form not in (Format.AUTO, Format.SHEET):
+        raise WrongUsage("--map says how to read a sheet, --format names another reader", "leave one of them out")
+    return Aids(mapping=read_mapping(map_file))
+
+
 def _import_each(
-    engine: sa.Engine, found: list[Path], form: Format, on_conflict: OnConflict, who: str, *, dry_run: bool
+    load: Callable[..., BatchReport], found: list[Path], aids: Aids
 ) -> tuple[list[BatchReport], list[Problem]]:
-    from etl.pipeline import load_file
+    """Import one file after the other; a refused one does not keep the next from coming in."""
     from sse_db.errors import Problem
 
     reports, problems = [], []
@@ -146,9 +178,7 @@ def _import_each(
         for number, path in enumerate(found):
             report(number, len(found))
             try:
-                reports.append(
-                    load_file(engine, path, form.value, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)
-                )
+                reports.append(load(path, aids=replace(aids, report=report) if len(found) == 1 else aids))
             except RefusedFile as error:
                 problems += error.problems
             except SseDbError as error:
@@ -158,9 +188,9 @@ def _import_each(
     return reports, problems
 
 
-def _name_unknown(unknown: list[Path]) -> None:
-    for path in unknown:
-        say(f"passed over, unknown kind of file: {path.name}")
+def _name_passed_over(passed_over: list[PassedOver]) -> None:
+    for each in passed_over:
+        say(f"passed over, {each.reason}: {each.path.name}")
 
 
 def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_run: bool) -> None:

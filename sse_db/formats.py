@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 TEXT_FORMATS = ("csv", "json", "jsonl")
 BINARY_FORMATS = ("parquet", "xlsx")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the begin of a formula, wide forms included (owasp.org, CSV Injection)."""
+
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
 def format_of(path: Path, accepted: Sequence[str] = (*TEXT_FORMATS, *BINARY_FORMATS)) -> str:
@@ -29,8 +34,15 @@ def format_of(path: Path, accepted: Sequence[str] = (*TEXT_FORMATS, *BINARY_FORM
 
 
 def defuse(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula, with an apostrophe before it; anything else as it is."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it; anything else as it is.
+
+    A sign alone, such as the relation ``=``, is no formula, and neither is a number.
+    """
+    if not isinstance(value, str) or not (
+        value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
+    ):
+        return value
+    return value if (len(value) == 1 and value.isprintable()) or _NUMBER.fullmatch(value) else f"'{value}"
 
 
 def to_text(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:

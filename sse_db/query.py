@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -18,8 +19,14 @@ from sse_db.errors import DatabaseMissing, QueryRefused
 TIME_LIMIT_S = 60.0
 CHECK_EVERY = 20_000
 """Virtual machine instructions between two looks at the clock."""
+GRACE_S = 1.0
+"""After the limit SQLite stops between two instructions; what is stuck inside of one is left alone after this time."""
 LONGEST_VALUE = 50_000_000
 """Bytes that one value may take; a query that builds a larger one is stopped before it fills the memory."""
+MOST_COLUMNS = 500
+MOST_BYTES = 1_000_000_000
+"""Size of an answer, at 8 bytes per value and the length of texts; larger ones are refused while they are read."""
+ROWS_AT_ONCE = 100
 
 READING = {
     sqlite3.SQLITE_SELECT,
@@ -33,6 +40,7 @@ HARMLESS_PRAGMAS = {
 }  # fmt: skip
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
+    sqlite3.SQLITE_LIMIT_COLUMN: MOST_COLUMNS,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
 }
 
@@ -52,16 +60,50 @@ def run_query(
     *,
     time_limit_s: float = TIME_LIMIT_S,
 ) -> QueryResult:
-    """Run one reading statement; raises QueryRefused for one that writes, is malformed or takes too long."""
+    """Run one reading statement; raises QueryRefused for one that writes, is malformed, takes too long or too much.
+
+    It runs in a thread of its own, because one call of a function such as ``instr`` on long texts cannot be stopped.
+    """
+    outcome: list[QueryResult | Exception] = []
+
+    def answer() -> None:
+        try:
+            outcome.append(_run(url, sql, parameters, time_limit_s))
+        except Exception as error:  # noqa: BLE001  # raised again in the caller's thread
+            outcome.append(error)
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    thread.join(time_limit_s + GRACE_S)
+    if not outcome:
+        raise _too_slow(time_limit_s)
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _run(url: sa.URL, sql: str, parameters: Mapping[str, Any] | Sequence[Any], time_limit_s: float) -> QueryResult:
     with closing(open_read_only(url, time_limit_s=time_limit_s)) as connection:
         try:
             cursor = connection.execute(sql, parameters)
-            rows = cursor.fetchall()
+            rows = _fetch(cursor)
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
             raise _refusal(error, time_limit_s) from error
         if cursor.description is None:
             raise QueryRefused("the statement returns no rows", "query takes one SELECT")
         return QueryResult(tuple(column[0] for column in cursor.description), rows)
+
+
+def _fetch(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    while some := cursor.fetchmany(ROWS_AT_ONCE):
+        rows += some
+        size += 8 * len(some) * len(some[0])
+        size += sum(len(value) for row in some for value in row if value.__class__ is str or value.__class__ is bytes)
+        if size > MOST_BYTES:
+            raise QueryRefused("the answer is larger than a gigabyte", "ask for less, for example with LIMIT")
+    return rows
 
 
 def open_read_only(url: sa.URL, *, time_limit_s: float = TIME_LIMIT_S) -> sqlite3.Connection:
@@ -101,9 +143,13 @@ def _authorise(action: int, first: str | None, second: str | None, *_place: str 
 def _refusal(error: Exception, time_limit_s: float) -> QueryRefused:
     text = str(error)
     if "interrupted" in text:
-        return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")
+        return _too_slow(time_limit_s)
     if "not authorized" in text or "prohibited" in text or "readonly" in text:
         return QueryRefused(f"refused by the database: {text}", "query only reads; change data with import or edit")
     if "one statement" in text:
         return QueryRefused("more than one statement", "query takes one SELECT")
     return QueryRefused(f"SQL: {text}", "list the tables and columns with: sse-db schema")
+
+
+def _too_slow(time_limit_s: float) -> QueryRefused:
+    return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")

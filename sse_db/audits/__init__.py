@@ -1,6 +1,8 @@
-"""The ready-made audits, one SQL file each: its severity, a sentence, what to do, and the rows it finds.
+"""The ready-made audits, one file each: severity, group, a sentence, what to do, and the SELECT that finds the rows.
 
-Every audit returns ``table_name`` and ``row_id`` first, so that a finding can be looked up in the change log.
+An ``.sql`` file says the first four in comments; a ``.py`` file has them as constants and a function ``build_sql`` for
+a SELECT that follows from the schema. Every audit returns ``table_name`` and ``row_id`` first, so that a finding can be
+looked up in the change log.
 """
 
 from __future__ import annotations
@@ -8,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
@@ -17,7 +20,45 @@ from sse_db.errors import NotFound
 from sse_db.query import QueryResult, run_query
 
 AuditSeverity = Literal["error", "doubt", "info"]
-_HEAD = re.compile(r"-- severity: (?P<severity>\w+)\n-- (?P<sentence>.+)\n-- do: (?P<remedy>.+)\n")
+AuditGroup = Literal["schema", "provenance", "physics", "coverage", "duplicates", "conflicts"]
+_HEAD = re.compile(
+    r"-- severity: (?P<severity>\w+)\n-- group: (?P<group>\w+)\n-- (?P<sentence>.+)\n-- do: (?P<remedy>.+)\n"
+)
+
+
+TOUCHED = """WITH touched AS (
+    SELECT DISTINCT table_name, row_id FROM change_log WHERE batch_id >= :since
+),
+
+touched_samples AS (
+    SELECT row_id AS sample_id FROM touched WHERE table_name = 'samples'
+    UNION
+    SELECT m.sample_id FROM touched AS t INNER JOIN impedance_measurements AS m ON m.id = t.row_id
+    WHERE t.table_name = 'impedance_measurements'
+    UNION
+    SELECT p.sample_id FROM touched AS t INNER JOIN processing_steps AS p ON p.id = t.row_id
+    WHERE t.table_name = 'processing_steps'
+    UNION
+    SELECT a.sample_id FROM touched AS t INNER JOIN activation_energies AS a ON a.id = t.row_id
+    WHERE t.table_name = 'activation_energies'
+),
+
+around AS (
+    SELECT table_name, row_id FROM touched
+    UNION
+    SELECT 'samples', sample_id FROM touched_samples
+    UNION
+    SELECT 'publications', s.publication_id FROM touched_samples AS t INNER JOIN samples AS s ON s.id = t.sample_id
+    UNION
+    SELECT 'compositions', s.composition_id FROM touched_samples AS t INNER JOIN samples AS s ON s.id = t.sample_id
+)
+
+SELECT found.* FROM (
+{audit}
+) AS found
+WHERE :since IS NULL OR (found.table_name, found.row_id) IN (SELECT table_name, row_id FROM around)
+"""
+"""Findings on rows that a batch or a later one touched, and on samples, publications and compositions around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +67,47 @@ class Audit:
 
     name: str
     severity: AuditSeverity
+    group: AuditGroup
     sentence: str
     remedy: str
     sql: str
 
     @property
     def sql_since(self) -> str:
-        """The check on rows that the batch ``:since`` or a later one touched."""
-        return (
-            f"SELECT found.* FROM (\n{self.sql}\n) AS found WHERE EXISTS (SELECT 1 FROM change_log AS l "
-            "WHERE l.table_name = found.table_name AND l.row_id = found.row_id AND l.batch_id >= :since)"
-        )
+        """The check on what the batch ``:since`` or a later one touched; on everything where it is NULL."""
+        return TOUCHED.replace("{audit}", self.sql)
 
 
 @cache
 def list_audits() -> tuple[Audit, ...]:
-    """All audits, errors first, then by name."""
-    paths = [path for path in files(__name__).iterdir() if path.name.endswith(".sql")]
-    audits = [_read(path.name.removesuffix(".sql"), path.read_text(encoding="utf-8")) for path in paths]
-    return tuple(sorted(audits, key=lambda audit: (get_args(AuditSeverity).index(audit.severity), audit.name)))
+    """All audits by group, errors first, then by name."""
+    names = sorted(path.name for path in files(__name__).iterdir())
+    audits = [_read_sql(name) for name in names if name.endswith(".sql")]
+    audits += [_read_module(name) for name in names if name.endswith(".py") and not name.startswith("_")]
+    groups, severities = get_args(AuditGroup), get_args(AuditSeverity)
+    return tuple(
+        sorted(audits, key=lambda each: (groups.index(each.group), severities.index(each.severity), each.name))
+    )
 
 
-def _read(name: str, text: str) -> Audit:
+def _read_sql(file_name: str) -> Audit:
+    text = files(__name__).joinpath(file_name).read_text(encoding="utf-8")
     match = _HEAD.match(text)
-    if match is None or match["severity"] not in get_args(AuditSeverity):
-        raise ValueError(f"audit {name} does not start with severity, sentence and remedy")
-    severity: AuditSeverity = match["severity"]  # type: ignore[assignment]  # one of the literals, checked above
-    return Audit(name, severity, match["sentence"], match["remedy"], text[match.end() :].strip())
+    if match is None:
+        raise ValueError(f"{file_name} does not start with severity, group, sentence and remedy")
+    return _make(file_name.removesuffix(".sql"), sql=text[match.end() :].strip(), **match.groupdict())
+
+
+def _read_module(file_name: str) -> Audit:
+    name = file_name.removesuffix(".py")
+    module = import_module(f"{__name__}.{name}")
+    return _make(name, module.SEVERITY, module.GROUP, module.SENTENCE, module.REMEDY, module.build_sql())
+
+
+def _make(name: str, severity: Any, group: Any, sentence: str, remedy: str, sql: str) -> Audit:
+    if severity not in get_args(AuditSeverity) or group not in get_args(AuditGroup):
+        raise ValueError(f"audit {name} is of no known severity and group: {severity}, {group}")
+    return Audit(name, severity, group, sentence, remedy, sql)
 
 
 def find_audit(name: str) -> Audit:
@@ -65,7 +120,10 @@ def find_audit(name: str) -> Audit:
 
 
 def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit_s: float = 60.0) -> QueryResult:
-    """The rows that an audit finds; with ``since`` only those that this batch or a later one touched."""
+    """The rows that an audit finds; with ``since`` only those that this batch or a later one touched, or that hold
+    a row which it touched. Raises NotFound for a batch that is not there."""
     if since is None:
         return run_query(url, audit.sql, time_limit_s=time_limit_s)
+    if not run_query(url, "SELECT 1 FROM import_batches WHERE id = ?", (since,)).rows:
+        raise NotFound(f"there is no batch {since}", "list them with: sse-db batches")
     return run_query(url, audit.sql_since, {"since": since}, time_limit_s=time_limit_s)

@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: coverage
 -- An additive is named without its content by mass.
 -- do: Look for the content in the paper; moles are no mass.
 SELECT 'samples' AS table_name, s.id AS row_id, n.label, n.reference, s.additive_formula

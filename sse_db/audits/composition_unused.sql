@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: schema
 -- A composition belongs to no sample and no structure.
 -- do: Harmless; it may be removed.
 SELECT 'compositions' AS table_name, c.id AS row_id, c.formula

@@ -1,4 +1,5 @@
 -- severity: error
+-- group: schema
 -- A composition has no element amounts.
 -- do: Import the sheet again that brought it.
 SELECT 'compositions' AS table_name, c.id AS row_id, c.formula

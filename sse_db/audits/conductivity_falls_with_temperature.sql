@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: physics
 -- A conductivity falls as the temperature rises.
 -- do: Check the row's temperature and exponent: conduction is thermally activated.
 WITH series AS (
@@ -14,4 +15,4 @@ SELECT
     'impedance_measurements' AS table_name, s.id AS row_id, n.label, n.reference, s.contribution,
     s.cooler_temperature_c, s.cooler, s.temperature_c, s.conductivity_s_per_cm
 FROM series AS s INNER JOIN sample_names AS n USING (sample_id)
-WHERE s.temperature_c > s.cooler_temperature_c + 1 AND s.conductivity_s_per_cm < s.cooler * 0.9
+WHERE s.temperature_c >= s.cooler_temperature_c + 1 AND s.conductivity_s_per_cm < s.cooler * 0.9

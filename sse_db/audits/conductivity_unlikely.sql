@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: physics
 -- A conductivity lies beyond 1e-15 to 1 S/cm.
 -- do: Check number, exponent and unit.
 SELECT 'impedance_measurements' AS table_name, m.id AS row_id, n.label, n.reference, m.conductivity_s_per_cm

@@ -1,4 +1,5 @@
 -- severity: info
+-- group: conflicts
 -- One composition measured in several publications near room temperature: the spread in decades.
 -- do: Look at the largest spreads for slips; the median is the noise floor that model scores are read against.
 WITH near AS (

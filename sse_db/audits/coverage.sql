@@ -1,4 +1,5 @@
 -- severity: info
+-- group: coverage
 -- How many samples of a publication lack each of the 17 descriptors.
 -- do: Look for the missing ones in the paper.
 SELECT

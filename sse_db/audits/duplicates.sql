@@ -1,4 +1,5 @@
 -- severity: doubt
+<<<<<<< HEAD
 -- Rows that may be one: one sample under two names or from two files, the same cell and value, compositions that differ by rounding.
 -- do: Compare them in the paper; sse-db merge TABLE ROW_ID OTHER_ID joins them, nothing merges by itself.
 WITH same_value AS (
@@ -92,3 +93,25 @@ SELECT
 FROM near_compositions AS n
 INNER JOIN compositions AS c ON c.id = n.row_id
 INNER JOIN compositions AS d ON d.id = n.other_id
+=======
+-- group: duplicates
+-- Two samples of one publication have the same composition and a same value at the same temperature: they may be one sample.
+-- do: Compare them in the paper; join them with merge.
+-- the signs keep SQLite from pairing samples by composition first, which are far more pairs than those of one publication
+WITH pairs AS MATERIALIZED (
+    SELECT a.id AS id, b.id AS other_id, a.label AS label, b.label AS other_label
+    FROM samples AS a
+    INNER JOIN samples AS b
+        ON b.publication_id = a.publication_id AND +b.composition_id = +a.composition_id AND b.id > a.id
+)
+
+SELECT DISTINCT
+    'samples' AS table_name, p.other_id AS row_id, p.id AS other_id, p.label AS first_label, p.other_label AS second_label,
+    n.reference, m.contribution, m.temperature_c, m.conductivity_s_per_cm
+FROM pairs AS p
+INNER JOIN impedance_measurements AS m ON m.sample_id = p.id
+INNER JOIN impedance_measurements AS o
+    ON o.sample_id = p.other_id AND o.contribution = m.contribution
+    AND o.conductivity_s_per_cm = m.conductivity_s_per_cm AND o.temperature_c IS m.temperature_c
+INNER JOIN sample_names AS n ON n.sample_id = p.other_id
+>>>>>>> cc9d559 (Group the audits, find what validation finds over the whole database, and test each with a planted row; stop queries that hang or fill the memory)

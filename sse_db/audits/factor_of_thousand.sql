@@ -1,33 +1,36 @@
 -- severity: doubt
--- A value is about a thousand times larger or smaller than other papers say: S and mS may be mixed up.
+-- group: physics
+-- A value is about a thousand times larger or smaller than the median of its paper, near room temperature: S and mS may be mixed up.
 -- do: Check the unit in the paper.
 WITH near AS (
-    SELECT s.composition_id, s.publication_id, m.id, m.sample_id, m.contribution, log10(m.conductivity_s_per_cm) AS decade
+    SELECT
+        s.publication_id, m.id, m.sample_id, m.contribution, m.conductivity_s_per_cm,
+        row_number() OVER (PARTITION BY m.sample_id, m.contribution ORDER BY m.id) AS time
     FROM impedance_measurements AS m INNER JOIN samples AS s ON s.id = m.sample_id
-    WHERE m.temperature_c BETWEEN 20 AND 30 AND m.relation = '=' AND m.value_basis <> 'extrapolated'
-        AND m.contribution <> 'unspecified' AND s.composition_id IS NOT NULL
+    WHERE m.temperature_c BETWEEN 24 AND 30 AND m.relation = '='
 ),
 
-ours AS (
-    SELECT composition_id, contribution, publication_id, sum(decade) AS decades, count(*) AS n
-    FROM near GROUP BY composition_id, contribution, publication_id
-),
-
-everyone AS (
-    SELECT composition_id, contribution, sum(decades) AS decades, sum(n) AS n
-    FROM ours GROUP BY composition_id, contribution
-),
-
-compared AS (
-    SELECT near.*, (e.decades - o.decades) / (e.n - o.n) AS others
+ranked AS (
+    SELECT
+        *, row_number() OVER (PARTITION BY publication_id, contribution ORDER BY conductivity_s_per_cm, id) AS place,
+        count(*) OVER (PARTITION BY publication_id, contribution) AS n
     FROM near
-    INNER JOIN ours AS o USING (composition_id, contribution, publication_id)
-    INNER JOIN everyone AS e USING (composition_id, contribution)
-    WHERE e.n > o.n
+    WHERE time = 1
+),
+
+-- the one or two values in the middle of the others: at n / 2 and (n + 1) / 2 once the row itself is taken out
+compared AS (
+    SELECT r.id, r.sample_id, r.contribution, r.conductivity_s_per_cm, avg(o.conductivity_s_per_cm) AS median_of_others
+    FROM ranked AS r
+    INNER JOIN ranked AS o
+        ON o.publication_id = r.publication_id AND o.contribution = r.contribution
+        AND o.place IN (r.n / 2 + (r.n / 2 >= r.place), (r.n + 1) / 2 + ((r.n + 1) / 2 >= r.place))
+    WHERE r.n > 3
+    GROUP BY r.id, r.sample_id, r.contribution, r.conductivity_s_per_cm
 )
 
 SELECT
-    'impedance_measurements' AS table_name, c.id AS row_id, n.label, n.reference, c.contribution,
-    c.decade AS log10_conductivity, c.others AS log10_mean_of_others
+    'impedance_measurements' AS table_name, c.id AS row_id, n.label, n.reference, c.contribution, c.conductivity_s_per_cm,
+    c.median_of_others
 FROM compared AS c INNER JOIN sample_names AS n USING (sample_id)
-WHERE abs(abs(c.decade - c.others) - 3) < 0.3
+WHERE abs(log10(c.conductivity_s_per_cm / c.median_of_others)) BETWEEN 2.7 AND 3.3

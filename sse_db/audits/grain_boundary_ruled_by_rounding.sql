@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: physics
 -- A derived grain-boundary conductivity rests on a small difference of two rounded numbers.
 -- do: Use it with care; the paper's own value is better.
 SELECT

@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: coverage
 -- The words for a synthesis are in no group of the paper's methods.
 -- do: Add the words to SynthesisMethod, if they belong to one.
 SELECT 'samples' AS table_name, s.id AS row_id, n.label, n.reference, s.synthesis_method_text

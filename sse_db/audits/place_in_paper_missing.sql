@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: provenance
 -- A value has no place in its paper.
 -- do: Say the table, figure or section it was read in.
 SELECT 'impedance_measurements' AS table_name, m.id AS row_id, n.label, n.reference

@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: provenance
 -- Nobody has reviewed the rows of a publication that reports samples.
 -- do: Compare its rows with the paper, then mark it as reviewed.
 SELECT 'publications' AS table_name, p.id AS row_id, coalesce(p.doi, p.title) AS publication, count(s.id) AS samples

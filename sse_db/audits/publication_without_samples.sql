@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: provenance
 -- A publication reports neither samples nor structures.
 -- do: Remove it, or import its sheet.
 SELECT 'publications' AS table_name, p.id AS row_id, coalesce(p.doi, p.title) AS publication

@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: physics
 -- A relative density lies below 50 %.
 -- do: Check that it is relative to the ideal density, in percent.
 SELECT 'samples' AS table_name, s.id AS row_id, n.label, n.reference, s.relative_density_percent

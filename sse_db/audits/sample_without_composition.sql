@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: coverage
 -- A sample has no readable formula.
 -- do: Write the nominal composition without additive.
 SELECT 'samples' AS table_name, s.id AS row_id, n.label, n.reference, s.formula_as_written

@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: coverage
 -- A sample has no measurement.
 -- do: Add its conductivities, or remove it.
 SELECT 'samples' AS table_name, n.sample_id AS row_id, n.label, n.reference

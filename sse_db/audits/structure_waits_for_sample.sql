@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: schema
 -- A structure waits for a sample that has not come.
 -- do: Import the sheet with the sample, or correct its DOI and label.
 SELECT 'structural_records' AS table_name, id AS row_id, label, awaits_doi, awaits_sample_label

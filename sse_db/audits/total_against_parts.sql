@@ -1,15 +1,21 @@
 -- severity: doubt
--- Total conductivity differs by more than a tenth from the series sum of its parts.
+-- group: physics
+-- Total conductivity differs by more than 15 % from its parts in series.
 -- do: Check the three numbers and their temperature.
 SELECT
-    'samples' AS table_name, r.sample_id AS row_id, n.label, n.reference,
-    r.bulk_conductivity_s_per_cm AS bulk, r.grain_boundary_conductivity_s_per_cm AS grain_boundary,
-    r.total_conductivity_s_per_cm AS total,
-    r.total_conductivity_s_per_cm * (1 / r.bulk_conductivity_s_per_cm + 1 / r.grain_boundary_conductivity_s_per_cm) AS ratio
-FROM room_temperature_conductivity AS r INNER JOIN sample_names AS n USING (sample_id)
+    'impedance_measurements' AS table_name, t.id AS row_id, n.label, n.reference, t.temperature_c,
+    b.conductivity_s_per_cm AS bulk, g.conductivity_s_per_cm AS grain_boundary, t.conductivity_s_per_cm AS total,
+    t.conductivity_s_per_cm * (1 / b.conductivity_s_per_cm + 1 / g.conductivity_s_per_cm) AS ratio
+FROM impedance_measurements AS g
+INNER JOIN impedance_measurements AS b
+    ON b.sample_id = g.sample_id AND b.contribution = 'bulk' AND b.relation = '='
+    AND b.temperature_c IS g.temperature_c AND b.temperature_basis = g.temperature_basis
+    AND b.replicate_label = g.replicate_label
+INNER JOIN impedance_measurements AS t
+    ON t.sample_id = g.sample_id AND t.contribution = 'total' AND t.relation = '='
+    AND t.temperature_c IS g.temperature_c AND t.temperature_basis = g.temperature_basis
+    AND t.replicate_label = g.replicate_label
+INNER JOIN sample_names AS n ON n.sample_id = g.sample_id
 WHERE
-    r.bulk_basis <> 'derived' AND r.grain_boundary_basis <> 'derived' AND r.total_basis <> 'derived'
-    AND r.bulk_relation = '=' AND r.grain_boundary_relation = '=' AND r.total_relation = '='
-    AND r.bulk_temperature_c = r.total_temperature_c AND r.grain_boundary_temperature_c = r.total_temperature_c
-    AND NOT r.total_conductivity_s_per_cm
-    * (1 / r.bulk_conductivity_s_per_cm + 1 / r.grain_boundary_conductivity_s_per_cm) BETWEEN 0.9 AND 1.1
+    g.contribution = 'grain_boundary' AND g.relation = '='
+    AND abs(t.conductivity_s_per_cm * (1 / b.conductivity_s_per_cm + 1 / g.conductivity_s_per_cm) - 1) > 0.15

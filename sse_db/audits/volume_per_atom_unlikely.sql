@@ -1,4 +1,5 @@
 -- severity: doubt
+-- group: physics
 -- The volume per formula unit is not that of the formula's atoms: Z may be wrong.
 -- do: Check Z against cell and formula.
 SELECT

@@ -6,11 +6,11 @@ import re
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import print_table, say, settings_of
+from sse_db.cli.render import print_table, progress, say, settings_of
 from sse_db.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    sql: Annotated[str | None, typer.Argument(help="One SELECT; - reads it from standard input.")] = None,
+    sql: Annotated[
+        str | None, typer.Argument(help="One SELECT, or the name of a saved query; - reads standard input.")
+    ] = None,
     saved: Annotated[str | None, typer.Option("--saved", "-s", metavar="NAME", help="Run a saved query.")] = None,
     list_saved: Annotated[bool, typer.Option("--list", help="List the saved queries.")] = False,
     form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
@@ -57,9 +59,8 @@ def run(
     if list_saved:
         from sse_db.queries import list_queries
 
-        write_result(
-            QueryResult(("name", "says"), [(each.name, each.sentence) for each in list_queries()]), chosen, output
-        )
+        rows = [(each.name, each.sentence, each.usage) for each in list_queries()]
+        write_result(QueryResult(("name", "says", "run"), rows), chosen, output)
         return
     statement, parameters = _choose_statement(sql, saved, read_parameters(parameter or []))
     engine = settings_of(context).open()
@@ -69,16 +70,21 @@ def run(
 def _choose_statement(
     sql: str | None, saved: str | None, parameters: dict[str, str | float | int]
 ) -> tuple[str, dict[str, str | float | int | None]]:
-    """The SQL to run; parameters that a saved query takes and the user did not give are NULL."""
+    """The SQL to run, where a single word is a saved query's name; parameters it takes and nobody gave are NULL."""
+    if sql is not None and saved is None and re.fullmatch(r"[A-Za-z_-]+", sql.strip()) and sql != "-":
+        sql, saved = None, sql.strip()
     if (sql is None) == (saved is None):
         raise WrongUsage("give either a SELECT or --saved NAME", "list the saved queries with --list")
     if saved is None:
         return (sys.stdin.read() if sql == "-" else str(sql)), dict(parameters)
     from sse_db.queries import find_query
 
-    statement = find_query(saved).sql
-    wanted = re.findall(r"(?<!:):([a-z_]+)\b", statement)
-    return statement, {**dict.fromkeys(wanted), **parameters}
+    query = find_query(saved)
+    unknown = parameters.keys() - set(query.parameters)
+    if unknown:
+        takes = f"it takes {', '.join(query.parameters)}" if query.parameters else "it takes none"
+        raise WrongUsage(f"{query.name} has no parameter {', '.join(sorted(unknown))}", takes)
+    return query.sql, {**dict.fromkeys(query.parameters), **parameters}
 
 
 def read_parameters(pairs: list[str]) -> dict[str, str | float | int]:
@@ -129,14 +135,14 @@ def audit(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="One audit, whose rows are shown.")] = None,
     since: Annotated[
-        int | None, typer.Option(metavar="BATCH", help="Only rows that this batch or a later one touched.")
+        int | None, typer.Option(metavar="BATCH", help="Only what this batch or a later one touched.")
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
 ) -> None:
     """Run the ready-made checks; exit code 1 when one of severity error finds rows."""
-    from sse_db.audits import find_audit, list_audits, run_audit
+    from sse_db.audits import find_audit, run_audit
     from sse_db.query import QueryResult
 
     engine = settings_of(context).open()
@@ -150,40 +156,22 @@ def audit(
         if check.name == "conflicts":
             _tell_noise_floor(engine)
     else:
-        counts = [(check, len(run_audit(engine.url, check, since=since).rows)) for check in list_audits()]
-        rows = [(check.severity, check.name, n, check.sentence, check.remedy) for check, n in counts]
-        write_result(QueryResult(("severity", "audit", "rows", "says", "do"), rows), chosen, output)
-        failed = any(check.severity == "error" and n for check, n in counts)
+        rows = _count_all(engine.url, since)
+        write_result(QueryResult(("group", "severity", "audit", "rows", "says", "do"), rows), chosen, output)
+        failed = any(severity == "error" and n for _, severity, _, n, *_ in rows)
+        say("the rows of one: sse-db audit NAME")
     if failed:
         raise typer.Exit(1)
 
 
-def _tell_noise_floor(engine: sa.Engine) -> None:
-    """Say how far papers differ on one composition, which is what model scores are read against."""
-    from analysis.noise_floor import compare_papers, measure_noise_floor
+def _count_all(url: sa.URL, since: int | None) -> list[tuple[Any, ...]]:
+    """One row per audit with the number of rows that it finds."""
+    from sse_db.audits import list_audits, run_audit
 
-    for contribution, (median, compositions) in measure_noise_floor(compare_papers(engine)).items():
-        name = contribution.replace("_", " ")
-        say(f"noise floor, {name}: median spread {median:.2f} decades over {compositions} compositions")
-
-
-def show_schema(
-    table: Annotated[str | None, typer.Argument(help="One table or view.")] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
-    json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
-) -> None:
-    """List tables and views, or the columns of one with unit, meaning and limits."""
-    from sse_db.dictionary import describe, describe_all
-    from sse_db.query import QueryResult
-
-    chosen = Format.JSON if json_output else form
-    if table is None:
-        rows = [(each.name, each.kind, len(each.columns), each.description) for each in describe_all()]
-        write_result(QueryResult(("name", "kind", "columns", "holds"), rows), chosen, None)
-        return
-    columns = [
-        (each.name, each.type, each.unit, each.description, each.limits or ", ".join(each.words), each.references)
-        for each in describe(table).columns
-    ]
-    names = ("column", "type", "unit", "meaning", "limits or words", "refers to")
-    write_result(QueryResult(names, list(columns)), chosen, None)
+    audits, rows = list_audits(), []
+    with progress("auditing") as report:
+        for number, each in enumerate(audits):
+            report(number, len(audits))
+            found = len(run_audit(url, each, since=since).rows)
+            rows.append((each.group, each.severity, each.name, found, each.sentence, each.remedy))
+    return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,16 @@ class SavedQuery:
     name: str
     sentence: str
     sql: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the values it takes; one that is not given is NULL."""
+        return tuple(dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)\b", self.sql)))
+
+    @property
+    def usage(self) -> str:
+        """The command that runs it."""
+        return " ".join([f"sse-db query --saved {self.name}", *(f"-p {each}=…" for each in self.parameters)])
 
 
 @cache

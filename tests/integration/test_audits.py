@@ -1,57 +1,77 @@
-"""Every audit and saved query runs, and finds what it is there for."""
+"""Every audit finds what it is there for and nothing else, and every saved query answers what its sentence says."""
 
+import json
 import sqlite3
 
 import pytest
+from planted import PHYSICS, PLANTED
+from seeded import seed_path
+from typer.testing import CliRunner
 
-from etl.load import load_intake
-from etl.pipeline import check_file, find_files
+from etl.collect import collect_intake
+from etl.doubts import find_doubts
+from etl.doubts.composition import charges_of
 from sse_db.audits import find_audit, list_audits, run_audit
+from sse_db.cli.app import app
 from sse_db.engine import open_engine
 from sse_db.errors import NotFound
-from sse_db.migrate import upgrade
-from sse_db.queries import find_query, list_queries
-from sse_db.query import run_query
 
 
 @pytest.fixture(scope="module")
-def seed(tmp_path_factory, root):
-    """The engine of a database with the whole seed."""
-    engine = open_engine(str(tmp_path_factory.mktemp("seed") / "sse.db"), must_exist=False)
-    upgrade(engine.url)
-    for file in find_files([root / "seed_data"])[0]:
-        load_intake(engine, check_file(file), curator="tester")
+def seed():
+    """The engine of a database with the whole seed; never written to."""
+    engine = open_engine(str(seed_path()))
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def spoilt(seed, tmp_path):
+def spoilt(tmp_path):
     """A copy of the seed without the guards of the schema, to be spoilt by hand."""
     path = tmp_path / "spoilt.db"
-    source, target = sqlite3.connect(seed.url.database), sqlite3.connect(path)
+    source, target = sqlite3.connect(seed_path()), sqlite3.connect(path)
     source.backup(target)
     source.close()
     target.execute("PRAGMA foreign_keys = OFF")
     target.execute("PRAGMA ignore_check_constraints = ON")
+    target.row_factory = sqlite3.Row
     yield target, open_engine(str(path)).url
     target.close()
+
+
+def found(url, audit, **options):
+    return {row[:2] for row in run_audit(url, audit, **options).rows}
+
+
+def plant(connection, planted):
+    """Spoil one row; returns the table and id that the audit must name."""
+    row = dict(connection.execute(planted.choose).fetchone())
+    connection.executescript(planted.spoil.format(**row))
+    return planted.table, row["id"]
 
 
 def test_there_are_at_least_thirty_audits_each_with_a_sentence_and_a_remedy():
     audits = list_audits()
     assert len(audits) >= 30
+    assert {audit.group for audit in audits} == {
+        "schema", "provenance", "physics", "coverage", "duplicates", "conflicts",
+    }  # fmt: skip
     for audit in audits:
         assert audit.sentence.endswith("."), audit.name
         assert audit.remedy.endswith("."), audit.name
 
 
 @pytest.mark.parametrize("audit", list_audits(), ids=lambda audit: audit.name)
-def test_an_audit_names_table_and_row_first(seed, audit):
-    result = run_audit(seed.url, audit)
-    assert result.columns[:2] == ("table_name", "row_id")
-    since = run_audit(seed.url, audit, since=1)
-    assert len(since.rows) <= len(result.rows)
+def test_an_audit_finds_the_planted_row_and_no_clean_one(spoilt, audit):
+    connection, url = spoilt
+    planted = PLANTED[audit.name]
+    if planted.first:
+        connection.executescript(planted.first)
+    before = found(url, audit)
+    row = plant(connection, planted)
+    assert row not in before
+    assert found(url, audit) - before == {row}
+    assert run_audit(url, audit).columns[:2] == ("table_name", "row_id")
 
 
 def test_the_seed_has_no_errors(seed):
@@ -65,79 +85,104 @@ def test_the_seed_row_whose_parts_and_total_disagree_is_found(seed):
     assert 1 / rows[0][-1] == pytest.approx(1.28, abs=0.01)
 
 
-SPOIL = {
-    "measurements_without_sample": "UPDATE impedance_measurements SET sample_id = 99999 WHERE id = 1",
-    "samples_without_publication": "UPDATE samples SET publication_id = 99999 WHERE id = 1",
-    "compositions_without_elements": "DELETE FROM composition_elements WHERE composition_id = 1",
-    "element_unknown": "UPDATE composition_elements SET element = 'Xx' WHERE id = 1",
-    "as_written_unreadable": "UPDATE samples SET as_written = '{' WHERE id = 1",
-    "conductivity_beyond_limits": "UPDATE impedance_measurements SET conductivity_s_per_cm = 1e9 WHERE id = 1",
-    "temperature_beyond_limits": "UPDATE impedance_measurements SET temperature_c = 5000 WHERE id = 1",
-    "li_ratio_impossible": "UPDATE composition_elements SET amount = -50 WHERE id = 2",
-    "batch_unfinished": "INSERT INTO current_batch (batch_id) VALUES (1)",
-    "publication_without_title": "UPDATE publications SET title = NULL",
-    "publication_without_doi": "UPDATE publications SET doi = NULL",
-    "place_in_paper_missing": "UPDATE impedance_measurements SET source_location = NULL WHERE id = 1",
-    "publication_without_samples": "DELETE FROM samples WHERE publication_id = 1",
-    "sample_without_measurement": "DELETE FROM impedance_measurements WHERE sample_id = 1",
-    "sample_without_composition": "UPDATE samples SET composition_id = NULL WHERE id = 1",
-    "composition_unused": "UPDATE samples SET composition_id = 1",
-    "structure_waits_for_sample": "UPDATE structural_records SET awaits_doi = '10.1/x', sample_id = NULL WHERE id = 1",
-    "bulk_below_total": "UPDATE impedance_measurements SET conductivity_s_per_cm = 1e-12 WHERE contribution = 'bulk'",
-    "conductivity_unlikely": "UPDATE impedance_measurements SET conductivity_s_per_cm = 1e-17 WHERE id = 1",
-    "far_from_other_papers": (
-        "UPDATE impedance_measurements SET conductivity_s_per_cm = conductivity_s_per_cm * 1e5 WHERE sample_id IN "
-        "(SELECT id FROM samples WHERE formula_as_written = 'Li1.3Al0.3Ti1.7(PO4)3' LIMIT 3)"
-    ),
-    "factor_of_thousand": (
-        "UPDATE impedance_measurements SET conductivity_s_per_cm = conductivity_s_per_cm * 1000 WHERE id < 60"
-    ),
-    "conductivity_falls_with_temperature": (
-        "UPDATE impedance_measurements SET conductivity_s_per_cm = 1e-9, temperature_basis = 'stated' "
-        "WHERE temperature_c > 100"
-    ),
-    "same_value_two_temperatures": (
-        "UPDATE impedance_measurements SET conductivity_s_per_cm = 1e-4 WHERE sample_id IN "
-        "(SELECT sample_id FROM impedance_measurements WHERE temperature_c > 100)"
-    ),
-    "sintering_temperature_high": "UPDATE processing_steps SET temperature_c = 1473 WHERE operation = 'sintering'",
-    "relative_density_low": "UPDATE samples SET relative_density_percent = 9 WHERE id = 1",
-    "grain_larger_than_pellet": "UPDATE samples SET grain_size_um = 9000, pellet_thickness_mm = 1 WHERE id = 1",
-    "activation_energy_unlikely": "UPDATE activation_energies SET activation_energy_ev = 2.9 WHERE id = 1",
-    "uncertainty_exceeds_value": "UPDATE impedance_measurements SET uncertainty_s_per_cm = 1 WHERE id = 1",
-    "density_unlikely": "UPDATE structural_records SET density_g_per_cm3 = 20 WHERE id = 1",
-    "volume_per_atom_unlikely": "UPDATE structural_records SET cell_volume_angstrom3 = 1e4",
-    "li_content_of_structure": (
-        "UPDATE structural_records SET composition_id = (SELECT composition_id FROM samples WHERE structure_class = "
-        "'perovskite' AND composition_id IS NOT NULL LIMIT 1) WHERE sample_id IS NOT NULL"
-    ),
-    "method_without_code": "UPDATE samples SET synthesis_method = NULL, synthesis_method_text = 'magic'",
-    "publication_twice": "UPDATE publications SET title_key = 'same' WHERE id < 3",
-    "duplicates": (
-        "UPDATE samples SET composition_id = 1; UPDATE impedance_measurements SET conductivity_s_per_cm = 1e-5"
-    ),
+VALIDATION = {
+    "unusual-conductivity": "conductivity_unlikely",
+    "series-sum": "total_against_parts",
+    "part-below-total": "part_below_total",
+    "factor-1000": "factor_of_thousand",
+    "same-value-twice": "same_value_two_temperatures",
+    "falls-with-temperature": "conductivity_falls_with_temperature",
+    "off-arrhenius": "off_arrhenius",
+    "kelvin": "heating_in_kelvin",
+    "very-hot": "heating_very_hot",
+    "density-fraction": "relative_density_low",
+    "grain-beyond-pellet": "grain_larger_than_pellet",
+    "charge": "charges_unbalanced",
+    "lithium-content": "li_content_of_structure",
+    "far-from-other-papers": "far_from_other_papers",
 }
 
 
-@pytest.mark.parametrize("name", SPOIL)
-def test_an_audit_finds_what_was_spoilt(seed, spoilt, name):
+def test_the_audits_find_over_a_whole_database_what_validation_finds_in_a_file(spoilt):
     connection, url = spoilt
-    audit = find_audit(name)
-    before = len(run_audit(url, audit).rows)
-    connection.executescript(SPOIL[name])
-    assert len(run_audit(url, audit).rows) > before
+    chosen = [PHYSICS[name] for name in VALIDATION.values()]
+    for planted in chosen:
+        if planted.first:
+            connection.executescript(planted.first)
+    for planted in chosen:
+        plant(connection, planted)
+    engine = open_engine(url)
+    with engine.connect() as reading:
+        doubts = find_doubts(collect_intake(reading))
+    engine.dispose()
+    told = {code: sum(doubt.code == code for doubt in doubts) for code in VALIDATION}
+    assert all(told.values())
+    assert {code: len(run_audit(url, find_audit(name)).rows) for code, name in VALIDATION.items()} == told
 
 
-@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
-def test_a_saved_query_says_what_it_answers_and_returns_rows(seed, query):
-    assert query.sentence.endswith(".")
-    parameters = {"element": "Ta"} if ":element" in query.sql else {}
-    assert run_query(seed.url, query.sql, parameters).rows
+def test_the_audit_of_charges_knows_the_charges_of_validation(seed):
+    sql = find_audit("charges_unbalanced").sql
+    connection = sqlite3.connect(seed_path())
+    symbols = [symbol for (symbol,) in connection.execute("SELECT symbol FROM elements")]
+    connection.close()
+    assert len(symbols) > 80
+    for symbol in symbols:
+        low, high = charges_of(symbol)
+        assert (f"('{symbol}', {low}, {high})" in sql) == ((low, high) != (0, 0)), symbol
 
 
-def test_names_may_be_written_with_hyphens_and_unknown_ones_are_named():
-    assert find_audit("bulk-below-total").name == "bulk_below_total"
-    assert find_query("best-conductors").name == "best_conductors"
-    for find in (find_audit, find_query):
-        with pytest.raises(NotFound, match="nothing_like_it"):
-            find("nothing_like_it")
+def call(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_the_summary_counts_every_audit_and_exits_0_without_errors():
+    result = call("--db", seed_path(), "audit", "--json")
+    assert result.exit_code == 0
+    summary = {row["audit"]: row for row in json.loads(result.stdout)}
+    assert summary.keys() == {audit.name for audit in list_audits()}
+    assert summary["total_against_parts"]["rows"] == 1
+    assert summary["total_against_parts"]["group"] == "physics"
+
+
+def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path):
+    result = call("--db", seed_path(), "audit", "total-against-parts", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)[0]["table_name"] == "impedance_measurements"
+    for suffix in ("csv", "xlsx", "parquet", "jsonl"):
+        path = tmp_path / f"rows.{suffix}"
+        assert call("--db", seed_path(), "audit", "total_against_parts", "-o", path).exit_code == 0
+        assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("words", [("audit",), ("audit", "checks_violated", "--json")], ids=["all", "one"])
+def test_an_error_ends_in_exit_code_1(spoilt, words):
+    connection, url = spoilt
+    plant(connection, PLANTED["checks_violated"])
+    assert call("--db", url.database, *words).exit_code == 1
+
+
+def test_since_a_batch_shows_what_it_touched_and_what_holds_its_rows(spoilt):
+    connection, url = spoilt
+    planted = PLANTED["conductivity_unlikely"]
+    connection.executescript(
+        "INSERT INTO import_batches (id, file_name, file_sha256, format, curator, created_at, code_version, counts, skipped) "
+        "SELECT 1000, file_name, '1', format, curator, created_at, code_version, counts, skipped FROM import_batches LIMIT 1; "
+        "INSERT INTO current_batch (batch_id) VALUES (1000)"
+    )
+    row = plant(connection, planted)
+    connection.executescript("DELETE FROM current_batch")
+    assert found(url, find_audit("conductivity_unlikely"), since=1000) == {row}
+    assert found(url, find_audit("temperature_not_stated"), since=1000) == set()
+    owner = connection.execute(
+        "SELECT publication_id FROM samples WHERE id = (SELECT sample_id FROM impedance_measurements WHERE id = ?)",
+        row[1:],
+    ).fetchone()
+    assert found(url, find_audit("coverage"), since=1000) == {("publications", owner[0])}
+
+
+def test_an_unknown_batch_and_an_unknown_audit_are_named(seed):
+    with pytest.raises(NotFound, match="no batch 4711"):
+        run_audit(seed.url, find_audit("coverage"), since=4711)
+    assert find_audit("part-below-total").name == "part_below_total"
+    with pytest.raises(NotFound, match="nothing_like_it"):
+        find_audit("nothing_like_it")

@@ -38,13 +38,17 @@ def test_xlsx_holds_no_formula_and_is_byte_identical():
     assert data == to_bytes(COLUMNS, ROWS, "xlsx")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1+1", "-1*2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "=A1", "－1＋1", "\t", "-cmd|' /C calc'!A0"],
+)
 def test_texts_that_start_like_formulas_are_defused(text):
     assert defuse(text) == "'" + text
 
 
-def test_numbers_are_never_defused():
-    assert defuse(-1.5) == -1.5
+@pytest.mark.parametrize("value", [-1.5, "-1.5e-3", "=", "<", "-", "Li7La3Zr2O12", "a=b", ""])
+def test_numbers_and_signs_alone_are_left_as_they_are(value):
+    assert defuse(value) == value
 
 
 def test_an_unknown_suffix_is_wrong_usage(tmp_path):

@@ -1,0 +1,162 @@
+"""Every saved query answers what its sentence says, checked against pandas on the tables themselves."""
+
+import json
+import sqlite3
+
+import pandas as pd
+import pytest
+from seeded import seed_path
+from typer.testing import CliRunner
+
+from sse_db.cli.app import app
+from sse_db.errors import NotFound
+from sse_db.queries import find_query, list_queries
+
+
+class Tables:
+    """Tables and views of the seed as frames."""
+
+    def __init__(self, path):
+        self._connection = sqlite3.connect(path)
+
+    def __getattr__(self, name):
+        return pd.read_sql_query(f"SELECT * FROM {name}", self._connection)
+
+    def close(self):
+        self._connection.close()
+
+
+@pytest.fixture(scope="module")
+def tables():
+    opened = Tables(seed_path())
+    yield opened
+    opened.close()
+
+
+def ask(name, *words):
+    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", "--saved", name, "--json", *words])
+    assert result.exit_code == 0, result.stderr
+    return pd.DataFrame(json.loads(result.stdout))
+
+
+def near_room(tables, contribution):
+    view = tables.room_temperature_conductivity
+    return view[view[f"{contribution}_conductivity_s_per_cm"].notna()]
+
+
+def check_activation_energies(tables, rows):
+    assert sorted(rows["activation_energy_ev"]) == sorted(tables.activation_energies["activation_energy_ev"])
+
+
+def check_best_conductors(tables, rows):
+    view = near_room(tables, "total").query("total_relation == '='")
+    best = view["total_conductivity_s_per_cm"].nlargest(50)
+    assert rows["total_conductivity_s_per_cm"].tolist() == best.tolist()
+    assert rows["reference"].notna().all()
+
+
+def check_bulk_and_grain_boundary(tables, rows):
+    both = near_room(tables, "bulk")["grain_boundary_conductivity_s_per_cm"].notna().sum()
+    assert len(rows) == both > 0
+    ratio = rows["bulk_conductivity_s_per_cm"] / rows["grain_boundary_conductivity_s_per_cm"]
+    assert rows["bulk_over_grain_boundary"].tolist() == pytest.approx(ratio.tolist())
+
+
+def check_by_structure_class(tables, rows):
+    view = near_room(tables, "total").query("total_relation == '='")
+    joined = view.merge(tables.samples, left_on="sample_id", right_on="id")
+    wanted = joined.groupby("structure_class")["total_conductivity_s_per_cm"].agg(["count", "median"])
+    named = rows.dropna(subset="structure_class").set_index("structure_class")
+    assert named["samples"].to_dict() == wanted["count"].to_dict()
+    assert named["median_total_conductivity_s_per_cm"].to_dict() == pytest.approx(wanted["median"].to_dict())
+
+
+def check_element_sets(tables, rows):
+    sets = tables.composition_elements.groupby("composition_id")["element"].agg(frozenset)
+    counted = tables.samples["composition_id"].map(sets).value_counts()
+    assert {frozenset(each.split("-")): n for each, n in rows.to_numpy()} == counted.to_dict()
+
+
+def check_formulas_with_element(tables, rows):
+    amounts = tables.composition_elements.query("element == 'Al'")
+    with_element = tables.samples["composition_id"].isin(amounts["composition_id"])
+    assert len(rows) == with_element.sum() > 0
+    assert rows["formula"].str.contains("Al").all()
+
+
+def check_missing_for_h_gb(tables, rows):
+    joined = near_room(tables, "grain_boundary").merge(tables.samples, left_on="sample_id", right_on="id")
+    assert len(rows) == joined["grain_size_um"].isna().sum() > 0
+
+
+def check_processing_routes(tables, rows):
+    steps = tables.processing_steps.sort_values(["sample_id", "position"])
+    assert rows["operation"].tolist() == steps["operation"].tolist()
+
+
+def check_publications_by_year(tables, rows):
+    samples = tables.samples.merge(tables.publications, left_on="publication_id", right_on="id")
+    counted = samples.groupby("year", dropna=False)["publication_id"].agg(["nunique", "count"])
+    assert rows["samples"].sum() == len(samples)
+    assert rows["publications"].tolist() == counted.sort_index(na_position="first")["nunique"].tolist()
+
+
+def check_sintering_and_conductivity(tables, rows):
+    sintered = tables.sintering_steps["sample_id"].isin(tables.room_temperature_conductivity["sample_id"])
+    assert len(rows) == sintered.sum() > 0
+    assert rows["sintering_temperature_c"].dropna().is_monotonic_increasing
+
+
+def check_structures_of_samples(tables, rows):
+    assert len(rows) == tables.sample_structures["density_record_id"].notna().sum() > 0
+    assert rows["density_g_per_cm3"].between(1, 9).all()
+
+
+def check_temperature_series(tables, rows):
+    points = tables.impedance_measurements.query("temperature_basis == 'stated' and relation == '='")
+    counted = points.groupby(["sample_id", "contribution"])["temperature_c"].nunique()
+    assert sorted(rows["temperatures"]) == sorted(counted[counted >= 3])
+
+
+def check_where_values_come_from(tables, rows):
+    assert rows["conductivity_s_per_cm"].tolist() == tables.impedance_measurements["conductivity_s_per_cm"].tolist()
+    assert rows[["file_name", "source_row", "curator"]].notna().all().all()
+
+
+CHECKS = {name.removeprefix("check_"): each for name, each in dict(globals()).items() if name.startswith("check_")}
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_a_saved_query_answers_what_its_sentence_says(tables, query):
+    assert query.sentence.endswith(".")
+    CHECKS[query.name](tables, ask(query.name))
+
+
+def test_a_parameter_changes_the_answer():
+    assert set(ask("formulas_with_element", "-p", "element=Ta")["formula"]).isdisjoint(
+        set(ask("formulas_with_element", "-p", "element=Ge")["formula"])
+    )
+
+
+def test_the_list_says_how_each_query_is_run():
+    result = CliRunner().invoke(app, ["query", "--list", "--json"])
+    usage = {row["name"]: row["run"] for row in json.loads(result.stdout)}
+    assert usage.keys() == {query.name for query in list_queries()}
+    assert usage["formulas_with_element"] == "sse-db query --saved formulas_with_element -p element=…"
+
+
+def test_a_query_is_found_by_its_name_alone_and_with_hyphens():
+    words = ["--db", str(seed_path()), "query", "best-conductors", "-f", "csv"]
+    assert CliRunner().invoke(app, words).stdout.startswith("formula,structure_class")
+    with pytest.raises(NotFound, match="nothing_like_it"):
+        find_query("nothing_like_it")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("best_conductors", "-p", "element=Ta"), ("SELECT 1", "--saved", "best_conductors"), (), ("SELECT 1", "-p", "x")],
+    ids=["a parameter it does not take", "two queries", "no query", "a parameter without value"],
+)
+def test_words_that_do_not_fit_together_are_wrong_usage(words):
+    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", *words])
+    assert result.exception.exit_code == 2

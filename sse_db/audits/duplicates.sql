@@ -1,27 +1,29 @@
 -- severity: doubt
-<<<<<<< HEAD
+-- group: duplicates
 -- Rows that may be one: one sample under two names or from two files, the same cell and value, compositions that differ by rounding.
 -- do: Compare them in the paper; sse-db merge TABLE ROW_ID OTHER_ID joins them, nothing merges by itself.
-WITH same_value AS (
-    -- one sample under two names: composition and a value at one temperature agree within one publication
-    SELECT b.id AS row_id, a.id AS other_id, min(m.conductivity_s_per_cm) AS conductivity_s_per_cm
+WITH alike AS MATERIALIZED (
+    -- two samples of one publication and composition; the signs keep SQLite from pairing all samples of a composition
+    SELECT b.id AS row_id, a.id AS other_id, a.batch_id <> b.batch_id AS two_files
     FROM samples AS a
     INNER JOIN samples AS b
-        ON b.publication_id = a.publication_id AND b.composition_id = a.composition_id AND b.id > a.id
-    INNER JOIN impedance_measurements AS m ON m.sample_id = a.id
+        ON b.publication_id = a.publication_id AND +b.composition_id = +a.composition_id AND b.id > a.id
+),
+
+same_value AS (
+    -- one sample under two names: composition and a value at one temperature agree within one publication
+    SELECT alike.row_id, alike.other_id, min(m.conductivity_s_per_cm) AS conductivity_s_per_cm
+    FROM alike
+    INNER JOIN impedance_measurements AS m ON m.sample_id = alike.other_id
     INNER JOIN impedance_measurements AS o
-        ON o.sample_id = b.id AND o.contribution = m.contribution AND o.conductivity_s_per_cm = m.conductivity_s_per_cm
-        AND coalesce(o.temperature_c, -300) = coalesce(m.temperature_c, -300)
-    GROUP BY a.id, b.id
+        ON o.sample_id = alike.row_id AND o.contribution = m.contribution
+        AND o.conductivity_s_per_cm = m.conductivity_s_per_cm AND o.temperature_c IS m.temperature_c
+    GROUP BY alike.other_id, alike.row_id
 ),
 
 two_files AS (
     -- the same composition and DOI (publication), brought by two batches; samples of one file are a series
-    SELECT b.id AS row_id, a.id AS other_id
-    FROM samples AS a
-    INNER JOIN samples AS b
-        ON b.publication_id = a.publication_id AND b.composition_id = a.composition_id AND b.id > a.id
-        AND b.batch_id <> a.batch_id
+    SELECT row_id, other_id FROM alike WHERE two_files
 ),
 
 cells AS (
@@ -93,25 +95,3 @@ SELECT
 FROM near_compositions AS n
 INNER JOIN compositions AS c ON c.id = n.row_id
 INNER JOIN compositions AS d ON d.id = n.other_id
-=======
--- group: duplicates
--- Two samples of one publication have the same composition and a same value at the same temperature: they may be one sample.
--- do: Compare them in the paper; join them with merge.
--- the signs keep SQLite from pairing samples by composition first, which are far more pairs than those of one publication
-WITH pairs AS MATERIALIZED (
-    SELECT a.id AS id, b.id AS other_id, a.label AS label, b.label AS other_label
-    FROM samples AS a
-    INNER JOIN samples AS b
-        ON b.publication_id = a.publication_id AND +b.composition_id = +a.composition_id AND b.id > a.id
-)
-
-SELECT DISTINCT
-    'samples' AS table_name, p.other_id AS row_id, p.id AS other_id, p.label AS first_label, p.other_label AS second_label,
-    n.reference, m.contribution, m.temperature_c, m.conductivity_s_per_cm
-FROM pairs AS p
-INNER JOIN impedance_measurements AS m ON m.sample_id = p.id
-INNER JOIN impedance_measurements AS o
-    ON o.sample_id = p.other_id AND o.contribution = m.contribution
-    AND o.conductivity_s_per_cm = m.conductivity_s_per_cm AND o.temperature_c IS m.temperature_c
-INNER JOIN sample_names AS n ON n.sample_id = p.other_id
->>>>>>> cc9d559 (Group the audits, find what validation finds over the whole database, and test each with a planted row; stop queries that hang or fill the memory)

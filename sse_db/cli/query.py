@@ -164,6 +164,15 @@ def audit(
         raise typer.Exit(1)
 
 
+def _tell_noise_floor(engine: sa.Engine) -> None:
+    """Say how far papers differ on one composition, which is what model scores are read against."""
+    from analysis.noise_floor import compare_papers, measure_noise_floor
+
+    for contribution, (median, compositions) in measure_noise_floor(compare_papers(engine)).items():
+        name = contribution.replace("_", " ")
+        say(f"noise floor, {name}: median spread {median:.2f} decades over {compositions} compositions")
+
+
 def _count_all(url: sa.URL, since: int | None) -> list[tuple[Any, ...]]:
     """One row per audit with the number of rows that it finds."""
     from sse_db.audits import list_audits, run_audit
@@ -175,3 +184,25 @@ def _count_all(url: sa.URL, since: int | None) -> list[tuple[Any, ...]]:
             found = len(run_audit(url, each, since=since).rows)
             rows.append((each.group, each.severity, each.name, found, each.sentence, each.remedy))
     return rows
+
+
+def show_schema(
+    table: Annotated[str | None, typer.Argument(help="One table or view.")] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
+) -> None:
+    """List tables and views, or the columns of one with unit, meaning and limits."""
+    from sse_db.dictionary import describe, describe_all
+    from sse_db.query import QueryResult
+
+    chosen = Format.JSON if json_output else form
+    if table is None:
+        rows = [(each.name, each.kind, len(each.columns), each.description) for each in describe_all()]
+        write_result(QueryResult(("name", "kind", "columns", "holds"), rows), chosen, None)
+        return
+    columns = [
+        (each.name, each.type, each.unit, each.description, each.limits or ", ".join(each.words), each.references)
+        for each in describe(table).columns
+    ]
+    names = ("column", "type", "unit", "meaning", "limits or words", "refers to")
+    write_result(QueryResult(names, list(columns)), chosen, None)

@@ -72,7 +72,7 @@ def _choose_statement(
 ) -> tuple[str, dict[str, str | float | int | None]]:
     """The SQL to run, where a single word is a saved query's name; parameters it takes and nobody gave are NULL."""
     if sql is not None and saved is None and re.fullmatch(r"[A-Za-z_-]+", sql.strip()) and sql != "-":
-        sql, saved = None, sql.strip()
+        saved, sql = sql.strip(), None
     if (sql is None) == (saved is None):
         raise WrongUsage("give either a SELECT or --saved NAME", "list the saved queries with --list")
     if saved is None:

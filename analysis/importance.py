@@ -18,34 +18,49 @@ TOP = 7
 
 
 def measure_importance(matrix: FeatureMatrix, result: NestedResult) -> pd.DataFrame:
-    """One row per kind and descriptor: mean and spread (standard deviation) over outer folds, mean rank and its spread,
-    and the share of folds that have it among their first seven.
+    """The summary of ``measure_folds``."""
+    return summarise_importances(measure_folds(matrix, result))
+
+
+def measure_folds(matrix: FeatureMatrix, result: NestedResult) -> pd.DataFrame:
+    """One row per fold seed, outer fold, kind and descriptor with its importance.
 
     Weight is how often a descriptor splits, gain the mean gain of its splits, both zero for one that is not used;
     permutation is the loss of R² on the outer test rows when the descriptor is shuffled; shap is the mean absolute
     Shapley value on the outer test rows in units of the target (tree SHAP, doi 10.1038/s42256-019-0138-9).
     """
     names = list(matrix.X.columns)
-    folds = [_fold_importance(matrix, result, number, len(names)) for number in range(len(result.estimators))]
-    return pd.concat(
-        [_summarise(kind, names, np.array([fold[kind] for fold in folds])) for kind in KINDS], ignore_index=True
-    )
+    folds = []
+    for number in range(len(result.estimators)):
+        found = pd.DataFrame(_fold_importance(matrix, result, number, len(names)), index=names)
+        found.insert(0, "fold", number + 1)
+        folds.append(found)
+    table = pd.concat(folds).rename_axis("descriptor").reset_index().assign(seed=result.seed)
+    return table.melt(["seed", "fold", "descriptor"], list(KINDS), "kind", "value")
 
 
-def _summarise(kind: str, names: list[str], values: np.ndarray) -> pd.DataFrame:
-    """Summary of importances, folds × descriptors."""
-    ranks = pd.DataFrame(-values).rank(axis=1, method="average").to_numpy()
-    several = len(values) > 1
+def summarise_importances(by_fold: pd.DataFrame) -> pd.DataFrame:
+    """One row per kind and descriptor: mean and spread (standard deviation) over outer folds, mean rank and its spread,
+    the share of folds that have it among their first seven, and its place by mean rank (``stability_rank``)."""
+    return pd.concat([_summarise(kind, by_fold[by_fold["kind"] == kind]) for kind in KINDS], ignore_index=True)
+
+
+def _summarise(kind: str, by_fold: pd.DataFrame) -> pd.DataFrame:
+    names = list(dict.fromkeys(by_fold["descriptor"]))
+    values = by_fold.pivot(index=["seed", "fold"], columns="descriptor", values="value")[names]
+    ranks = values.rank(axis=1, ascending=False)
+    mean_rank = ranks.mean()
     return pd.DataFrame(
         {
             "kind": kind,
             "descriptor": names,
             "label": [LABELS[name] for name in names],
-            "mean": values.mean(axis=0),
-            "spread": values.std(axis=0, ddof=1) if several else 0.0,
-            "mean_rank": ranks.mean(axis=0),
-            "rank_spread": ranks.std(axis=0, ddof=1) if several else 0.0,
-            "top_share": (ranks <= TOP).mean(axis=0),
+            "mean": values.mean().to_numpy(),
+            "spread": values.std(ddof=1).fillna(0.0).to_numpy(),
+            "mean_rank": mean_rank.to_numpy(),
+            "rank_spread": ranks.std(ddof=1).fillna(0.0).to_numpy(),
+            "top_share": (ranks <= TOP).mean().to_numpy(),
+            "stability_rank": mean_rank.rank(method="min").astype(int).to_numpy(),
         }
     )
 

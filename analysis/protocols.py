@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
@@ -47,6 +49,29 @@ def groups_of(matrix: FeatureMatrix, protocol: str) -> np.ndarray | None:
     if protocol == BY_PUBLICATION_OR_COMPOSITION:
         return join_groups(papers, formulas)
     raise ValueError(f"unknown protocol {protocol}")
+
+
+def describe_obstacle(matrix: FeatureMatrix, protocol: str) -> str:
+    """One sentence on why a protocol cannot be followed on a matrix; empty when it can.
+
+    Something has to be held out, and, where the inner folds choose, something once more of what is left.
+    """
+    groups = groups_of(matrix, protocol)
+    if groups is None:
+        return ""
+    number, wanted = len(np.unique(groups)), 2 if protocol == LEAVE_ONE_PUBLICATION_OUT else 3
+    if number >= wanted:
+        return ""
+    return f"target {matrix.target.name}, folds {protocol}: {number} of the {wanted} groups wanted"
+
+
+def distinct_seeds(matrix: FeatureMatrix, protocol: str, seeds: Sequence[int]) -> Sequence[int]:
+    """The seeds that make different folds: the first alone where every group is a fold of its own."""
+    groups = groups_of(matrix, protocol)
+    if groups is None:
+        return seeds
+    alone = protocol == LEAVE_ONE_PUBLICATION_OUT or len(np.unique(groups)) <= OUTER_FOLDS
+    return seeds[:1] if alone else seeds
 
 
 def join_groups(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from analysis.features import TARGETS, FeatureMatrix, Mode, build_matrix, describe_shortage
+from analysis.features import TARGETS, FeatureMatrix, build_matrix, describe_shortage
 from analysis.frames import hash_frames, read_view
-from analysis.importance import measure_importance
-from analysis.interpolation import read_training
-from analysis.models import CANDIDATES, GridSize
-from analysis.validation import BY_PUBLICATION, RANDOM, NestedResult, evaluate_all
-
-PACKAGES = ("numpy", "pandas", "scikit-learn", "scipy", "xgboost")
-IMPORTANCE_OF = "xgboost"
-IMPORTANCE_PROTOCOL = RANDOM
-"""The paper's protocol, so that its Table 2 can stand beside ours."""
+from analysis.importance import summarise_importances
+from analysis.ledger import PACKAGES, Ledger, fingerprint_code
+from analysis.models import CANDIDATES
+from analysis.repeatability import NoiseFloor, measure_noise_floor
+from analysis.protocols import INNER_FOLDS, OUTER_FOLDS
+from analysis.runs import Plan, Tell, Unit, plan_units, run_units
+from analysis.scores import score
+from analysis.validation import NestedResult
 
 
 @dataclass
@@ -36,6 +36,9 @@ class TargetResults:
     complete_case: str
     results: list[NestedResult] = field(default_factory=list)
     importances: pd.DataFrame = field(default_factory=pd.DataFrame)
+    importances_by_fold: pd.DataFrame = field(default_factory=pd.DataFrame)
+    noise_floor: NoiseFloor | None = None
+    obstacles: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -44,96 +47,144 @@ class Provenance:
 
     data_sha256: str
     code_version: str
+    code_sha256: str
     python: str
     packages: dict[str, str]
     seed: int
+    seeds: int
     grid: str
+    search: str
+    protocols: list[str]
     outer_folds: int
     inner_folds: int
-    interpolate: bool = False
 
 
-def describe_provenance(engine: sa.Engine, *, seed: int, grid: GridSize, interpolate: bool = False) -> Provenance:
+def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
     """The provenance of results computed from a database now."""
-    from analysis.validation import INNER_FOLDS, OUTER_FOLDS
-
-    frames = [
-        read_view(engine, name) for name in ("training_samples", "measurement_points", "reported_activation_energies")
-    ]
-    packages = {name: version(name) for name in PACKAGES}
+    frames = [read_view(engine, name) for name in ("training_samples", "measurement_points")]
     return Provenance(
-        hash_frames(frames),
-        version("sse-db"),
-        platform.python_version(),
-        packages,
-        seed,
-        grid,
-        OUTER_FOLDS,
-        INNER_FOLDS,
-        interpolate,
+        data_sha256=hash_frames(frames),
+        code_version=version("sse-db"),
+        code_sha256=fingerprint_code(),
+        python=platform.python_version(),
+        packages={name: version(name) for name in PACKAGES},
+        seed=plan.seed,
+        seeds=plan.seeds,
+        grid=plan.grid,
+        search=plan.search,
+        protocols=list(plan.protocols),
+        outer_folds=OUTER_FOLDS,
+        inner_folds=INNER_FOLDS,
     )
 
 
-def evaluate_target(
+def evaluate_targets(
     engine: sa.Engine,
-    name: str,
+    names: Sequence[str],
+    plan: Plan,
     *,
-    mode: Mode = "native",
-    seed: int = 0,
-    grid: GridSize = "small",
-    interpolate: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-) -> TargetResults:
-    """Evaluate one target under random folds and folds by publication, or say what it lacks."""
-    target = TARGETS[name]
-    frame = read_training(engine, target, interpolate=interpolate)
-    matrix = build_matrix(frame, target, mode)
-    complete = describe_shortage(build_matrix(frame, target, "complete"))
-    found = TargetResults(name, target.label, len(matrix.y), matrix.publications, describe_shortage(matrix), complete)
-    if not found.shortage:
-        found.results = evaluate_all(matrix, (RANDOM, BY_PUBLICATION), seed=seed, grid=grid, progress=progress)
-        found.importances = _importances(matrix, found.results)
-    return found
+    ledger: Ledger | None = None,
+    jobs: int | None = None,
+    tell: Tell | None = None,
+) -> list[TargetResults]:
+    """Evaluate targets as planned, or say what each lacks; with a ledger, what was finished before is not repeated."""
+    matrices = {name: build_matrix(read_view(engine, TARGETS[name].view), TARGETS[name], plan.mode) for name in names}
+    found = {name: _describe_target(engine, matrix) for name, matrix in matrices.items()}
+    units: list[Unit] = []
+    for name, target in found.items():
+        if not target.shortage:
+            planned, target.obstacles = plan_units(matrices[name], plan)
+            units += planned
+    runs = run_units({unit.target: matrices[unit.target] for unit in units}, units, ledger=ledger, jobs=jobs, tell=tell)
+    for name, target in found.items():
+        ours = [run for run in runs if run.unit.target == name]
+        target.results = [run.result for run in ours]
+        by_fold = [run.importances for run in ours if not run.importances.empty]
+        if by_fold:
+            target.importances_by_fold = pd.concat(by_fold, ignore_index=True)
+            target.importances = summarise_importances(target.importances_by_fold)
+    return list(found.values())
 
 
-def _importances(matrix: FeatureMatrix, results: list[NestedResult]) -> pd.DataFrame:
-    chosen = next(r for r in results if r.model == IMPORTANCE_OF and r.protocol == IMPORTANCE_PROTOCOL)
-    return measure_importance(matrix, chosen)
+def _describe_target(engine: sa.Engine, matrix: FeatureMatrix) -> TargetResults:
+    target = matrix.target
+    complete = build_matrix(read_view(engine, target.view), target, "complete")
+    return TargetResults(
+        target.name,
+        target.label,
+        len(matrix.y),
+        matrix.publications,
+        describe_shortage(matrix),
+        describe_shortage(complete),
+        noise_floor=measure_noise_floor(matrix),
+    )
 
 
 def score_rows(targets: list[TargetResults]) -> list[dict[str, Any]]:
-    """One object per target, protocol and model, in the words of the interface; limits are no part of training."""
-    return [
-        {
-            "target": result.target,
-            "protocol": result.protocol,
-            "limits": "left out",
-            "model": result.model,
-            "label": result.label,
-            **asdict(result.scores),
-            "publications": target.publications,
-            "seed": result.seed,
-        }
-        for target in targets
-        for result in target.results
-    ]
+    """One object per target, protocol and model, in the words of the interface: means over the fold seeds, with their
+    spread; limits are no part of training."""
+    rows = []
+    for target in targets:
+        repeated: dict[tuple[str, str], list[NestedResult]] = {}
+        for result in target.results:
+            repeated.setdefault((result.protocol, result.model), []).append(result)
+        rows += [_score_row(target, results) for results in repeated.values()]
+    return rows
+
+
+def _score_row(target: TargetResults, results: list[NestedResult]) -> dict[str, Any]:
+    first = results[0]
+    predicted = np.array([each.predictions["predicted"] for each in results])
+    scores = score(first.predictions["observed"].to_numpy(), predicted, first.groups)
+    return {
+        "target": first.target,
+        "protocol": first.protocol,
+        "limits": "left out",
+        "model": first.model,
+        "label": first.label,
+        **asdict(scores),
+        "publications": target.publications,
+        "groups": scores.n if first.groups is None else len(set(first.groups)),
+        "seed": first.seed,
+    }
 
 
 def prediction_rows(targets: list[TargetResults]) -> pd.DataFrame:
-    """All predictions per row: target, model, protocol, sample, fold, observed, predicted (log10)."""
+    """All predictions per row: target, protocol, model, seed of the folds, sample, its publication and its group under
+    the protocol (the sample itself where folds are random), fold, observed, predicted (log10)."""
+    columns = ["target", "protocol", "model", "seed", "sample_id", "publication_id", "group", "fold"]
     frames = [
-        result.predictions.assign(target=result.target, model=result.model, protocol=result.protocol)
+        result.predictions.assign(
+            target=result.target,
+            model=result.model,
+            protocol=result.protocol,
+            seed=result.seed,
+            group=np.arange(len(result.predictions)) if result.groups is None else result.groups,
+        )
         for target in targets
         for result in target.results
     ]
-    columns = ["target", "protocol", "model", "sample_id", "publication_id", "fold", "observed", "predicted"]
+    columns += ["observed", "predicted"]
+    return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def noise_floor_rows(targets: list[TargetResults]) -> list[dict[str, Any]]:
+    """One object per target with a noise floor."""
+    return [{"target": each.name, **asdict(each.noise_floor)} for each in targets if each.noise_floor]
+
+
+def fold_importance_rows(targets: list[TargetResults]) -> pd.DataFrame:
+    """Every importance: target, seed of the folds, outer fold, kind, descriptor, value."""
+    frames = [each.importances_by_fold.assign(target=each.name) for each in targets if len(each.importances_by_fold)]
+    columns = ["target", "seed", "fold", "kind", "descriptor", "value"]
     return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
 
 
 def importance_rows(targets: list[TargetResults]) -> pd.DataFrame:
-    """All importances: target, kind, descriptor, mean, spread over outer folds, mean rank."""
+    """All importances: target, and the columns of ``summarise_importances``."""
     frames = [target.importances.assign(target=target.name) for target in targets if not target.importances.empty]
-    columns = ["target", "kind", "descriptor", "label", "mean", "spread", "mean_rank"]
+    columns = ["target", "kind", "descriptor", "label", "mean", "spread", "mean_rank", "rank_spread"]
+    columns += ["top_share", "stability_rank"]
     return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import mean_absolute_error, mean_squared_error
 
 BOOTSTRAPS = 1000
 INTERVAL = (2.5, 97.5)
@@ -15,7 +14,7 @@ INTERVAL = (2.5, 97.5)
 @dataclass(frozen=True)
 class Scores:
     """Pooled over all test predictions; R² against one variance, as in the paper. Intervals are 95 % bootstrap
-    intervals over groups."""
+    intervals over groups; over several fold seeds the scores are means, with their standard deviations as spread."""
 
     n: int
     r2: float
@@ -25,16 +24,27 @@ class Scores:
     mae_high: float
     r2_low: float
     r2_high: float
+    seeds: int = 1
+    r2_spread: float | None = None
+    mse_spread: float | None = None
+    mae_spread: float | None = None
 
 
 def score(observed: np.ndarray, predicted: np.ndarray, groups: np.ndarray | None = None) -> Scores:
-    """R², MSE (Eqs. 12 and 13 of doi 10.1080/14686996.2020.1824985) and MAE, with intervals of MAE and R²."""
+    """R², MSE (Eqs. 12 and 13 of doi 10.1080/14686996.2020.1824985) and MAE, with intervals of MAE and R².
+
+    ``predicted`` is n predictions, or seeds × n of them for repeated folds; intervals then resample groups of errors
+    that are averaged over seeds, since repeating folds brings no new samples.
+    """
     groups = groups if groups is not None else np.arange(len(observed))
-    mse = float(mean_squared_error(observed, predicted))
-    mae = float(mean_absolute_error(observed, predicted))
-    mae_low, mae_high = bootstrap_mean(np.abs(observed - predicted), groups)
+    errors = observed - np.atleast_2d(predicted)
+    mse, mae = (errors**2).mean(axis=1), np.abs(errors).mean(axis=1)
+    r2 = 1 - mse / np.var(observed)
+    mae_low, mae_high = bootstrap_mean(np.abs(errors).mean(axis=0), groups)
     r2_low, r2_high = bootstrap_r2(observed, predicted, groups)
-    return Scores(len(observed), 1 - mse / float(np.var(observed)), mse, mae, mae_low, mae_high, r2_low, r2_high)
+    spreads = [float(each.std(ddof=1)) if len(each) > 1 else None for each in (r2, mse, mae)]
+    means = [float(each.mean()) for each in (r2, mse, mae)]
+    return Scores(len(observed), *means, mae_low, mae_high, r2_low, r2_high, len(errors), *spreads)
 
 
 def score_folds(predictions: pd.DataFrame) -> pd.DataFrame:
@@ -55,9 +65,8 @@ def bootstrap_r2(
 ) -> tuple[float, float]:
     """95 % interval of R², resampling whole groups: error and variance of each draw are its own."""
     centred = observed - observed.mean()
-    squares, sums, totals, counts = _resample(
-        groups, seed, (observed - predicted) ** 2, centred, centred**2, np.ones(len(observed))
-    )
+    errors = ((observed - np.atleast_2d(predicted)) ** 2).mean(axis=0)
+    squares, sums, totals, counts = _resample(groups, seed, errors, centred, centred**2, np.ones(len(observed)))
     variances = totals - sums**2 / counts
     several = variances > 0  # a draw of one value alone has no variance to explain
     return _interval(1 - squares[several] / variances[several])

@@ -18,6 +18,10 @@ from sklearn.linear_model import lasso_path
 from sklearn.pipeline import Pipeline
 
 Point = dict[str, Any]
+PATIENCE = 30
+"""Boosting rounds without improvement after which the quick search stops."""
+CHECKED_EVERY = 10
+"""Boosting rounds between two looks at the error."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ class Fold:
 
 class Sweep(Protocol):
     """How the points of a candidate's grid share work; ``key`` is equal for points of one family."""
+
+    def hasten(self) -> Sweep:
+        """A sweep that may take short cuts, for the quick search."""
 
     def key(self, point: Point) -> tuple[Any, ...]:
         """What points of one family have in common."""
@@ -54,8 +61,18 @@ class _BoostedFold:
     train: Any
 
 
+@dataclass(frozen=True)
 class BoostedSweep:
-    """XGBoost: one quantised matrix per fold; points that differ in ``n_estimators`` alone are prefixes of one run."""
+    """XGBoost: one quantised matrix per fold; points that differ in ``n_estimators`` alone are prefixes of one run.
+
+    With ``patience`` (rounds) a run stops early when the fold's test rows have not improved for so long, and longer
+    runs count as this one.
+    """
+
+    patience: int | None = None
+
+    def hasten(self) -> BoostedSweep:
+        return BoostedSweep(PATIENCE)
 
     def key(self, point: Point) -> tuple[Any, ...]:
         return tuple(value for name, value in sorted(point.items()) if name != "n_estimators")
@@ -71,19 +88,31 @@ class BoostedSweep:
     def measure(self, prepared: _BoostedFold, points: Sequence[Point]) -> list[float]:
         import xgboost
 
-        rounds = [point["n_estimators"] for point in points]
         # validation of parameters only warns, and costs as much as several rounds
         parameters = prepared.parameters | points[0] | {"validate_parameters": False}
         parameters.pop("n_estimators")
         booster = xgboost.Booster(parameters, [prepared.train])
-        for number in range(max(rounds)):
+        wanted = [point["n_estimators"] for point in points]
+        grown = self._grow(booster, prepared, max(wanted))
+        return [_error_after(booster, prepared.fold, min(rounds, grown)) for rounds in wanted]
+
+    def _grow(self, booster: Any, prepared: _BoostedFold, most: int) -> int:
+        """Boost, and say for how many rounds."""
+        best, best_at = np.inf, 0
+        for number in range(most):
             booster.update(prepared.train, number)
-        return [
-            _mean_squared_error(
-                prepared.fold.y_test, booster.inplace_predict(prepared.fold.X_test, iteration_range=(0, end))
-            )
-            for end in rounds
-        ]
+            if self.patience is None or (number + 1) % CHECKED_EVERY:
+                continue
+            error = _error_after(booster, prepared.fold, number + 1)
+            if error < best:
+                best, best_at = error, number
+            elif number - best_at >= self.patience:
+                return number + 1
+        return most
+
+
+def _error_after(booster: Any, fold: Fold, rounds: int) -> float:
+    return _mean_squared_error(fold.y_test, booster.inplace_predict(fold.X_test, iteration_range=(0, rounds)))
 
 
 @dataclass
@@ -103,6 +132,9 @@ def _scale(model: Pipeline, fold: Fold) -> _ScaledFold:
 
 class KernelSweep:
     """Support vectors: one scaling per fold and one kernel matrix per gamma, handed over precomputed."""
+
+    def hasten(self) -> KernelSweep:
+        return self
 
     def key(self, point: Point) -> tuple[Any, ...]:
         return tuple(value for _, value in sorted(point.items()))
@@ -138,6 +170,9 @@ def _kernels(fold: Fold, gamma: float | None) -> tuple[np.ndarray, np.ndarray]:
 
 class PathSweep:
     """Lasso: all penalties are points of one path, each started from the solution before it."""
+
+    def hasten(self) -> PathSweep:
+        return self
 
     def key(self, point: Point) -> tuple[Any, ...]:
         return ()

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from analysis.features import TARGETS, build_matrix
 from analysis.frames import read_view
-from analysis.validation import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
+from analysis.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
 
 FOLDS = {"fold_random": RANDOM, "fold_by_publication": BY_PUBLICATION}
 SEED = 0

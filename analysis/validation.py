@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,6 @@ from analysis.fast_search import Choice, find_best, group_families
 from analysis.features import FeatureMatrix
 from analysis.models import BASELINES, CANDIDATES, Candidate, GridSize
 from analysis.protocols import (
-    BY_PUBLICATION,
     INNER_FOLDS,
     LEAVE_ONE_PUBLICATION_OUT,
     OUTER_FOLDS,
@@ -30,11 +29,14 @@ from analysis.scores import Scores, score, score_folds
 from analysis.sweeps import Fold, Point, Sweep
 
 Progress = Callable[[int, int], None]
+Search = Literal["exact", "quick"]
+"""How the inner folds are searched: every grid point counts, or short cuts are taken (``analysis.fast_search``)."""
 
 
 @dataclass(frozen=True)
 class NestedResult:
-    """What one candidate did under one protocol: predictions per sample, and what was chosen in each outer fold."""
+    """What one candidate did under one protocol: predictions and groups per sample (no groups where folds are random),
+    and what was chosen in each outer fold."""
 
     target: str
     model: str
@@ -43,6 +45,7 @@ class NestedResult:
     seed: int
     scores: Scores
     predictions: pd.DataFrame
+    groups: np.ndarray | None
     chosen: list[dict[str, Any]] = field(default_factory=list)
     estimators: list[BaseEstimator] = field(default_factory=list)
 
@@ -61,6 +64,7 @@ def nested_cross_validate(
     grid: GridSize = "small",
     outer: int = OUTER_FOLDS,
     inner: int = INNER_FOLDS,
+    search: Search = "exact",
     jobs: int = 2,
     progress: Progress | None = None,
 ) -> NestedResult:
@@ -75,8 +79,9 @@ def nested_cross_validate(
         chosen = [candidate.fixed for _ in splits]
     else:
         points = list(ParameterGrid(dict(candidate.grids[grid])))
+        model, sweep, quick = candidate.build(), candidate.sweep, search == "quick"
         searches = [
-            _Search(candidate.build(), candidate.sweep, points, X[train], y[train], _take(groups, train), inner, seed)
+            _Search(model, sweep, points, X[train], y[train], _take(groups, train), inner, seed, quick)
             for train, _ in splits
         ]
         chosen = _choose(searches, jobs, progress)
@@ -128,6 +133,7 @@ class _Search:
     groups: np.ndarray | None
     inner: int
     seed: int
+    quick: bool
 
     def run(self, part: int, parts: int) -> Choice:
         """The best of each ``parts``-th family of points."""
@@ -135,7 +141,7 @@ class _Search:
         if self.sweep is None:
             return self._run_plainly(splits)
         folds = [Fold(self.X[train], self.y[train], self.X[test], self.y[test]) for train, test in splits]
-        return find_best(self.model, self.sweep, self.points, folds, part, parts)
+        return find_best(self.model, self.sweep, self.points, folds, part, parts, quick=self.quick)
 
     def _run_plainly(self, splits: list[Split]) -> Choice:
         grid = [{name: [value] for name, value in point.items()} for point in self.points]
@@ -186,36 +192,8 @@ def _assemble(
         }
     )
     scores = score(y, predicted, groups)
-    return NestedResult(matrix.target.name, name, label, protocol, seed, scores, predictions, chosen, estimators)
+    return NestedResult(matrix.target.name, name, label, protocol, seed, scores, predictions, groups, chosen, estimators)
 
 
 def _take(groups: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
     return None if groups is None else groups[rows]
-
-
-def evaluate_all(
-    matrix: FeatureMatrix,
-    protocols: tuple[str, ...] = (RANDOM, BY_PUBLICATION),
-    *,
-    seed: int = 0,
-    grid: GridSize = "small",
-    jobs: int = 2,
-    progress: Progress | None = None,
-) -> list[NestedResult]:
-    """All candidates and baselines under all protocols."""
-    tasks = list(_tasks(protocols))
-    results = []
-    for done, (name, protocol) in enumerate(tasks):
-        if progress:
-            progress(done, len(tasks))
-        if name in BASELINES:
-            results.append(cross_validate_baseline(matrix, name, protocol, seed=seed))
-        else:
-            results.append(nested_cross_validate(matrix, CANDIDATES[name], protocol, seed=seed, grid=grid, jobs=jobs))
-    return results
-
-
-def _tasks(protocols: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for protocol in protocols:
-        for name in (*CANDIDATES, *BASELINES):
-            yield name, protocol

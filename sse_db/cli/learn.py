@@ -1,7 +1,8 @@
-"""Commands that export training sets, evaluate models and write the report."""
+"""Commands that export data sets, evaluate models and write the report."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,11 +12,29 @@ import typer
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from analysis.runs import Plan, Tell
 
 export_app = typer.Typer(help="Write data sets to files.", no_args_is_help=True)
 
-SCORE_COLUMNS = ("target", "protocol", "label", "n", "publications", "r2", "mse", "mae", "mae_low", "mae_high")
+SCORE_COLUMNS = {
+    "target": "target",
+    "protocol": "folds",
+    "label": "model",
+    "n": "n",
+    "publications": "papers",
+    "r2": "R²",
+    "r2_spread": "±",
+    "mse": "MSE",
+    "mse_spread": "±",
+    "mae": "MAE",
+    "mae_spread": "±",
+    "mae_low": "95 % from",
+    "mae_high": "to",
+}
+LONG_S = 60
+"""Seconds from which on the user is told how long it will take."""
 
 
 class TargetName(StrEnum):
@@ -36,14 +55,40 @@ class ModeName(StrEnum):
     COMPLETE = "complete"
 
 
+class ProtocolName(StrEnum):
+    """How folds are made."""
+
+    RANDOM = "random"
+    BY_PUBLICATION = "by-publication"
+    BY_COMPOSITION = "by-composition"
+    BY_PUBLICATION_OR_COMPOSITION = "by-publication-or-composition"
+    BY_STRUCTURE_CLASS = "by-structure-class"
+    LEAVE_ONE_PUBLICATION_OUT = "leave-one-publication-out"
+    ALL = "all"
+
+
+class GridName(StrEnum):
+    """How many values of each hyperparameter the inner folds choose from."""
+
+    SMALL = "small"
+    WIDE = "wide"
+
+
 TargetOption = Annotated[TargetName, typer.Option("--target", "-t", help="Target to predict.")]
-InterpolateOption = Annotated[
-    bool,
-    typer.Option(
-        "--interpolate",
-        help="Add samples never measured at 24-30 °C by their Arrhenius fit at 25 °C; basis 'interpolated'.",
-    ),
+
+ProtocolOption = Annotated[
+    list[ProtocolName] | None,
+    typer.Option("--protocol", help="How folds are made; repeat it for several.  [default: random, by-publication]"),
 ]
+SeedOption = Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")]
+SeedsOption = Annotated[
+    int | None, typer.Option(min=1, max=100, help="Repeat with so many seeds; mean and spread.  [default: 1]")
+]
+GridOption = Annotated[GridName | None, typer.Option(help="Hyperparameters to choose from.  [default: small]")]
+QuickOption = Annotated[
+    bool, typer.Option("--quick", help="Search the grids with early stopping and halving: other choices, like scores.")
+]
+JobsOption = Annotated[int | None, typer.Option(min=1, help="Processes.  [default: one per core]")]
 
 
 def register(app: typer.Typer) -> None:
@@ -58,15 +103,16 @@ def export_training_set(
     context: typer.Context,
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="File: .csv, .parquet, .xlsx or .json.")],
-    interpolate: InterpolateOption = False,
 ) -> None:
     """Write the rows that models learn from: descriptors, targets, how each value came about."""
     from analysis.features import find_target
-    from analysis.interpolation import read_training
+    from analysis.frames import read_view
     from sse_db.formats import format_of, frame_rows, write_rows
 
     format_of(output)
-    frame = read_training(settings_of(context).open(), find_target(target.value), interpolate=interpolate)
+    chosen = find_target(target.value)
+    frame = read_view(settings_of(context).open(), chosen.view)
+    frame = frame[frame[chosen.column].notna()]
     write_rows(*frame_rows(frame), output)
     say(f"wrote {len(frame)} rows to {output}")
 
@@ -97,48 +143,68 @@ def evaluate(
     mode: Annotated[
         ModeName, typer.Option(help="native keeps rows with gaps, complete leaves them out.")
     ] = ModeName.NATIVE,
-    seed: Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")] = 0,
-    interpolate: InterpolateOption = False,
+    protocol: ProtocolOption = None,
+    seed: SeedOption = 0,
+    seeds: SeedsOption = None,
+    grid: GridOption = None,
+    quick: QuickOption = False,
+    jobs: JobsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
     ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score four models and two baselines by nested cross-validation, random folds and folds by publication."""
-    from analysis.results import evaluate_target, prediction_rows, score_rows
+    from analysis.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
+    from analysis.runs import Plan
     from sse_db.errors import NothingToLearnFrom
-    from sse_db.formats import frame_rows, write_rows
+    from sse_db.formats import format_of, frame_rows, write_rows
 
+    if output is not None:
+        format_of(output)
+    plan = _change(Plan(mode=mode.value, seed=seed), protocol, seeds, grid, quick)
     engine = settings_of(context).open()
     with progress("evaluating") as tell:
-        found = evaluate_target(
-            engine, target.value, mode=mode.value, seed=seed, interpolate=interpolate, progress=tell
-        )
-    if found.shortage:
-        raise NothingToLearnFrom(found.shortage, "import more papers, or choose another --target")
-    scores = score_rows([found])
+        [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
+    if not found.results:
+        raise NothingToLearnFrom(found.shortage or "; ".join(found.obstacles), "import more papers, or ask for another")
+    scores, floors = score_rows([found]), noise_floor_rows([found])
     if output is not None:
         write_rows(*frame_rows(prediction_rows([found])), output)
         say(f"wrote the predictions to {output}")
     if json_output:
-        print_json({"results": scores})
-    else:
-        show_scores(scores)
+        print_json({"results": scores, "noise_floor": floors, "left_out": found.obstacles})
+        return
+    show_scores(scores, floors)
+    for sentence in found.obstacles:
+        say(f"left out: {sentence}")
 
 
 def report(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the report.")] = Path("report"),
-    seed: Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")] = 0,
-    interpolate: InterpolateOption = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="All protocols, ten seeds, wide grids; goes on where it was stopped.")
+    ] = False,
+    protocol: ProtocolOption = None,
+    seed: SeedOption = 0,
+    seeds: SeedsOption = None,
+    grid: GridOption = None,
+    quick: QuickOption = False,
+    jobs: JobsOption = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
 ) -> None:
-    """Write a page with everything the paper shows, from this database, and its numbers and figures as files."""
-    from analysis.report import write_report
+    """Write a page with everything the paper shows, from this database, and its numbers and figures as files.
 
+    What is finished is kept in the folder: stopped at any moment, the same command goes on from there.
+    """
+    from analysis.report import write_report
+    from analysis.runs import FULL, Plan
+
+    plan = _change(replace(FULL if full else Plan(), seed=seed), protocol, seeds, grid, quick)
     engine = settings_of(context).open()
     with progress("report") as tell:
-        written = write_report(engine, output, seed=seed, interpolate=interpolate, progress=tell)
+        written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
     if json_output:
         print_json({"results": written.scores})
     else:
@@ -148,9 +214,49 @@ def report(
     say(f"{'unchanged since the last run' if written.reused else 'written'}: {written.page}")
 
 
-def show_scores(scores: Sequence[dict[str, Any]]) -> None:
-    """Write scores as a table: R², MSE and MAE in decades, with the interval of the MAE."""
-    rows = [
-        [f"{row[name]:.3f}" if isinstance(row[name], float) else row[name] for name in SCORE_COLUMNS] for row in scores
-    ]
-    print_table(("target", "folds", "model", "n", "papers", "R²", "MSE", "MAE", "95 % from", "to"), rows)
+def _change(
+    plan: Plan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
+) -> Plan:
+    """A plan with what the user asked for otherwise."""
+    from analysis.protocols import PROTOCOLS
+
+    asked = {each.value.replace("-", " ") for each in protocols or []}
+    return replace(
+        plan,
+        protocols=tuple(each for each in PROTOCOLS if "all" in asked or each in asked) or plan.protocols,
+        seeds=seeds or plan.seeds,
+        grid=grid.value if grid else plan.grid,
+        search="quick" if quick else plan.search,
+    )
+
+
+def _tell_time(tell: Callable[[int, int], None]) -> Tell:
+    """Pass progress on, and say once how long the rest will take, if it is long."""
+    told = False
+
+    def report_time(done: int, total: int, left_s: float | None) -> None:
+        nonlocal told
+        tell(done, total)
+        if left_s is not None and not told:
+            told = True
+            if left_s > LONG_S:
+                say(f"{total - done} of {total} units of work left, about {_spell_time(left_s)} at this pace")
+
+    return report_time
+
+
+def _spell_time(seconds: float) -> str:
+    return f"{seconds / 3600:.1f} hours" if seconds > 5400 else f"{seconds / 60:.0f} minutes"
+
+
+def show_scores(scores: Sequence[dict[str, Any]], floors: Sequence[dict[str, Any]] = ()) -> None:
+    """Write scores as a table: R², MSE and MAE in decades, with the interval of the MAE and the spread over seeds."""
+    rows = [*scores, *({"protocol": "same composition", "label": "Noise floor", "n": f["samples"], **f} for f in floors)]
+    several = any(row.get("seeds", 1) > 1 for row in rows)
+    shown = {name: header for name, header in SCORE_COLUMNS.items() if several or not name.endswith("_spread")}
+    cells = [[_round(row.get(name)) for name in shown] for row in rows]
+    print_table(tuple(shown.values()), cells)
+
+
+def _round(value: Any) -> Any:
+    return f"{value:.3f}" if isinstance(value, float) else value

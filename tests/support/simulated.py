@@ -164,7 +164,7 @@ def _draw_processing(random, papers):
     hours = np.clip(8 + 2 * habit[:, 1] + 3 * free[:, 1], 0.2, 48)
     method = random.integers(0, 4, PAPERS)[papers]
     phase = (random.random(n) < 0.15).astype(int)
-    grain = 1.5 - 0.5 * method - 0.6 * phase + 0.2 * _standardise(temperature) + 0.3 * _standardise(hours)
+    grain = 1.95 - 0.8 * method - 0.6 * phase + 0.2 * _standardise(temperature) + 0.3 * _standardise(hours)
     return pd.DataFrame(
         {
             "additive_present": additive,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -33,10 +35,8 @@ def correlate_descriptors(descriptors: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def name_strong_pairs(correlations: pd.DataFrame) -> list[dict[str, object]]:
+def name_strong_pairs(correlations: pd.DataFrame) -> list[dict[str, Any]]:
     """Pairs with |r| above 0.9, strongest first, with labels."""
     strong = correlations[correlations["r"].abs() > STRONG].sort_values("r", key=abs, ascending=False, kind="stable")
-    return [
-        {**row, "first_label": LABELS[row["first"]], "second_label": LABELS[row["second"]]}
-        for row in strong.to_dict("records")
-    ]
+    named = strong.assign(first_label=strong["first"].map(LABELS), second_label=strong["second"].map(LABELS))
+    return [dict(zip(named.columns, row, strict=True)) for row in named.itertuples(index=False)]

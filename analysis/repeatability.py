@@ -1,4 +1,4 @@
-"""How far publications disagree about one composition: below that, a model of compositions cannot be told from noise."""
+"""How far publications disagree about one composition: a model of compositions cannot be asked for less."""
 
 from __future__ import annotations
 

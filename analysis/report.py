@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,15 @@ import sqlalchemy as sa
 
 from analysis.features import TARGETS
 from analysis.figures.base import Figure, save_figure
-from analysis.models import GridSize
+from analysis.ledger import Ledger
 from analysis.page import render_page
-from analysis.results import Provenance, describe_provenance, evaluate_target
+from analysis.results import Provenance, describe_provenance, evaluate_targets
+from analysis.runs import Plan, Tell
 from analysis.sections import SECTIONS
 from analysis.sections.base import Section, Study, read_study
 
-Progress = Callable[[int, int], None]
+UNITS = "units"
+"""Folder in the report's where finished units of work are kept."""
 
 
 @dataclass(frozen=True)
@@ -32,21 +33,20 @@ class Report:
 
 
 def write_report(
-    engine: sa.Engine,
-    folder: Path,
-    *,
-    seed: int = 0,
-    grid: GridSize = "small",
-    interpolate: bool = False,
-    progress: Progress | None = None,
+    engine: sa.Engine, folder: Path, plan: Plan | None = None, *, jobs: int | None = None, tell: Tell | None = None
 ) -> Report:
-    """Write the report of a database; one that is there for the same data, code and settings is left as it is."""
-    provenance = describe_provenance(engine, seed=seed, grid=grid, interpolate=interpolate)
+    """Write the report of a database; one that is there for the same data, code and settings is left as it is.
+
+    Finished units of work are kept in the folder, so that a run that was stopped at any moment goes on from there.
+    """
+    plan = plan or Plan()
+    provenance = describe_provenance(engine, plan)
     found = _read_earlier(folder, provenance)
     reused = found is not None
     if found is None:
-        study = _evaluate(engine, provenance, grid, progress or (lambda _done, _total: None))
-        found = write_study(study, folder, progress)
+        ledger = Ledger(folder / UNITS)
+        targets = evaluate_targets(engine, list(TARGETS), plan, ledger=ledger, jobs=jobs, tell=tell)
+        found = write_study(read_study(engine, targets, provenance), folder, tell)
     return Report(folder / "index.html", found["scores"], found["shortages"], reused)
 
 
@@ -61,23 +61,14 @@ def _read_earlier(folder: Path, provenance: Provenance) -> dict[str, Any] | None
     return found if found.get("provenance") == asdict(provenance) else None
 
 
-def _evaluate(engine: sa.Engine, provenance: Provenance, grid: GridSize, say: Progress) -> Study:
-    seed, interpolate = provenance.seed, provenance.interpolate
-    targets = []
-    for number, name in enumerate(TARGETS):
-        say(number, len(TARGETS))
-        targets.append(evaluate_target(engine, name, seed=seed, grid=grid, interpolate=interpolate))
-    return read_study(engine, targets, provenance)
-
-
-def write_study(study: Study, folder: Path, progress: Progress | None = None) -> dict[str, Any]:
+def write_study(study: Study, folder: Path, tell: Tell | None = None) -> dict[str, Any]:
     """Write page, figures, tables and results.json of an evaluated database; returns what results.json holds."""
-    say = progress or (lambda _done, _total: None)
     sections = [describe(study) for describe in SECTIONS]
     folder.mkdir(parents=True, exist_ok=True)
     drawn = [figure for section in sections for figure in section.figures if isinstance(figure, Figure)]
     for number, figure in enumerate(drawn):
-        say(number, len(drawn))
+        if tell:
+            tell(number, len(drawn), None)
         save_figure(figure, folder / "figures")
     for section in sections:
         for name, table in section.tables.items():

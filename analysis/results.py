@@ -17,8 +17,8 @@ from analysis.frames import hash_frames, read_view
 from analysis.importance import summarise_importances
 from analysis.ledger import PACKAGES, Ledger, fingerprint_code
 from analysis.models import CANDIDATES
-from analysis.repeatability import NoiseFloor, measure_noise_floor
 from analysis.protocols import INNER_FOLDS, OUTER_FOLDS
+from analysis.repeatability import NoiseFloor, measure_noise_floor
 from analysis.runs import Plan, Tell, Unit, plan_units, run_units
 from analysis.scores import score
 from analysis.validation import NestedResult

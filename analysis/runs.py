@@ -38,7 +38,7 @@ Tell = Callable[[int, int, float | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is computed: rows, protocols, number of fold seeds and the first of them, grids, and how they are searched."""
+    """What is computed: rows, protocols, the first fold seed and how many, grids and how they are searched."""
 
     mode: Mode = "native"
     protocols: tuple[str, ...] = (RANDOM, BY_PUBLICATION)

@@ -42,9 +42,25 @@ def score(observed: np.ndarray, predicted: np.ndarray, groups: np.ndarray | None
     r2 = 1 - mse / np.var(observed)
     mae_low, mae_high = bootstrap_mean(np.abs(errors).mean(axis=0), groups)
     r2_low, r2_high = bootstrap_r2(observed, predicted, groups)
-    spreads = [float(each.std(ddof=1)) if len(each) > 1 else None for each in (r2, mse, mae)]
-    means = [float(each.mean()) for each in (r2, mse, mae)]
-    return Scores(len(observed), *means, mae_low, mae_high, r2_low, r2_high, len(errors), *spreads)
+    return Scores(
+        n=len(observed),
+        r2=float(r2.mean()),
+        mse=float(mse.mean()),
+        mae=float(mae.mean()),
+        mae_low=mae_low,
+        mae_high=mae_high,
+        r2_low=r2_low,
+        r2_high=r2_high,
+        seeds=len(errors),
+        r2_spread=_spread(r2),
+        mse_spread=_spread(mse),
+        mae_spread=_spread(mae),
+    )
+
+
+def _spread(values: np.ndarray) -> float | None:
+    """Standard deviation over seeds, None for a single one."""
+    return float(values.std(ddof=1)) if len(values) > 1 else None
 
 
 def score_folds(predictions: pd.DataFrame) -> pd.DataFrame:

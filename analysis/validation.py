@@ -14,7 +14,7 @@ from sklearn.model_selection import GridSearchCV, ParameterGrid
 
 from analysis.fast_search import Choice, find_best, group_families
 from analysis.features import FeatureMatrix
-from analysis.models import BASELINES, CANDIDATES, Candidate, GridSize
+from analysis.models import BASELINES, Candidate, GridSize
 from analysis.protocols import (
     INNER_FOLDS,
     LEAVE_ONE_PUBLICATION_OUT,
@@ -71,14 +71,17 @@ def nested_cross_validate(
     """Score a candidate; the inner loop is given the groups of its own training rows.
 
     Where one publication is left out at a time nothing is chosen: the candidate's fixed parameters hold everywhere.
+    Nor is there an inner loop for a grid of one point.
     """
     X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
     groups = groups_of(matrix, protocol)
     splits = split_outer(len(y), groups, protocol, outer, seed)
+    points = list(ParameterGrid(dict(candidate.grids[grid])))
     if protocol == LEAVE_ONE_PUBLICATION_OUT:
-        chosen = [candidate.fixed for _ in splits]
+        points = [candidate.fixed]
+    if len(points) == 1:
+        chosen = points * len(splits)
     else:
-        points = list(ParameterGrid(dict(candidate.grids[grid])))
         model, sweep, quick = candidate.build(), candidate.sweep, search == "quick"
         searches = [
             _Search(model, sweep, points, X[train], y[train], _take(groups, train), inner, seed, quick)
@@ -192,7 +195,9 @@ def _assemble(
         }
     )
     scores = score(y, predicted, groups)
-    return NestedResult(matrix.target.name, name, label, protocol, seed, scores, predictions, groups, chosen, estimators)
+    return NestedResult(
+        matrix.target.name, name, label, protocol, seed, scores, predictions, groups, chosen, estimators
+    )
 
 
 def _take(groups: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 
 from analysis.sections.base import Section, Study
 from analysis.sections.data import describe_data
+from analysis.sections.descriptors import describe_descriptors
 from analysis.sections.importance import describe_importance
 from analysis.sections.limits import describe_limits
 from analysis.sections.map import describe_map
 from analysis.sections.predictions import describe_predictions
 from analysis.sections.processing import describe_processing
+from analysis.sections.protocols import describe_protocols
 from analysis.sections.scores import describe_scores
 from analysis.sections.temperature import describe_temperature
 
@@ -22,7 +24,9 @@ SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_data,
     describe_temperature,
     describe_map,
+    describe_descriptors,
     describe_scores,
+    describe_protocols,
     describe_limits,
     describe_predictions,
     describe_importance,

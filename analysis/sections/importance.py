@@ -8,8 +8,9 @@ from analysis import paper
 from analysis.features import LABELS
 from analysis.figures.base import Figure, MissingFigure
 from analysis.figures.importance_bars import draw_importance
+from analysis.importance import KINDS, TOP
 from analysis.protocols import RANDOM
-from analysis.results import TargetResults, importance_rows
+from analysis.results import TargetResults, fold_importance_rows, importance_rows
 from analysis.sections.base import Section, Study
 
 PANELS = {"bulk": ("figure_7a", "figure_7c"), "grain-boundary": ("figure_7b", "figure_7d")}
@@ -17,12 +18,20 @@ PANELS = {"bulk": ("figure_7a", "figure_7c"), "grain-boundary": ("figure_7b", "f
 
 def describe_importance(study: Study) -> Section:
     """The section with Table 2 and the importances of every evaluated target."""
+    importances = importance_rows(study.targets)
+    evaluated = [target for target in study.targets if not target.importances.empty]
     return Section(
         "importance",
         "What the models rely on",
-        values={"table_2": compare_with_paper(study.targets)},
+        values={
+            "table_2": {each.name: compare_with_paper(each) for each in evaluated if each.name in paper.TABLE_2},
+            "ranks": {target.label: tabulate_ranks(target) for target in evaluated},
+            "kinds": KINDS,
+            "top": TOP,
+        },
         figures=[figure for target in study.targets for figure in _draw_target(target)],
-        tables={"importances": importance_rows(study.targets)},
+        tables={"importances": importances, "importances_by_fold": fold_importance_rows(study.targets)},
+        facts={"importances": importances.to_dict("records")},
     )
 
 
@@ -35,24 +44,34 @@ def _draw_target(target: TargetResults) -> list[Figure | MissingFigure]:
         title, sentence = f"Importance, {target.label}", f"Not evaluated: {target.shortage}."
         return [MissingFigure(place, title, sentence) for place in (weight, gain)]
     drawn: list[Figure | MissingFigure] = []
-    for kind, place in (("weight", weight), ("gain", gain), ("permutation", f"{name}_permutation")):
+    places = {"weight": weight, "gain": gain, "permutation": f"{name}_permutation", "shap": f"{name}_shap"}
+    for kind, place in places.items():
         table = target.importances[target.importances["kind"] == kind]
         drawn.append(draw_importance(table, place, target=target.label, kind=kind, n=target.n, protocol=RANDOM))
     return drawn
 
 
-def compare_with_paper(targets: list[TargetResults]) -> dict[str, list[dict[str, Any]]]:
-    """Table 2: per target our first seven descriptors by gain, and whether the paper's first seven hold them."""
-    tables = {}
-    for target in targets:
-        if target.name not in paper.TABLE_2 or target.importances.empty:
-            continue
-        gain = target.importances[target.importances["kind"] == "gain"].sort_values(
-            "mean", ascending=False, kind="stable"
-        )
-        theirs = paper.TABLE_2[target.name]
-        tables[target.name] = [
-            {"rank": rank, "ours": LABELS[name], "paper": LABELS[theirs[rank - 1]], "agrees": name in theirs}
-            for rank, name in enumerate(gain["descriptor"].head(len(theirs)), start=1)
-        ]
-    return tables
+def compare_with_paper(target: TargetResults) -> dict[str, Any]:
+    """Table 2: our first seven descriptors by gain with their place in the paper's seven, and those of the paper's
+    seven that are missing here, with our place."""
+    theirs = paper.TABLE_2[target.name]
+    gain = target.importances[target.importances["kind"] == "gain"].sort_values("mean", ascending=False, kind="stable")
+    rows = [
+        {**row, "rank": rank, "paper": theirs.index(row["descriptor"]) + 1 if row["descriptor"] in theirs else None}
+        for rank, row in enumerate(gain.to_dict("records"), start=1)
+    ]
+    return {
+        "ours": rows[:TOP],
+        "theirs": [LABELS[name] for name in theirs],
+        "missing": [row for row in rows[TOP:] if row["paper"] is not None],
+    }
+
+
+def tabulate_ranks(target: TargetResults) -> list[dict[str, Any]]:
+    """One row per descriptor with the rank by each kind of importance, the most stable first."""
+    table = target.importances.pivot(index="label", columns="kind", values=["mean_rank", "rank_spread"])
+    overall = target.importances.groupby("label")["mean_rank"].mean().sort_values(kind="stable")
+    return [
+        {"label": label, **{kind: (row["mean_rank", kind], row["rank_spread", kind]) for kind in KINDS}}
+        for label, row in table.loc[overall.index].iterrows()
+    ]

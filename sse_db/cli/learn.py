@@ -186,7 +186,6 @@ def report(
     full: Annotated[
         bool, typer.Option("--full", help="All protocols, ten seeds, wide grids; goes on where it was stopped.")
     ] = False,
-    protocol: ProtocolOption = None,
     seed: SeedOption = 0,
     seeds: SeedsOption = None,
     grid: GridOption = None,
@@ -201,7 +200,7 @@ def report(
     from analysis.report import write_report
     from analysis.runs import FULL, Plan
 
-    plan = _change(replace(FULL if full else Plan(), seed=seed), protocol, seeds, grid, quick)
+    plan = _change(replace(FULL if full else Plan(), seed=seed), None, seeds, grid, quick)
     engine = settings_of(context).open()
     with progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
@@ -251,7 +250,10 @@ def _spell_time(seconds: float) -> str:
 
 def show_scores(scores: Sequence[dict[str, Any]], floors: Sequence[dict[str, Any]] = ()) -> None:
     """Write scores as a table: R², MSE and MAE in decades, with the interval of the MAE and the spread over seeds."""
-    rows = [*scores, *({"protocol": "same composition", "label": "Noise floor", "n": f["samples"], **f} for f in floors)]
+    rows = [
+        *scores,
+        *({"protocol": "same composition", "label": "Noise floor", "n": f["samples"], **f} for f in floors),
+    ]
     several = any(row.get("seeds", 1) > 1 for row in rows)
     shown = {name: header for name, header in SCORE_COLUMNS.items() if several or not name.endswith("_spread")}
     cells = [[_round(row.get(name)) for name in shown] for row in rows]

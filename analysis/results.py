@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from analysis.features import TARGETS, FeatureMatrix, build_matrix, describe_shortage
 from analysis.frames import hash_frames, read_view
 from analysis.importance import summarise_importances
+from analysis.interpolation import read_training
 from analysis.ledger import PACKAGES, Ledger, fingerprint_code
 from analysis.models import CANDIDATES
 from analysis.protocols import INNER_FOLDS, OUTER_FOLDS
@@ -57,11 +58,14 @@ class Provenance:
     protocols: list[str]
     outer_folds: int
     inner_folds: int
+    interpolate: bool = False
 
 
 def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
     """The provenance of results computed from a database now."""
-    frames = [read_view(engine, name) for name in ("training_samples", "measurement_points")]
+    frames = [
+        read_view(engine, name) for name in ("training_samples", "measurement_points", "reported_activation_energies")
+    ]
     return Provenance(
         data_sha256=hash_frames(frames),
         code_version=version("sse-db"),
@@ -75,6 +79,7 @@ def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
         protocols=list(plan.protocols),
         outer_folds=OUTER_FOLDS,
         inner_folds=INNER_FOLDS,
+        interpolate=plan.interpolate,
     )
 
 
@@ -88,8 +93,9 @@ def evaluate_targets(
     tell: Tell | None = None,
 ) -> list[TargetResults]:
     """Evaluate targets as planned, or say what each lacks; with a ledger, what was finished before is not repeated."""
-    matrices = {name: build_matrix(read_view(engine, TARGETS[name].view), TARGETS[name], plan.mode) for name in names}
-    found = {name: _describe_target(engine, matrix) for name, matrix in matrices.items()}
+    frames = {name: read_training(engine, TARGETS[name], interpolate=plan.interpolate) for name in names}
+    matrices = {name: build_matrix(frame, TARGETS[name], plan.mode) for name, frame in frames.items()}
+    found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
     units: list[Unit] = []
     for name, target in found.items():
         if not target.shortage:
@@ -106,9 +112,9 @@ def evaluate_targets(
     return list(found.values())
 
 
-def _describe_target(engine: sa.Engine, matrix: FeatureMatrix) -> TargetResults:
+def _describe_target(matrix: FeatureMatrix, frame: pd.DataFrame) -> TargetResults:
     target = matrix.target
-    complete = build_matrix(read_view(engine, target.view), target, "complete")
+    complete = build_matrix(frame, target, "complete")
     return TargetResults(
         target.name,
         target.label,

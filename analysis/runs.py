@@ -38,7 +38,8 @@ Tell = Callable[[int, int, float | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is computed: rows, protocols, the first fold seed and how many, grids and how they are searched."""
+    """What is computed: rows (also those interpolated to 25 °C if wanted), protocols, the first fold seed and how
+    many, grids and how they are searched."""
 
     mode: Mode = "native"
     protocols: tuple[str, ...] = (RANDOM, BY_PUBLICATION)
@@ -46,6 +47,7 @@ class Plan:
     seeds: int = 1
     grid: GridSize = "small"
     search: Search = "exact"
+    interpolate: bool = False
 
 
 FULL = Plan(protocols=PROTOCOLS, seeds=10, grid="wide")

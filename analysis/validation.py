@@ -136,7 +136,7 @@ class _Search:
     groups: np.ndarray | None
     inner: int
     seed: int
-    quick: bool
+    quick: bool = False
 
     def run(self, part: int, parts: int) -> Choice:
         """The best of each ``parts``-th family of points."""

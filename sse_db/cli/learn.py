@@ -88,6 +88,13 @@ GridOption = Annotated[GridName | None, typer.Option(help="Hyperparameters to ch
 QuickOption = Annotated[
     bool, typer.Option("--quick", help="Search the grids with early stopping and halving: other choices, like scores.")
 ]
+InterpolateOption = Annotated[
+    bool,
+    typer.Option(
+        "--interpolate",
+        help="Add samples never measured at 24-30 °C by their Arrhenius fit at 25 °C; basis 'interpolated'.",
+    ),
+]
 JobsOption = Annotated[int | None, typer.Option(min=1, help="Processes.  [default: one per core]")]
 
 
@@ -103,16 +110,15 @@ def export_training_set(
     context: typer.Context,
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="File: .csv, .parquet, .xlsx or .json.")],
+    interpolate: InterpolateOption = False,
 ) -> None:
     """Write the rows that models learn from: descriptors, targets, how each value came about."""
     from analysis.features import find_target
-    from analysis.frames import read_view
+    from analysis.interpolation import read_training
     from sse_db.formats import format_of, frame_rows, write_rows
 
     format_of(output)
-    chosen = find_target(target.value)
-    frame = read_view(settings_of(context).open(), chosen.view)
-    frame = frame[frame[chosen.column].notna()]
+    frame = read_training(settings_of(context).open(), find_target(target.value), interpolate=interpolate)
     write_rows(*frame_rows(frame), output)
     say(f"wrote {len(frame)} rows to {output}")
 
@@ -148,6 +154,7 @@ def evaluate(
     seeds: SeedsOption = None,
     grid: GridOption = None,
     quick: QuickOption = False,
+    interpolate: InterpolateOption = False,
     jobs: JobsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
@@ -162,7 +169,7 @@ def evaluate(
 
     if output is not None:
         format_of(output)
-    plan = _change(Plan(mode=mode.value, seed=seed), protocol, seeds, grid, quick)
+    plan = _change(Plan(mode=mode.value, seed=seed, interpolate=interpolate), protocol, seeds, grid, quick)
     engine = settings_of(context).open()
     with progress("evaluating") as tell:
         [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
@@ -190,6 +197,7 @@ def report(
     seeds: SeedsOption = None,
     grid: GridOption = None,
     quick: QuickOption = False,
+    interpolate: InterpolateOption = False,
     jobs: JobsOption = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
 ) -> None:
@@ -200,7 +208,7 @@ def report(
     from analysis.report import write_report
     from analysis.runs import FULL, Plan
 
-    plan = _change(replace(FULL if full else Plan(), seed=seed), None, seeds, grid, quick)
+    plan = _change(replace(FULL if full else Plan(), seed=seed, interpolate=interpolate), None, seeds, grid, quick)
     engine = settings_of(context).open()
     with progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))

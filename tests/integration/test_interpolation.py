@@ -10,7 +10,8 @@ from simulated_database import simulated_path
 from analysis.features import TARGETS
 from analysis.frames import read_view
 from analysis.interpolation import INTERPOLATED, STANDARD_ERROR, read_training
-from analysis.results import describe_provenance, evaluate_target
+from analysis.results import describe_provenance, evaluate_targets
+from analysis.runs import Plan
 from sse_db.engine import open_engine
 
 
@@ -66,10 +67,11 @@ def test_interpolation_agrees_with_the_line_through_the_series(hidden, name):
 
 
 def test_evaluation_and_provenance_tell_interpolated_from_measured(hidden, monkeypatch):
-    monkeypatch.setattr("analysis.results.evaluate_all", lambda *_, **__: [])
-    monkeypatch.setattr("analysis.results._importances", lambda *_: None)
-    assert evaluate_target(hidden, "bulk", interpolate=True).n > evaluate_target(hidden, "bulk").n
-    plain, more = (describe_provenance(hidden, seed=0, grid="small", interpolate=each) for each in (False, True))
+    monkeypatch.setattr("analysis.results.run_units", lambda *_, **__: [])
+    plans = [Plan(interpolate=each) for each in (False, True)]
+    [measured], [with_interpolated] = (evaluate_targets(hidden, ["bulk"], plan) for plan in plans)
+    assert with_interpolated.n > measured.n
+    plain, more = (describe_provenance(hidden, plan) for plan in plans)
     assert (plain.interpolate, more.interpolate) == (False, True)
     assert plain != more
 

@@ -17,6 +17,9 @@ def describe_descriptors(study: Study) -> Section:
         "Which descriptors tell the same",
         values={"strong": name_strong_pairs(correlations), "limit": STRONG},
         figures=[draw_correlations(correlations, len(study.samples))],
-        tables={"correlations": correlations, "descriptors": study.samples[["sample_id", *DESCRIPTOR_NAMES]]},
+        tables={
+            "correlations": correlations,
+            "descriptors": study.samples[["sample_id", "formula", *DESCRIPTOR_NAMES]],
+        },
         facts={"correlations": records},
     )

@@ -1,7 +1,11 @@
 """The report in a real browser: every chart is drawn, nothing is asked of the network, no console error."""
 
+import json
+
+import numpy as np
 import pytest
 from browser import open_browser
+from tour import read_steps
 
 from analysis.report import write_report
 from etl.load import load_intake
@@ -73,3 +77,35 @@ def test_static_figures_lie_beside_the_page(page_path):
     for name in ("figure_1", "figure_4a", "figure_5c", "figure_6a", "figure_7a", "figure_8c"):
         assert (figures / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
         assert (figures / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_number_is_recomputed_by_the_twenty_lines_of_the_documentation(page_path, root, monkeypatch):
+    monkeypatch.chdir(page_path.parent.parent)
+    page = (root / "docs" / "recomputing.md").read_text(encoding="utf-8")
+    script, interval = read_steps(page)
+    assert len(script.text.splitlines()) == 20
+    found = {}
+    exec(compile(script.text, "recomputing.md", "exec"), found)
+    results = json.loads((page_path.parent / "results.json").read_text(encoding="utf-8"))
+    assert len(found["scores"]) == len(results["scores"]) == 36
+    for row in results["scores"]:
+        means, _spread, drawn = found["scores"][row["target"], row["protocol"], row["model"]]
+        again = [*means[["r2", "mse", "mae"]], *drawn["mae"], *drawn["r2"]]
+        names = ("r2", "mse", "mae", "mae_low", "mae_high", "r2_low", "r2_high")
+        assert again == pytest.approx([row[name] for name in names], abs=1e-9)
+    assert len(found["importances"]) == len(results["importances"]) == 3 * 4 * 17
+    for row in results["importances"]:
+        again = found["importances"].loc[row["target"], row["kind"], row["descriptor"]]
+        expected = [row[name] for name in ("mean", "spread", "mean_rank", "rank_spread")]
+        assert again.tolist() == pytest.approx(expected, abs=1e-9)
+    for row in results["correlations"]:
+        again = found["correlations"].loc[row["first"], row["second"]]
+        assert np.isnan(again) if row["r"] is None else again == pytest.approx(row["r"], abs=1e-9)
+    assert len(results["noise_floor"]) == 3
+    for row in results["noise_floor"]:
+        printed = []
+        one = found["floors"].loc[[row["target"]]]
+        exec(interval.text, {**found, "floors": one, "print": lambda *values, printed=printed: printed.extend(values)})
+        target, mae, mse, (low, high) = printed
+        assert target == row["target"]
+        assert [mae, mse, low, high] == pytest.approx([row[name] for name in ("mae", "mse", "mae_low", "mae_high")])

@@ -4,6 +4,7 @@ Hyperparameters are fixed beforehand (the middle of the small grid), so that not
 """
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,13 @@ def evaluate_fixed(data, seed, model="xgboost", protocol=RANDOM):
     return nested_cross_validate(data, replace(candidate, grids={"small": point}), protocol, seed=seed, jobs=1)
 
 
+@cache
+def evaluate_simulated(target, seed):
+    """The matrix of a simulated target and its nested result."""
+    data = matrix(simulate(seed), target)
+    return data, evaluate_fixed(data, seed)
+
+
 def rank_by_gain(data, result):
     """Mean rank of every descriptor over the outer folds, 1 for the largest gain; unused ones count as zero."""
     found = [estimator.get_booster().get_score(importance_type="gain") for estimator in result.estimators]
@@ -39,9 +47,9 @@ def find_planted(target, seeds):
         permuted = frame.copy()
         column = TARGETS[target].column
         permuted[column] = np.random.default_rng(seed).permutation(frame[column])
-        ranks, null = (
-            rank_by_gain(data, evaluate_fixed(data, seed)) for data in (matrix(frame, target), matrix(permuted, target))
-        )
+        chance = matrix(permuted, target)
+        ranks = rank_by_gain(*evaluate_simulated(target, seed))
+        null = rank_by_gain(chance, evaluate_fixed(chance, seed))
         planted = list(PLANTED[target])
         first = [ranks.nsmallest(TOP).index.isin(planted).sum(), null.nsmallest(TOP).index.isin(planted).sum()]
         row = dict(ranks[planted]) | {"planted": ranks[planted].mean(), "null": null[planted].mean()}
@@ -52,8 +60,7 @@ def find_planted(target, seeds):
 def divide_by_grain_size(target, seeds):
     """R² per seed of a target and of the same divided by grain size."""
     pairs = [
-        [evaluate_fixed(matrix(frame, name), seed).scores.r2 for name in (target, f"{target}-per-grain")]
-        for seed, frame in ((seed, simulate(seed)) for seed in seeds)
+        [evaluate_simulated(name, seed)[1].scores.r2 for name in (target, f"{target}-per-grain")] for seed in seeds
     ]
     return pd.DataFrame(pairs, index=list(seeds), columns=["r2", "r2_per_grain"])
 

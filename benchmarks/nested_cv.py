@@ -1,6 +1,6 @@
 """Nested cross-validation by plain GridSearchCV inside an outer loop, and by ours: same folds, grids and seeds.
 
-Usage: python benchmarks/nested_cv.py [--small] [--jobs N] [--protocol "by publication"] [--seed N] [--repeats N] [--quick]
+Usage: python benchmarks/nested_cv.py [--small] [--quick] [--jobs N] [--protocol "by publication"] [--repeats N]
 
 Both sides run in one pool of ``--jobs`` workers, warmed up beforehand; boosting has one thread per worker on both.
 Each candidate is timed plain first, then ours. With one job seconds are those of the processor, which other work on
@@ -185,9 +185,8 @@ def main() -> None:
     warm_up(options.jobs)
     faults = compare_with_exact(cases) if options.quick else compare_with_plain(cases)
     clock = "processor" if options.jobs == 1 else "clock"
-    print(
-        f"n = {len(data.y)}, {data.X.shape[1]} descriptors, {options.protocol} folds, seeds {list(seeds)}, {clock} time"
-    )
+    print(f"n = {len(data.y)}, {data.X.shape[1]} descriptors, {options.protocol} folds, seeds {list(seeds)}")
+    print(f"seconds of the {clock}; {options.jobs} worker(s) with one thread each")
     if faults:
         sys.exit(f"not the same: {', '.join(faults)}")
 

@@ -245,3 +245,20 @@ def test_a_query_reads_standard_input_and_takes_parameters(run, seeded):
         stdin="SELECT symbol FROM elements ORDER BY atomic_number LIMIT :n",
     )
     assert [json.loads(line) for line in result.stdout.splitlines()] == [{"symbol": "H"}, {"symbol": "He"}]
+
+
+def test_scores_come_as_json_with_their_protocol_noise_floor_and_predictions(run, seeded, tmp_path):
+    words = ["evaluate", "--target", "grain-boundary-observed", "--protocol", "leave-one-publication-out", "--seeds", 3]
+    result = run("--db", seeded, *words, "--json", "-o", tmp_path / "predictions.csv")
+    assert result.returncode == 0, result.stderr
+    found = json.loads(result.stdout)
+    names = {"protocol", "limits", "model", "n", "mae", "mae_low", "mae_high", "r2", "mse", "seeds", "groups"}
+    assert len(found["results"]) == 6
+    for row in found["results"]:
+        assert names <= set(row)
+        assert (row["protocol"], row["n"], row["groups"], row["seeds"]) == ("leave one publication out", 38, 16, 1)
+        assert row["mae_low"] < row["mae"] < row["mae_high"]
+    assert found["noise_floor"][0]["compositions"] == 3
+    predictions = pd.read_csv(tmp_path / "predictions.csv")
+    assert len(predictions) == 6 * 38
+    assert (predictions.groupby("fold")["publication_id"].nunique() == 1).all()

@@ -8,6 +8,7 @@ from seeded import copy_seed
 from analysis.censoring import TREATMENTS, read_rows
 from analysis.features import TARGETS
 from analysis.results import TargetResults, describe_provenance
+from analysis.runs import Plan
 from analysis.sections.base import read_study
 from analysis.sections.limits import describe_limits
 from sse_db.engine import open_engine
@@ -40,7 +41,7 @@ def test_rows_of_a_target_hold_values_and_limits(engine):
 def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
     total = TargetResults("total", "log10 σ_total (S/cm)", 1, 1, "", "")
     bulk = TargetResults("bulk", "log10 σ_b (S/cm)", 1, 1, "", "")
-    study = read_study(engine, [total, bulk], describe_provenance(engine, seed=0, grid="small"))
+    study = read_study(engine, [total, bulk], describe_provenance(engine, Plan()))
     section = describe_limits(study)
     assert [row["limits"] for row in section.values["rows"]] == list(TREATMENTS)
     assert {row["target"] for row in section.values["rows"]} == {"total"}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import bisect
 import html
 import json
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from etl.findings import Findings
@@ -41,6 +43,7 @@ def read_bibtex(text: str, findings: Findings) -> list[Entry]:
     from bibtexparser.bibdatabase import UndefinedString
     from bibtexparser.bparser import BibTexParser
 
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # the findings tell what is wrong
     lines = _LineFinder(text)
     try:
         found = BibTexParser(ignore_nonstandard_types=False).parse(text)
@@ -111,21 +114,33 @@ def strip_tags(text: str) -> str:
 
 
 def read_ris(text: str, findings: Findings) -> list[Entry]:
-    """The entries of a RIS file; one without its end would run into the next, so it refuses the file."""
+    """The entries of a RIS file; one that cannot be read is a problem with its line."""
+    lines = text.splitlines()
+    starts = [place for place, line in enumerate(lines) if line.startswith("TY  -")]
+    entries = []
+    for start, following in pairwise([*starts, len(lines)]):
+        cell = Cell(f"line {start + 1}", start + 1, "TY", lines[start])
+        end = next((place for place in range(start, following) if lines[place].startswith("ER  -")), None)
+        if end is None:
+            findings.add(cell, "unreadable-entry", "the entry has no end", "end it with a line ER  -")
+            continue
+        record = _ris_record(lines[start : end + 1])
+        if record is None:
+            hint = "every line begins with two letters, two blanks and a hyphen"
+            findings.add(cell, "unreadable-entry", "the entry cannot be read", hint)
+        else:
+            entries.append(_ris_entry(record, start + 1))
+    return entries
+
+
+def _ris_record(lines: list[str]) -> Mapping[str, Any] | None:
     import rispy
 
-    lines = text.splitlines()
-    starts = [number for number, line in enumerate(lines, start=1) if re.match(r"TY  -", line)]
-    ends = [number for number, line in enumerate(lines, start=1) if re.match(r"ER  -", line)]
-    for place, start in enumerate(starts):
-        following = starts[place + 1] if place + 1 < len(starts) else len(lines) + 1
-        if not any(start < end < following for end in ends):
-            cell = Cell(f"line {start}", start, "TY", lines[start - 1])
-            findings.add(cell, "unreadable-entry", "the entry has no end", "end it with a line ER  -")
-    if findings.errors:
-        return []
-    records = rispy.loads("\n".join(lines), skip_unknown_tags=True)
-    return [_ris_entry(record, start) for record, start in zip(records, starts, strict=True)]
+    try:
+        records = rispy.loads("\n".join(lines), skip_unknown_tags=True)
+    except (KeyError, TypeError, AttributeError):  # what rispy makes of a line that continues nothing
+        return None
+    return records[0] if len(records) == 1 else None
 
 
 def _ris_entry(record: Mapping[str, Any], line: int) -> Entry:

@@ -116,7 +116,19 @@ class ChildWork:
             self.findings.add(
                 words.cell, "no-temperature", "the conductivity is not there; say at which temperature", hint
             )
+        if row is None and not self.findings.errors:
+            self._tell_same_temperature(key, words)
         return row, {"replicate_label": "", **key}
+
+    def _tell_same_temperature(self, key: dict[str, Any], words: Words) -> None:
+        """A stated 25 °C and a nominal room temperature are two places: tell of the one that may have been meant."""
+        for row in self.rows[MEASUREMENTS]:
+            if row["contribution"] == key["contribution"] and row["temperature_c"] == key.get("temperature_c"):
+                name = name_row(MEASUREMENTS, row)
+                message = f"{words.place} is another row than {name}, which stays as it is"
+                self.findings.add(
+                    words.cell, "same-temperature", message, f"that one is row {row['id']}", severity="doubt"
+                )
 
     def describe_energy(self, text: str) -> None:
         """``bulk = 0.35 eV``, ``total @ high temperature: place = Fig. 5``; one that is not there is added."""

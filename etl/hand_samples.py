@@ -16,6 +16,7 @@ from etl.keys import Row, fetch
 from etl.references import count_references, find_row
 from etl.rows import Cell, Draft, Intake
 from sse_db.errors import AlreadyThere, WrongUsage
+from sse_db.vocabulary import ReviewState
 
 TABLE = "samples"
 
@@ -50,6 +51,7 @@ def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: 
         fields = read_fields(TABLE, words.columns, findings)
         label = fields.row.value("samples.label")
         _refuse_known(connection, home, label)
+        _tell_reviewed(home, findings)
         publication = hand_work.bind("publications", home)
         draft = Draft(TABLE, (publication.key, label), {}, {"publication_id": publication.key}, source_row=BY_HAND)
         intake.add(publication)
@@ -68,6 +70,14 @@ def _refuse_known(connection: sa.Connection, home: Row, label: str | None) -> No
             )
 
 
+def _tell_reviewed(home: Row, findings: Findings) -> None:
+    """A review does not cover what comes after it."""
+    if home["review_state"] == ReviewState.REVIEWED:
+        message = f"publication {home['id']} was reviewed by {home['reviewed_by']} before this change"
+        hint = f"have it reviewed again, or: sse-db publication edit {home['id']} --review-state draft"
+        findings.add(None, "reviewed-before", message, hint, severity="doubt")
+
+
 def edit_sample(
     engine: sa.Engine, reference: str, words: SampleWords, *, curator: str, dry_run: bool = False
 ) -> hand_work.HandReport:
@@ -83,6 +93,7 @@ def edit_sample(
         home = fetch(connection, "publications", "id", [row["publication_id"]])[0]
         if words.publication is not None:
             home = find_row(connection, "publications", words.publication)
+        _tell_reviewed(home, findings)
         publication, draft = hand_work.bind("publications", home), hand_work.bind(TABLE, row)
         draft.parents["publication_id"] = publication.key
         intake.add(publication)

@@ -33,6 +33,7 @@ RULES = {
 }  # fmt: skip
 """What the named CHECKs of the schema mean, and the column to look at, where it is more than one column's limits."""
 
+TAKEN = "is taken by another row"
 PARENTS = ("samples", "compositions", "publications")
 LEAVES = tuple(table for table in reversed(TABLES) if table not in PARENTS)
 """Tables in orders in which rows can be removed: first those that nothing refers to."""
@@ -135,7 +136,9 @@ def _find_refused(
                 connection.execute(statement, row)
         except REFUSALS as error:
             column, message = explain(error, change.table)
-            problems.append(change.problem(file, column, message, "schema"))
+            twice = change.table in PARENTS and TAKEN in message
+            hint = f"if the two rows are one: sse-db merge {change.table} ID INTO_ID" if twice else ""
+            problems.append(change.problem(file, column, message, "schema", hint))
     return problems
 
 
@@ -150,7 +153,7 @@ def explain(error: Exception, table: str) -> tuple[str, str]:
         return RULES.get(name, (column, f"{column} is outside of what the schema allows"))
     if kind in ("UNIQUE", "NOT NULL"):
         columns = re.findall(rf"{table}\.(\w+)", detail)
-        words = "is taken by another row" if kind == "UNIQUE" else "is missing"
+        words = TAKEN if kind == "UNIQUE" else "is missing"
         return (columns[0] if columns else ""), f"{', '.join(columns) or detail} {words}"
     if kind == "FOREIGN KEY":
         return "", "refers to a row that does not exist, such as an unknown element"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -13,6 +14,7 @@ import typer
 
 from sse_db.cli.history import describe_change
 from sse_db.cli.render import print_json, print_table, say
+from sse_db.errors import RefusedFile
 
 if TYPE_CHECKING:
     from etl.hand_work import HandReport
@@ -101,6 +103,18 @@ def ask_words(question: str) -> tuple[str, ...]:
     while answer := typer.prompt(question, default="", show_default=False, err=True).strip():
         answers.append(answer)
     return tuple(answers)
+
+
+@contextmanager
+def telling_problems(*, json_output: bool) -> Iterator[None]:
+    """With JSON wanted, a refusal's problems go to stdout as those of an import do."""
+    try:
+        yield
+    except RefusedFile as error:
+        if not json_output:
+            raise
+        print_json({"problems": [problem.as_dict() for problem in error.problems]})
+        raise typer.Exit(error.exit_code) from error
 
 
 def show_report(report: HandReport, *, json_output: bool, dry_run: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.fields import ask_columns, at_terminal, show_report, takes_columns
+from sse_db.cli.fields import ask_columns, at_terminal, show_report, takes_columns, telling_problems
 from sse_db.cli.history import describe_change
 from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
 
@@ -126,7 +126,8 @@ def add(
     if not given and at_terminal():
         given = ask_columns("publications", DESCRIPTION)
     found = _look_up(given) if lookup else None
-    report = add_publication(engine, given, curator=curator_of(curator), found=found, dry_run=dry_run)
+    with telling_problems(json_output=json_output):
+        report = add_publication(engine, given, curator=curator_of(curator), found=found, dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 
@@ -157,7 +158,8 @@ def edit(
     engine = settings_of(context).open()
     if not given and at_terminal():
         given = ask_columns("publications", COLUMNS, read_publication(engine, reference)["publication"])
-    report = edit_publication(engine, reference, given, curator=curator_of(curator), dry_run=dry_run)
+    with telling_problems(json_output=json_output):
+        report = edit_publication(engine, reference, given, curator=curator_of(curator), dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.fields import ask_columns, ask_words, at_terminal, show_report, takes_columns
+from sse_db.cli.fields import ask_columns, ask_words, at_terminal, show_report, takes_columns, telling_problems
 from sse_db.cli.publication import AsJson, Curator, DryRun, remove_by_hand
 from sse_db.cli.render import curator_of, print_json, print_table, settings_of
 from sse_db.cli.sample_page import show_page
@@ -132,7 +132,8 @@ def add(
     words = SampleWords(given, publication, *map(_all, (step, measurement, activation_energy)))
     if not words and at_terminal():
         words = _ask_sample()
-    report = add_sample(engine, words, curator=curator_of(curator), dry_run=dry_run)
+    with telling_problems(json_output=json_output):
+        report = add_sample(engine, words, curator=curator_of(curator), dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 
@@ -177,7 +178,8 @@ def edit(
     words = SampleWords(given, publication, *map(_all, below))
     if not words and at_terminal():
         words = _ask_corrections(read_sample(engine, reference)["sample"])
-    report = edit_sample(engine, reference, words, curator=curator_of(curator), dry_run=dry_run)
+    with telling_problems(json_output=json_output):
+        report = edit_sample(engine, reference, words, curator=curator_of(curator), dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 

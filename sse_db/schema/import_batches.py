@@ -9,9 +9,11 @@ class ImportBatch(Row, table=True):
 
     __tablename__ = "import_batches"
 
-    file_name: str = column("Name of the file, without folders")
-    file_sha256: str = column("SHA-256 of the file's bytes, hexadecimal")
-    format: str = column("Reader that took the file, as in `import --format`")
+    file_name: str = column("Name of the file, without folders; for work by hand what was done")
+    file_sha256: str = column("SHA-256 of the file's bytes, hexadecimal; empty without a file")
+    format: str = column(
+        "Reader that took the file, as in `import --format`; `hand` for work by hand, `undo` for a taking back"
+    )
     curator: str = column("Who imported it")
     created_at: str = column("When, UTC, ISO 8601")
     code_version: str = column("Version of sse-db that read it")

@@ -98,6 +98,10 @@ def test_mistakes_name_the_flag_and_leave_the_database_as_it_was(desk):
     assert "--structure-class: garnat is not a word" in refused.stderr
     assert "did you mean garnet?" in refused.stderr
     assert "--grain-size" in refused.stderr
+    refused = run(desk, "sample", "edit", "1", "--phase", "cristal", "--json")
+    assert refused.returncode == 1
+    (problem,) = json.loads(refused.stdout)["problems"]
+    assert (problem["cell"], problem["hint"]) == ("--phase", "did you mean crystal?")
     assert run(desk, "sample", "edit", "1").returncode == 2
     assert run(desk, "sample", "edit", "1", "--measurement", "bulk").returncode == 2
     assert run(desk, "sample", "show", "no such sample").returncode == 1

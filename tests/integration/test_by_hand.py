@@ -204,6 +204,22 @@ def test_a_correction_that_looks_like_a_slip_is_doubted(desk):
     assert any("bulk" in doubt.message for doubt in report.doubts)
 
 
+def test_a_nominal_room_temperature_is_not_taken_for_a_stated_one_in_silence(desk):
+    report = edit(desk, measurements=("bulk @ RT = 2e-4",))
+    assert report.batch.added == {"impedance_measurements": 1}
+    assert any("another row than bulk · 25 °C" in doubt.message for doubt in report.doubts)
+
+
+def test_a_change_after_a_review_is_told(desk):
+    edit_publication(desk, "1", typed(review_state="reviewed"), curator="eve")
+    report = edit(desk, grain_size_um="9")
+    assert any("reviewed by eve before this change" in doubt.message for doubt in report.doubts)
+
+
+def test_a_label_that_another_sample_has_leads_to_merging(desk):
+    assert "merge samples" in fault(desk, label="B").hint
+
+
 def test_a_sample_is_added_whole_and_only_once(desk):
     before = logical_dump(desk)
     told = words(

@@ -5,29 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import sqlalchemy as sa
 
 from etl.extract import StagedSheet
-from etl.findings import Findings, error_code, suggest
-from etl.headers import PRIVATE
+from etl.findings import Findings, error_code
+from etl.foreign_columns import (
+    FoundColumn,
+    as_number,
+    find_columns,
+    find_header,
+    is_readable,
+    is_remark,
+    split_cell,
+    unit_of,
+    with_point,
+)
 from etl.mapping import ColumnMap, Correction, SheetMapping, find_target, fold_header
 from etl.normalise import Parsed, TypedRow, read_text
-from etl.quantities import is_blank, split_header
+from etl.quantities import is_blank
 from etl.rows import Cell, Skipped
 from etl.sheets.base import SheetColumn
-from etl.workbook_scan import place_of
 from sse_db.errors import SseDbError
-from sse_db.units import is_unit_for
 from sse_db.vocabulary import fold
 
 SIGMA = "impedance_measurements.conductivity_s_per_cm"
 BASIS = "impedance_measurements.contribution_basis"
 TEMPERATURE = "impedance_measurements.temperature_c"
 LABEL = "samples.label"
-BY_LETTER = re.compile(r"@([A-Z]{1,3})")
-"""A column that is named by its letters instead of its header."""
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(slots=True)
@@ -47,28 +53,6 @@ class ForeignRows:
         self.skipped[number] = Skipped(self.names[number], reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of the mapping with its place in the sheet, and the unit that its numbers are in."""
-
-    header: str
-    place: int
-    told: ColumnMap
-
-
-def find_header(sheet: StagedSheet, mapping: SheetMapping) -> int | None:
-    """Zero-based row of the header: the one that is named, else the first that holds most of the mapped headers."""
-    if mapping.sheet.header_row is not None:
-        return mapping.sheet.header_row - 1
-    wanted = {fold_header(header) for header in mapping.columns}
-    best: tuple[int, int | None] = (0, None)
-    for place, texts in enumerate(sheet.rows[:50]):
-        found = len(wanted & set(map(fold_header, texts)))
-        if found > best[0]:
-            best = (found, place)
-    return best[1]
-
-
 def read_foreign(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) -> ForeignRows:
     """All rows of a sheet as typed rows; problems go to the findings."""
     header = find_header(sheet, mapping)
@@ -76,7 +60,7 @@ def read_foreign(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) 
     if header is None or header >= len(sheet.rows):
         findings.add(None, "no-header", "no row of it holds the headers of the mapping", sheet=sheet.name)
         return found
-    columns = _find_columns(sheet, mapping, header, findings)
+    columns = find_columns(sheet, mapping, header, findings)
     reader = _Reader(sheet, mapping, findings, header, columns, found)
     first = mapping.sheet.first_row - 1 if mapping.sheet.first_row else header + 1
     last = min(len(sheet.rows), mapping.sheet.last_row or len(sheet.rows))
@@ -84,31 +68,6 @@ def read_foreign(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) 
         if place + 1 not in mapping.sheet.skip_rows and any(not is_blank(text) for text in sheet.rows[place]):
             reader.take(place)
     return found
-
-
-def _find_columns(sheet: StagedSheet, mapping: SheetMapping, header: int, findings: Findings) -> list[_Column]:
-    """The mapped columns in the sheet; a missing one is an error, one that the mapping does not name a doubt."""
-    places: dict[str, int] = {}
-    for place, text in enumerate(sheet.rows[header]):
-        if text.strip():
-            places.setdefault(fold_header(text), place)
-    columns = []
-    for name, told in mapping.columns.items():
-        letters = BY_LETTER.fullmatch(name)
-        at = place_of(f"{letters[1]}1")[1] if letters else places.get(fold_header(name))
-        if at is not None:
-            columns.append(_Column(name, at, told))
-        elif mapping.required is None or name in mapping.required:
-            hint = suggest(name, [text for text in sheet.rows[header] if text.strip()])
-            findings.add(sheet.cell(header, 0), "missing-header", f"there is no column {name}", hint)
-    named = {column.place for column in columns} | {places.get(fold_header(name)) for name in mapping.ignore}
-    named |= {places.get(fold_header(name)) for name in re.findall(r"\{(.+?)\}", mapping.sheet.label or "")}
-    named.add(places.get(fold_header(mapping.sheet.replicates or "")))
-    for place, text in enumerate(sheet.rows[header]):
-        if text.strip() and place not in named and not text.startswith(PRIVATE):
-            message = f"the mapping says nothing of the column {text}: it was not read"
-            findings.add(sheet.cell(header, place, text), "unmapped-header", message, severity="doubt")
-    return columns
 
 
 class _Reader:
@@ -120,7 +79,7 @@ class _Reader:
         mapping: SheetMapping,
         findings: Findings,
         header: int,
-        columns: list[_Column],
+        columns: list[FoundColumn],
         found: ForeignRows,
     ) -> None:
         self.sheet, self.mapping, self.findings, self.found, self.header = sheet, mapping, findings, found, header
@@ -223,11 +182,11 @@ class _Reader:
 
     def _compare(self, cell: Cell, others: list[str]) -> None:
         """Tell of a value that is not read because others stand for it, and that is none of them."""
-        if not is_blank(cell.text) and all(_number(cell.text) != _number(text) for text in others):
+        if not is_blank(cell.text) and all(as_number(cell.text) != as_number(text) for text in others):
             message = f"not read, because {' and '.join(others)} stand for it, but it is another value"
             self.findings.add(cell, "value-not-read", message, severity="doubt")
 
-    def _cell(self, place: int, column: _Column, texts: dict[str, str]) -> Cell:
+    def _cell(self, place: int, column: FoundColumn, texts: dict[str, str]) -> Cell:
         cell = self.sheet.cell(place, column.place, self.headers.get(column.place, column.header))
         if is_blank(cell.text) and fold_header(column.header) in map(fold_header, self.mapping.sheet.fill_down):
             return replace(cell, text=self._text(texts, column.header))
@@ -242,7 +201,7 @@ class _Reader:
         text = cell.text if correction.text is None else correction.text
         return told.model_copy(update=changes), replace(cell, text=text)
 
-    def _is_odd(self, place: int, column: _Column, row: TypedRow) -> bool:
+    def _is_odd(self, place: int, column: FoundColumn, row: TypedRow) -> bool:
         """Whether the spreadsheet made something else of a cell than what was typed."""
         mark = self.odd.get((place, column.place))
         if mark is None:
@@ -252,16 +211,20 @@ class _Reader:
         return True
 
     def _read_column(self, row: TypedRow, cell: Cell, told: ColumnMap, basis: dict[str, str]) -> None:
-        cell, rest = _split(replace(cell, text=cell.text.strip()), told)
+        cell, rest = split_cell(replace(cell, text=cell.text.strip()), told)
         word = {fold(name): text for name, text in told.words.items()}.get(fold(cell.text))
         cell = cell if word is None else replace(cell, text=word)
         if told.whole:
             cell = replace(cell, text=re.sub(r"\.0+\Z", "", cell.text))
+        if UNPRINTABLE.search(cell.text):
+            self.findings.add(cell, "control-character", "the cell holds characters that cannot be printed")
+            row.unread |= {target.target for target in told.targets}
+            return
         if is_blank(cell.text):
             return
         for target in told.targets:
-            own = replace(cell, text=told.prefix + cell.text) if told.prefix and _is_remark(target) else cell
-            if told.otherwise is not None and not _is_readable(self._meant(own, target), target):
+            own = replace(cell, text=told.prefix + cell.text) if told.prefix and is_remark(target) else cell
+            if told.otherwise is not None and not is_readable(self._meant(own, target), target):
                 target = find_target(told.otherwise)
             self._put(row.cells, target, own, told.unit, told.log, row.unread)
             if told.basis and target.part:
@@ -282,10 +245,10 @@ class _Reader:
         """Read a cell into a column of ours; texts that meet in one remark are joined."""
         cell = self._meant(cell, target)
         if isinstance(target.schema_column.type, sa.Float | sa.Integer):
-            cell = replace(cell, text=_with_point(cell, self.mapping.sheet.decimal))
+            cell = replace(cell, text=with_point(cell, self.mapping.sheet.decimal))
         if is_blank(cell.text):
             return
-        unit = unit or _unit_of(cell.header, target)
+        unit = unit or unit_of(cell.header, target)
         try:
             value = read_text(cell.text, target.schema_column, unit, logarithmic=logarithmic)
         except SseDbError as error:
@@ -293,7 +256,7 @@ class _Reader:
             unread.add(target.target)
             return
         key = (target.target, target.part)
-        if key in cells and _is_remark(target) and cells[key].value != value:
+        if key in cells and is_remark(target) and cells[key].value != value:
             value = f"{cells[key].value}; {value}"
         cells[key] = Parsed(value, cell, target.column, unit, logarithmic)
 
@@ -322,48 +285,3 @@ class _Reader:
             cell = replace(next(iter(row.cells.values()), next(iter(cells.values()))).cell, text=temperature)
             self._put(cells, find_target("Temperature"), cell, None, False, row.unread)
             yield TypedRow(row.number, cells | row.cells, base.unread | row.unread)
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text.strip()
-
-
-def _is_remark(target: SheetColumn) -> bool:
-    return target.column == "remark"
-
-
-def _is_readable(cell: Cell, target: SheetColumn) -> bool:
-    try:
-        read_text(cell.text, target.schema_column)
-    except SseDbError:
-        return False
-    return True
-
-
-def _split(cell: Cell, told: ColumnMap) -> tuple[Cell, list[str]]:
-    """The part of a cell that counts, and the others."""
-    if told.split is None or told.split not in cell.text:
-        return cell, []
-    parts = [part.strip() for part in cell.text.split(told.split) if part.strip()]
-    chosen = next((part for part in parts if not part.lower().startswith(told.rather_not or ("\0",))), parts[0])
-    return replace(cell, text=chosen), [part for part in parts if part != chosen]
-
-
-@lru_cache(maxsize=1024)
-def _unit_of(header: str, target: SheetColumn) -> str | None:
-    """The unit that a header of the file names, None where it names none of the column's kind."""
-    readings = (reading.unit for reading in split_header(header) if reading.unit)
-    return next((unit for unit in readings if is_unit_for(unit, target.column)), None)
-
-
-def _with_point(cell: Cell, decimal: str | None) -> str:
-    """A number with a decimal point, where the mapping names its sign; numbers of a workbook have one already."""
-    text = cell.text
-    if decimal == ",":
-        if "," in text:
-            return re.sub(r"(?<=\d)[.\s](?=\d{3}(?!\d))", "", text).replace(",", ".")
-        return re.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", text) if cell.sheet is None else text
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text) if decimal == "." else text

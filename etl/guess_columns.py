@@ -24,11 +24,14 @@ from sse_db.vocabulary import Term, find_term, fold
 
 CLOSE = 88
 """Similarity in percent from which a header counts as another spelling of a known one."""
+LONGEST_HEADER = 100
 READABLE = 0.6
 """Share of a column's cells that must be readable as what the header says."""
 KELVIN_FROM = 200.0
 """A column of measuring temperatures without unit that begins here is taken for kelvin."""
 DEGREES = re.compile(r"(?<![\d.,A-Za-z])(?P<number>-?\d{1,4}(?:[.,]\d+)?)\s?(?P<unit>°\s?C|º\s?C|K|C)(?![A-Za-z\d])")
+SEVERAL_DOIS = {sign: re.compile(rf"{re.escape(sign)}\s*(?:\S*doi\S*)?10\.\d{{4}}") for sign in "|;"}
+"""Signs between the DOIs of one cell."""
 NUMBER = re.compile(r"[<>~≈≤≥]?\s?[-+]?\d[\d.,]*(?:\s?[eE][-+]?\d+)?")
 
 
@@ -43,6 +46,7 @@ class ColumnGuess:
     unit: str | None = None
     logarithmic: bool = False
     at: str | None = None
+    split: str | None = None
     doubt: str = ""
     words: dict[str, str] = field(default_factory=dict)
 
@@ -65,6 +69,8 @@ def match_header(text: str, unit_below: str | None = None) -> tuple[SheetColumn 
     from rapidfuzz import fuzz, process
 
     best: tuple[SheetColumn | None, float, Header] = (None, 0.0, Header(text, unit_below))
+    if len(text) > LONGEST_HEADER:
+        return best
     for reading in split_header(text):
         unit = reading.unit or unit_below
         found = process.extractOne(fold(reading.name), known_names().keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
@@ -94,6 +100,8 @@ def guess_column(place: int, header: str, unit_below: str | None, above: str, te
     if guess.target is None:
         _guess_by_content(guess, filled)
     if guess.target is not None:
+        if guess.target.target == "publications.doi":
+            guess.split = next((sign for sign in "|;" if any(SEVERAL_DOIS[sign].search(text) for text in filled)), None)
         _check_numbers(guess, filled)
         _guess_words(guess, filled)
     return guess

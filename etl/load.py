@@ -34,7 +34,8 @@ LINK_WAITING = sa.text("""
 @dataclass(slots=True)
 class BatchReport:
     """What one import did: counts by table, the rows passed over, and what is doubtful. ``id`` is None when nothing
-    was written, because nothing was new or because it was a trial."""
+    was written, because nothing was new or because it was a trial. ``rows_read`` counts the rows of a sheet that is not
+    ours: they landed or were passed over."""
 
     id: int | None
     file: str
@@ -46,11 +47,15 @@ class BatchReport:
     passed_over: list[Skipped] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
+    rows_read: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The report as the JSON object of the interface."""
-        rows = [asdict(each) for each in self.passed_over]
-        return {"id": self.id, "file": self.file, **self.counts(), "passed_over": rows}
+        report: dict[str, Any] = {"id": self.id, "file": self.file, **self.counts()}
+        report["passed_over"] = [asdict(each) for each in self.passed_over]
+        if self.rows_read is not None:
+            report["rows"] = {"read": self.rows_read, "landed": self.rows_read - len(self.passed_over)}
+        return report
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Number of rows by table, by what became of them."""
@@ -126,4 +131,5 @@ def _report(plan: Plan, intake: Intake, on_conflict: str) -> BatchReport:
         passed_over=intake.skipped,
         doubts=intake.doubts + kept,
         changes=plan.changes,
+        rows_read=intake.rows_read,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl.extract import StagedSheet, read_sheets
 from etl.guess_columns import ColumnGuess, guess_column, match_header, nearest_term
+from etl.literature import DESCRIBING
 from etl.mapping import SheetMapping, parse_mapping
 from etl.mapping_draft import write_draft
 from etl.quantities import is_blank
@@ -192,9 +193,14 @@ def _guess_fill_down(guess: Guess, data: list[int]) -> None:
     others = [
         column.header
         for column in guess.columns
-        if column.target and column is not label and _blank_rows(guess, column, data) >= named
+        if column is not label and _describes_sample(column) and _blank_rows(guess, column, data) >= named
     ]
     guess.fill_down = [label.header, *others]
+
+
+def _describes_sample(column: ColumnGuess) -> bool:
+    """Whether a column says something that holds for all rows of a sample, as a measured value does not."""
+    return column.target is not None and column.target.table in DESCRIBING
 
 
 def _blank_rows(guess: Guess, column: ColumnGuess, data: list[int]) -> set[int]:

@@ -76,6 +76,8 @@ def _column_line(column: ColumnGuess) -> str:
         told.append(f"unit = {_text(column.unit)}")
     if column.logarithmic:
         told.append("log = true")
+    if column.split:
+        told.append(f"split = {_text(column.split)}")
     if column.at:
         told.append(f"at = {_text(column.at)}")
     if column.target.name == "σ total" and not NAMED_TOTAL.search(column.header):

@@ -13,6 +13,7 @@ from etl.findings import Findings
 from etl.known_structures import KnownStructures
 from etl.load import BatchReport, load_intake
 from etl.mapping import PUBLIC_DATA_SETS
+from etl.overlap import yield_to_known
 from etl.public_files import find_belonging
 from etl.readers import find_reader, is_known, recognise
 from etl.rows import Intake
@@ -65,6 +66,7 @@ def load_file(
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
     intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
+        yield_to_known(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
     return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 

@@ -201,6 +201,9 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_ru
     for each in reports:
         for row in each.passed_over:
             say(f"passed over: {each.file}, {row.row}: {row.reason}")
+        if each.rows_read is not None:
+            landed = each.rows_read - len(each.passed_over)
+            say(f"{each.file}: {each.rows_read} rows, {landed} landed, {len(each.passed_over)} passed over")
     if dry_run:
         say("trial run: nothing was written")
     doubts = sum(len(each.doubts) for each in reports)

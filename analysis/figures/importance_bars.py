@@ -19,6 +19,7 @@ def draw_importance(importances: pd.DataFrame, name: str, *, target: str, kind: 
     ordered["high"] = ordered["mean"] + ordered["spread"]
     ordered["marked"] = (ordered["rank"] <= MARKED).map({True: f"first {MARKED}", False: "others"})
     order = ordered["label"].tolist()
+    kind = kind.upper() if kind == "shap" else kind
     base = alt.Chart(ordered).encode(y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)))
     colour = alt.Color(
         "marked:N", title=None, scale=alt.Scale(domain=[f"first {MARKED}", "others"], range=[COLOURS[0], "#a9c9dd"])

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sse_db import __version__
-from sse_db.cli import database, history, intake, learn, mapping, predict, publication, query, sample, serve
+from sse_db.cli import benchmark, database, history, intake, learn, mapping, predict, publication, query, sample, serve
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError
 
@@ -43,7 +43,7 @@ def set_up(
     context.obj = Settings(database=db)
 
 
-for group in (database, intake, mapping, publication, sample, history, query, learn, predict, serve):
+for group in (database, intake, mapping, publication, sample, history, query, learn, predict, benchmark, serve):
     group.register(app)
 
 

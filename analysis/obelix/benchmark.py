@@ -1,0 +1,176 @@
+"""Score the chosen model and its peers: on the test part, and by folds that keep a DOI together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import mean_squared_error
+
+from analysis.obelix.materials import Materials, build_materials
+from analysis.obelix.models import LEARNERS
+from analysis.obelix.noise import NoiseFloor, measure_noise_floor
+from analysis.obelix.reading import LIMITS, Limits, Obelix
+from analysis.protocols import OUTER_FOLDS, Split, split_folds
+from analysis.scores import bootstrap_mean
+
+TEST_PART = "test part"
+TRAINING_BY_DOI = "training part by DOI"
+ALL_BY_DOI = "all rows by DOI"
+PROTOCOLS = (TEST_PART, TRAINING_BY_DOI, ALL_BY_DOI)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkScore:
+    """One model under one protocol and rule for limits: errors in decades of σ, means over fold seeds; the interval of
+    the MAE is a 95 % bootstrap interval over DOI groups, the spread its standard deviation over fold seeds."""
+
+    protocol: str
+    limits: Limits
+    model: str
+    label: str
+    n: int
+    groups: int
+    mae: float
+    mae_low: float
+    mae_high: float
+    r2: float
+    mse: float
+    seeds: int
+    mae_spread: float | None
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Scores, the predictions they rest on (protocol, limits, model, seed, id, observed, predicted, log10 S/cm), and
+    remarks on rows that were hard to read; and how far the data themselves disagree."""
+
+    scores: list[BenchmarkScore]
+    predictions: pd.DataFrame
+    remarks: list[str]
+    noise_floors: list[NoiseFloor]
+
+    def rows(self) -> list[dict[str, object]]:
+        """One object per score, in the words of the interface."""
+        return [asdict(score) for score in self.scores]
+
+    def noise_floor_rows(self) -> list[dict[str, object]]:
+        """One object per protocol and rule."""
+        return [asdict(floor) for floor in self.noise_floors]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    protocol: str
+    limits: Limits
+    model: str
+    seed: int
+    train: np.ndarray
+    test: np.ndarray
+
+
+def run_benchmark(
+    data: Obelix,
+    *,
+    protocols: Sequence[str] = PROTOCOLS,
+    models: Sequence[str] = tuple(LEARNERS),
+    seeds: Sequence[int] = (0,),
+    progress: Progress | None = None,
+) -> Benchmark:
+    """Fit and score every model under every protocol and both rules; every row of a protocol is predicted.
+
+    Nothing is chosen here: models and their parameters were fixed beforehand, so that outer folds are all there is.
+    """
+    materials = build_materials(data)
+    tasks = [task for protocol in protocols for task in _plan(data, protocol, models, seeds)]
+    frames = []
+    for done, task in enumerate(tasks):
+        if progress:
+            progress(done, len(tasks))
+        frames.append(_predict(data, materials, task))
+    predictions = pd.concat(frames, ignore_index=True)
+    scores = [_score(rows) for _, rows in predictions.groupby(["protocol", "limits", "model"], sort=False)]
+    return Benchmark(scores, predictions.drop(columns="group"), materials.remarks, _floors(data, protocols))
+
+
+def _plan(data: Obelix, protocol: str, models: Sequence[str], seeds: Sequence[int]) -> Iterator[_Task]:
+    for limits in LIMITS:
+        for model in models:
+            for seed, (train, test) in _splits(data, protocol, seeds):
+                yield _Task(protocol, limits, model, seed, train, test)
+
+
+def _splits(data: Obelix, protocol: str, seeds: Sequence[int]) -> Iterator[tuple[int, Split]]:
+    """Seed, and positions of training and test rows, fold by fold."""
+    places = _scored(data, protocol)
+    if protocol == TEST_PART:
+        yield 0, (data.places("train"), places)
+        return
+    for seed in seeds:
+        for fitted, held_out in split_folds(len(places), data.groups[places], OUTER_FOLDS, seed):
+            yield seed, (places[fitted], places[held_out])
+
+
+def _floors(data: Obelix, protocols: Sequence[str]) -> list[NoiseFloor]:
+    """Noise floors of the rows that each protocol scores."""
+    found = []
+    for protocol in protocols:
+        places = _scored(data, protocol)
+        for limits in LIMITS:
+            formulas, groups, y = data.rows["formula"].iloc[places], data.groups[places], data.target(limits)[places]
+            found.append(measure_noise_floor(protocol, limits, formulas, groups, y))
+    return [floor for floor in found if floor is not None]
+
+
+def _scored(data: Obelix, protocol: str) -> np.ndarray:
+    """Positions of the rows that a protocol scores."""
+    if protocol == ALL_BY_DOI:
+        return np.arange(len(data.rows))
+    return data.places("test" if protocol == TEST_PART else "train")
+
+
+def _predict(data: Obelix, materials: Materials, task: _Task) -> pd.DataFrame:
+    y, groups = data.target(task.limits), pd.factorize(data.groups[task.train])[0]
+    learner = LEARNERS[task.model][1](materials).fit(materials.X[task.train], y[task.train], groups)
+    return pd.DataFrame(
+        {
+            "protocol": task.protocol,
+            "limits": task.limits,
+            "model": task.model,
+            "seed": task.seed,
+            "id": data.rows["id"].to_numpy()[task.test],
+            "group": data.groups[task.test],
+            "observed": y[task.test],
+            "predicted": learner.predict(materials.X[task.test]),
+        }
+    )
+
+
+def _score(rows: pd.DataFrame) -> BenchmarkScore:
+    protocol, limits, model = rows[["protocol", "limits", "model"]].iloc[0]
+    errors = (rows["observed"] - rows["predicted"]).abs()
+    by_seed = errors.groupby(rows["seed"]).mean()
+    by_row = errors.groupby(rows["id"]).mean()
+    groups = rows.drop_duplicates("id").set_index("id")["group"].loc[by_row.index].to_numpy()
+    low, high = bootstrap_mean(by_row.to_numpy(), groups)
+    mse = float(mean_squared_error(rows["observed"], rows["predicted"]))
+    variance = float(rows.drop_duplicates("id")["observed"].var(ddof=0))
+    return BenchmarkScore(
+        protocol=protocol,
+        limits=limits,
+        model=model,
+        label=LEARNERS[model][0],
+        n=len(by_row),
+        groups=len(set(groups)),
+        mae=float(by_seed.mean()),
+        mae_low=low,
+        mae_high=high,
+        r2=1 - mse / variance,
+        mse=mse,
+        seeds=len(by_seed),
+        mae_spread=float(by_seed.std(ddof=1)) if len(by_seed) > 1 else None,
+    )

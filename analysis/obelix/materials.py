@@ -1,0 +1,116 @@
+"""The matrix of OBELiX: composition statistics, cell, CIF and element profiles, and which columns form a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.cell_features import cell_features
+from analysis.composition_features import (
+    amounts_matrix,
+    composition_features,
+    element_profile,
+    element_table,
+    read_amounts,
+)
+from analysis.composition_kernel import Block
+from analysis.obelix.reading import Obelix
+from analysis.structure_features import STRUCTURE_FEATURES, structure_features
+
+DOPING = (
+    "li_off_whole",
+    "fractional_valences",
+    "valence_off_whole",
+    "valence_mixing_entropy",
+    "fractional_elements",
+    "fractional_cations",
+    "cation_charge_off_whole",
+    "li_per_cation_off_whole",
+    "li_per_anion",
+    "charge_surplus_per_anion",
+    "cation_mixing_entropy",
+    "medium_cation_oxidation_state_spread",
+    "small_cation_oxidation_state_spread",
+    "cation_oxidation_state_spread",
+)
+
+
+@dataclass(frozen=True)
+class Materials:
+    """X (n × columns) of all rows, and the places of the columns of each block: ``features`` is what trees see,
+    ``publisher`` what the publisher's forest sees (element amounts per formula, space group, cell constants).
+
+    ``remarks`` names every row whose formula or CIF had to be read in another way, or not at all.
+    """
+
+    X: np.ndarray
+    blocks: dict[str, list[int]]
+    remarks: list[str]
+
+
+def build_materials(data: Obelix) -> Materials:
+    """Compute everything that formula, cell and CIF say; nothing is learnt here and no conductivity is looked at."""
+    rows, doubts = _settle_formulas(data.rows)
+    composition, cell = composition_features(rows["formula"]), cell_features(rows)
+    cif, unread = _read_structures(rows["id"], data.cifs)
+    profile = pd.DataFrame(element_profile(rows["formula"])).add_prefix("profile_")
+    cations = pd.DataFrame(element_profile(rows["formula"], cations_only=True)).add_prefix("cation_profile_")
+    amounts = pd.DataFrame(amounts_matrix(rows["formula"]), columns=list(element_table().index)).add_prefix("amount_")
+    constants = rows.filter(regex="_angstrom$|_degree$").add_prefix("cell_")
+    parts = [composition, cell, cif, profile, cations, amounts, constants]
+    table = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
+    blocks = {
+        "features": [*composition, *cell, *cif],
+        "profile": [*profile],
+        "shares": [*composition.filter(regex="^share_")],
+        "space group": ["space_group"],
+        "cation profile": [*cations],
+        "doping": [*DOPING],
+        "cell": [*cell.filter(regex="^(?!is_group|centring)")],
+        "cif": [*cif],
+        "publisher": [*amounts, "space_group", *constants],
+    }
+    places = {name: _places(table, names) for name, names in blocks.items()}
+    return Materials(table.to_numpy(float), places, doubts + unread)
+
+
+def _places(table: pd.DataFrame, names: list[str]) -> list[int]:
+    return [int(place) for place in table.columns.get_indexer(pd.Index(names))]
+
+
+def _settle_formulas(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Rows with the content of the cell in place of a formula that pymatgen refuses, and a remark on each of them."""
+    refused = ~rows["formula"].map(read_amounts).astype(bool)
+    cell_helps = refused & rows["cell_formula"].map(read_amounts).astype(bool)
+    settled = rows.assign(
+        formula=rows["formula"].mask(cell_helps, rows["cell_formula"]),
+        formula_units=rows["formula_units"].mask(cell_helps, 1.0),
+    )
+    ways = np.where(cell_helps[refused], "its cell's content is taken", "its symbols are read as they stand")
+    names = rows.loc[refused, ["id", "formula"]].itertuples(index=False)
+    return settled, [f"{row.id}: {row.formula} is no formula, {way}" for row, way in zip(names, ways, strict=True)]
+
+
+def _read_structures(ids: pd.Series, cifs: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
+    """CIF features of every row, missing where there is no CIF or no structure in it, and a remark on the latter."""
+    found: dict[str, dict[str, float]] = {}
+    remarks = []
+    for name in ids[ids.isin(list(cifs))]:
+        try:
+            found[name] = structure_features(cifs[name])
+        except ValueError as error:
+            found[name] = {}
+            remarks.append(f"{name}: no structure in its CIF, predicted without it ({error})")
+    table = pd.DataFrame.from_dict(found, orient="index").reindex(index=ids, columns=list(STRUCTURE_FEATURES))
+    return table.astype(float).reset_index(drop=True), remarks
+
+
+def make_blocks(materials: Materials, weights: dict[str, float]) -> list[Block]:
+    """Blocks of the kernels with their weights."""
+    scales = {"profile": "as it is", "shares": "as it is", "cation profile": "as it is", "space group": "equal or not"}
+    return [
+        Block(tuple(materials.blocks[name]), scales.get(name, "standardised"), weight)  # type: ignore[arg-type]
+        for name, weight in weights.items()
+    ]

@@ -1,0 +1,123 @@
+"""The model that was chosen for OBELiX (docs/decisions/0016), and what it stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.ensemble import RandomForestRegressor
+
+from analysis.composition_kernel import KernelMedian
+from analysis.models import BASELINES
+from analysis.obelix.materials import Materials, make_blocks
+
+FLOOR = -11.5
+"""log10 σ (S/cm) below which values are not told apart while fitting: what stands below is extrapolated from high
+temperature or a limit, and would pull its neighbours along."""
+WEIGHTING = 0.25
+"""Rows weigh n^-0.25 where their group holds n rows: a paper with thirty samples does not outvote the others."""
+WIDE = {
+    "features": 1.0,
+    "profile": 1.0,
+    "shares": 1.0,
+    "space group": 0.3,
+    "cation profile": 0.3,
+    "doping": 0.3,
+    "cell": 0.3,
+    "cif": 0.3,
+}
+NARROW = {"features": 1.0, "profile": 1.0, "shares": 1.0}
+BOOSTED_SEEDS = (0, 1)
+
+
+class Learner(Protocol):
+    """What the benchmark fits; groups are those of the training rows."""
+
+    def fit(self, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> Learner:
+        """Fit to rows (n × columns of Materials)."""
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """log10 σ (S/cm) of rows."""
+
+
+class Chosen:
+    """Mean of two kernel regressions on compositions (one half) and two boosted forests (the other half)."""
+
+    def __init__(self, materials: Materials) -> None:
+        self.features = materials.blocks["features"]
+        self.kernels = [
+            KernelMedian(make_blocks(materials, WIDE), C=5.0, floor=FLOOR),
+            KernelMedian(make_blocks(materials, NARROW), C=10.0, floor=FLOOR),
+        ]
+        self.boosted = [_build_boosted(seed) for seed in BOOSTED_SEEDS]
+
+    def fit(self, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> Chosen:
+        """Fit all members."""
+        weights = np.bincount(groups)[groups] ** -WEIGHTING
+        for kernel in self.kernels:
+            kernel.fit(X, y, sample_weight=weights)
+        for forest in self.boosted:
+            forest.fit(X[:, self.features], np.maximum(y, FLOOR))
+        return self
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Half kernels, half forests."""
+        kernels = np.mean([kernel.predict(X) for kernel in self.kernels], axis=0)
+        forests = np.mean([forest.predict(X[:, self.features]) for forest in self.boosted], axis=0)
+        return np.asarray((kernels + forests) / 2)
+
+
+def _build_boosted(seed: int) -> BaseEstimator:
+    from xgboost import XGBRegressor
+
+    return XGBRegressor(
+        n_estimators=250,
+        max_depth=5,
+        learning_rate=0.05,
+        subsample=0.7,
+        colsample_bytree=0.25,
+        min_child_weight=2,
+        tree_method="hist",
+        n_jobs=1,
+        random_state=seed,
+        verbosity=0,
+    )
+
+
+class OnColumns:
+    """A scikit-learn regressor that sees some of the columns, and no groups."""
+
+    def __init__(self, model: BaseEstimator, columns: list[int]) -> None:
+        self.model = model
+        self.columns = columns
+
+    def fit(self, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> OnColumns:
+        """Fit to the columns."""
+        self.model.fit(X[:, self.columns], y)
+        return self
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Predict from the columns."""
+        return np.asarray(self.model.predict(X[:, self.columns]))
+
+
+def build_publisher_forest() -> RandomForestRegressor:
+    """The publisher's random forest: 50 trees of at most 36 levels, √p columns per split."""
+    return RandomForestRegressor(n_estimators=50, max_depth=36, max_features="sqrt", n_jobs=1, random_state=0)
+
+
+LEARNERS: dict[str, tuple[str, Callable[[Materials], Learner]]] = {
+    "chosen": ("Kernels and boosted trees (chosen)", Chosen),
+    "publisher-forest": (
+        "Random forest (publisher's)",
+        lambda materials: OnColumns(build_publisher_forest(), materials.blocks["publisher"]),
+    ),
+    "nearest-neighbour": (
+        "1-NN",
+        lambda materials: OnColumns(BASELINES["nearest-neighbour"][1](), materials.blocks["features"]),
+    ),
+    "median": ("Median", lambda materials: OnColumns(BASELINES["median"][1](), materials.blocks["features"])),
+}
+"""Name to label and builder."""

@@ -1,0 +1,106 @@
+"""What a CIF says beyond its cell: how full the Li sites are, and what lies around them.
+
+Distances are worth what the file's coordinates are worth; OBELiX perturbs them by 0.01 in fractional units.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pymatgen.core import Structure
+
+REACH = 4.5
+"""Å within which neighbours are looked for; stands in where there is none."""
+FULL = 0.99
+OVERFULL = 1.1
+SAME_PLACE = 0.3
+BOND = 1.2
+SHELL = 1.3
+ANIONS = frozenset(("O", "S", "Se", "Te", "F", "Cl", "Br", "I", "N", "H"))
+STRUCTURE_FEATURES = (
+    "cif_sites",
+    "cif_partial_share",
+    "cif_mixed_share",
+    "cif_li_occupancy",
+    "cif_li_occupancy_weighted",
+    "cif_li_full_share",
+    "cif_li_mixed_share",
+    "cif_li_sites_per_volume",
+    "cif_vacancies_per_li",
+    "cif_li_li_shortest",
+    "cif_li_li_mean",
+    "cif_li_li_longest",
+    "cif_li_anion_mean",
+    "cif_li_anion_shortest",
+    "cif_li_coordination",
+    "cif_li_cation_shortest",
+)
+
+
+def structure_features(text: str) -> dict[str, float]:
+    """Features of the first structure in a CIF's text, by the names of STRUCTURE_FEATURES; those that need Li (or
+    anions around it) are left out where there is none. Raises ValueError for a file that holds no structure."""
+    from pymatgen.io.cif import CifParser
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pymatgen tells of roundings and oxidation states
+        parser = CifParser(io.StringIO(text), occupancy_tolerance=OVERFULL)
+        structure = parser.parse_structures(primitive=False)[0]
+        return describe_structure(structure)
+
+
+def describe_structure(structure: Structure) -> dict[str, float]:
+    """The features of a structure, disordered or not."""
+    occupancy = np.array([sum(v for k, v in site.species.items() if k.symbol == "Li") for site in structure])
+    filled = np.array([site.species.num_atoms for site in structure])
+    mixed = np.array([len(site.species) > 1 for site in structure])
+    found = {
+        "cif_sites": float(len(structure)),
+        "cif_partial_share": float((filled < FULL).mean()),
+        "cif_mixed_share": float(mixed.mean()),
+    }
+    li = np.flatnonzero(occupancy > 0)
+    if not len(li):
+        return found
+    here = occupancy[li]
+    return found | {
+        "cif_li_occupancy": float(here.mean()),
+        "cif_li_occupancy_weighted": float((here**2).sum() / here.sum()),
+        "cif_li_full_share": float((here > FULL).mean()),
+        "cif_li_mixed_share": float(mixed[li].mean()),
+        "cif_li_sites_per_volume": len(li) / structure.volume,
+        "cif_vacancies_per_li": float((1 - np.minimum(filled[li], 1)).sum() / here.sum()),
+        **_surroundings(structure, li, occupancy > 0),
+    }
+
+
+def _surroundings(structure: Structure, li: np.ndarray, holds_li: np.ndarray) -> dict[str, float]:
+    """Distances in Å from Li sites to the next Li site, to anions and to the next other cation."""
+    centre, other, _, distance = structure.get_neighbor_list(REACH, [structure[place] for place in li])
+    apart = distance > SAME_PLACE
+    centre, other, distance = centre[apart], other[apart], distance[apart]
+    anion = np.array([any(k.symbol in ANIONS for k in site.species) for site in structure]) & ~holds_li
+    cation = ~anion & ~holds_li
+    to_li = np.full(len(li), REACH)
+    np.minimum.at(to_li, centre[holds_li[other]], distance[holds_li[other]])
+    found = {
+        "cif_li_li_shortest": float(to_li.min()),
+        "cif_li_li_mean": float(to_li.mean()),
+        "cif_li_li_longest": float(to_li.max()),
+        "cif_li_cation_shortest": float(distance[cation[other]].min(initial=REACH)),
+    }
+    bonded = anion[other] & (distance > BOND)
+    shells = [np.sort(distance[bonded & (centre == number)]) for number in range(len(li))]
+    shells = [shell for shell in shells if len(shell)]
+    if not shells:
+        return found
+    return found | {
+        "cif_li_anion_mean": float(np.mean([shell[:4].mean() for shell in shells])),
+        "cif_li_anion_shortest": float(min(shell[0] for shell in shells)),
+        "cif_li_coordination": float(np.mean([(shell < SHELL * shell[0]).sum() for shell in shells])),
+    }

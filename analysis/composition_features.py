@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -82,7 +82,8 @@ def _property(element: Any, source: str) -> float:
     return float("nan") if value is None else float(value)
 
 
-def read_amounts(formula: str) -> dict[str, float]:
+@lru_cache(maxsize=100_000)
+def read_amounts(formula: str) -> Mapping[str, float]:
     """Element to amount per formula as pymatgen reads it; empty where it refuses, or finds what is no element."""
     from pymatgen.core import Composition
 
@@ -93,7 +94,7 @@ def read_amounts(formula: str) -> dict[str, float]:
     return amounts if set(amounts) <= set(element_table().index) else {}
 
 
-def guess_amounts(formula: str) -> dict[str, float]:
+def guess_amounts(formula: str) -> Mapping[str, float]:
     """Element to amount from the symbols and numbers that stand in a text, brackets left out of account."""
     found: dict[str, float] = {}
     for symbol, number in re.findall(r"([A-Z][a-z]?)(\d*\.?\d*)", formula):

@@ -100,12 +100,12 @@ def run_benchmark(
 def _plan(data: Obelix, protocol: str, models: Sequence[str], seeds: Sequence[int]) -> Iterator[_Task]:
     for limits in LIMITS:
         for model in models:
-            for seed, (train, test) in _splits(data, protocol, seeds):
+            for seed, (train, test) in split_rows(data, protocol, seeds):
                 yield _Task(protocol, limits, model, seed, train, test)
 
 
-def _splits(data: Obelix, protocol: str, seeds: Sequence[int]) -> Iterator[tuple[int, Split]]:
-    """Seed, and positions of training and test rows, fold by fold."""
+def split_rows(data: Obelix, protocol: str, seeds: Sequence[int]) -> Iterator[tuple[int, Split]]:
+    """Seed, and positions of the rows to fit on and to predict, fold by fold."""
     places = _scored(data, protocol)
     if protocol == TEST_PART:
         yield 0, (data.places("train"), places)

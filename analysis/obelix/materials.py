@@ -40,7 +40,7 @@ DOPING = (
 @dataclass(frozen=True)
 class Materials:
     """X (n × columns) of all rows, and the places of the columns of each block: ``features`` is what trees see,
-    ``publisher`` what the publisher's forest sees (element amounts per formula, space group, cell constants).
+    ``publisher`` what the publisher's forest sees (atoms of each element in the cell, space group, cell constants).
 
     ``remarks`` names every row whose formula or CIF had to be read in another way, or not at all.
     """
@@ -57,9 +57,11 @@ def build_materials(data: Obelix) -> Materials:
     cif, unread = _read_structures(rows["id"], data.cifs)
     profile = pd.DataFrame(element_profile(rows["formula"])).add_prefix("profile_")
     cations = pd.DataFrame(element_profile(rows["formula"], cations_only=True)).add_prefix("cation_profile_")
-    amounts = pd.DataFrame(amounts_matrix(rows["formula"]), columns=list(element_table().index)).add_prefix("amount_")
+    content = pd.DataFrame(amounts_matrix(rows["cell_formula"]), columns=list(element_table().index)).add_prefix(
+        "cell_"
+    )
     constants = rows.filter(regex="_angstrom$|_degree$").add_prefix("cell_")
-    parts = [composition, cell, cif, profile, cations, amounts, constants]
+    parts = [composition, cell, cif, profile, cations, content, constants]
     table = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
     blocks = {
         "features": [*composition, *cell, *cif],
@@ -70,7 +72,7 @@ def build_materials(data: Obelix) -> Materials:
         "doping": [*DOPING],
         "cell": [*cell.filter(regex="^(?!is_group|centring)")],
         "cif": [*cif],
-        "publisher": [*amounts, "space_group", *constants],
+        "publisher": [*content, "space_group", *constants],
     }
     places = {name: _places(table, names) for name, names in blocks.items()}
     return Materials(table.to_numpy(float), places, doubts + unread)

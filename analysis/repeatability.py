@@ -25,14 +25,19 @@ class NoiseFloor:
 
 
 def measure_noise_floor(matrix: FeatureMatrix) -> NoiseFloor | None:
-    """The noise floor of a target; None where no two publications report the same composition.
+    """The noise floor of a target; None where no two publications report the same composition."""
+    return compare_publications(matrix.samples["formula"], matrix.groups, matrix.y)
+
+
+def compare_publications(formulas: pd.Series, papers: pd.Series, y: pd.Series) -> NoiseFloor | None:
+    """The noise floor of log10 values, rows of equal formula being one composition; the three share an index.
 
     Two values of one composition differ by two errors: half their mean squared difference estimates the MSE, their mean
     absolute difference divided by √2 the MAE (for normal errors). Only pairs from different publications count, since
     one publication varies its samples on purpose; each composition counts as often as it has publications beyond one.
     What differs in processing is part of the floor: a model that knows the processing may go below.
     """
-    rows = pd.DataFrame({"formula": matrix.samples["formula"], "paper": matrix.groups, "y": matrix.y}).dropna()
+    rows = pd.DataFrame({"formula": formulas, "paper": papers, "y": y}).dropna()
     found = [_differences(group) for _, group in rows.groupby("formula") if group["paper"].nunique() > 1]
     if not found:
         return None

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import mean_squared_error
 
+from analysis.composition_features import amounts_matrix
 from analysis.obelix.materials import Materials, build_materials
 from analysis.obelix.models import LEARNERS
-from analysis.obelix.noise import NoiseFloor, measure_noise_floor
 from analysis.obelix.reading import LIMITS, Limits, Obelix
 from analysis.protocols import OUTER_FOLDS, Split, split_folds
+from analysis.repeatability import compare_publications
 from analysis.scores import bootstrap_mean
 
 TEST_PART = "test part"
@@ -52,15 +53,11 @@ class Benchmark:
     scores: list[BenchmarkScore]
     predictions: pd.DataFrame
     remarks: list[str]
-    noise_floors: list[NoiseFloor]
+    noise_floors: list[dict[str, object]]
 
     def rows(self) -> list[dict[str, object]]:
         """One object per score, in the words of the interface."""
         return [asdict(score) for score in self.scores]
-
-    def noise_floor_rows(self) -> list[dict[str, object]]:
-        """One object per protocol and rule."""
-        return [asdict(floor) for floor in self.noise_floors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +112,20 @@ def split_rows(data: Obelix, protocol: str, seeds: Sequence[int]) -> Iterator[tu
             yield seed, (places[fitted], places[held_out])
 
 
-def _floors(data: Obelix, protocols: Sequence[str]) -> list[NoiseFloor]:
-    """Noise floors of the rows that each protocol scores."""
+def _floors(data: Obelix, protocols: Sequence[str]) -> list[dict[str, object]]:
+    """The noise floor of the rows that each protocol scores, by each rule."""
+    amounts = amounts_matrix(data.rows["formula"])
+    shares = np.round(amounts / np.maximum(amounts.sum(axis=1, keepdims=True), 1e-9), 4)
+    compositions = pd.Series(pd.factorize(pd.Series(map(tuple, shares)))[0])
     found = []
     for protocol in protocols:
         places = _scored(data, protocol)
         for limits in LIMITS:
-            formulas, groups, y = data.rows["formula"].iloc[places], data.groups[places], data.target(limits)[places]
-            found.append(measure_noise_floor(protocol, limits, formulas, groups, y))
-    return [floor for floor in found if floor is not None]
+            y = pd.Series(data.target(limits))
+            floor = compare_publications(compositions[places], pd.Series(data.groups)[places], y[places])
+            if floor:
+                found.append({"protocol": protocol, "limits": limits, **asdict(floor)})
+    return found
 
 
 def _scored(data: Obelix, protocol: str) -> np.ndarray:

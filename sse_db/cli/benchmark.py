@@ -66,14 +66,12 @@ def benchmark_obelix(
 def show(found: Benchmark, json_output: bool) -> None:
     """Write scores and noise floor, in decades of conductivity."""
     if json_output:
-        print_json({"results": found.rows(), "noise_floor": found.noise_floor_rows()})
+        print_json({"results": found.rows(), "noise_floor": found.noise_floors})
         return
     print_table(HEADERS, _cells(found.rows(), COLUMNS))
     print_table(
         ("rows", "limits", "materials with several values", "values", "noise floor (MAE)", "95 % from", "to"),
-        _cells(
-            found.noise_floor_rows(), ("protocol", "limits", "compositions", "samples", "mae", "mae_low", "mae_high")
-        ),
+        _cells(found.noise_floors, ("protocol", "limits", "compositions", "samples", "mae", "mae_low", "mae_high")),
     )
 
 

@@ -13,7 +13,6 @@ from analysis.composition_kernel import Block, KernelMedian
 from analysis.obelix.benchmark import ALL_BY_DOI, PROTOCOLS, TEST_PART, TRAINING_BY_DOI, run_benchmark, split_rows
 from analysis.obelix.materials import build_materials
 from analysis.obelix.models import LEARNERS
-from analysis.obelix.noise import measure_noise_floor
 from analysis.obelix.reading import LIMITS, group_by_doi, read_obelix
 
 
@@ -106,14 +105,15 @@ def test_rows_that_are_hard_to_read_are_named(found):
     assert found.remarks[1].startswith("3x1: no structure in its CIF")
 
 
-def test_the_noise_floor_is_how_far_papers_differ_about_one_composition():
-    formulas = pd.Series(["Li2O", "Li4O2", "Li2O", "LiCl", "LiCl"])
-    floor = measure_noise_floor(
-        "test part", "bound", formulas, np.array([0, 1, 1, 2, 2]), np.array([-5, -7, -8, -3, -6])
-    )
-    assert floor.compositions == 1  # LiCl is known from one paper only
-    assert floor.samples == 3
-    assert floor.mae == pytest.approx(2.5 / 2**0.5)
+def test_the_noise_floor_is_how_far_papers_differ_about_one_composition(tmp_path):
+    folder = write_folder(tmp_path / "obelix")
+    damage(folder, "test", "<1E-10", "1E-12")
+    data = read_obelix(folder)  # Li2O: four values of 1e-10 in one paper, four of 1e-12 in another
+    floors = run_benchmark(data, protocols=(ALL_BY_DOI,), models=("median",)).noise_floors
+    floor = next(each for each in floors if each["limits"] == "bound")
+    assert floor["compositions"] == 1
+    assert floor["samples"] == 8
+    assert floor["mae"] == pytest.approx(2 / 2**0.5)
 
 
 def test_the_cell_stands_in_for_a_formula_that_cannot_be_read(folder):

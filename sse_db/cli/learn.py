@@ -155,6 +155,9 @@ def evaluate(
     grid: GridOption = None,
     quick: QuickOption = False,
     interpolate: InterpolateOption = False,
+    limits: Annotated[
+        bool, typer.Option("--limits", help="Compare instead what limits such as <1e-10 do in training, four ways.")
+    ] = False,
     jobs: JobsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
@@ -167,6 +170,9 @@ def evaluate(
     from sse_db.errors import NothingToLearnFrom
     from sse_db.formats import format_of, frame_rows, write_rows
 
+    if limits:
+        _compare_limits(context, target, seed, json_output)
+        return
     if output is not None:
         format_of(output)
     plan = _change(Plan(mode=mode.value, seed=seed, interpolate=interpolate), protocol, seeds, grid, quick)
@@ -185,6 +191,20 @@ def evaluate(
     show_scores(scores, floors)
     for sentence in found.obstacles:
         say(f"left out: {sentence}")
+
+
+def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_output: bool) -> None:
+    from analysis.censoring import compare_treatments, read_rows
+    from analysis.features import find_target
+
+    table = compare_treatments(read_rows(settings_of(context).open(), find_target(target.value)), seed=seed)
+    if json_output:
+        print_json({"results": table.to_dict("records")})
+        return
+    columns = ("limits", "n", "mae", "mae_low", "mae_high", "limit_rows", "limits_respected")
+    rows = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
+    print_table(("limits in training", "n", "MAE", "95 % from", "to", "limits", "respected"), rows)
+    say("folds by publication; the MAE is over values that are no limits, the same rows each time")
 
 
 def report(

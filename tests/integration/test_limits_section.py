@@ -1,9 +1,11 @@
 """Limits in a real database reach the comparison and the report's section."""
 
+import json
 import sqlite3
 
 import pytest
 from seeded import copy_seed
+from tour import call
 
 from analysis.censoring import TREATMENTS, read_rows
 from analysis.features import TARGETS
@@ -48,3 +50,18 @@ def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
     rows = read_rows(engine, TARGETS["total"])
     assert set(section.tables["limits"]["n"]) == {int((rows.relation == "=").sum())}
     assert set(section.tables["limits"]["limit_rows"]) == {rows.limits}
+
+
+def test_the_command_says_where_there_is_no_limit(tmp_path, monkeypatch):
+    copy_seed(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    finished = call("sse-db evaluate --target total --limits")
+    assert finished.returncode == 1
+    assert "no value of this target is a limit" in finished.stderr
+
+
+def test_the_command_names_each_treatment(engine, monkeypatch):
+    monkeypatch.setattr("analysis.censoring.TREATMENTS", TREATMENTS[:2])
+    finished = call(f"sse-db --db {engine.url.database} evaluate --target total --limits --json")
+    assert finished.returncode == 0, finished.stderr
+    assert [row["limits"] for row in json.loads(finished.stdout)["results"]] == list(TREATMENTS[:2])

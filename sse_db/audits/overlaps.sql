@@ -1,4 +1,5 @@
 -- severity: info
+-- group: duplicates
 -- A sample of a public data set stands beside another source's sample of the same publication and composition.
 -- do: Compare them in the paper; join them with merge when they are one.
 SELECT DISTINCT

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,7 @@ HARMLESS_PRAGMAS = {
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
     "user_version", "application_id", "schema_version", "data_version", "compile_options", "function_list",
 }  # fmt: skip
+REFUSED_FUNCTIONS = ("load_extension",)
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
     sqlite3.SQLITE_LIMIT_COLUMN: MOST_COLUMNS,
@@ -120,16 +122,20 @@ def open_read_only(url: sa.URL, *, time_limit_s: float = TIME_LIMIT_S) -> sqlite
     return connection
 
 
-def restrict(connection: sqlite3.Connection, limits: Mapping[int, int] = LIMITS) -> None:
-    """Make SQLite deny everything but reading on a connection, and bound what one statement may take."""
+def restrict(
+    connection: sqlite3.Connection, limits: Mapping[int, int] = LIMITS, refused: Collection[str] = REFUSED_FUNCTIONS
+) -> None:
+    """Make SQLite deny everything but reading and the refused functions, and bound what one statement may take."""
     connection.execute("PRAGMA query_only = ON")
     for limit, value in limits.items():
         connection.setlimit(limit, value)
-    connection.set_authorizer(_authorise)
+    connection.set_authorizer(partial(_authorise, refused))
 
 
-def _authorise(action: int, first: str | None, second: str | None, *_place: str | None) -> int:
-    if action == sqlite3.SQLITE_FUNCTION and second == "load_extension":
+def _authorise(
+    refused: Collection[str], action: int, first: str | None, second: str | None, *_place: str | None
+) -> int:
+    if action == sqlite3.SQLITE_FUNCTION and second in refused:
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_PRAGMA and first in HARMLESS_PRAGMAS:
         return sqlite3.SQLITE_OK

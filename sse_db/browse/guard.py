@@ -61,8 +61,7 @@ def guard(app: App, hosts: Collection[str] | None) -> App:
         writer = _Writer(scope, send)
         refusal = _refuse(scope, hosts)
         if refusal is None:
-            query = re.sub(rb"(^|&)_search=(?=&|$)", b"", scope["query_string"])  # a blank field means no search
-            await app({**scope, "query_string": query.lstrip(b"&")}, receive, writer.send)
+            await app(scope, receive, writer.send)
             return
         status, text = refusal
         headers = [(b"content-type", b"text/plain; charset=utf-8")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sse_db.audits import Audit, list_audits
@@ -28,11 +29,10 @@ FACETS = {
     "sintering_steps": ("operation",),
 }
 """Columns whose values are offered with their counts beside a table; each has an index in the snapshot."""
-SEARCHED = {"samples": ("samples_text", "id"), "publications": ("publications_text", "id")}
-"""Tables with a search box: their text index, and the column that holds its row numbers."""
+SEARCHED = {"samples": ("samples", "id"), "publications": ("publications", "id")}
+"""Tables with a search box: whose texts are searched, and the column with their keys. Views by sample have one, too."""
 NOT_SHOWN = (
-    "alembic_version", "current_batch", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "samples_text",
-    "publications_text", "stored_",
+    "alembic_version", "current_batch", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "stored_",
 )  # fmt: skip
 """Beginnings of the names of tables that are no data."""
 
@@ -59,11 +59,12 @@ def _describe(facts: TableFacts) -> dict[str, Any]:
     }
     if facts.name in FACETS:
         described["facets"] = list(FACETS[facts.name])
-    by_sample = facts.kind == "view" and any(column.name == "sample_id" for column in facts.columns)
-    index, key = SEARCHED.get(facts.name, ("samples_text", "sample_id") if by_sample else (None, None))
-    if index:
-        described |= {"fts_table": index, "fts_pk": key}
     return described
+
+
+def searched(table: str, columns: Collection[str]) -> tuple[str, str] | None:
+    """Whose texts the search box of a table or view searches, and the column with their keys."""
+    return SEARCHED.get(table) or (("samples", "sample_id") if "sample_id" in columns else None)
 
 
 def _meaning(column: ColumnFacts) -> str:

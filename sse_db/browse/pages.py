@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sse_db.browse.drawings import Drawings
 from sse_db.browse.labels import Labels
 from sse_db.browse.metadata import DATABASE
-from sse_db.browse.snapshot import match_expression
+from sse_db.browse.texts import Texts
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -109,7 +109,7 @@ def _without_provenance(columns: Collection[str]) -> str:
     return "&".join(f"_nocol={name}" for name in PROVENANCE if name in columns)
 
 
-async def search(database: Database, labels: Labels, text: str) -> dict[str, Any]:
+async def search(database: Database, labels: Labels, texts: Texts, text: str) -> dict[str, Any]:
     """Samples and publications whose texts hold all words, the best first, and how many there are."""
     found: dict[str, Any] = {"q": text}
     if not text.strip():
@@ -118,16 +118,10 @@ async def search(database: Database, labels: Labels, text: str) -> dict[str, Any
         ("samples", "label, structure_class, synthesis_method"),
         ("publications", "title, journal, doi"),
     ):
-        matching = f"SELECT rowid FROM {table}_text WHERE {table}_text MATCH :words"
-        words = {"words": match_expression(text)}
-        hits = f"SELECT rowid AS id, rank AS worth {matching.removeprefix('SELECT rowid')} ORDER BY rank LIMIT {FOUND}"
-        rows = await database.execute(
-            f"WITH hits AS MATERIALIZED ({hits}) SELECT id, {columns} FROM hits INNER JOIN {table} USING (id) "
-            "ORDER BY worth, id",
-            words,
-        )
-        names = labels.find(table, [row["id"] for row in rows])
-        total = (await database.execute(f"SELECT count(*) FROM ({matching})", words)).single_value()
-        listed = [{**dict(row), "name": names.get(row["id"], row["id"])} for row in rows]
+        keys, total = await asyncio.to_thread(texts.find_best, table, text, FOUND)
+        marks = ", ".join("?" * len(keys))
+        rows = await database.execute(f"SELECT id, {columns} FROM {table} WHERE id IN ({marks})", keys)
+        names, by_key = labels.find(table, keys), {row["id"]: dict(row) for row in rows}
+        listed = [{**by_key[key], "name": names.get(key, key)} for key in keys]
         found[table] = {"rows": listed, "total": total}
     return found

@@ -7,11 +7,13 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
+from datasette.filters import FilterArguments
 from datasette.plugins import pm
 from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.base import DatasetteError
@@ -20,10 +22,12 @@ from jinja2 import Environment
 from sse_db.browse import pages, plots
 from sse_db.browse.cells import expand_cell
 from sse_db.browse.drawings import Drawings
+from sse_db.browse.functions import LONGEST, REFUSED, add_functions
 from sse_db.browse.guard import App, NonceLoader, guard, nonce
 from sse_db.browse.labels import Labels, subscripted
-from sse_db.browse.metadata import DATABASE, describe_site
-from sse_db.browse.snapshot import Snapshot, match_expression
+from sse_db.browse.metadata import DATABASE, describe_site, searched
+from sse_db.browse.snapshot import Snapshot
+from sse_db.browse.texts import DOCUMENTS, Texts
 from sse_db.errors import UnusableStructure
 from sse_db.query import restrict
 
@@ -33,7 +37,8 @@ SQLITE_MEMORY = 512_000_000
 LARGEST_RESULT = 64_000_000
 """Bytes of text and blobs that one statement may return."""
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 10_000_000,
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 100,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 200,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
@@ -92,15 +97,18 @@ class Hooks:
 
     def __init__(self, snapshot: Snapshot, labels: Labels, drawings: Drawings, hosts: Collection[str] | None) -> None:
         self.snapshot, self.labels, self.drawings, self.hosts = snapshot, labels, drawings, hosts
+        self.texts = Texts(snapshot.text_path)
 
-    @hookimpl(trylast=True)
+    @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
-        """Only reading, within bounds; and words are searched the same way everywhere."""
+        """Only reading, within bounds; and functions that find the samples and publications with given words."""
         if database == DATABASE:
             conn.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")
-            conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+            add_functions(conn)
+            for table in DOCUMENTS:
+                conn.create_function(f"found_{table}", 1, partial(self.texts.find, table), deterministic=True)
             conn.row_factory = bounded_rows()
-            restrict(conn, LIMITS)
+            restrict(conn, LIMITS, REFUSED)
 
     @hookimpl
     def prepare_jinja2_environment(self, env: Environment) -> None:
@@ -130,6 +138,27 @@ class Hooks:
     def render_cell(self, row: Any, value: Any, column: str, table: str | None) -> Any:
         """Keys are shown with what they stand for."""
         return self.labels.render(row, value, column, table)
+
+    @hookimpl(trylast=True)
+    def filters_from_request(self, request: Request, database: str, table: str, datasette: Browser) -> Any:
+        """The search box of tables with a text index and of views by sample."""
+
+        async def filters() -> FilterArguments | None:
+            target = searched(table, await datasette.databases[database].table_columns(table))
+            if database != DATABASE or target is None:
+                return None
+            text = request.args.get("_search")
+            if not text:
+                return FilterArguments([], extra_context={"supports_search": True})
+            other, key = target
+            return FilterArguments(
+                [f"{key} IN (SELECT value FROM json_each(found_{other}(:search)))"],
+                params={"search": text},
+                human_descriptions=[f'search matches "{text}"'],
+                extra_context={"supports_search": True, "search": text},
+            )
+
+        return filters
 
     @hookimpl
     def extra_css_urls(self) -> list[str]:
@@ -165,7 +194,7 @@ class Hooks:
 
     async def show_search(self, request: Request, datasette: Browser) -> Response:
         """The page of hits for ``?q=``."""
-        found = await pages.search(datasette.served, self.labels, (request.args.get("q") or "")[:500])
+        found = await pages.search(datasette.served, self.labels, self.texts, (request.args.get("q") or "")[:500])
         return Response.html(await datasette.render_template("search.html", found, request=request))
 
     async def show_plot(self, request: Request, datasette: Browser) -> Response:
@@ -198,6 +227,8 @@ class Hooks:
         elif isinstance(exception, ValueError | sqlite3.Error) and not isinstance(exception, DatasetteError):
             text = f"This address means nothing here: {exception}"
         else:
+            if isinstance(exception, DatasetteError) and exception.status == 500:
+                exception.status = 400  # Datasette's word for a column or size that is not there
             return None
 
         async def respond() -> Response:
@@ -242,3 +273,4 @@ def open_site(snapshot: Snapshot, drawings: Drawings, hosts: Collection[str] | N
         for database in site.databases.values():
             database.close()
         labels.close()
+        hooks.texts.close()

@@ -1,4 +1,4 @@
-"""What the browser shows: a private copy of the database, with a text index and the costly views stored.
+"""What the browser shows: a private copy of the database with the costly views stored, and a text index beside it.
 
 The user's file is opened once, for reading, and never again; whatever a page asks can only touch the copy.
 """
@@ -6,7 +6,6 @@ The user's file is opened once, for reading, and never again; whatever a page as
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sse_db.browse.metadata import FACETS
+from sse_db.browse.texts import index_texts
 from sse_db.engine import BUSY_TIMEOUT_MS
 from sse_db.views import VIEWS
 
@@ -23,30 +23,6 @@ STORED_VIEWS = (
     "single_grain_conductivity", "descriptors", "training_samples",
 )  # fmt: skip
 """Views that look at every row before they give the first one; the others are quick once these are stored."""
-SAMPLE_TEXT = """
-SELECT
-    s.id, s.label, coalesce(c.formula, '') || ' ' || coalesce(s.formula_as_written, ''),
-    (SELECT group_concat(e.element, ' ') FROM composition_elements AS e WHERE e.composition_id = s.composition_id),
-    coalesce(p.authors, p.first_author, '') || ' ' || coalesce(p.year, '') || ' ' || coalesce(p.title, '') || ' '
-    || coalesce(p.journal, '') || ' ' || coalesce(p.doi, ''),
-    coalesce(s.structure_class, '') || ' ' || coalesce(s.structure_type, '') || ' '
-    || coalesce(s.space_group_symbol, '') || ' ' || coalesce(s.phase_type, '') || ' '
-    || coalesce(s.synthesis_method, '') || ' ' || coalesce(s.synthesis_method_text, '') || ' '
-    || coalesce(s.additive_formula, '') || ' ' || coalesce(s.remark, '')
-FROM samples AS s
-INNER JOIN publications AS p ON p.id = s.publication_id
-LEFT JOIN compositions AS c ON c.id = s.composition_id
-"""
-PUBLICATION_TEXT = """
-SELECT
-    id, coalesce(title, ''), coalesce(authors, first_author, ''), coalesce(journal, '') || ' ' || coalesce(year, ''),
-    coalesce(doi, '') || ' ' || coalesce(url, '')
-FROM publications
-"""
-TEXT_INDEXES = {
-    "samples_text": ("label, formula, elements, source, description", SAMPLE_TEXT),
-    "publications_text": ("title, authors, journal, doi", PUBLICATION_TEXT),
-}
 
 
 @dataclass(frozen=True)
@@ -58,6 +34,11 @@ class Snapshot:
     taken_at: datetime
     state: tuple[tuple[int, int], ...]
     counts: dict[str, int]
+
+    @property
+    def text_path(self) -> Path:
+        """The text index, in a file of its own that no statement of a user can reach."""
+        return self.path.with_suffix(".text")
 
     def is_outdated(self) -> bool:
         """Whether the database's file has changed since it was copied."""
@@ -81,12 +62,13 @@ def take_snapshot(source: Path, target: Path, progress: Callable[[int, int], Non
             origin.backup(copy)
         copy.execute("PRAGMA journal_mode = OFF")  # the copy brought the mode of its origin
         copy.execute("BEGIN")
-        steps = (_store_views, _index_text, _index_facets, _analyse)
+        steps = (_store_views, _index_facets, _analyse)
         for number, step in enumerate(steps):
             if progress:
-                progress(number, len(steps))
+                progress(number, len(steps) + 1)
             step(copy)
         copy.execute("COMMIT")
+        index_texts(copy, target.with_suffix(".text"))
         counts = _count_rows(copy)
     return Snapshot(target, source, taken_at, state, counts)
 
@@ -106,26 +88,6 @@ def _store_views(copy: sqlite3.Connection) -> None:
 
 def _first_column(copy: sqlite3.Connection, table: str) -> str:
     return str(copy.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0])
-
-
-def _index_text(copy: sqlite3.Connection) -> None:
-    copy.create_function("plain", 1, plain_text, deterministic=True)
-    for index, (columns, documents) in TEXT_INDEXES.items():
-        copy.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({columns}, content = '', prefix = '2 3')")
-        texts = ", ".join(f"plain({place})" for place in columns.split(", "))
-        names = f"WITH documents (id, {columns}) AS ({documents})"
-        copy.execute(f"INSERT INTO {index} (rowid, {columns}) {names} SELECT id, {texts} FROM documents")
-
-
-def plain_text(text: str | None) -> str:
-    """Text as it is searched: subscript digits and ligatures become plain ones (NFKC)."""
-    return unicodedata.normalize("NFKC", text or "")
-
-
-def match_expression(text: str) -> str:
-    """What a user types as an FTS5 expression: every word has to occur, at least as the beginning of one."""
-    words = plain_text(text).replace('"', " ").replace("\0", " ").split()
-    return " ".join(f'"{word}"*' for word in words if any(letter.isalnum() for letter in word)) or '""'
 
 
 def _index_facets(copy: sqlite3.Connection) -> None:

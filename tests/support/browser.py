@@ -13,8 +13,8 @@ FLAGS = [
 
 
 @contextmanager
-def open_browser():
-    """A browser; skips without one, except in continuous integration, where it must be there."""
+def open_browser(flags=()):
+    """A browser with further command-line flags; skips without one, except in continuous integration, where it must be there."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("CI"):
@@ -23,7 +23,7 @@ def open_browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
         try:
             yield browser
         finally:

@@ -15,6 +15,7 @@ from analysis.figures.base import COLOURS, themed
 if TYPE_CHECKING:
     from sse_db.browse.drawings import Scatter
 
+HERE = "http://this-server.invalid"
 CONTRIBUTIONS = ["bulk", "grain_boundary", "total", "unspecified"]
 
 
@@ -78,8 +79,12 @@ def draw_scatter(frame: pd.DataFrame, plan: Scatter) -> str:
         encoding["color"] = alt.Color(
             f"{plan.colour}:N", title=plan.colour.replace("_", " "), scale=alt.Scale(range=list(COLOURS))
         )
-    dots = alt.Chart(frame).mark_point(filled=True, size=45, opacity=0.75, color=COLOURS[0])
-    return _to_svg(dots.encode(**encoding).properties(width=560, height=380))
+    # the renderer puts an address of its own before a relative one: ours is absolute until it has been drawn
+    dots = alt.Chart(frame.assign(page=HERE + frame["page"])).mark_point(
+        filled=True, size=45, opacity=0.75, color=COLOURS[0]
+    )
+    svg = _to_svg(dots.encode(**encoding).properties(width=560, height=380))
+    return svg.replace(f'href="{HERE}', 'href="')
 
 
 def _scale(logarithmic: bool) -> alt.Scale:

@@ -129,9 +129,9 @@ def _frame(labels: Labels, rows: list[dict[str, Any]], plan: Scatter) -> pd.Data
 
     frame = pd.DataFrame(rows)
     key = str(frame.columns[-1])
-    other = {"sample_id": "samples", "composition_id": "compositions", "id": "samples"}.get(key)
-    names = labels.find(other, frame[key].tolist()) if other else {}
-    frame["page"] = [f"/{DATABASE}/{other}/{each}" for each in frame[key]] if other else None
+    other = "compositions" if key == "composition_id" else "samples"
+    names = labels.find(other, frame[key].tolist())
+    frame["page"] = [f"/{DATABASE}/{other}/{each}" for each in frame[key]]
     values = zip(frame[key], frame[plan.x], frame[plan.y], strict=True)
     frame["says"] = [f"{names.get(each, each)}: {x:.4g}, {y:.4g}" for each, x, y in values]
     return frame

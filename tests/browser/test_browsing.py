@@ -89,7 +89,7 @@ def colours_of(page, selector, folder):
 
 
 def wait_for_structure(page):
-    page.wait_for_function("document.getElementById('structure').dataset.atoms !== undefined")
+    page.locator("#structure[data-atoms]").wait_for()
     return int(page.locator("#structure").get_attribute("data-atoms"))
 
 
@@ -110,7 +110,7 @@ def test_from_a_search_to_a_structure_a_query_and_a_csv_file(browser, command, t
     assert wait_for_structure(page) == 227
     assert colours_of(page, "#structure", tmp_path) > 5_000
     page.select_option("#structure-choice", label="LLZO_cubic_1273_K")
-    page.wait_for_function("document.getElementById('structure').dataset.atoms === '299'")
+    page.locator("#structure[data-atoms='299']").wait_for()
     visit.assert_fits()
     page = visit.open("/")
     page.click("text=formulas with element")

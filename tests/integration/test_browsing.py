@@ -1,0 +1,214 @@
+"""What the pages of `sse-db serve` say, asked of the site inside this process."""
+
+import asyncio
+import csv
+import hashlib
+import io
+import os
+import socket
+import sqlite3
+from contextlib import closing
+from importlib.resources import files
+
+import pytest
+from seeded import copy_seed, seed_path
+from serving import DRAWINGS
+
+from sse_db.audits import list_audits
+from sse_db.browse.cells import expand_cell
+from sse_db.browse.functions import find_place, replace, trim
+from sse_db.browse.server import listen
+from sse_db.browse.site import open_site
+from sse_db.browse.snapshot import STORED_VIEWS, Snapshot, take_snapshot
+from sse_db.errors import ServerNotStarted, UnusableStructure
+from sse_db.queries import list_queries
+from sse_db.views import VIEWS
+
+VIEWER = "f7cc78921ae72e7623e89cdd111434f58c2efddd2ffda1cd212644b406fb8016"
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    return take_snapshot(seed_path(), tmp_path_factory.mktemp("browse") / "snapshot.db")
+
+
+@pytest.fixture(scope="module")
+def ask(snapshot):
+    """A function from a path to the answer's text, or to its JSON."""
+    with asyncio.Runner() as runner, open_site(snapshot, DRAWINGS, None) as site:
+
+        def get(path):
+            answer = runner.run(site.client.get(path))
+            assert answer.status_code == 200, answer.text
+            return answer.json() if ".json" in path else answer.text
+
+        yield get
+
+
+def test_foreign_keys_say_what_they_stand_for_in_tables_views_facets_and_files(ask):
+    label = "Li7La3Zr2O12 · Shin 2016"
+    cell = ask("/sse/impedance_measurements.json?_labels=on&sample_id=2")["rows"][0]
+    assert cell["sample_id"] == {"value": 2, "label": label}
+    assert label in ask("/sse/room_temperature_conductivity?sample_id=2")
+    assert label in ask("/sse/impedance_measurements?_facet=sample_id&sample_id=2")
+    assert label in ask("/sse/impedance_measurements.csv?_labels=on&sample_id=2")
+    assert "Shin 2016" in ask("/sse/samples?id=2")
+
+
+def test_every_table_and_view_has_meaning_units_and_sortable_columns(ask):
+    page = ask("/sse/room_temperature_conductivity?_sort_desc=total_conductivity_s_per_cm")
+    assert "Conductivity near room temperature in S/cm" in page
+    values = [
+        float(row["total_conductivity_s_per_cm"])
+        for row in csv.DictReader(
+            io.StringIO(ask("/sse/room_temperature_conductivity.csv?_sort_desc=total_conductivity_s_per_cm"))
+        )
+        if row["total_conductivity_s_per_cm"]
+    ]
+    assert values == sorted(values, reverse=True)
+    assert "CC-BY-4.0" in ask("/")
+
+
+@pytest.mark.parametrize("name", [query.name for query in list_queries()] + [f"audit_{a.name}" for a in list_audits()])
+def test_every_saved_query_and_audit_answers(ask, name):
+    assert ask(f"/sse/{name}.json")["error"] is None
+
+
+def test_a_query_takes_its_parameter_and_a_blank_one_means_none(ask):
+    assert all("Ta" in row[0] for row in ask("/sse/formulas_with_element.json?element=Ta")["rows"])
+    assert all("Al" in row[0] for row in ask("/sse/formulas_with_element.json?element=")["rows"])
+
+
+def test_an_audit_can_be_limited_to_what_a_batch_touched(ask):
+    everything = ask("/sse/audit_publication_unreviewed.json?since=")["rows"]
+    assert len(everything) > len(ask("/sse/audit_publication_unreviewed.json?since=3")["rows"]) > 0
+    assert ask("/sse/audit_publication_unreviewed.json?since=99999")["rows"] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Li7La3Zr2O12", "Li₇La₃Zr₂O₁₂", "li7la3 shin", "garnet 10.4191/kcers", "LLZ-8 boron OR", "Li3BO3"]
+)
+def test_words_beginnings_and_subscripts_find_a_sample(ask, words):
+    found = ask("/-/search?q=" + words)
+    expected = "/sse/samples/2" in found
+    assert expected is (words != "LLZ-8 boron OR")
+
+
+def test_the_search_box_of_a_table_finds_the_same_and_a_blank_one_finds_everything(ask):
+    found = ask("/sse/samples.json?_search=li7la3+shin")
+    assert 2 in [row[0] for row in found["rows"]]
+    assert (
+        ask("/sse/descriptors.json?_search=li7la3+shin")["filtered_table_rows_count"]
+        == found["filtered_table_rows_count"]
+    )
+    assert ask("/sse/samples.json?_search=")["filtered_table_rows_count"] == 167
+    assert ask("/sse/publications.json?_search=Korean")["filtered_table_rows_count"] > 0
+
+
+def test_facets_filter_and_plots_keep_the_filter(ask):
+    page = ask("/sse/samples?structure_class=garnet")
+    assert "/-/plot/samples?structure_class=garnet" in page
+    assert "structure_class = garnet" in ask("/-/plot/samples?structure_class=garnet")
+    assert ask("/sse/samples.json")["facet_results"]["structure_class"]["results"][0]["value"] == "NASICON"
+
+
+def test_the_page_of_a_sample_has_plot_composition_and_descriptors_even_where_little_is_known(ask):
+    page = ask("/sse/samples/2")
+    for text in ("Li<sub>7</sub>La<sub>3</sub>", "29.2", "1.61e-05", "LLZO_tetragonal", "li_ratio", "<svg"):
+        assert text in page
+    for sample in range(1, 168, 9):
+        assert "Composition" in ask(f"/sse/samples/{sample}")
+
+
+def test_stored_views_hold_what_the_views_of_the_database_give(snapshot):
+    with (
+        closing(sqlite3.connect(f"file:{snapshot.source}?mode=ro", uri=True)) as origin,
+        closing(sqlite3.connect(f"file:{snapshot.path}?mode=ro", uri=True)) as copy,
+    ):
+        assert set(STORED_VIEWS) <= set(VIEWS)
+        for view in VIEWS:
+            cursors = [each.execute(f"SELECT * FROM {view}") for each in (origin, copy)]
+            assert cursors[0].description == cursors[1].description
+            rows = [sorted(map(repr, cursor)) for cursor in cursors]
+            assert rows[0] == rows[1], view
+
+
+def test_pages_say_that_the_database_has_changed_since(ask, monkeypatch):
+    assert "has changed since" not in ask("/sse/samples?_size=1")
+    monkeypatch.setattr(Snapshot, "is_outdated", lambda _: True)
+    assert "has changed since" in ask("/sse/samples?_size=1")
+
+
+def test_a_log_of_wal_mode_is_taken_along_and_later_changes_are_noticed(tmp_path):
+    path = copy_seed(tmp_path)
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("UPDATE samples SET remark = 'in the log' WHERE id = 2")
+        writer.commit()
+        snapshot = take_snapshot(path, tmp_path / "snapshot.db")
+        with closing(sqlite3.connect(snapshot.path)) as copy:
+            assert copy.execute("SELECT remark FROM samples WHERE id = 2").fetchone() == ("in the log",)
+        assert not snapshot.is_outdated()
+        writer.execute("UPDATE samples SET remark = 'later' WHERE id = 2")
+        writer.commit()
+        assert snapshot.is_outdated()
+
+
+def test_taking_a_snapshot_leaves_the_database_as_it_is(tmp_path):
+    path = copy_seed(tmp_path)
+    before = hashlib.sha256(path.read_bytes()).digest(), os.stat(path).st_mtime_ns
+    take_snapshot(path, tmp_path / "snapshot.db")
+    assert (hashlib.sha256(path.read_bytes()).digest(), os.stat(path).st_mtime_ns) == before
+
+
+def test_a_cell_is_expanded_with_shared_sites_and_face_atoms(root):
+    text = (root / "seed_data/structures/cubic_Li_perovskite_La0.55Li0.45Ti0.9Al0.1O3.cif").read_text()
+    cell = expand_cell(text)
+    parts = [atom["parts"] for atom in cell["atoms"]]
+    assert cell["cell"] == [3.8697, 3.8697, 3.8697, 90, 90, 90]
+    assert parts.count({"Ti": 0.909, "Al": 0.09}) == 8  # one site on the corner
+    assert parts.count({"La": 0.558, "Li": 0.442}) == 1  # one in the middle
+    assert parts.count({"O": 1.0}) == 12  # three on edges
+
+
+@pytest.mark.parametrize(
+    "text", ["", "data_x", "data_x\n_cell_length_a 1\nloop_\n_atom_site_fract_x\n1\n", "x" * 600_000]
+)
+def test_a_broken_structure_file_is_one_clear_error(text):
+    with pytest.raises(UnusableStructure):
+        expand_cell(text)
+
+
+def test_the_viewer_is_the_file_its_authors_built():
+    data = files("sse_db.browse").joinpath("static/3Dmol-min.js").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == VIEWER
+
+
+@pytest.mark.parametrize(
+    ("quick", "sql", "values"),
+    [
+        (replace, "SELECT replace(?, ?, ?)", ("R -3 c", " ", "")),
+        (replace, "SELECT replace(?, ?, ?)", ("abc", "", "x")),
+        (replace, "SELECT replace(?, ?, ?)", (None, "a", "x")),
+        (replace, "SELECT replace(?, ?, ?)", (12.5, ".", ",")),
+        (find_place, "SELECT instr(?, ?)", ("abcabc", "ca")),
+        (find_place, "SELECT instr(?, ?)", ("abc", "x")),
+        (find_place, "SELECT instr(?, ?)", (b"abc", b"c")),
+        (trim, "SELECT trim(?, ?)", ("xxaxx", "x")),
+    ],
+)
+def test_the_quick_functions_give_what_those_of_sqlite_give(quick, sql, values):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert connection.execute(sql, values).fetchone() == (quick(*values),)
+
+
+def test_a_taken_port_and_a_foreign_host_are_one_clear_message():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(ServerNotStarted, match=f"port {port} of 127.0.0.1 is taken") as refused:
+            listen("127.0.0.1", port)
+        assert f"--port {port + 1}" in refused.value.hint
+    with pytest.raises(ServerNotStarted, match="cannot listen on"):
+        listen("192.0.2.1", 0)

@@ -10,7 +10,7 @@ demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db import seed_data
 	@$(BIN)/sse-db report -o report
 
-test: $(STAMPS)/install-dev lint types  ## the whole suite with lint and types
+test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMPS)/install-dev
@@ -41,6 +41,11 @@ $(STAMPS)/install: pyproject.toml constraints.txt | $(BIN)/python
 $(STAMPS)/install-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/install
+
+$(STAMPS)/judges: tests/judges.txt | $(BIN)/python
+	$(BIN)/python -m venv .venv/judges
+	.venv/judges/bin/python -m pip install --quiet --disable-pip-version-check -r tests/judges.txt
+	@mkdir -p $(STAMPS) && touch $@
 
 clean:
 	rm -rf .venv $(STAMPS) sse.db* report site dist build

@@ -16,6 +16,7 @@ from etl.mapping import PUBLIC_DATA_SETS
 from etl.overlap import yield_to_known
 from etl.public_files import find_belonging
 from etl.readers import find_reader, is_known, recognise
+from etl.release_folder import CHECKSUMS, find_releases
 from etl.rows import Intake
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
 from sse_db.schema import CURATED
@@ -33,22 +34,28 @@ class PassedOver(NamedTuple):
 
 def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list[PassedOver]]:
     """Files to read, folders searched through, in the order of their names; and files that are passed over: those of
-    unknown kind in folders, and those that belong to another one.
+    unknown kind in folders, and those that belong to another one. A release folder counts as one file.
 
     Raises UnreadableSource for a place that is not there.
     """
     found: list[Path] = []
     passed_over: list[PassedOver] = []
     for place in places:
-        if place.is_dir():
+        if place.is_dir() and form == "release":
+            found.append(place)
+        elif place.is_dir():
+            releases = find_releases(place) if form == "auto" else []
+            found += releases
             inside = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
+            inside = [path for path in inside if not any(path.is_relative_to(release) for release in releases)]
             found += [path for path in inside if is_known(path)]
             passed_over += [PassedOver(path, "unknown kind of file") for path in inside if not is_known(path)]
         elif place.is_file():
             found.append(place)
         else:
             raise UnreadableSource(f"there is no file {place}")
-    belonging = find_belonging(found) if form == "auto" or form in PUBLIC_DATA_SETS else {}
+    files = [path for path in found if path.is_file()]
+    belonging = find_belonging(files) if form == "auto" or form in PUBLIC_DATA_SETS else {}
     passed_over += [PassedOver(path, belonging[path]) for path in found if path in belonging]
     return [path for path in found if path not in belonging], passed_over
 
@@ -82,8 +89,9 @@ def check_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
 
 def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[Intake, Findings]:
     """Read one file as far as it can be read; what is wrong stands in the findings."""
-    findings = Findings(path.name)
-    intake = Intake(path.name, hash_file(path), recognise(path) if form == "auto" else form)
+    name = path.absolute().name
+    findings = Findings(name)
+    intake = Intake(name, hash_file(path), recognise(path) if form == "auto" else form)
     try:
         find_reader(intake.format).read(path, intake, findings, aids)
     except SseDbError as error:
@@ -101,9 +109,9 @@ def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[
 
 
 def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal; raises UnreadableSource."""
+    """SHA-256 of a file's bytes, of a release that of its checksums, hexadecimal; raises UnreadableSource."""
     try:
-        with path.open("rb") as stream:
+        with (path / CHECKSUMS if path.is_dir() else path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableSource(f"{path}: {error.strerror or error}") from error

@@ -11,6 +11,7 @@ from etl.bibliography import is_bibliography, read_bibliography
 from etl.extract import BOOK_SUFFIXES
 from etl.findings import Findings
 from etl.mapping import PUBLIC_DATA_SETS
+from etl.release_folder import is_release, read_release
 from etl.rows import Intake
 from etl.sheet_file import read_sheet_file
 from etl.structure_intake import read_structure_file
@@ -37,6 +38,7 @@ class Reader:
 
 
 READERS = (
+    Reader("release", read_release, (), is_release),
     Reader("cif", read_structure_file, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
     Reader("sheet", read_sheet_file, (".csv", ".tsv", *BOOK_SUFFIXES)),
     Reader("workbook", read_sheet_file, ()),

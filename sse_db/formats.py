@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +69,17 @@ def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], path: Path
     form = format_of(path)
     data = to_text(columns, rows, form).encode() if form in TEXT_FORMATS else to_bytes(columns, rows, form)
     replace_file(path, data)
+
+
+def write_described(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], path: Path, description: Mapping[str, Any]
+) -> Path:
+    """Write rows, and beside them ``NAME.SUFFIX.meta.json`` with their description and the file's SHA-256."""
+    write_rows(columns, rows, path)
+    sidecar = path.with_name(f"{path.name}.meta.json")
+    file = {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    replace_file(sidecar, (json.dumps({"file": file, **description}, ensure_ascii=False, indent=1) + "\n").encode())
+    return sidecar
 
 
 def to_bytes(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> bytes:

@@ -41,6 +41,7 @@ class Format(StrEnum):
     LIVERPOOL = "liverpool"
     CIF = "cif"
     BIBLIOGRAPHY = "bibliography"
+    RELEASE = "release"
 
 
 class OnConflict(StrEnum):

@@ -111,16 +111,24 @@ def export_training_set(
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="File: .csv, .parquet, .xlsx or .json.")],
     interpolate: InterpolateOption = False,
+    reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
+    folds: Annotated[bool, typer.Option("--folds", help="Add the frozen folds and split of a release.")] = False,
 ) -> None:
-    """Write the rows that models learn from: descriptors, targets, how each value came about."""
+    """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
     from analysis.features import find_target
-    from analysis.interpolation import read_training
-    from sse_db.formats import format_of, frame_rows, write_rows
+    from analysis.training_sets import read_training_set
+    from sse_db.formats import format_of, frame_rows, write_described
 
     format_of(output)
-    frame = read_training(settings_of(context).open(), find_target(target.value), interpolate=interpolate)
-    write_rows(*frame_rows(frame), output)
-    say(f"wrote {len(frame)} rows to {output}")
+    chosen = read_training_set(
+        settings_of(context).open(),
+        find_target(target.value),
+        interpolate=interpolate,
+        reviewed_only=reviewed_only,
+        folds=folds,
+    )
+    sidecar = write_described(*frame_rows(chosen.frame), output, chosen.description)
+    say(f"wrote {len(chosen.frame)} rows to {output}, described in {sidecar.name}")
 
 
 @export_app.command("release")
@@ -134,7 +142,7 @@ def export_release(
     from sse_db.release import write_release
 
     engine = settings_of(context).open()
-    written = write_release(engine, folder, frozen_training_sets(engine), reviewed_only=reviewed_only)
+    written = write_release(engine, folder, frozen_training_sets, reviewed_only=reviewed_only)
     say(f"wrote {len(written)} files to {folder}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sse_db.dictionary import ColumnFacts
 from sse_db.release.content import DESCRIPTION, LICENCE_URL, TITLE, Content, sha256
-from sse_db.release.package import field_type
+from sse_db.release.package import describe_added, field_type
 
 CONTEXT = {
     "@language": "en",
@@ -56,7 +56,10 @@ def write(content: Content, folder: Path) -> None:
     columns = {table.name: list(table.columns) for table in content.tables}
     known = {column.name: column for table in content.tables for column in table.columns}
     for name, frame in content.sets().items():
-        columns[name] = [known.get(each) or ColumnFacts(each, "INTEGER", "", "Frozen fold") for each in map(str, frame)]
+        columns[name] = [known.get(each) or describe_added(each) for each in map(str, frame)]
+    keys = {table.name: "id" for table in content.tables if table.kind == "table"} | dict.fromkeys(
+        content.sets(), "sample_id"
+    )
     metadata = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -71,7 +74,7 @@ def write(content: Content, folder: Path) -> None:
         "creator": {"@type": "sc:Organization", "name": "The sse-db developers"},
         "citeAs": f"The sse-db developers: {TITLE}, version {content.version}, {content.date[:4]}",
         "distribution": [_file(name, folder) for name in columns],
-        "recordSet": [_record_set(name, fields) for name, fields in columns.items()],
+        "recordSet": [_record_set(name, fields, keys.get(name)) for name, fields in columns.items()],
     }
     text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
     (folder / "croissant.json").write_text(text, encoding="utf-8")
@@ -91,12 +94,15 @@ def _file(name: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def _record_set(name: str, columns: list[ColumnFacts]) -> dict[str, Any]:
-    return {"@type": "cr:RecordSet", "@id": name, "name": name, "field": [_field(name, column) for column in columns]}
+def _record_set(name: str, columns: list[ColumnFacts], key: str | None) -> dict[str, Any]:
+    fields = [_field(name, column) for column in columns]
+    keyed = {"key": {"@id": f"{name}/{key}"}} if key else {}
+    return {"@type": "cr:RecordSet", "@id": name, "name": name, **keyed, "field": fields}
 
 
 def _field(name: str, column: ColumnFacts) -> dict[str, Any]:
     unit = f" ({column.unit})" if column.unit else ""
+    linked = {"references": {"field": {"@id": column.references.replace(".", "/")}}} if column.references else {}
     return {
         "@type": "cr:Field",
         "@id": f"{name}/{column.name}",
@@ -104,4 +110,5 @@ def _field(name: str, column: ColumnFacts) -> dict[str, Any]:
         "description": f"{column.description}{unit}",
         "dataType": DATA_TYPES[field_type(column)],
         "source": {"fileObject": {"@id": f"{name}.csv"}, "extract": {"column": column.name}},
+        **linked,
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from sse_db.audits import list_audits, run_audit
+from sse_db.audits import Audit, list_audits, run_audit
 from sse_db.dictionary import render_markdown
 from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, TITLE, Content, sha256
 
@@ -29,17 +29,28 @@ def write(content: Content, folder: Path) -> None:
     (folder / "CITATION.cff").write_text(_citation(content), encoding="utf-8")
     (folder / "LICENSE").write_text(LICENCE_TEXT, encoding="utf-8")
     (folder / "data_dictionary.md").write_text(render_markdown().rstrip() + "\n", encoding="utf-8")
-    audits = [
-        {
-            "audit": audit.name,
-            "severity": audit.severity,
-            "sentence": audit.sentence,
-            "rows": len(run_audit(content.engine.url, audit).rows),
-        }
-        for audit in list_audits()
-    ]
+    audits = [_run(content, audit) for audit in list_audits()]
     text = json.dumps({"audits": audits}, ensure_ascii=False, indent=1) + "\n"
     (folder / "audit.json").write_text(text, encoding="utf-8")
+
+
+def _run(content: Content, audit: Audit) -> dict[str, Any]:
+    """An audit with the rows that it finds; information is counted alone, since it says nothing is wrong."""
+    result = run_audit(content.engine.url, audit)
+    found = (
+        {}
+        if audit.severity == "info"
+        else {"found": [dict(zip(result.columns, row, strict=True)) for row in result.rows]}
+    )
+    return {
+        "audit": audit.name,
+        "group": audit.group,
+        "severity": audit.severity,
+        "sentence": audit.sentence,
+        "remedy": audit.remedy,
+        "rows": len(result.rows),
+        **found,
+    }
 
 
 def _citation(content: Content) -> str:

@@ -90,16 +90,27 @@ def field_type(column: ColumnFacts) -> str:
     return "string" if column.name.endswith(text) else "number"
 
 
+def describe_added(column: str) -> ColumnFacts:
+    """A column of a training set that no view has: a frozen fold, or the frozen split."""
+    if column == "split":
+        return ColumnFacts(column, "TEXT", "", "train, or test for the publications of fold 1 of fold_by_publication")
+    return ColumnFacts(column, "INTEGER", "", "Outer fold of cross-validation, frozen (seed 0)")
+
+
 def _sets(content: Content) -> list[dict[str, Any]]:
     known = {column.name: column for table in content.tables for column in table.columns}
     resources = []
     for name, frame in content.sets().items():
-        fields = [
-            describe_field(known[column]) if column in known else {"name": column, "type": "integer"}
-            for column in frame
-        ]
+        fields = [describe_field(known.get(column) or describe_added(column)) for column in map(str, frame)]
         for field in fields:
             field.pop("constraints", None)
-        schema = {"fields": fields, "missingValues": [""], "primaryKey": ["sample_id"]}
+        references = [
+            {"fields": [column], "reference": {"resource": parent, "fields": ["id"]}}
+            for column, parent in ROWS_OF_VIEWS.items()
+            if column in frame
+        ]
+        schema = {
+            "fields": fields, "missingValues": [""], "primaryKey": ["sample_id"], "foreignKeys": references,
+        }  # fmt: skip
         resources.append(_resource(name, "Rows to learn from, with frozen folds.", schema))
     return resources

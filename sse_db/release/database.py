@@ -1,0 +1,65 @@
+"""The database of a release: written anew from the rows, so that its bytes follow from them and from nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from sse_db.engine import resolve_url
+from sse_db.schema import CURATED, CurrentBatch, metadata
+
+DRAFTS = "SELECT id FROM publications WHERE review_state <> 'reviewed'"
+DROP_DRAFTS = (
+    f"DELETE FROM structural_records WHERE publication_id IN ({DRAFTS}) "
+    f"OR sample_id IN (SELECT id FROM samples WHERE publication_id IN ({DRAFTS}))",
+    f"DELETE FROM samples WHERE publication_id IN ({DRAFTS})",
+    f"DELETE FROM publications WHERE id IN ({DRAFTS})",
+    "DELETE FROM compositions WHERE id NOT IN (SELECT composition_id FROM samples WHERE composition_id IS NOT NULL "
+    "UNION SELECT composition_id FROM structural_records WHERE composition_id IS NOT NULL)",
+    "DELETE FROM change_log",
+    "DELETE FROM import_batches WHERE id NOT IN ("
+    + " UNION ".join(f"SELECT batch_id FROM {model.__tablename__}" for model in CURATED)
+    + ")",
+)
+"""What a release of reviewed publications leaves out: drafts, what hangs on them, and a history that tells of them."""
+
+
+def copy_database(engine: sa.Engine, path: Path, *, reviewed_only: bool) -> None:
+    """Write all rows in the order of their keys into a new file; with ``reviewed_only`` without publications in draft.
+
+    A file copied as it is would hold the free pages, statistics and order of its own past.
+    """
+    from sse_db.migrate import upgrade
+
+    upgrade(resolve_url(str(path)))
+    source = f"file:{quote(str(Path(str(engine.url.database)).resolve()))}?mode=ro"
+    with closing(sqlite3.connect(f"file:{quote(str(path))}", uri=True, isolation_level=None)) as copy:
+        copy.execute("PRAGMA foreign_keys = ON")
+        copy.execute("ATTACH ? AS source", (source,))
+        copy.execute("BEGIN")
+        triggers = copy.execute(
+            "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+        ).fetchall()
+        for name, _ in triggers:
+            copy.execute(f'DROP TRIGGER main."{name}"')
+        _copy_rows(copy)
+        for statement in DROP_DRAFTS if reviewed_only else ():
+            copy.execute(statement)
+        for _, statement in triggers:
+            copy.execute(statement)
+        copy.execute("COMMIT")
+        copy.execute("DETACH source")
+        copy.execute("VACUUM")
+
+
+def _copy_rows(copy: sqlite3.Connection) -> None:
+    for table in metadata.sorted_tables:
+        if table.name == CurrentBatch.__tablename__:
+            continue
+        names = ", ".join(column.name for column in table.columns)
+        copy.execute(f"DELETE FROM main.{table.name}")
+        copy.execute(f"INSERT INTO main.{table.name} ({names}) SELECT {names} FROM source.{table.name} ORDER BY id")

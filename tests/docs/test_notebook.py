@@ -1,0 +1,39 @@
+"""The notebook for modellers runs from top to bottom on the seed, and says what the program says."""
+
+import shutil
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+from seeded import copy_seed, seed_path
+
+from analysis.features import TARGETS
+from analysis.training_sets import read_training_set
+from sse_db.engine import open_engine
+
+
+@pytest.mark.filterwarnings("default")  # the kernel's own
+def test_the_notebook_runs_and_its_folds_are_the_frozen_ones(root, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    copy_seed(tmp_path)
+    shutil.copy(root / "docs" / "modelling.ipynb", tmp_path)
+    notebook = nbformat.read(tmp_path / "modelling.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    texts = [
+        output.get("text") or output["data"]["text/plain"]
+        for cell in notebook.cells if cell.cell_type == "code"
+        for output in cell.outputs
+    ]  # fmt: skip
+    assert texts[0].startswith("45 samples of")
+    assert any("by publication" in text and "R²" in text for text in texts)
+    engine = open_engine(str(seed_path()))
+    frozen = read_training_set(engine, TARGETS["bulk"], folds=True).frame["fold_by_publication"]
+    engine.dispose()
+    shown = pd.DataFrame([line.split() for line in texts[-1].splitlines()[-5:]]).astype(int)
+    assert dict(shown.to_numpy().tolist()) == frozen.value_counts().sort_index().to_dict()
+
+
+def test_the_notebook_is_committed_without_outputs(root):
+    notebook = nbformat.read(root / "docs" / "modelling.ipynb", as_version=4)
+    assert all(not cell.outputs and cell.execution_count is None for cell in notebook.cells if cell.cell_type == "code")

@@ -1,0 +1,85 @@
+"""Training sets as files: the columns of the interface, what stands beside them, and who may be left out."""
+
+import hashlib
+import json
+import sqlite3
+from functools import partial
+
+import pandas as pd
+import pytest
+from seeded import copy_seed, seed_path
+from typer.testing import CliRunner
+
+from analysis.features import DESCRIPTOR_NAMES, TARGETS
+from sse_db.cli.app import app
+
+READERS = {
+    "csv": pd.read_csv, "parquet": pd.read_parquet, "xlsx": partial(pd.read_excel, engine="openpyxl"), "json": pd.read_json,
+}  # fmt: skip
+
+
+def export(path, *words, database=None):
+    words = ["--db", database or seed_path(), "export", "training-set", "--target", "bulk", "-o", path, *words]
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exit_code == 0, result.stderr
+    return json.loads(path.with_name(f"{path.name}.meta.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_every_format_holds_the_same_rows_in_the_columns_of_the_interface(tmp_path, suffix):
+    path = tmp_path / f"bulk.{suffix}"
+    export(path)
+    frame = READERS[suffix](path)
+    assert list(frame)[:4] == ["sample_id", "publication_id", "formula", "structure_class"]
+    assert list(frame)[4:21] == DESCRIPTOR_NAMES
+    assert {"log10_bulk_conductivity", "bulk_relation", "bulk_basis"} <= set(frame)
+    assert len(frame) == 45
+    assert set(frame["bulk_relation"]) == {"="}
+    assert frame["log10_bulk_conductivity"].between(-12, 0).all()
+
+
+def test_the_description_names_units_sources_query_hash_and_version(tmp_path):
+    described = export(tmp_path / "bulk.csv")
+    frame = pd.read_csv(tmp_path / "bulk.csv")
+    assert described["columns"].keys() == set(frame)
+    assert all(column["meaning"] for column in described["columns"].values())
+    assert described["columns"]["grain_size_um"]["unit"] == "µm"
+    assert described["file"]["sha256"] == hashlib.sha256((tmp_path / "bulk.csv").read_bytes()).hexdigest()
+    assert sum(source["samples"] for source in described["sources"]) == described["rows"] == len(frame)
+    connection = sqlite3.connect(seed_path())
+    assert len(connection.execute(described["query"]).fetchall()) == len(frame)
+    connection.close()
+    assert described["code_version"]
+
+
+def test_the_same_data_have_the_same_hash_in_another_format(tmp_path):
+    first, second = export(tmp_path / "a.csv"), export(tmp_path / "b.parquet")
+    assert first["data_sha256"] == second["data_sha256"]
+
+
+def test_folds_and_split_are_added_on_request_and_described(tmp_path):
+    described = export(tmp_path / "bulk.csv", "--folds")
+    frame = pd.read_csv(tmp_path / "bulk.csv")
+    assert frame["fold_by_publication"].between(1, 5).all()
+    assert described["columns"]["split"]["meaning"].startswith("train, or test")
+
+
+def test_publications_in_draft_are_left_out_on_request(tmp_path):
+    path = copy_seed(tmp_path)
+    assert export(tmp_path / "none.csv", "--reviewed-only", database=path)["rows"] == 0
+    connection = sqlite3.connect(path)
+    (publication,) = connection.execute("SELECT publication_id FROM training_bulk LIMIT 1").fetchone()
+    connection.execute("UPDATE publications SET review_state = 'reviewed' WHERE id = ?", (publication,))
+    connection.commit()
+    connection.close()
+    described = export(tmp_path / "one.csv", "--reviewed-only", database=path)
+    assert [source["publication_id"] for source in described["sources"]] == [publication]
+    assert described["rows"] == described["sources"][0]["samples"] > 0
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_target_can_be_exported_with_folds_however_few_rows_it_has(tmp_path, name):
+    path = tmp_path / "set.csv"
+    words = ["--db", seed_path(), "export", "training-set", "--target", name, "-o", path, "--folds"]
+    assert CliRunner().invoke(app, [str(word) for word in words]).exit_code == 0
+    assert "split" in pd.read_csv(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,11 +62,14 @@ def utc_now() -> str:
 def open_batch(
     connection: sa.Connection, *, file_name: str, file_sha256: str, form: str, curator: str
 ) -> Iterator[int]:
-    """Write a batch row and let the change log name it for as long as the context lasts; yields its id."""
+    """Write a batch row and let the change log name it for as long as the context lasts; yields its id.
+
+    Work by hand has no file: what is hashed is its name.
+    """
     batch = ImportBatch.model_validate(
         {
             "file_name": file_name,
-            "file_sha256": file_sha256,
+            "file_sha256": file_sha256 or hashlib.sha256(file_name.encode()).hexdigest(),
             "format": form,
             "curator": curator,
             "created_at": utc_now(),

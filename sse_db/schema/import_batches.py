@@ -10,7 +10,7 @@ class ImportBatch(Row, table=True):
     __tablename__ = "import_batches"
 
     file_name: str = column("Name of the file, without folders; for work by hand what was done")
-    file_sha256: str = column("SHA-256 of the file's bytes, hexadecimal; empty without a file")
+    file_sha256: str = column("SHA-256 of the file's bytes, hexadecimal; without a file, of its name")
     format: str = column(
         "Reader that took the file, as in `import --format`; `hand` for work by hand, `undo` for a taking back"
     )

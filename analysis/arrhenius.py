@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -23,6 +23,9 @@ COLUMNS = [
     "sample_id", "contribution", "form", "n", "lowest_c", "highest_c", "activation_energy_ev",
     "activation_energy_se_ev", "ln_prefactor", "ln_prefactor_se", "log10_se_at_25_c", "residual_sd", "outliers",
 ]  # fmt: skip
+
+
+TRACED = ["reciprocal_temperature", "ln_sigma_t", "ln_sigma_t_on_line", "outlier"]
 
 
 def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form = "sigma_t") -> dict[str, float]:
@@ -54,19 +57,42 @@ def fit_all(points: pd.DataFrame) -> pd.DataFrame:
 
     ``points`` are rows of the view ``measurement_points``. Limits, approximate and extrapolated values stay out.
     """
+    rows = [
+        _fit_row(sample, contribution, series, form)
+        for (sample, contribution), series in _series(points)
+        for form in FORMS
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _series(points: pd.DataFrame) -> Iterator[tuple[tuple[Hashable, Hashable], pd.DataFrame]]:
+    """Sample and contribution with their usable points in order of temperature, where there are enough to fit."""
     usable = points[
         points["relation"].eq("=")
         & points["temperature_basis"].eq("stated")
         & points["value_basis"].isin(["measured", "digitised"])
     ]
-    rows = []
     for (sample, contribution), series in usable.groupby(["sample_id", "contribution"], sort=True):
-        if series["temperature_c"].nunique() < FEWEST_TEMPERATURES:
-            continue
-        ordered = series.sort_values("temperature_c")
-        for form in FORMS:
-            rows.append(_fit_row(sample, contribution, ordered, form))
-    return pd.DataFrame(rows, columns=COLUMNS)
+        if series["temperature_c"].nunique() >= FEWEST_TEMPERATURES:
+            yield (sample, contribution), series.sort_values("temperature_c")
+
+
+def trace_series(points: pd.DataFrame) -> pd.DataFrame:
+    """The points that were fitted: reciprocal temperature (1000/K), ln(σT) of point and line, outlier or not."""
+    traced = []
+    for _, series in _series(points):
+        temperature, value = (series[name].to_numpy(float) for name in ("temperature_c", "conductivity_s_per_cm"))
+        kelvin = temperature + constants.zero_Celsius
+        on_line = predict(fit_series(temperature, value), temperature)
+        traced.append(
+            series.assign(
+                reciprocal_temperature=1000 / kelvin,
+                ln_sigma_t=np.log(value * kelvin),
+                ln_sigma_t_on_line=np.log(on_line * kelvin),
+                outlier=find_outliers(temperature, value),
+            )
+        )
+    return pd.concat(traced, ignore_index=True) if traced else pd.DataFrame(columns=[*points, *TRACED])
 
 
 def _fit_row(sample: Hashable, contribution: Hashable, series: pd.DataFrame, form: Form) -> dict[str, object]:

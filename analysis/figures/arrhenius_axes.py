@@ -5,7 +5,21 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.figures.base import COLOURS, QUANTITIES, Figure, MissingFigure, faded, legend_toggle
+from analysis.figures.base import (
+    COLOURS,
+    HEIGHT,
+    NEUTRAL,
+    QUANTITIES,
+    WIDTH,
+    Figure,
+    MissingFigure,
+    axis_title,
+    count,
+    faded,
+    legend_toggle,
+    sample_tooltip,
+    zoomable,
+)
 
 PANELS = {
     "figure_4a": ("bulk", "conductivity_s_per_cm"),
@@ -22,7 +36,7 @@ def draw_arrhenius_axes(measurements: pd.DataFrame) -> list[Figure | MissingFigu
 
 
 def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) -> Figure | MissingFigure:
-    title = f"{QUANTITIES[kind]} against temperature"
+    title = f"{QUANTITIES[kind][0]} against temperature"
     contribution = "bulk" if kind == "bulk" else "grain_boundary"
     chosen = measurements["contribution"].eq(contribution) & measurements[[value, "temperature_c"]].notna().all(axis=1)
     points = measurements[chosen].copy()
@@ -36,26 +50,24 @@ def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) ->
     toggle = legend_toggle("structure_class")
     base = alt.Chart(points).encode(
         x=alt.X("reciprocal_temperature:Q", title="1000 / T (1/K)", scale=alt.Scale(zero=False, padding=12)),
-        y=alt.Y(f"{value}:Q", title=QUANTITIES[kind], scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
+        y=alt.Y(f"{value}:Q", title=axis_title(kind), scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
         color=alt.Color("sample:N", legend=None, scale=alt.Scale(range=list(COLOURS))),
     )
-    dots = base.mark_point(filled=True, size=50).encode(
-        shape=alt.Shape("structure_class:N", title="Structure class"),
+    dots = base.mark_point(filled=True, size=50, clip=True).encode(
+        shape=alt.Shape("structure_class:N", title="Structure class", legend=alt.Legend(symbolFillColor=NEUTRAL)),
         opacity=faded(toggle),
-        tooltip=[
-            "label:N",
-            "formula:N",
-            "doi:N",
-            "temperature_c:Q",
-            alt.Tooltip(f"{value}:Q", format=".3g"),
-            "relation:N",
-        ],
+        tooltip=sample_tooltip(
+            alt.Tooltip("temperature_c:Q", title="T (°C)"),
+            alt.Tooltip(f"{value}:Q", title=axis_title(kind), format=".3g"),
+            alt.Tooltip("relation:N", title="Relation"),
+        ),
     )
-    lines = base.mark_line(strokeWidth=1, opacity=0.4)
+    lines = base.mark_line(strokeWidth=1, opacity=0.4, clip=True)
     caption = (
-        f"{title}: {len(points)} points of {points['sample_id'].nunique()} samples from "
-        f"{points['publication_id'].nunique()} publications; one colour per sample, limits included as reported."
+        f"{title}: {count(len(points), 'point')} of {count(points['sample_id'].nunique(), 'sample')} from "
+        f"{count(points['publication_id'].nunique(), 'publication')}, all temperatures; one colour "
+        "per sample, limits as reported."
     )
-    drawn = (lines + dots.add_params(toggle)).properties(width=360, height=280).interactive()
+    drawn = zoomable((lines + dots.add_params(toggle)).properties(width=WIDTH, height=HEIGHT))
     columns = ["sample_id", "label", "formula", "doi", "structure_class", "temperature_c", "relation", value]
     return Figure(name, title, caption, chart=drawn, data=points[columns])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,25 +12,42 @@ import altair as alt
 import pandas as pd
 
 PNG_DPI = 300
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
-"""Okabe and Ito's palette, distinguishable with any kind of colour vision (jfly.uni-koeln.de/color)."""
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
+"""Okabe and Ito's palette, distinguishable with any kind of colour vision (jfly.uni-koeln.de/color); a grey stands for
+its black and its yellow is left out, so that every colour shows on a light and on a dark page."""
+NEUTRAL = "#7F7F7F"
 SEQUENTIAL: Literal["viridis"] = "viridis"
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
+WIDTH, HEIGHT = 400, 300
+"""Size of a panel's plot in pixels; a narrow page makes it narrower."""
+
+PAPER_NAME = re.compile(r"figure_(s?\d)([a-d])?")
 
 QUANTITIES = {
-    "bulk": "σ_b (S/cm)",
-    "grain_boundary": "σ_gb^tot (S/cm)",
-    "grain_boundary_conductance": "h_gb (S/cm²)",
-    "total": "σ_total (S/cm)",
+    "bulk": ("Bulk conductivity σ_b", "S/cm"),
+    "grain_boundary": ("Grain-boundary conductivity σ_gb^tot", "S/cm"),
+    "grain_boundary_conductance": ("Grain-boundary conductance h_gb", "S/cm²"),
+    "total": ("Total conductivity σ_total", "S/cm"),
 }
+"""Kind of quantity to its name and unit."""
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure with its data; ``chart`` is an Altair chart, ``svg`` a drawing where there is nothing to plot."""
-
+class _Named:
     name: str
     title: str
+
+    @property
+    def number(self) -> str:
+        """Which figure of the paper it is, as in ``Figure 4 a``; empty for a further one."""
+        found = PAPER_NAME.fullmatch(self.name)
+        return " ".join(("Figure", *filter(None, found.groups()))).replace("s", "S") if found else ""
+
+
+@dataclass(frozen=True)
+class Figure(_Named):
+    """A figure with its data; ``chart`` is an Altair chart, ``svg`` a drawing where there is nothing to plot."""
+
     caption: str
     chart: alt.TopLevelMixin | None = None
     svg: str | None = None
@@ -42,23 +60,42 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class MissingFigure:
+class MissingFigure(_Named):
     """A figure whose data are not in the database, and one sentence on what is missing."""
 
-    name: str
-    title: str
     sentence: str
 
 
 def themed(chart: Any) -> Any:
-    """A chart in the report's type, grid and colours; transparent, so that it stands on a light or a dark page."""
+    """A chart in the report's type and colours on white; the page gives it the colours of a dark screen."""
     return (
-        chart.configure(background="white", font="system-ui, 'DejaVu Sans', sans-serif", padding=8)
-        .configure_axis(labelFontSize=11, titleFontSize=12, titleFontWeight="normal", gridColor="#e6e6e6")
-        .configure_legend(labelFontSize=11, titleFontSize=11, symbolLimit=30, labelLimit=260)
+        chart.configure(background="white", font="system-ui, 'DejaVu Sans', sans-serif", padding=6)
+        .configure_axis(
+            labelFontSize=11, titleFontSize=12, titleFontWeight="normal", titlePadding=8, gridColor="#e6e6e6"
+        )
+        .configure_legend(
+            orient="bottom", columns=3, labelFontSize=11, titleFontSize=11, symbolLimit=30, labelLimit=190,
+            gradientLength=260, titleLimit=300, symbolStrokeWidth=1.5,
+        )
         .configure_range(category=list(COLOURS))
         .configure_view(stroke="#bbbbbb")
-    )
+    )  # fmt: skip
+
+
+def axis_title(kind: str) -> str:
+    """Name and unit of a quantity."""
+    return "{} ({})".format(*QUANTITIES[kind])
+
+
+def count(n: int, noun: str) -> str:
+    """``1 sample``, ``2 samples``."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def sample_tooltip(*further: Any) -> list[Any]:
+    """What a point tells of its sample, and ``further`` fields."""
+    names = {"label": "Sample", "formula": "Formula", "doi": "DOI"}
+    return [*(alt.Tooltip(f"{name}:N", title=title) for name, title in names.items()), *further]
 
 
 def legend_toggle(field_name: str) -> alt.Parameter:
@@ -69,6 +106,20 @@ def legend_toggle(field_name: str) -> alt.Parameter:
 def faded(toggle: alt.Parameter, opacity: float = 0.85) -> Any:
     """Full opacity for what the legend selects, nearly none for the rest."""
     return alt.when(toggle).then(alt.value(opacity)).otherwise(alt.value(0.06))
+
+
+def draw_whiskers(base: alt.Chart, field_name: str, names: list[str], low: str, high: str) -> list[alt.Chart]:
+    """Horizontal lines from ``low`` to ``high`` in the colour of each name, without a legend of their own."""
+    lines = base.mark_rule(strokeWidth=1.5).encode(x=f"{low}:Q", x2=f"{high}:Q")
+    return [
+        lines.transform_filter(alt.FieldEqualPredicate(field=field_name, equal=name)).encode(color=alt.value(colour))
+        for name, colour in zip(names, COLOURS, strict=False)
+    ]
+
+
+def zoomable(chart: Any) -> Any:
+    """A chart that drags and zooms; the wheel zooms with Ctrl held only, so that it still scrolls the page."""
+    return chart.add_params(alt.selection_interval(bind="scales", zoom="wheel![event.ctrlKey || event.metaKey]"))
 
 
 def save_figure(figure: Figure, folder: Path) -> list[Path]:

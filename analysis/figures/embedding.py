@@ -10,7 +10,21 @@ from sklearn.manifold import MDS
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from analysis.figures.base import COLOURS, QUANTITIES, SEQUENTIAL, Figure, MissingFigure, faded, legend_toggle
+from analysis.figures.base import (
+    COLOURS,
+    HEIGHT,
+    NEUTRAL,
+    SEQUENTIAL,
+    SHAPES,
+    WIDTH,
+    Figure,
+    MissingFigure,
+    axis_title,
+    faded,
+    legend_toggle,
+    sample_tooltip,
+    zoomable,
+)
 
 PANELS = {
     "figure_5a": ("log10_total", "total conductivity"),
@@ -18,7 +32,9 @@ PANELS = {
     "figure_5c": ("structure_class", "structure class"),
 }
 FEWEST_SAMPLES = 5
-MOST_NAMED = 8
+MOST_NAMED = 15
+"""As many element sets as the paper has; colour and shape together tell them apart."""
+OTHERS = "others"
 SEED = 0
 
 
@@ -52,32 +68,49 @@ def _draw_panel(
     points = mapped.dropna(subset=[column])
     if points.empty:
         return MissingFigure(name, title, f"No sample with descriptors has a {by}.")
-    encode = {
-        "x": alt.X("mds_1:Q", title="MDS coordinate 1"),
-        "y": alt.Y("mds_2:Q", title="MDS coordinate 2"),
-        "tooltip": ["label:N", "formula:N", "doi:N", f"{column}:N"],
-    }
-    chart = alt.Chart(points).mark_point(filled=True, size=60)
+    tooltip = sample_tooltip(alt.Tooltip(f"{column}:N", title=by.capitalize()))
+    x, y = (alt.X("mds_1:Q", title="MDS coordinate 1"), alt.Y("mds_2:Q", title="MDS coordinate 2"))
     if column == "log10_total":
-        colour = alt.Color(f"{column}:Q", title=f"log10 {QUANTITIES['total']}", scale=alt.Scale(scheme=SEQUENTIAL))
-        chart = chart.encode(color=colour, opacity=alt.value(0.85), **encode)
+        tooltip[-1] = alt.Tooltip(f"{column}:Q", title=f"log10 {axis_title('total')}", format=".2f")
+        scale = alt.Scale(scheme=SEQUENTIAL)
+        colour = alt.Color(f"{column}:Q", title=f"log10 {axis_title('total')}", scale=scale)
+        chart = alt.Chart(points).encode(x=x, y=y, color=colour, tooltip=tooltip, opacity=alt.value(0.85))
     else:
         points = points.assign(group=_name_largest(points[column]))
-        toggle = legend_toggle("group")
-        colour = alt.Color("group:N", title=by.capitalize(), scale=alt.Scale(range=list(COLOURS)))
-        chart = alt.Chart(points).mark_point(filled=True, size=60).encode(color=colour, opacity=faded(toggle), **encode)
-        chart = chart.encode(shape=alt.Shape("group:N", title=by.capitalize())).add_params(toggle)
+        chart = _draw_groups(points, by).encode(x=x, y=y, tooltip=tooltip)
+    chart = chart.mark_point(filled=True, size=60, clip=True).properties(width=WIDTH, height=HEIGHT)
+    shown = len(points)
     caption = (
-        f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(points)} samples, "
-        f"coloured by {by}; gaps take the column's median; normalised stress {stress:.3f}, seed {SEED}."
+        f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(mapped)} samples, "
+        f"coloured by {by}; gaps take the column's median, the value is known of {shown}; normalised stress "
+        f"{stress:.3f}, seed {SEED}."
     )
     columns = ["sample_id", "label", "formula", "doi", column, "mds_1", "mds_2"]
-    return Figure(
-        name, title, caption, chart=chart.properties(width=360, height=300).interactive(), data=points[columns]
+    return Figure(name, title, caption, chart=zoomable(chart), data=points[columns])
+
+
+def _draw_groups(points: pd.DataFrame, by: str) -> alt.Chart:
+    """Colour and shape by ``group``, the most frequent first, with a legend that toggles."""
+    names = [name for name in points["group"].value_counts().index if name != OTHERS]
+    colours = [COLOURS[place % (len(COLOURS) - 1)] for place in range(len(names))]
+    shapes = [SHAPES[(place // (len(COLOURS) - 1) + place) % len(SHAPES)] for place in range(len(names))]
+    if points["group"].eq(OTHERS).any():
+        names, colours, shapes = [*names, OTHERS], [*colours, NEUTRAL], [*shapes, "circle"]
+    toggle = legend_toggle("group")
+    title = by.capitalize()
+    return (
+        alt.Chart(points)
+        .encode(
+            color=alt.Color("group:N", title=title, scale=alt.Scale(domain=names, range=colours)),
+            shape=alt.Shape("group:N", title=title, scale=alt.Scale(domain=names, range=shapes)),
+            opacity=faded(toggle),
+        )
+        .add_params(toggle)
     )
 
 
 def _name_largest(values: pd.Series) -> pd.Series:
-    """The values, with all but the most frequent ones called ``other``, so that colours stay distinguishable."""
-    largest = values.value_counts().index[: MOST_NAMED - 1]
-    return values.where(values.isin(largest), "other")
+    """The values, with all but the most frequent ones called ``others``, so that colours stay distinguishable."""
+    counts = values.value_counts()
+    largest = counts.index[: MOST_NAMED if len(counts) <= MOST_NAMED else MOST_NAMED - 1]
+    return values.where(values.isin(largest), OTHERS)

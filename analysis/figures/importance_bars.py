@@ -5,32 +5,45 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.figures.base import COLOURS, Figure
+from analysis.figures.base import COLOURS, NEUTRAL, Figure
 
 MARKED = 7
 """The paper's Table 2 lists the first seven by gain."""
+MEANINGS = {
+    "weight": "Number of splits",
+    "gain": "Mean gain of a split",
+    "permutation": "Rise of MSE / variance when shuffled",
+    "shap": "Mean absolute SHAP value (decades)",
+}
 
 
-def draw_importance(importances: pd.DataFrame, name: str, *, target: str, kind: str, n: int, protocol: str) -> Figure:
+def draw_importance(
+    importances: pd.DataFrame, name: str, *, target: str, kind: str, n: int, protocol: str, seed: int
+) -> Figure:
     """One panel; ``importances`` has one row per descriptor with label, mean and spread (standard deviation)."""
     ordered = importances.sort_values("mean", ascending=False, kind="stable").reset_index(drop=True)
     ordered["rank"] = ordered.index + 1
-    ordered["low"] = (ordered["mean"] - ordered["spread"]).clip(lower=0)
+    ordered["low"] = (ordered["mean"] - ordered["spread"]).clip(lower=ordered["mean"].clip(upper=0))
     ordered["high"] = ordered["mean"] + ordered["spread"]
     ordered["marked"] = (ordered["rank"] <= MARKED).map({True: f"first {MARKED}", False: "others"})
     order = ordered["label"].tolist()
     kind = kind.upper() if kind == "shap" else kind
     base = alt.Chart(ordered).encode(y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)))
     colour = alt.Color(
-        "marked:N", title=None, scale=alt.Scale(domain=[f"first {MARKED}", "others"], range=[COLOURS[0], "#a9c9dd"])
+        "marked:N", title=None, scale=alt.Scale(domain=[f"first {MARKED}", "others"], range=[COLOURS[0], COLOURS[5]])
     )
-    tooltip = ["label:N", "rank:Q", alt.Tooltip("mean:Q", format=".3g"), alt.Tooltip("spread:Q", format=".3g")]
-    bars = base.mark_bar().encode(x=alt.X("mean:Q", title=f"Importance by {kind}"), color=colour, tooltip=tooltip)
-    whiskers = base.mark_rule(color="black").encode(x="low:Q", x2="high:Q")
+    tooltip = [
+        alt.Tooltip("label:N", title="Descriptor"),
+        alt.Tooltip("rank:Q", title="Rank"),
+        alt.Tooltip("mean:Q", title="Mean over folds", format=".3g"),
+        alt.Tooltip("spread:Q", title="Standard deviation", format=".3g"),
+    ]
+    bars = base.mark_bar().encode(x=alt.X("mean:Q", title=MEANINGS[kind]), color=colour, tooltip=tooltip)
+    whiskers = base.mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     title = f"Importance by {kind}, {target}"
     caption = (
-        f"{title}: mean over the outer folds of XGBoost ({protocol} folds, n = {n}); whiskers are one standard "
-        f"deviation over folds, unused descriptors count as zero; the first {MARKED} are marked."
+        f"{title}: mean over the outer folds of XGBoost ({protocol} folds, n = {n}, seed {seed}); whiskers are "
+        f"one standard deviation over folds, unused descriptors count as zero; the first {MARKED} are marked."
     )
     drawn = (bars + whiskers).properties(width=320, height=18 * len(ordered))
     return Figure(name, title, caption, chart=drawn, data=ordered[["label", "rank", "mean", "spread"]])

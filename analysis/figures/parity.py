@@ -6,7 +6,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.figures.base import Figure, faded, legend_toggle
+from analysis.figures.base import NEUTRAL, Figure, count, faded, legend_toggle, sample_tooltip, zoomable
+from analysis.protocols import RANDOM
+
+SIDE = 340
 
 
 def draw_parity(predictions: pd.DataFrame, name: str, *, target: str, model: str, protocol: str, seed: int) -> Figure:
@@ -18,27 +21,30 @@ def draw_parity(predictions: pd.DataFrame, name: str, *, target: str, model: str
     toggle = legend_toggle("fold")
     dots = (
         alt.Chart(points)
-        .mark_point(filled=True, size=55)
+        .mark_point(filled=True, size=55, clip=True)
         .encode(
             x=alt.X("observed:Q", title=f"Observed {target}", scale=scale),
             y=alt.Y("predicted:Q", title=f"Predicted {target}", scale=scale),
             color=alt.Color("fold:N", title="Outer fold"),
             shape=alt.Shape("fold:N", title="Outer fold"),
             opacity=faded(toggle),
-            tooltip=[
-                "label:N", "formula:N", "doi:N",
-                alt.Tooltip("observed:Q", format=".2f"), alt.Tooltip("predicted:Q", format=".2f"),
-            ],
+            tooltip=sample_tooltip(
+                alt.Tooltip("observed:Q", title="Observed", format=".2f"),
+                alt.Tooltip("predicted:Q", title="Predicted", format=".2f"),
+                alt.Tooltip("fold:N", title="Outer fold"),
+            ),
         )
         .add_params(toggle)
-    )  # fmt: skip
-    ends = pd.DataFrame({"observed": [low, high], "predicted": [low, high]})
-    diagonal = alt.Chart(ends).mark_line(color="grey", strokeDash=[5, 3]).encode(x="observed:Q", y="predicted:Q")
-    title = f"Observed against predicted {target}, {model}, {protocol} folds"
-    caption = (
-        f"{title}: n = {len(points)} samples from {points['publication_id'].nunique()} publications, every point "
-        f"predicted by the outer fold that did not hold it; seed {seed}. Dashed: equality."
     )
-    drawn = (diagonal + dots).properties(width=320, height=320).interactive()
+    ends = pd.DataFrame({"observed": [low, high], "predicted": [low, high]})
+    diagonal = alt.Chart(ends).mark_line(color=NEUTRAL, strokeDash=[5, 3], clip=True)
+    diagonal = diagonal.encode(x=alt.X("observed:Q", scale=scale), y=alt.Y("predicted:Q", scale=scale))
+    folds = "random folds" if protocol == RANDOM else f"folds {protocol}"
+    title = f"Observed against predicted {target}, {model}, {folds}"
+    caption = (
+        f"{title}: n = {count(len(points), 'sample')} from {count(points['publication_id'].nunique(), 'publication')}, "
+        f"every point predicted by the outer fold that did not hold it; seed {seed}. Dashed: equality."
+    )
+    drawn = zoomable((diagonal + dots).properties(width=SIDE, height=SIDE))
     columns = ["sample_id", "publication_id", "label", "formula", "doi", "fold", "observed", "predicted"]
     return Figure(name, title, caption, chart=drawn, data=predictions[columns])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from analysis.figures.base import COLOURS, Figure
+from analysis.figures.base import COLOURS, NEUTRAL, Figure
 
 FONT = "font-family=\"system-ui, 'DejaVu Sans', sans-serif\""
 
@@ -69,10 +69,10 @@ def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figu
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:
     marker = (
         '<defs><marker id="head" markerWidth="8" markerHeight="8" refX="6" refY="3" orient="auto">'
-        '<path d="M0,0 L6,3 L0,6 z" fill="#444"/></marker></defs>'
+        '<path d="M0,0 L6,3 L0,6 z" fill="#7F7F7F"/></marker></defs>'
     )
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
-    ground = f'<rect width="{width:g}" height="{height:g}" fill="white"/>'
+    ground = f'<rect width="{width:g}" height="{height:g}" fill="white" class="ground"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {FONT}>{marker}{ground}{"".join(parts)}</svg>'
 
 
@@ -85,10 +85,9 @@ def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
 
 def _text(x: float, y: float, text: str, *, size: int, weight: str = "normal", anchor: str = "start") -> str:
     style = f'font-size="{size}" font-weight="{weight}" text-anchor="{anchor}"'
-    return f'<text x="{x:g}" y="{y:g}" {style} fill="#222">{escape(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}" {style} fill="#222" class="ink">{escape(text)}</text>'
 
 
 def _arrow(x1: float, y: float, x2: float) -> str:
-    return (
-        f'<line x1="{x1:g}" y1="{y:g}" x2="{x2:g}" y2="{y:g}" stroke="#444" stroke-width="2" marker-end="url(#head)"/>'
-    )
+    ends = f'x1="{x1:g}" y1="{y:g}" x2="{x2:g}" y2="{y:g}"'
+    return f'<line {ends} stroke="{NEUTRAL}" stroke-width="2" marker-end="url(#head)"/>'

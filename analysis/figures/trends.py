@@ -7,7 +7,20 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.figures.base import QUANTITIES, Figure, MissingFigure, faded, legend_toggle
+from analysis.figures.base import (
+    HEIGHT,
+    NEUTRAL,
+    QUANTITIES,
+    WIDTH,
+    Figure,
+    MissingFigure,
+    axis_title,
+    count,
+    faded,
+    legend_toggle,
+    sample_tooltip,
+    zoomable,
+)
 
 PANELS = {
     "figure_8a": ("bulk_conductivity_s_per_cm", "bulk", "grain_size_um"),
@@ -15,8 +28,7 @@ PANELS = {
     "figure_8c": ("bulk_conductivity_s_per_cm", "bulk", "sintering_temperature_c"),
     "figure_8d": ("grain_boundary_conductivity_s_per_cm", "grain_boundary", "sintering_temperature_c"),
 }
-LABELS = {"grain_size_um": "Grain size (µm)", "sintering_temperature_c": "Sintering temperature (°C)"}
-PHRASES = {"grain_size_um": "grain size (µm)", "sintering_temperature_c": "sintering temperature (°C)"}
+PHRASES = {"grain_size_um": ("grain size", "µm"), "sintering_temperature_c": ("sintering temperature", "°C")}
 FEWEST_POINTS = 3
 
 
@@ -26,32 +38,41 @@ def draw_trends(samples: pd.DataFrame) -> list[Figure | MissingFigure]:
 
 
 def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str) -> Figure | MissingFigure:
-    title = f"{QUANTITIES[kind]} against {PHRASES[x]}"
+    title = f"{QUANTITIES[kind][0]} against {PHRASES[x][0]}"
     points = samples.dropna(subset=[target, x])
     if len(points) < FEWEST_POINTS:
-        sentence = f"Samples with both {PHRASES[x]} and {QUANTITIES[kind]}: {len(points)}; {FEWEST_POINTS} are needed."
+        what = f"{PHRASES[x][0]} and {QUANTITIES[kind][0].lower()} near room temperature"
+        sentence = f"Samples with both {what}: {len(points)}; {FEWEST_POINTS} are needed."
         return MissingFigure(name, title, sentence)
     logarithmic = x == "grain_size_um"
     toggle = legend_toggle("structure_class")
-    scale = alt.Scale(type="log" if logarithmic else "linear", zero=False, nice=True, padding=12)
+    scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=False, padding=12)
     base = alt.Chart(points)
     dots = (
-        base.mark_point(filled=True, size=55)
+        base.mark_point(filled=True, size=55, clip=True)
         .encode(
-            x=alt.X(f"{x}:Q", title=LABELS[x], scale=scale),
-            y=alt.Y(f"{target}:Q", title=QUANTITIES[kind], scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
+            x=alt.X(f"{x}:Q", title="{} ({})".format(*PHRASES[x]).capitalize(), scale=scale),
+            y=alt.Y(f"{target}:Q", title=axis_title(kind), scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
             color=alt.Color("structure_class:N", title="Structure class"),
             shape=alt.Shape("structure_class:N", title="Structure class"),
             opacity=faded(toggle),
-            tooltip=["label:N", "formula:N", "doi:N", f"{x}:Q", alt.Tooltip(f"{target}:Q", format=".3g")],
+            tooltip=sample_tooltip(
+                alt.Tooltip(f"{x}:Q", title="{} ({})".format(*PHRASES[x]).capitalize(), format=".4~g"),
+                alt.Tooltip(f"{target}:Q", title=axis_title(kind), format=".3g"),
+            ),
         )
         .add_params(toggle)
     )
     line, text = _fit(points[x].to_numpy(float), points[target].to_numpy(float), logarithmic)
-    trend = alt.Chart(pd.DataFrame({x: line[0], target: line[1]})).mark_line(color="black", strokeDash=[5, 3])
-    caption = f"{title}; n = {len(points)} samples. Dashed: least squares in {text}."
+    trend = alt.Chart(pd.DataFrame({x: line[0], target: line[1]})).mark_line(
+        color=NEUTRAL, strokeDash=[5, 3], clip=True
+    )
+    caption = (
+        f"{title}, values at 24–30 °C; n = {count(len(points), 'sample')} from "
+        f"{count(points['publication_id'].nunique(), 'publication')}. Dashed: least squares in {text}."
+    )
     columns = ["sample_id", "label", "formula", "doi", "structure_class", x, target]
-    drawn = (dots + trend.encode(x=f"{x}:Q", y=f"{target}:Q")).properties(width=360, height=280).interactive()
+    drawn = zoomable((dots + trend.encode(x=f"{x}:Q", y=f"{target}:Q")).properties(width=WIDTH, height=HEIGHT))
     return Figure(name, title, caption, chart=drawn, data=points[columns])
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analysis.sections.activation import describe_activation
 from analysis.sections.base import Section, Study
 from analysis.sections.data import describe_data
 from analysis.sections.descriptors import describe_descriptors
+from analysis.sections.grain_size import describe_grain_size
 from analysis.sections.importance import describe_importance
 from analysis.sections.limits import describe_limits
 from analysis.sections.map import describe_map
@@ -23,12 +25,14 @@ from analysis.sections.temperature import describe_temperature
 SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_data,
     describe_temperature,
+    describe_activation,
     describe_map,
     describe_descriptors,
     describe_scores,
     describe_protocols,
     describe_limits,
     describe_predictions,
+    describe_grain_size,
     describe_importance,
     describe_processing,
 )

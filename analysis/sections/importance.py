@@ -29,13 +29,13 @@ def describe_importance(study: Study) -> Section:
             "kinds": KINDS,
             "top": TOP,
         },
-        figures=[figure for target in study.targets for figure in _draw_target(target)],
+        figures=[figure for target in study.targets for figure in _draw_target(target, study.provenance.seed)],
         tables={"importances": importances, "importances_by_fold": fold_importance_rows(study.targets)},
         facts={"importances": importances.to_dict("records")},
     )
 
 
-def _draw_target(target: TargetResults) -> list[Figure | MissingFigure]:
+def _draw_target(target: TargetResults, seed: int) -> list[Figure | MissingFigure]:
     name = f"importance_{target.name.replace('-', '_')}"
     weight, gain = PANELS.get(target.name, (f"{name}_weight", f"{name}_gain"))
     if target.shortage:
@@ -47,7 +47,9 @@ def _draw_target(target: TargetResults) -> list[Figure | MissingFigure]:
     places = {"weight": weight, "gain": gain, "permutation": f"{name}_permutation", "shap": f"{name}_shap"}
     for kind, place in places.items():
         table = target.importances[target.importances["kind"] == kind]
-        drawn.append(draw_importance(table, place, target=target.label, kind=kind, n=target.n, protocol=RANDOM))
+        drawn.append(
+            draw_importance(table, place, target=target.label, kind=kind, n=target.n, protocol=RANDOM, seed=seed)
+        )
     return drawn
 
 

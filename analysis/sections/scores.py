@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import paper
+from analysis.noise_floor import compare_papers, measure_noise_floor
 from analysis.results import prediction_rows, score_rows
 from analysis.sections.base import Section, Study
 
@@ -14,19 +15,29 @@ from analysis.sections.base import Section, Study
 def describe_scores(study: Study) -> Section:
     """The section with Table 1 and all scores."""
     scores = score_rows(study.targets)
+    spread = compare_papers(study.engine)
+    floors = measure_noise_floor(spread)
     gaps = [target.complete_case for target in study.targets if target.complete_case]
     return Section(
         "scores",
         "How well conductivity is predicted",
-        values={"scores": scores, "table_1": compare_with_paper(scores), "targets": study.targets, "gaps": gaps},
-        tables={"scores": pd.DataFrame(scores), "predictions": prediction_rows(study.targets)},
+        values={
+            "scores": scores, "table_1": compare_with_paper(scores), "targets": study.targets, "gaps": gaps,
+            "floors": [(part.replace("_", " "), *floor) for part, floor in floors.items()],
+        },
+        tables={
+            "scores": pd.DataFrame(scores), "predictions": prediction_rows(study.targets), "differences_between_papers": spread,
+        },
         facts={
             "scores": scores,
             "shortages": [target.shortage for target in study.targets if target.shortage],
             "complete_case": gaps,
+            "differences_between_papers": {
+                part: {"median_spread": floor, "compositions": n} for part, (floor, n) in floors.items()
+            },
             "table_1_of_the_paper": paper.TABLE_1,
         },
-    )
+    )  # fmt: skip
 
 
 def compare_with_paper(scores: list[dict[str, Any]]) -> list[dict[str, Any]]:

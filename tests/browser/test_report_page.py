@@ -1,33 +1,41 @@
-"""The report in a real browser: every chart is drawn, nothing is asked of the network, no console error."""
+"""The report of the seed and of a full database: every figure of the paper as a file, and the page in a real browser."""
 
 import json
+import re
+import struct
 
 import numpy as np
+import pandas as pd
 import pytest
 from browser import open_browser
+from reports import report_of
 from tour import read_steps
 
-from analysis.report import write_report
-from etl.load import load_intake
-from etl.pipeline import check_file, find_files
-from sse_db.engine import open_engine
-from sse_db.migrate import upgrade
+from analysis.sections import SECTIONS
 
-pytestmark = pytest.mark.browser
+PAPER_FIGURES = (
+    "figure_1", "figure_2", "figure_3", "figure_4a", "figure_4b", "figure_4c", "figure_5a", "figure_5b", "figure_5c", "figure_6a",
+    "figure_6b", "figure_6c", "figure_6d", "figure_7a", "figure_7b", "figure_7c", "figure_7d", "figure_8a", "figure_8b", "figure_8c",
+    "figure_8d", "figure_s1",
+)  # fmt: skip
+NEEDS_GRAIN_SIZES = {
+    "figure_6b",
+    "figure_6c",
+    "figure_6d",
+    "figure_7b",
+    "figure_7d",
+    "figure_8a",
+    "figure_8b",
+    "figure_s1",
+}
+DOTS_PER_METRE = 300 / 0.0254
+ALL_DRAWN = (
+    "document.querySelectorAll('[data-figure]').length === document.querySelectorAll('[data-figure] svg').length"
+)
 
 
-@pytest.fixture(scope="module")
-def page_path(tmp_path_factory, root):
-    folder = tmp_path_factory.mktemp("report")
-    engine = open_engine(str(folder / "sse.db"), must_exist=False)
-    upgrade(engine.url)
-    for file in find_files([root / "seed_data"])[0]:
-        load_intake(engine, check_file(file), curator="tester")
-    report = write_report(engine, folder / "report")
-    assert not report.reused
-    assert write_report(engine, folder / "report").reused
-    engine.dispose()
-    return report.page
+def results_of(name):
+    return json.loads((report_of(name).page.parent / "results.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -36,50 +44,177 @@ def browser():
         yield found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_the_page_is_drawn_without_network_and_console_errors(page_path, browser, scheme):
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    complaints, requests = [], []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+@pytest.fixture
+def open_page(browser):
+    """A function that opens a report and gives the page, its complaints and its requests."""
+    contexts = []
+
+    def open_report(name, *, width=1280, scheme="light", media="screen"):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        complaints, requests = [], []
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(report_of(name).page.as_uri())
+        page.emulate_media(media=media, color_scheme=scheme)
+        page.wait_for_function(ALL_DRAWN)
+        return page, complaints, requests
+
+    yield open_report
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("figure", PAPER_FIGURES)
+def test_a_full_database_has_every_figure_of_the_paper(figure):
+    folder = report_of("simulated").page.parent / "figures"
+    assert (folder / f"{figure}.svg").read_text(encoding="utf-8").startswith("<svg")
+    picture = (folder / f"{figure}.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    across, _, unit = struct.unpack(">IIB", picture[picture.index(b"pHYs") + 4 :][:9])
+    assert (round(across), unit) == (round(DOTS_PER_METRE), 1)
+
+
+def test_a_full_database_lacks_no_figure_and_a_small_one_says_in_one_sentence_what_is_missing():
+    assert [each for each in results_of("simulated")["figures"] if each["missing"]] == []
+    missing = {each["name"]: each["missing"] for each in results_of("seed")["figures"] if each["missing"]}
+    assert set(missing) >= NEEDS_GRAIN_SIZES
+    assert all(sentence.endswith(".") and not sentence.endswith("..") for sentence in missing.values())
+    assert "1 of the 20 samples wanted" in missing["figure_6b"]
+
+
+def test_captions_say_how_many_samples_which_folds_and_seed(open_page):
+    page, _, _ = open_page("simulated")
+    for name in ("figure_6a", "figure_6d", "figure_7a", "figure_7d", "figure_s1"):
+        caption = page.inner_text(f"#{name} figcaption")
+        assert re.search(r"n = 96", caption), caption
+        assert "random folds" in caption
+        assert "seed 0" in caption
+    assert "normalised stress" in page.inner_text("#figure_5a figcaption")
+    assert "437" in page.inner_text("#figure_2 figcaption")
+
+
+def test_the_numbers_of_a_full_database_are_those_that_were_simulated():
+    results = results_of("simulated")
+    assert (results["summary"]["samples"], results["summary"]["publications"], results["summary"]["measurements"]) == (
+        96,
+        19,
+        437,
     )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(page_path.as_uri())
-    if scheme == "print":
-        page.emulate_media(media="print")
-    page.wait_for_function(
-        "document.querySelectorAll('[data-figure]').length === document.querySelectorAll('[data-figure] svg').length"
-    )
-    assert page.locator("[data-figure] svg").count() >= 15
+    assert results["activation_energies"]["compared"] > 40
+    assert results["activation_energies"]["median_difference_ev_sigma_t"] < 1e-3
+    assert 0.02 < results["activation_energies"]["median_difference_ev_sigma"] < 0.03
+    table = pd.read_csv(report_of("simulated").page.parent / "grain_size.csv")
+    assert set(table["target"]) == {"bulk", "grain-boundary"}
+    assert set(table["prediction"]) >= {"direct", "divided", "recovered"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", ["seed", "simulated"])
+def test_the_page_is_drawn_without_network_and_console_errors(open_page, name, width, scheme):
+    page, complaints, requests = open_page(name, width=width, scheme=scheme)
     assert complaints == []
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    context.close()
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('.chart')].filter(each => each.scrollWidth > each.clientWidth + 1).length"
+        )
+        == 0
+    ), "a chart is cut off"
+    assert page.locator("main > section").count() == len(SECTIONS) + 1
 
 
-def test_the_page_says_what_is_missing_and_links_lead_to_files(page_path, browser):
-    page = browser.new_page()
-    page.goto(page_path.as_uri())
-    text = page.inner_text("body")
-    assert "1 of the 20 samples wanted" in text
-    assert "Median" in text
+@pytest.mark.browser
+def test_text_of_page_and_charts_stands_out_in_light_dark_and_print(open_page):
+    contrast = """() => {
+        const bright = colour => {
+            const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+                .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const card = bright(getComputedStyle(document.querySelector('figure')).backgroundColor);
+        const of = (selector, name) => [...document.querySelectorAll(selector)].map(each => bright(getComputedStyle(each)[name]))
+            .map(ink => (Math.max(ink, card) + 0.05) / (Math.min(ink, card) + 0.05));
+        return Math.min(...of('.chart text', 'fill'), ...of('figcaption', 'color'), ...of('td', 'color'));
+    }"""
+    for scheme, media in (("light", "screen"), ("dark", "screen"), ("dark", "print")):
+        page, _, _ = open_page("simulated", scheme=scheme, media=media)
+        assert page.evaluate(contrast) > 4.5, (scheme, media)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.browser
+def test_the_page_prints_without_a_cut_table_or_chart(open_page):
+    page, complaints, _ = open_page("simulated", scheme="dark", media="print")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.set_viewport_size({"width": 690, "height": 1000})  # A4 without margins at 96 dpi
+    wide = "each => each.getBoundingClientRect().right > window.innerWidth + 1"
+    assert (
+        page.evaluate(f"[...document.querySelectorAll('main table, main figure, .chart svg')].filter({wide}).length")
+        == 0
+    )
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_a_point_tells_sample_formula_and_doi(open_page):
+    page, _, _ = open_page("simulated")
+    page.locator("#figure_8a .mark-symbol.role-mark path").first.hover()
+    page.wait_for_function("document.querySelector('#vg-tooltip-element.visible') !== null")
+    told = page.inner_text("#vg-tooltip-element")
+    assert "Sample" in told
+    assert "DOI" in told
+    assert "10.5555/simulated." in told
+    assert re.search(r"Formula:?\s*Li", told)
+
+
+@pytest.mark.browser
+def test_a_click_on_the_legend_fades_the_others(open_page):
+    page, _, _ = open_page("simulated")
+    faded = "[...document.querySelectorAll('#figure_8a .mark-symbol.role-mark path')].filter(each => each.getAttribute('opacity') < 0.1).length"
+    assert page.evaluate(faded) == 0
+    page.locator("#figure_8a .role-legend-label text", has_text="garnet").click()
+    page.wait_for_function(f"{faded} > 0")
+    assert page.evaluate(faded) < 96
+
+
+@pytest.mark.browser
+def test_the_wheel_zooms_with_ctrl_and_scrolls_the_page_without(open_page):
+    page, _, _ = open_page("simulated")
+    ticks = "[...document.querySelectorAll('#figure_8c .role-axis-label text')].map(each => each.textContent).join()"
+    before = page.evaluate(ticks)
+    page.locator("#figure_8c svg").scroll_into_view_if_needed()
+    page.locator("#figure_8c svg .background").first.hover()
+    page.mouse.wheel(0, -300)
+    page.wait_for_timeout(200)
+    assert page.evaluate(ticks) == before
+    page.locator("#figure_8c svg .background").first.hover()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"{ticks} !== {json.dumps(before)}")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["seed", "simulated"])
+def test_contents_and_links_lead_somewhere(open_page, name):
+    page, _, _ = open_page(name)
+    assert "Median" in page.inner_text("body")
     for link in page.locator("a[href]").all():
         target = link.get_attribute("href")
-        if not target.startswith(("http", "#", "data:")):
-            assert (page_path.parent / target).is_file(), target
-    page.close()
+        if target.startswith("#"):
+            assert page.locator(target).count() == 1
+        elif not target.startswith(("http", "data:")):
+            assert (report_of(name).page.parent / target).is_file(), target
 
 
-def test_static_figures_lie_beside_the_page(page_path):
-    figures = page_path.parent / "figures"
-    for name in ("figure_1", "figure_4a", "figure_5c", "figure_6a", "figure_7a", "figure_8c"):
-        assert (figures / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
-        assert (figures / f"{name}.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_every_number_is_recomputed_by_the_twenty_lines_of_the_documentation(page_path, root, monkeypatch):
+def test_every_number_is_recomputed_by_the_twenty_lines_of_the_documentation(root, monkeypatch):
+    page_path = report_of("seed").page
     monkeypatch.chdir(page_path.parent.parent)
     page = (root / "docs" / "recomputing.md").read_text(encoding="utf-8")
     script, interval = read_steps(page)

@@ -1,0 +1,79 @@
+"""Targets divided by the grain size (the paper's Figure S1), and why that raises R²."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis import paper
+from analysis.features import TARGETS, Mode, build_matrix
+from analysis.figures.base import Figure, MissingFigure
+from analysis.figures.grain_size_scores import DIVISION, draw_division, draw_target_scores
+from analysis.grain_size import DIRECT, DIVIDED, PAIRS, RECOVERED, SIZE_ALONE, explain_division, share_variance
+from analysis.interpolation import read_training
+from analysis.protocols import RANDOM
+from analysis.results import score_rows
+from analysis.sections.base import Section, Study
+
+
+def describe_grain_size(study: Study) -> Section:
+    """The section on the grain-size targets, all samples with gaps kept, and those without gaps."""
+    labels = {name: target.label for name, target in TARGETS.items()}
+    native, shortages = _explain(study, "native")
+    same = not _have_gaps(study)
+    complete, gaps = (native.iloc[:0], shortages) if same else _explain(study, "complete")
+    tables = pd.concat([native, complete], ignore_index=True)
+    variances = {name: _variances(study, name) for name in PAIRS}
+    return Section(
+        "grain_size",
+        "Grain-size targets",
+        values={
+            "readings": [_read(native, name, variances[name]) for name in PAIRS if name in set(native["target"])],
+            "rows": tables.to_dict("records"), "shortages": shortages, "gaps": gaps, "same": same, "labels": labels,
+            "pairs": PAIRS, "table_s1": paper.GRAIN_SIZE_R2,
+        },
+        figures=[draw_target_scores(score_rows(study.targets), labels), *_draw(native, study.provenance.seed)],
+        tables={"grain_size": tables},
+        facts={"grain_size": {"variances": variances, "shortages": shortages + gaps}},
+    )  # fmt: skip
+
+
+def _explain(study: Study, mode: Mode) -> tuple[pd.DataFrame, list[str]]:
+    """Both targets in one table, and the sentences of those that have too few samples."""
+    made, done = study.provenance, [result for target in study.targets for result in target.results]
+    names = ("seed", "grid", "search", "interpolate")
+    settings: dict[str, Any] = {name: getattr(made, name) for name in names}
+    found = [explain_division(study.engine, name, mode, done=done, **settings) for name in PAIRS]
+    return pd.concat([table for table, _ in found], ignore_index=True), [sentence for _, sentence in found if sentence]
+
+
+def _have_gaps(study: Study) -> bool:
+    """Whether any row with a divided target lacks a descriptor."""
+    for name in PAIRS.values():
+        frame = read_training(study.engine, TARGETS[name], interpolate=study.provenance.interpolate)
+        if len(build_matrix(frame, TARGETS[name], "complete").y) < len(build_matrix(frame, TARGETS[name]).y):
+            return True
+    return False
+
+
+def _variances(study: Study, name: str) -> dict[str, float]:
+    target = TARGETS[PAIRS[name]]
+    return share_variance(read_training(study.engine, target, interpolate=study.provenance.interpolate), name)
+
+
+def _draw(table: pd.DataFrame, seed: int) -> list[Figure | MissingFigure]:
+    if table.empty:
+        sentence = "No target has enough samples with a grain size to compare it with the same target divided by it."
+        return [MissingFigure(DIVISION, "What dividing by the grain size does to R²", sentence)]
+    return [draw_division(rows, seed) for _, rows in table.groupby("target", sort=False)]
+
+
+def _read(table: pd.DataFrame, name: str, variances: dict[str, float]) -> dict[str, Any]:
+    """The gain of R² under random folds, split into variance of log D and better prediction."""
+    chosen = table[table["target"].eq(name) & table["protocol"].eq(RANDOM)].set_index("prediction")["r2"]
+    return {
+        "target": name, "n": int(variances["n"]), "variances": variances, "direct": chosen[DIRECT],
+        "divided": chosen[DIVIDED], "alone": chosen[SIZE_ALONE], "recovered": chosen[RECOVERED],
+        "by_variance": chosen[DIVIDED] - chosen[RECOVERED], "by_prediction": chosen[RECOVERED] - chosen[DIRECT],
+    }  # fmt: skip

@@ -1,0 +1,53 @@
+"""Dividing by the grain size raises R² by the variance of log D; multiplying back shows how much of it is prediction."""
+
+import numpy as np
+import pytest
+from reports import narrow_grids
+from simulated import simulate
+from simulated_database import simulated_path, write_simulated
+
+from analysis.features import TARGETS
+from analysis.frames import read_view
+from analysis.grain_size import DIRECT, DIVIDED, RECOVERED, SIZE_ALONE, explain_division, share_variance
+from sse_db.engine import open_engine
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    narrow_grids(monkeypatch)
+
+
+def test_multiplied_back_the_residuals_are_the_same_and_the_gain_is_variance():
+    engine = open_engine(str(simulated_path()))
+    table, shortage = explain_division(engine, "bulk")
+    assert shortage == ""
+    variance = np.var(read_view(engine, "training_bulk")[TARGETS["bulk"].column])
+    for _, rows in table.set_index("prediction").groupby("protocol"):
+        assert rows.loc[RECOVERED, "mse"] == pytest.approx(rows.loc[DIVIDED, "mse"])
+        assert rows.loc[RECOVERED, "r2"] == pytest.approx(1 - rows.loc[DIVIDED, "mse"] / variance)
+        assert rows.loc[SIZE_ALONE, "r2"] > 0.3
+        assert rows.loc[DIVIDED, "r2"] > rows.loc[RECOVERED, "r2"] + 0.1
+        assert rows.loc[DIRECT, "r2"] > 0.3
+
+
+def test_variances_add_up():
+    frame = simulate(3)
+    found = share_variance(frame, "grain-boundary")
+    covariance = found["correlation"] * np.sqrt(found["original"] * found["grain_size"])
+    assert found["divided"] == pytest.approx(found["original"] + found["grain_size"] - 2 * covariance)
+    assert found["n"] == len(frame)
+
+
+def test_complete_rows_are_analysed_apart_from_those_with_gaps(tmp_path):
+    engine = open_engine(str(write_simulated(tmp_path, simulate(0, missing=0.03))))
+    native, _ = explain_division(engine, "bulk")
+    complete, _ = explain_division(engine, "bulk", "complete")
+    assert set(complete["mode"]) == {"complete"}
+    assert 20 <= complete["n"].iloc[0] < native["n"].iloc[0] < 96
+    engine.dispose()
+
+
+def test_too_few_grain_sizes_are_told_in_one_sentence(engine):
+    table, shortage = explain_division(engine, "grain-boundary")
+    assert table.empty
+    assert "0 of the 20 samples wanted" in shortage

@@ -1,0 +1,35 @@
+"""Reports for tests: the whole road with one point per grid, so that only the search for parameters is short."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from seeded import seed_path
+from simulated_database import simulated_path
+
+from analysis.models import CANDIDATES
+from analysis.report import Report, write_report
+from sse_db.engine import open_engine
+
+
+def narrow_grids(patch):
+    """Leave the first value of every parameter in the small grids."""
+    for name, candidate in CANDIDATES.items():
+        point = {parameter: values[:1] for parameter, values in candidate.grids["small"].items()}
+        patch.setitem(CANDIDATES, name, replace(candidate, grids={**candidate.grids, "small": point}))
+
+
+@cache
+def report_of(name) -> Report:
+    """The report of ``seed`` or of ``simulated``, written once per test process, which alone knows the narrow grids."""
+    engine = open_engine(str({"seed": seed_path, "simulated": simulated_path}[name]()))
+    folder = Path(mkdtemp(prefix=f"sse-db-{name}-")) / "report"
+    with pytest.MonkeyPatch.context() as patch:
+        narrow_grids(patch)
+        report = write_report(engine, folder, jobs=1)
+        assert not report.reused
+        assert write_report(engine, folder).reused
+    engine.dispose()
+    return report

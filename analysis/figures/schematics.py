@@ -3,12 +3,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from analysis.figures.base import COLOURS, NEUTRAL, Figure
 
 FONT = "font-family=\"system-ui, 'DejaVu Sans', sans-serif\""
+
+
+MODEL = (
+    "R_b = 1 / (σ_b · D)",
+    "R_gb = 1 / (h_gb · D²)",
+    "R^tot = N · (R_b + R_gb) = L / (σ^tot · D²)",
+    "σ_b = σ_b^tot   (Eq. 10)",
+    "h_gb = σ_gb^tot / D   (Eq. 11)",
+)
+INDEX = re.compile(r"[_^][A-Za-z]+")
 
 
 def draw_descriptor_groups(groups: Mapping[str, Sequence[str]], counts: Mapping[str, int], n: int) -> Figure:
@@ -44,26 +55,29 @@ def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:
 
 def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figure:
     """Cubic grains in line and the circuit of their resistances, with the numbers of samples it can be applied to."""
-    side, grains = 70, 4
-    parts = []
+    side, grains, left = 84, 4, 20
+    end = left + grains * side
+    parts = [_line(left, 34, left + side, 34), _text(left + side / 2, 26, "D", size=14, anchor="middle")]
+    parts += [_line(left, 202, end, 202), _text((left + end) / 2, 220, "L = N · D", size=14, anchor="middle")]
+    wire = 168
+    parts += [_line(left, wire, left + 12, wire), _line(end - 12, wire, end, wire)]
     for grain in range(grains):
-        x = 20 + grain * side
-        parts.append(_box(x, 30, side, side, COLOURS[5]))
-        parts.append(_text(x + side / 2, 70, "σ_b", size=13, anchor="middle"))
+        x = left + grain * side
+        parts.append(_box(x, 44, side, side, COLOURS[5]))
+        parts.append(_text(x + side / 2, 91, "σ_b", size=15, anchor="middle"))
+        parts.append(_resistor(x + 26, wire, 32, "R_b", COLOURS[0]))
         if grain:
-            parts.append(f'<line x1="{x}" y1="30" x2="{x}" y2="{30 + side}" stroke="{COLOURS[1]}" stroke-width="4"/>')
-    end = 20 + grains * side
-    parts.append(_text(20 + side / 2, 22, "D", size=13, anchor="middle"))
-    parts.append(_text(20 + side, 122, "boundary: h_gb", size=12, anchor="middle"))
-    parts.append(_text(end + 24, 50, "L = N · D", size=14))
-    parts.append(_text(end + 24, 74, "σ_b = σ_b^tot (Eq. 10)", size=14))
-    parts.append(_text(end + 24, 98, "h_gb = σ_gb^tot / D (Eq. 11)", size=14))
+            parts.append(_line(x, 44, x, 44 + side, colour=COLOURS[1], width=5))
+        if grain + 1 < grains:
+            parts.append(_resistor(x + 72, wire, 24, "R_gb", COLOURS[1]))
+    for place, formula in enumerate(MODEL):
+        parts.append(_text(end + 40, 62 + 30 * place, formula, size=15))
     caption = (
         "Brick-layer model of one dimension (doi 10.1080/14686996.2020.1824985, Eqs. 3–11): N cubic grains of side D "
-        f"in series, boundaries without thickness. Here {with_grain_size} samples have a grain size and "
-        f"{with_conductance} of them a grain-boundary conductivity as well."
+        f"in series, boundaries without thickness (orange). Here {with_grain_size} samples have a grain size and "
+        f"{with_conductance} of them a grain-boundary conductivity near room temperature as well."
     )
-    return Figure("figure_3", "Single-grain model", caption, svg=_svg(end + 260, 136, parts))
+    return Figure("figure_3", "Single-grain model", caption, svg=_svg(end + 340, 232, parts))
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:
@@ -85,7 +99,36 @@ def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
 
 def _text(x: float, y: float, text: str, *, size: int, weight: str = "normal", anchor: str = "start") -> str:
     style = f'font-size="{size}" font-weight="{weight}" text-anchor="{anchor}"'
-    return f'<text x="{x:g}" y="{y:g}" {style} fill="#222" class="ink">{escape(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}" {style} fill="#222" class="ink">{_set_indices(text, size)}</text>'
+
+
+def _set_indices(text: str, size: int) -> str:
+    """Text with ``_b`` set below and ``^tot`` above the line; what follows stands on the line again."""
+    parts, at, level = [], 0, 0.0
+    for found in [*INDEX.finditer(text), None]:
+        plain = text[at : found.start() if found else len(text)]
+        if plain:
+            parts.append(f'<tspan dy="{-level:g}">{escape(plain)}</tspan>')
+            level = 0.0
+        if found:
+            place = 0.3 * size if found[0][0] == "_" else -0.4 * size
+            shift, level = place - level, place
+            parts.append(f'<tspan dy="{shift:g}" font-size="{0.72 * size:g}">{found[0][1:]}</tspan>')
+            at = found.end()
+    return "".join(parts)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, *, colour: str = NEUTRAL, width: float = 1.5) -> str:
+    ends = f'x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}"'
+    return f'<line {ends} stroke="{colour}" stroke-width="{width:g}"/>'
+
+
+def _resistor(x: float, y: float, width: float, name: str, colour: str) -> str:
+    """A resistor with its name above; a wide one brings the wires to both sides."""
+    place = f'x="{x:g}" y="{y - 6:g}" width="{width:g}" height="12"'
+    body = f'<rect {place} fill="none" stroke="{colour}" stroke-width="2"/>'
+    wires = _line(x - 14, y, x, y) + _line(x + width, y, x + width + 14, y) if width > 24 else ""
+    return wires + body + _text(x + width / 2, y - 13, name, size=13, anchor="middle")
 
 
 def _arrow(x1: float, y: float, x2: float) -> str:

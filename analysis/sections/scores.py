@@ -26,7 +26,8 @@ def describe_scores(study: Study) -> Section:
             "floors": [(part.replace("_", " "), *floor) for part, floor in floors.items()],
         },
         tables={
-            "scores": pd.DataFrame(scores), "predictions": prediction_rows(study.targets), "differences_between_papers": spread,
+            "scores": pd.DataFrame(scores), "predictions": prediction_rows(study.targets),
+            "differences_between_papers": spread,
         },
         facts={
             "scores": scores,

@@ -13,6 +13,7 @@ from tour import read_steps
 
 from analysis.sections import SECTIONS
 
+pytestmark = pytest.mark.timeout(900)  # two whole reports are written by whichever tests come first
 PAPER_FIGURES = (
     "figure_1", "figure_2", "figure_3", "figure_4a", "figure_4b", "figure_4c", "figure_5a", "figure_5b", "figure_5c", "figure_6a",
     "figure_6b", "figure_6c", "figure_6d", "figure_7a", "figure_7b", "figure_7c", "figure_7d", "figure_8a", "figure_8b", "figure_8c",

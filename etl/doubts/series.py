@@ -18,11 +18,13 @@ ZERO_CELSIUS_K = 273.15
 
 
 def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
-    """A conductivity that falls as the temperature rises."""
+    """A conductivity that falls as the temperature rises; a point off the line of its series is told of elsewhere."""
     for drafts in facts.series():
+        off, _ = _farthest(drafts)
         for colder, hotter in pairwise(drafts):
             low, high = colder.values[SIGMA], hotter.values[SIGMA]
-            if hotter.values["temperature_c"] - colder.values["temperature_c"] >= 1 and high < FALL * low:
+            apart = hotter.values["temperature_c"] - colder.values["temperature_c"]
+            if apart >= 1 and high < FALL * low and off is not colder and off is not hotter:
                 yield Doubt(
                     hotter, SIGMA, "falls-with-temperature",
                     f"{high:g} S/cm, but {low:g} S/cm at {colder.values['temperature_c']:g} °C",
@@ -31,23 +33,27 @@ def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
 
 
 def find_points_off_arrhenius(facts: Facts) -> Iterator[Doubt]:
-    """A point far from the line that the other points of its series make in log σT over 1/T.
-
-    Where several points are off because one of them bends the line, only the worst is told.
-    """
+    """A point far from the line that the other points of its series make in log σT over 1/T."""
     for drafts in facts.series():
-        if len(drafts) < FEWEST_POINTS or len({draft.values["temperature_c"] for draft in drafts}) < FEWEST_POINTS:
-            continue
-        distance, worst = max(
-            ((abs(_distance(draft, drafts)), place) for place, draft in enumerate(drafts)), default=(0.0, 0)
-        )
-        if distance > FARTHEST_DECADES:
+        worst, distance = _farthest(drafts)
+        if worst is not None:
             is_slip = SLIP[0] <= distance <= SLIP[1]
             yield Doubt(
-                drafts[worst], SIGMA, "off-arrhenius",
+                worst, SIGMA, "off-arrhenius",
                 f"{distance:.1f} decades off the Arrhenius line of the other {len(drafts) - 1} points",
                 SLIP_HINT if is_slip else "check value and temperature; a phase transition looks like this too",
             )  # fmt: skip
+
+
+def _farthest(drafts: list[Draft]) -> tuple[Draft | None, float]:
+    """The point that is off the line of the others, and by how many decades; None where none is, or too few are known.
+
+    Where several points are off because one of them bends the line, that is the worst.
+    """
+    if len({draft.values["temperature_c"] for draft in drafts}) < FEWEST_POINTS:
+        return None, 0.0
+    distance, place = max((abs(_distance(draft, drafts)), place) for place, draft in enumerate(drafts))
+    return (drafts[place], distance) if distance > FARTHEST_DECADES else (None, distance)
 
 
 def _distance(draft: Draft, drafts: list[Draft]) -> float:

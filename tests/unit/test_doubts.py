@@ -107,3 +107,11 @@ def test_seed_holds_exactly_the_known_doubts(root: Path) -> None:
     assert [(sheet, code) for sheet, code, _ in found] == [
         ("nasicon", "far-from-other-papers"), ("nasicon", "far-from-other-papers"), ("nasicon", "series-sum"),
     ]  # fmt: skip
+
+
+def test_factor_of_a_thousand_in_a_series_is_told_once_and_called_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "slip.csv"
+    path.write_text("\n".join(series("1.0e-5", "2.5e-5", "5.6e-2", "1.1e-4", "2.1e-4", "3.6e-4")), encoding="utf-8")
+    (doubt,) = check_file(path).doubts
+    assert (doubt.code, doubt.cell) == ("off-arrhenius", "D4")
+    assert "was mS/cm taken for S/cm" in doubt.hint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,17 +41,24 @@ def staged_contract() -> pa.DataFrameSchema:
     )
 
 
-def check_staged(sheet: StagedSheet, findings: Findings) -> None:
-    """Send the cells of a sheet through the first door; each one that is refused becomes a problem."""
+def check_staged(sheets: Iterable[StagedSheet], findings: Findings) -> None:
+    """Send the cells of a file's sheets through the first door; each one that is refused becomes a problem."""
+    places: list[tuple[StagedSheet, int, int]] = []
+    for sheet in sheets:
+        _tell_marks(sheet, findings)
+        cells = ((row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text)
+        places += [(sheet, row, column) for row, column in cells]
+    for index in find_unprintable([sheet.rows[row][column] for sheet, row, column in places]):
+        sheet, row, column = places[index]
+        findings.add(sheet.cell(row, column), "control-character", UNPRINTABLE)
+
+
+def _tell_marks(sheet: StagedSheet, findings: Findings) -> None:
     for mark in sheet.marks:
         cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
         harmless = mark.code == "merged-cells" and is_blank(cell.text)
         if not harmless and not cell.header.lstrip().startswith(PRIVATE):
             findings.add(cell, mark.code, mark.message, mark.hint)
-    places = [(row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text]
-    texts = [sheet.rows[row][column] for row, column in places]
-    for index in find_unprintable(texts):
-        findings.add(sheet.cell(*places[index]), "control-character", UNPRINTABLE)
 
 
 def find_unprintable(texts: list[str]) -> list[int]:
@@ -61,40 +69,32 @@ def find_unprintable(texts: list[str]) -> list[int]:
     return [index for index, _ in _failures(staged_contract(), frame)]
 
 
-def canonical_contract(columns: dict[str, sa.Column[Any]]) -> pa.DataFrameSchema:
-    """The second door, generated: numbers within the limits that the schema declares; names as given."""
+@cache
+def canonical_contract(column: sa.Column[Any]) -> pa.DataFrameSchema:
+    """The second door, generated: numbers of a column within the limits that the schema declares for it."""
     import pandera.pandas as pa
 
-    contract = {}
-    for name, column in columns.items():
-        low, high = bounds_of(column)
-        checks = []
-        if low is not None:
-            checks.append(pa.Check.ge(low))
-        if high is not None:
-            checks.append(pa.Check.le(high))
-        contract[name] = pa.Column(float, checks, nullable=True, required=False)
-    return pa.DataFrameSchema(contract, strict=True)
+    low, high = bounds_of(column)
+    checks = [pa.Check.ge(low)] * (low is not None) + [pa.Check.le(high)] * (high is not None)
+    return pa.DataFrameSchema({column.name: pa.Column(float, checks)}, strict=True)
 
 
 def check_canonical(rows: list[TypedRow], sheet_map: SheetMap, findings: Findings) -> None:
     """Send typed rows through the second door; a value beyond a limit is told in the words of the sheet."""
-    columns = {
-        f"{column.target}|{column.part}": column
-        for column in sheet_map.columns
-        if isinstance(column.schema_column.type, sa.Float | sa.Integer)
-        and bounds_of(column.schema_column) != (None, None)
-    }
-    for name, column in columns.items():
-        found = [parsed for row in rows if (parsed := row.get(column.target, column.part)) is not None]
-        check_limits(name, column.schema_column, found, findings)
+    values: dict[sa.Column[Any], list[Parsed]] = {}
+    for column in sheet_map.columns:
+        its = column.schema_column
+        if isinstance(its.type, sa.Float | sa.Integer) and bounds_of(its) != (None, None):
+            found = (row.get(column.target, column.part) for row in rows)
+            values.setdefault(its, []).extend(parsed for parsed in found if parsed is not None)
+    for its, parsed in values.items():
+        check_limits(its, parsed, findings)
 
 
-def check_limits(name: str, column: sa.Column[Any], values: list[Parsed], findings: Findings) -> None:
+def check_limits(column: sa.Column[Any], values: list[Parsed], findings: Findings) -> None:
     """Send values of one column, with the ends of their ranges, through the second door."""
-    for end in ("value", "lower", "upper"):
-        pairs = [(parsed.cell, number) for parsed in values if (number := _end(parsed.value, end)) is not None]
-        _check_column(name, column, pairs, findings)
+    ends = ((parsed.cell, _end(parsed.value, end)) for parsed in values for end in ("value", "lower", "upper"))
+    _check_column(column, [(cell, number) for cell, number in ends if number is not None], findings)
 
 
 def _end(value: Any, end: str) -> float | None:
@@ -104,15 +104,15 @@ def _end(value: Any, end: str) -> float | None:
     return float(value) if end == "value" else None
 
 
-def _check_column(name: str, column: sa.Column[Any], pairs: list[tuple[Cell, float]], findings: Findings) -> None:
+def _check_column(column: sa.Column[Any], pairs: list[tuple[Cell, float]], findings: Findings) -> None:
     import pandas as pd
 
     if not pairs:
         return
-    frame = pd.DataFrame({name: [number for _, number in pairs]}, dtype=float)
+    frame = pd.DataFrame({column.name: [number for _, number in pairs]}, dtype=float)
     low, high = bounds_of(column)
     unit = display_unit(column.name)
-    for index, number in _failures(canonical_contract({name: column}), frame):
+    for index, number in _failures(canonical_contract(column), frame):
         cell = pairs[index][0]
         limits = f"from {low:g} to {high:g} {unit}".strip()
         findings.add(

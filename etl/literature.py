@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from etl import assemble
-from etl.contracts import check_canonical, check_staged
+from etl.contracts import check_canonical
 from etl.extract import StagedSheet
 from etl.findings import Findings
 from etl.lattice import draft_lattice
@@ -22,7 +22,6 @@ DESCRIBING = ("publications", "samples", "processing_steps", "structural_records
 
 def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> None:
     """Add all that a literature sheet says to an intake."""
-    check_staged(sheet, findings)
     rows = read_rows(sheet, LITERATURE, findings)
     check_canonical(rows, LITERATURE, findings)
     gatherer = SampleGatherer(intake, findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.aids import Aids
+from etl.contracts import check_staged
 from etl.extract import StagedSheet, read_sheets
 from etl.findings import Findings
 from etl.foreign_intake import choose_sheet, read_mapped, recognise_public
@@ -34,7 +35,9 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     sheets = [sheet for sheet in sheets if sheet.rows and sheet.name not in PASSED_OVER]
     if not sheets:
         raise UnreadableSource(f"{path.name}: there is nothing in it")
-    for sheet in _with_data(sheets, findings):
+    known = _with_data(sheets, findings)
+    check_staged(known, findings)
+    for sheet in known:
         if is_facts_sheet(sheet):
             read_structure_facts(sheet, intake, findings)
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl import assemble
 from etl.aids import Aids
-from etl.contracts import check_canonical, check_staged
+from etl.contracts import check_canonical
 from etl.extract import StagedSheet
 from etl.findings import Findings
 from etl.formulas import read_formula
@@ -88,7 +88,6 @@ def read_structure_facts(
     sheet: StagedSheet, intake: Intake, findings: Findings, home: PublicationKey | None = None
 ) -> None:
     """Add all records of a sheet of structural facts to an intake; those that name no source are of ``home``."""
-    check_staged(sheet, findings)
     rows = read_rows(sheet, STRUCTURE_FACTS, findings)
     check_canonical(rows, STRUCTURE_FACTS, findings)
     seen: dict[str, TypedRow] = {}

@@ -51,6 +51,7 @@ def read_workbook(sheets: list[StagedSheet], intake: Intake, findings: Findings)
     for name in NEEDED:
         if fold(name) not in found:
             findings.add(None, "missing-sheet", f"there is no sheet {name}", "start from: sse-db template")
+    check_staged(found.values(), findings)
     reader = _Reader(intake, findings, found)
     reader.read()
 
@@ -121,7 +122,6 @@ class _Reader:
         sheet = self.sheets.get(fold(sheet_map.name))
         if sheet is None or not sheet.rows:
             return []
-        check_staged(sheet, self.findings)
         rows = [row for row in read_rows(sheet, sheet_map, self.findings) if row.cells]
         check_canonical(rows, sheet_map, self.findings)
         return rows

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self, TypeVar
 
 
@@ -258,6 +259,7 @@ class Action(Term):
 T = TypeVar("T", bound=Term)
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """A word without case, hyphens, underscores and surplus blanks, for comparison."""
     return re.sub(r"[\s_\-‐–—]+", " ", word).strip().casefold()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,11 @@ OVERVIEW = "Problems"
 """Sheet that lists all problems; readers pass it over."""
 BEFORE = "\n—— before ——\n"
 """Parts our words from a comment that stood there already."""
+DAMAGED = (
+    KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, SyntaxError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
+"""What openpyxl raises for a workbook that its reader does not understand; broken XML is a SyntaxError."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -58,7 +65,7 @@ def _open(path: Path) -> Workbook:
         read_sheets(path)  # refuses what is damaged or too large before the whole workbook is taken into memory
         try:
             return openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
-        except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
+        except (InvalidFileException, *DAMAGED) as error:
             raise UnreadableSource(
                 f"{path.name}: cannot be copied with annotations: {error}", "save it anew as .xlsx"
             ) from error

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl.rows import Cell
-from sse_db.errors import Problem, Severity, SseDbError
+from sse_db.errors import Problem, Severity, SseDbError, UnreadableSource
 from sse_db.vocabulary import fold
 
+MOST_PROBLEMS = 5_000
+"""Of one file; a file with more is of another kind than its reader takes it for."""
 CLOSE_ENOUGH = 60
 """Similarity in percent from which a word is offered as the one that was meant."""
 
@@ -32,7 +34,12 @@ class Findings:
         severity: Severity = "error",
         sheet: str | None = None,
     ) -> None:
-        """Note a problem with a cell, or with the whole sheet where there is no cell."""
+        """Note a problem with a cell, or with the whole sheet where there is no cell.
+
+        Raises UnreadableSource when there are more than anybody would read.
+        """
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise UnreadableSource(f"more than {MOST_PROBLEMS} problems: the rest of the file was not looked at")
         if cell is None:
             self.problems.append(Problem(self.file, message, code, hint, sheet=sheet, severity=severity))
             return

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 2_000
 MOST_POSITIONS = 5_000
 """Rows times symmetry operations: four times the most among the 321 files of OBELiX, few enough to read in seconds."""
+MOST_OPERATIONS = 1_000
+"""Five times what any space group has in its largest centred cell; all pairs of them are multiplied."""
 SEVERAL_ATOMS = re.compile(r"OH|NO3|[Ww]at")
 """Labels that stand for a group of atoms; without a type symbol pymatgen would leave such a site out."""
 
@@ -110,6 +112,9 @@ def _read_occupancy(name: str, items: dict[str, Any], row: int, remarks: list[st
 
 def check_operations(name: str, operations: list[SymmOp]) -> None:
     """Refuse symmetry operations that are no rotations, or no group: with one lost, atoms would be missing."""
+    if len(operations) > MOST_OPERATIONS:
+        message = f"{name}: {len(operations)} symmetry operations are too many (at most {MOST_OPERATIONS})"
+        raise UnusableStructure(message, "no space group has more than 192")
     rotations = np.array([operation.rotation_matrix for operation in operations])
     translations = np.array([operation.translation_vector for operation in operations])
     for operation, determinant in zip(operations, np.linalg.det(rotations), strict=True):

@@ -19,8 +19,12 @@ from sse_db.errors import UnreadableSource
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
-MOST_CELLS = 4_000_000
-
+MOST_CELLS = 1_000_000
+MOST_CHARACTERS = 100_000_000
+"""In all cells of a sheet; a text that cells share, or that is repeated, counts as often as it stands there."""
+MOST_MARKS = 10_000
+MOST_MERGED = 200_000
+"""Cells that merged areas of a sheet cover together."""
 
 DAMAGED = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, OSError, EOFError, RuntimeError, ValueError)
 """What a broken archive or broken XML raises."""
@@ -43,6 +47,14 @@ class Scan:
     marks: list[Mark] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
+    characters: int = 0
+    merged: int = 0
+
+    def hold(self, characters: int) -> None:
+        """Take note of the text of a cell; raises UnreadableSource when the sheet holds too much."""
+        self.characters += characters
+        if self.characters > MOST_CHARACTERS:
+            raise UnreadableSource(f"a sheet holds more than {MOST_CHARACTERS / 1e6:g} million characters", "split it")
 
     def reach(self, rows: int, columns: int) -> None:
         """Take note of a cell with content; raises UnreadableSource when the sheet spans too much."""
@@ -55,20 +67,27 @@ class Scan:
 
     def add_error(self, row: int, column: int) -> None:
         """Mark a cell that shows an error of the spreadsheet."""
-        self.marks.append(
-            Mark(row, column, "spreadsheet-error", "the cell shows an error", "mend the formula, or write the number")
-        )
+        hint = "mend the formula, or write the number"
+        self._mark(Mark(row, column, "spreadsheet-error", "the cell shows an error", hint))
 
     def add_uncomputed(self, row: int, column: int) -> None:
         """Mark a formula whose value the file does not hold."""
         hint = "open the file in a spreadsheet program and save it, or write the number"
-        self.marks.append(Mark(row, column, "uncomputed-formula", "a formula without a value", hint))
+        self._mark(Mark(row, column, "uncomputed-formula", "a formula without a value", hint))
 
     def add_merged(self, row: int, column: int, rows: int, columns: int) -> None:
-        """Mark the first of merged cells."""
+        """Mark the first of merged cells; raises UnreadableSource when too many are merged."""
+        self.merged += rows * columns
+        if self.merged > MOST_MERGED:
+            raise UnreadableSource(f"a sheet has more than {MOST_MERGED} cells merged into others", "unmerge them")
         end = f"{column_letters(column + columns - 1)}{row + rows}"
         message = f"merged with the cells to {end}, but only the first of them holds the value"
-        self.marks.append(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one"))
+        self._mark(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one"))
+
+    def _mark(self, mark: Mark) -> None:
+        self.marks.append(mark)
+        if len(self.marks) > MOST_MARKS:
+            raise UnreadableSource(f"a sheet has more than {MOST_MARKS} merged cells and errors", "copy its values")
 
 
 def column_letters(place: int) -> str:
@@ -98,7 +117,8 @@ def scan_workbook(path: Path) -> dict[str, Scan]:
         with zipfile.ZipFile(path) as archive:
             if path.suffix.lower() == ".ods":
                 return _scan_ods(archive)
-            return {name: _scan_xlsx_sheet(archive, part) for name, part in _xlsx_sheets(archive).items()}
+            lengths = _shared_lengths(archive)
+            return {name: _scan_xlsx_sheet(archive, part, lengths) for name, part in _xlsx_sheets(archive).items()}
     except DAMAGED as error:
         raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
     except UnreadableSource as error:
@@ -132,7 +152,7 @@ def _parse(
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -155,17 +175,36 @@ def _xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: posixpath.normpath(targets[key]) for name, key in sheets.items() if key in targets}
 
 
-def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str) -> Scan:
-    scan = _XlsxSheet()
+def _shared_lengths(archive: zipfile.ZipFile) -> list[int]:
+    """Lengths of the texts that cells refer to by number."""
+    lengths: list[int] = []
+
+    def item(name: str, _: dict[str, str]) -> None:
+        if name == "si":
+            lengths.append(0)
+
+    def text(characters: str) -> None:
+        if lengths:
+            lengths[-1] += len(characters)
+
+    for part in [each for each in archive.namelist() if each.lower() == "xl/sharedstrings.xml"]:
+        _parse(archive, part, item, text=text)
+    return lengths
+
+
+def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str, lengths: list[int]) -> Scan:
+    scan = _XlsxSheet(lengths)
     _parse(archive, part, scan.start, scan.end, scan.text)
     return scan.found
 
 
 class _XlsxSheet:
-    """Handlers for the XML of one sheet."""
+    """Handlers for the XML of one sheet; ``lengths`` are those of the shared texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, lengths: list[int]) -> None:
         self.found = Scan()
+        self.lengths = lengths
+        self.value = ""
         self.row, self.column = -1, -1
         self.kind, self.inside = "", ""
         self.parts: set[str] = set()
@@ -178,7 +217,7 @@ class _XlsxSheet:
         elif name == "c":
             here = place_of(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
             self.row, self.column = here
-            self.kind = attributes.get("t", "")
+            self.kind, self.value = attributes.get("t", ""), ""
             self.parts.clear()
         elif name in ("f", "v", "is"):
             self.parts.add(name)
@@ -189,14 +228,17 @@ class _XlsxSheet:
             self.found.add_merged(row, column, to_row - row + 1, to_column - column + 1)
         self.inside = name
 
-    def text(self, _: str) -> None:
+    def text(self, characters: str) -> None:
         """A value that is not empty."""
         if self.inside == "v":
             self.parts.add("text")
+            self.value = characters
 
     def end(self, name: str) -> None:
         """Judge a cell when all of it was seen."""
         self.inside = ""
+        if name == "c" and self.kind == "s" and self.value.isdecimal() and int(self.value) < len(self.lengths):
+            self.found.hold(self.lengths[int(self.value)])
         if name == "c" and self.kind == "e":
             self.found.add_error(self.row, self.column)
         elif name == "c" and "f" in self.parts and "text" not in self.parts and self.kind != "str":
@@ -205,7 +247,7 @@ class _XlsxSheet:
 
 def _scan_ods(archive: zipfile.ZipFile) -> dict[str, Scan]:
     scans: dict[str, Scan] = {}
-    place = {"row": 0, "rows": 1, "column": 0}
+    place = {"row": 0, "rows": 1, "column": 0, "width": 1}
     current = [Scan()]
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -219,6 +261,7 @@ def _scan_ods(archive: zipfile.ZipFile) -> dict[str, Scan]:
             width = int(told.get("number-columns-repeated", "1"))
             _note_ods_cell(current[0], place, width, attributes, told)
             place["column"] += width
+            place["width"] = width
         elif name == "p":
             current[0].reach(place["row"] + place["rows"], place["column"])
 
@@ -226,7 +269,10 @@ def _scan_ods(archive: zipfile.ZipFile) -> dict[str, Scan]:
         if name == "table-row":
             place["row"] += place["rows"]
 
-    _parse(archive, "content.xml", start, end)
+    def text(characters: str) -> None:
+        current[0].hold(len(characters) * max(1, place["rows"]) * max(1, place["width"]))
+
+    _parse(archive, "content.xml", start, end, text)
     return scans
 
 

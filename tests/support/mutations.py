@@ -18,6 +18,30 @@ NASTY = (
 )  # fmt: skip
 
 
+PIECES = (
+    b"\n", b"'", b"loop_\n", b";", b"nan", b"1e999", b"-", b"?", b"data_x\n", b"_cell_length_a 0\n", b"999999", b"\xff",
+)  # fmt: skip
+
+
+def damage_text(data: bytes, chance: random.Random) -> bytes:
+    """A text file, such as a CIF, with some of its bytes changed, lost, doubled or filled in."""
+    damaged = bytearray(data)
+    for _ in range(chance.randint(1, 6)):
+        place, other = chance.randrange(len(damaged)), chance.randrange(len(damaged))
+        match chance.randrange(5):
+            case 0:
+                damaged[place] = chance.randrange(256)
+            case 1:
+                del damaged[place : place + chance.randint(1, min(60, len(damaged) // 2))]
+            case 2:
+                damaged[place:place] = chance.choice(PIECES)
+            case 3:
+                damaged[place:place] = damaged[other : other + 80]
+            case 4:
+                del damaged[max(place, 20) :]
+    return bytes(damaged)
+
+
 def mutate_csv(data: bytes, chance: random.Random) -> bytes:
     """A CSV with some of its cells, lines, letters or its encoding changed."""
     kind = chance.randrange(6)

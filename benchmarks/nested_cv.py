@@ -1,6 +1,6 @@
 """Nested cross-validation by plain GridSearchCV inside an outer loop, and by ours: same folds, grids and seeds.
 
-Usage: python benchmarks/nested_cv.py [--small] [--quick] [--jobs N] [--protocol "by publication"] [--repeats N]
+Usage: python benchmarks/nested_cv.py [--small] [--quick] [--model NAME] [--jobs N] [--protocol NAME] [--repeats N]
 
 Both sides run in one pool of ``--jobs`` workers, warmed up beforehand; boosting has one thread per worker on both.
 Each candidate is timed plain first, then ours. With one job seconds are those of the processor, which other work on
@@ -169,6 +169,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="small grids and three inner folds, to see that it runs")
     parser.add_argument("--jobs", type=int, default=1, help="worker processes of both sides")
     parser.add_argument("--protocol", default=RANDOM, choices=[RANDOM, BY_PUBLICATION])
+    parser.add_argument("--model", action="append", choices=list(CANDIDATES), help="one model, repeatable; else all")
     parser.add_argument("--seed", type=int, default=0, help="first seed of the folds")
     parser.add_argument("--repeats", type=int, help="number of fold seeds; 1, or 3 with --quick, unless given")
     parser.add_argument("--quick", action="store_true", help="compare the quick search with the exact one")
@@ -180,6 +181,7 @@ def main() -> None:
     cases = {
         name: [Case(data, candidate, grid, options.protocol, inner, options.jobs, seed) for seed in seeds]
         for name, candidate in CANDIDATES.items()
+        if name in (options.model or CANDIDATES)
     }
     warnings.filterwarnings("ignore", module="sklearn")
     warm_up(options.jobs)

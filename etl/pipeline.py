@@ -71,11 +71,18 @@ def load_file(
     aids: Aids = NO_AIDS,
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
+    intake = prepare_file(engine, path, form, aids)
+    return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
+
+
+def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
+    """Check one file beside a database: what the database holds already is not read or stored twice, and more is
+    doubtful. Raises RefusedFile."""
     intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
         yield_to_known(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
-    return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
+    return intake
 
 
 def check_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:

@@ -86,9 +86,10 @@ def _difference_of_batch(context: typer.Context, batch: int) -> list[dict[str, A
 
 def _difference_of_file(context: typer.Context, path: Path) -> list[dict[str, Any]]:
     from etl.batches import diff_file
-    from etl.pipeline import check_file
+    from etl.pipeline import prepare_file
 
-    plan = diff_file(settings_of(context).open(), check_file(path))
+    engine = settings_of(context).open()
+    plan = diff_file(engine, prepare_file(engine, path))
     if plan.problems:
         raise RefusedFile(path.name, plan.problems)
     return [

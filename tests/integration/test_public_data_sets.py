@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from collections import Counter
@@ -245,6 +246,15 @@ def test_where_two_data_sets_overlap_the_value_is_stored_once(engine: sa.Engine,
     audit = run_audit(engine.url, find_audit("overlaps"))
     assert [row[3:7] for row in audit.rows] == [("5e2", "Li7La3Zr2O12", "obelix", "liverpool")]
     assert load_file(engine, sheets / "liverpool.csv", curator="test").id is None
+
+
+def test_a_difference_shows_what_an_import_would_store(tmp_path: Path, obelix: Path, sheets: Path) -> None:
+    assert run(tmp_path, "init").returncode == 0
+    assert run(tmp_path, "import", obelix).returncode == 0
+    finished = run(tmp_path, "diff", sheets / "liverpool.csv", "--json")
+    rows = [row for row in json.loads(finished.stdout)["rows"] if row["table"] == "impedance_measurements"]
+    garnet = [row["row"] for row in rows if "Li7La3Zr2O12" in row["row"]]
+    assert [name.rpartition(" · ")[2] for name in garnet] == ["50 °C", "75 °C"]  # 25 °C is there from OBELiX
 
 
 def test_a_compilation_yields_to_a_paper_that_says_more(engine: sa.Engine, obelix: Path) -> None:

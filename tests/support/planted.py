@@ -323,6 +323,14 @@ DUPLICATES = {
         "WHERE a.title_key IS NOT NULL AND a.doi IS NOT NULL AND b.doi IS NOT NULL LIMIT 1",
         "UPDATE publications SET title_key = (SELECT title_key FROM publications WHERE id = {other}) WHERE id = {id}",
     ),
+    "overlaps": Planted(
+        "samples",
+        SAME_PUBLICATION,
+        "INSERT INTO import_batches (id, file_name, file_sha256, format, curator, created_at, code_version, counts, skipped) "
+        "SELECT 9000, 'all.csv', file_sha256, 'obelix', curator, created_at, code_version, counts, skipped "
+        "FROM import_batches LIMIT 1; UPDATE samples SET batch_id = 9000, "
+        "composition_id = (SELECT composition_id FROM samples WHERE id = {other}) WHERE id = {id}",
+    ),
     "structure_twice": Planted(
         "structural_records",
         "SELECT max(id) AS id, min(id) AS other FROM structural_records WHERE file_sha256 IS NOT NULL",

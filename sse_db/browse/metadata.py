@@ -31,6 +31,8 @@ FACETS = {
 """Columns whose values are offered with their counts beside a table; each has an index in the snapshot."""
 SEARCHED = {"samples": ("samples", "id"), "publications": ("publications", "id")}
 """Tables with a search box: whose texts are searched, and the column with their keys. Views by sample have one, too."""
+FOLDED = {"hide_sql": True}
+"""The SQL of a ready-made query is shown on demand: what it finds comes first."""
 NOT_SHOWN = (
     "alembic_version", "current_batch", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "stored_",
 )  # fmt: skip
@@ -75,19 +77,26 @@ def _meaning(column: ColumnFacts) -> str:
     return f"{column.description}{unit}{limits}{words}" or column.name
 
 
-def _saved(query: SavedQuery) -> dict[str, str]:
+def _saved(query: SavedQuery) -> dict[str, Any]:
     title = query.name.replace("_", " ")
-    return {"title": title, "says": query.sentence, "description": query.sentence, "sql": blank_as_null(query.sql)}
+    return {
+        "title": title,
+        "says": query.sentence,
+        "description": query.sentence,
+        "sql": blank_as_null(query.sql),
+        **FOLDED,
+    }
 
 
-def _audit(audit: Audit) -> dict[str, str]:
+def _audit(audit: Audit) -> dict[str, Any]:
     """An audit, with a field that limits it to what a batch or a later one touched; blank means everything."""
     says = f"{audit.sentence} {audit.remedy}"
     return {
         "title": f"{audit.severity}: {audit.name.replace('_', ' ')}",
         "says": says,
-        "description": f"{says} With an import batch as `since`: only rows that it or a later one touched.",
+        "description": f"{says} With an import batch as since: only rows that it or a later one touched.",
         "sql": blank_as_null(audit.sql_since),
+        **FOLDED,
     }
 
 

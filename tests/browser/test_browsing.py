@@ -116,6 +116,7 @@ def test_from_a_search_to_a_structure_a_query_and_a_csv_file(browser, command, t
     page.click("text=formulas with element")
     page.fill("input[name=element]", "Ta")
     page.click("input[value='Run SQL']")
+    page.locator("table.rows-and-columns tbody tr >> nth=31").wait_for()
     assert page.locator("table.rows-and-columns tbody tr").count() == 32
     with page.expect_download() as download:
         page.evaluate("document.querySelector('.export-links a:last-of-type').setAttribute('download', 'rows.csv')")

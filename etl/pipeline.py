@@ -117,6 +117,8 @@ def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[
 
 def hash_file(path: Path) -> str:
     """SHA-256 of a file's bytes, of a release that of its checksums, hexadecimal; raises UnreadableSource."""
+    if path.is_dir() and not (path / CHECKSUMS).is_file():
+        raise UnreadableSource(f"{path} is no whole release: it has no {CHECKSUMS}", "give the folder of a release")
     try:
         with (path / CHECKSUMS if path.is_dir() else path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -149,7 +149,7 @@ def test_a_release_among_other_files_is_one_file_and_a_foreign_folder_is_named(r
     found, _ = find_files([tmp_path / "all"])
     assert found == [tmp_path / "all" / "version 1", tmp_path / "all" / "more.csv"]
     (tmp_path / "nothing").mkdir()
-    with pytest.raises((RefusedFile, UnreadableSource), match="nothing"):
+    with pytest.raises((RefusedFile, UnreadableSource), match="nothing is no whole release"):
         load_file(engine, tmp_path / "nothing", "release", curator="tester")
 
 

@@ -27,7 +27,6 @@ def draw_importance(
     ordered["high"] = ordered["mean"] + ordered["spread"]
     ordered["marked"] = (ordered["rank"] <= MARKED).map({True: f"first {MARKED}", False: "others"})
     order = ordered["label"].tolist()
-    kind = kind.upper() if kind == "shap" else kind
     base = alt.Chart(ordered).encode(y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)))
     colour = alt.Color(
         "marked:N", title=None, scale=alt.Scale(domain=[f"first {MARKED}", "others"], range=[COLOURS[0], COLOURS[5]])
@@ -40,7 +39,7 @@ def draw_importance(
     ]
     bars = base.mark_bar().encode(x=alt.X("mean:Q", title=MEANINGS[kind]), color=colour, tooltip=tooltip)
     whiskers = base.mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    title = f"Importance by {kind}, {target}"
+    title = f"Importance by {'SHAP' if kind == 'shap' else kind}, {target}"
     caption = (
         f"{title}: mean over the outer folds of XGBoost ({protocol} folds, n = {n}, seed {seed}); whiskers are "
         f"one standard deviation over folds, unused descriptors count as zero; the first {MARKED} are marked."

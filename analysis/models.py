@@ -41,7 +41,7 @@ class Candidate:
         return {name: values[len(values) // 2] for name, values in self.grids["small"].items()}
 
 
-def _scaled(model: BaseEstimator) -> Pipeline:
+def scaled(model: BaseEstimator) -> Pipeline:
     """Median imputation and scaling, fitted where the model is fitted; an empty column stays, as a constant."""
     return Pipeline(
         [
@@ -81,7 +81,7 @@ CANDIDATES = {
         Candidate(
             "svr-rbf",
             "SVM (rbf)",
-            lambda: _scaled(SVR(kernel="rbf")),
+            lambda: scaled(SVR(kernel="rbf")),
             {
                 "small": {
                     "model__C": [0.3, 1.0, 3.0, 10.0],
@@ -99,7 +99,7 @@ CANDIDATES = {
         Candidate(
             "svr-linear",
             "SVM (linear)",
-            lambda: _scaled(SVR(kernel="linear", max_iter=200_000)),
+            lambda: scaled(SVR(kernel="linear", max_iter=200_000)),
             {
                 "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3]},
                 "wide": {"model__C": list(np.logspace(-3, 0, 10))},
@@ -110,7 +110,7 @@ CANDIDATES = {
             "lasso",
             "Lasso",
             # a tight tolerance, so that a penalty alone and as a point of a path have the same solution
-            lambda: _scaled(Lasso(max_iter=20_000, tol=1e-8)),
+            lambda: scaled(Lasso(max_iter=20_000, tol=1e-8)),
             {
                 "small": {"model__alpha": list(np.logspace(-2.5, 0, 12))},
                 "wide": {"model__alpha": list(np.logspace(-3, 0.5, 50))},
@@ -122,6 +122,6 @@ CANDIDATES = {
 
 BASELINES: dict[str, tuple[str, Callable[[], BaseEstimator]]] = {
     "median": ("Median", lambda: DummyRegressor(strategy="median")),
-    "nearest-neighbour": ("1-NN", lambda: _scaled(KNeighborsRegressor(n_neighbors=1))),
+    "nearest-neighbour": ("1-NN", lambda: scaled(KNeighborsRegressor(n_neighbors=1))),
 }
 """What a model has to beat: nothing is chosen, so there is no inner loop."""

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, cpu_count, delayed
 
+from analysis.extended_models import EXTENDED, add_composition
 from analysis.features import FeatureMatrix, Mode
 from analysis.importance import measure_folds
 from analysis.ledger import Ledger, fingerprint
@@ -39,7 +40,7 @@ Tell = Callable[[int, int, float | None], None]
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is computed: rows (also those interpolated to 25 °C if wanted), protocols, the first fold seed and how
-    many, grids and how they are searched."""
+    many, grids and how they are searched, and candidates (CANDIDATES, EXTENDED)."""
 
     mode: Mode = "native"
     protocols: tuple[str, ...] = (RANDOM, BY_PUBLICATION)
@@ -48,6 +49,7 @@ class Plan:
     grid: GridSize = "small"
     search: Search = "exact"
     interpolate: bool = False
+    models: tuple[str, ...] = tuple(CANDIDATES)
 
 
 FULL = Plan(protocols=PROTOCOLS, seeds=10, grid="wide")
@@ -91,7 +93,7 @@ def plan_units(matrix: FeatureMatrix, plan: Plan) -> tuple[list[Unit], list[str]
         for protocol in plan.protocols
         if not sentences[protocol]
         for seed in distinct_seeds(matrix, protocol, seeds)
-        for model in (*CANDIDATES, *BASELINES)
+        for model in (*plan.models, *BASELINES)
     ]
     return units, [sentence for sentence in sentences.values() if sentence]
 
@@ -133,9 +135,10 @@ def run_unit(matrix: FeatureMatrix, unit: Unit) -> Finished:
     if unit.model in BASELINES:
         result = cross_validate_baseline(matrix, unit.model, unit.protocol, seed=unit.seed)
     else:
+        extended = unit.model in EXTENDED
         result = nested_cross_validate(
-            matrix,
-            CANDIDATES[unit.model],
+            add_composition(matrix) if extended else matrix,
+            EXTENDED[unit.model] if extended else CANDIDATES[unit.model],
             unit.protocol,
             seed=unit.seed,
             grid=unit.grid,

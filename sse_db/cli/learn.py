@@ -67,6 +67,14 @@ class ProtocolName(StrEnum):
     ALL = "all"
 
 
+class ModelsName(StrEnum):
+    """Which candidates are scored."""
+
+    PAPER = "paper"
+    EXTENDED = "extended"
+    ALL = "all"
+
+
 class GridName(StrEnum):
     """How many values of each hyperparameter the inner folds choose from."""
 
@@ -166,13 +174,16 @@ def evaluate(
     limits: Annotated[
         bool, typer.Option("--limits", help="Compare instead what limits such as <1e-10 do in training, four ways.")
     ] = False,
+    models: Annotated[
+        ModelsName, typer.Option(help="The paper's four; forests, Gaussian process and stack on compositions too; all.")
+    ] = ModelsName.PAPER,
     jobs: JobsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
     ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
-    """Score four models and two baselines by nested cross-validation, random folds and folds by publication."""
+    """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
     from analysis.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
     from analysis.runs import Plan
     from sse_db.errors import NothingToLearnFrom
@@ -183,7 +194,8 @@ def evaluate(
         return
     if output is not None:
         format_of(output)
-    plan = _change(Plan(mode=mode.value, seed=seed, interpolate=interpolate), protocol, seeds, grid, quick)
+    asked = Plan(mode=mode.value, seed=seed, interpolate=interpolate, models=_names_of(models))
+    plan = _change(asked, protocol, seeds, grid, quick)
     engine = settings_of(context).open()
     with progress("evaluating") as tell:
         [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
@@ -213,6 +225,15 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
     rows = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
     print_table(("limits in training", "n", "MAE", "95 % from", "to", "limits", "respected"), rows)
     say("folds by publication; the MAE is over values that are no limits, the same rows each time")
+
+
+def _names_of(models: ModelsName) -> tuple[str, ...]:
+    """The candidates of a choice."""
+    from analysis.extended_models import EXTENDED
+    from analysis.models import CANDIDATES
+
+    chosen = {ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: {**CANDIDATES, **EXTENDED}}
+    return tuple(chosen[models])
 
 
 def report(

@@ -5,7 +5,9 @@ They take part only where somebody asks for them (``evaluate --models extended``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sklearn.base import BaseEstimator
 from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor, StackingRegressor
@@ -16,7 +18,7 @@ from sklearn.svm import SVR
 
 from analysis.composition_features import composition_features
 from analysis.features import FeatureMatrix
-from analysis.models import CANDIDATES, SEED, Candidate, scaled
+from analysis.models import CANDIDATES, SEED, Candidate, GridSize, scaled
 
 TREES = 150
 STACK_FOLDS = 5
@@ -53,7 +55,10 @@ def _stack() -> BaseEstimator:
     return StackingRegressor(members, final_estimator=LinearRegression(positive=True), cv=STACK_FOLDS, n_jobs=1)
 
 
-_LEAVES = {"small": {"min_samples_leaf": [1, 3]}, "wide": {"min_samples_leaf": [1, 2, 4, 8]}}
+_LEAVES: Mapping[GridSize, Mapping[str, list[Any]]] = {
+    "small": {"min_samples_leaf": [1, 3]},
+    "wide": {"min_samples_leaf": [1, 2, 4, 8]},
+}
 
 EXTENDED = {
     candidate.name: candidate

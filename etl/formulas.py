@@ -11,7 +11,7 @@ import operator
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sse_db.errors import UnreadableFormula
@@ -72,8 +72,20 @@ def read_formula(text: str) -> LiteratureFormula:
 
 
 def write_formula(amounts: Mapping[str, float]) -> str:
-    """A plain formula of the amounts in their order, with amounts of at most six significant decimals."""
-    return "".join(f"{symbol}{_write(amount)}" for symbol, amount in amounts.items())
+    """A plain formula, amounts with at most six significant decimals: lithium, the metals by symbol, then the others by
+    electronegativity. The order of a paper does not matter, so neither does that of the files that name a composition.
+    """
+    ordered = sorted(amounts.items(), key=lambda item: _place(item[0]))
+    return "".join(f"{symbol}{_write(amount)}" for symbol, amount in ordered)
+
+
+@cache
+def _place(symbol: str) -> tuple[bool, bool, float, str]:
+    from pymatgen.core import Element
+
+    element = Element(symbol)
+    is_cation = element.is_metal or element.is_metalloid or element.is_noble_gas
+    return (symbol != "Li", not is_cation, 0.0 if is_cation else element.X, symbol)
 
 
 def fingerprint(amounts: Mapping[str, float]) -> str:

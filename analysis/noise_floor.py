@@ -41,7 +41,7 @@ def _spread(points: pd.DataFrame) -> pd.DataFrame:
     return spread[spread["publications"] > 1].reset_index(drop=True)
 
 
-def measure_noise_floor(spread: pd.DataFrame) -> dict[str, tuple[float, int]]:
+def median_spreads(spread: pd.DataFrame) -> dict[str, tuple[float, int]]:
     """Contribution to the median spread in decades and the number of compositions it rests on."""
     groups = spread.groupby("contribution")["spread"]
     return {str(name): (float(values.median()), len(values)) for name, values in groups}

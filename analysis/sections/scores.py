@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import paper
-from analysis.noise_floor import compare_papers, measure_noise_floor
+from analysis.noise_floor import compare_papers, median_spreads
 from analysis.results import prediction_rows, score_rows
 from analysis.sections.base import Section, Study
 
@@ -16,7 +16,7 @@ def describe_scores(study: Study) -> Section:
     """The section with Table 1 and all scores."""
     scores = score_rows(study.targets)
     spread = compare_papers(study.engine)
-    floors = measure_noise_floor(spread)
+    floors = median_spreads(spread)
     gaps = [target.complete_case for target in study.targets if target.complete_case]
     return Section(
         "scores",

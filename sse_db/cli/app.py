@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from sse_db import __version__
-from sse_db.cli import benchmark, database, history, intake, learn, mapping, predict, publication, query, sample, serve
+from sse_db.cli import (
+    benchmark,
+    database,
+    export,
+    history,
+    intake,
+    learn,
+    mapping,
+    predict,
+    publication,
+    query,
+    sample,
+    serve,
+)  # fmt: skip
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError
 
@@ -43,7 +56,9 @@ def set_up(
     context.obj = Settings(database=db)
 
 
-for group in (database, intake, mapping, publication, sample, history, query, learn, predict, benchmark, serve):
+for group in (
+    database, intake, mapping, publication, sample, history, query, learn, predict, benchmark, export, serve,
+):  # fmt: skip
     group.register(app)
 
 

@@ -166,9 +166,9 @@ def audit(
 
 def _tell_noise_floor(engine: sa.Engine) -> None:
     """Say how far papers differ on one composition, which is what model scores are read against."""
-    from analysis.noise_floor import compare_papers, measure_noise_floor
+    from analysis.noise_floor import compare_papers, median_spreads
 
-    for contribution, (median, compositions) in measure_noise_floor(compare_papers(engine)).items():
+    for contribution, (median, compositions) in median_spreads(compare_papers(engine)).items():
         name = contribution.replace("_", " ")
         say(f"noise floor, {name}: median spread {median:.2f} decades over {compositions} compositions")
 

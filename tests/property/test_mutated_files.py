@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import resource
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,22 @@ from sse_db.errors import Problem, RefusedFile
 
 POSCAR = b"LiCl\n1.0\n3.6 0 0\n0 3.6 0\n0 0 3.6\nLi Cl\n1 1\nDirect\n0 0 0\n0.5 0.5 0.5\n"
 MOST_SECONDS = 20
+MOST_BYTES = 1_500_000_000
+"""What reading mutants may add to the address space of the process; beyond it Python raises MemoryError."""
+
+
+@pytest.fixture(autouse=True)
+def bounded_memory() -> Iterator[None]:
+    """Reading stays within bounds: where Linux tells the size of the process, it cannot grow beyond them."""
+    size = Path("/proc/self/statm")
+    if not size.is_file():
+        yield
+        return
+    used = int(size.read_text().split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (used + MOST_BYTES, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def write_ods(book: Path, out: Path) -> None:

@@ -123,4 +123,5 @@ def _describe_sources(frame: pd.DataFrame, names: pd.DataFrame) -> list[dict[str
         review_state=("review_state", "first"),
         samples=("sample_id", "count"),
     )
-    return sources.astype(object).where(sources.notna(), None).to_dict("records")  # type: ignore[return-value]
+    known = sources.astype(object).where(sources.notna(), None)
+    return known.to_dict("records")  # type: ignore[return-value]  # column names are texts

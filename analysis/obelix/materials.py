@@ -15,7 +15,7 @@ from analysis.composition_features import (
     element_table,
     read_amounts,
 )
-from analysis.composition_kernel import Block
+from analysis.composition_kernel import Block, Scale
 from analysis.obelix.reading import Obelix
 from analysis.structure_features import STRUCTURE_FEATURES, structure_features
 
@@ -111,8 +111,13 @@ def _read_structures(ids: pd.Series, cifs: dict[str, str]) -> tuple[pd.DataFrame
 
 def make_blocks(materials: Materials, weights: dict[str, float]) -> list[Block]:
     """Blocks of the kernels with their weights."""
-    scales = {"profile": "as it is", "shares": "as it is", "cation profile": "as it is", "space group": "equal or not"}
+    scales: dict[str, Scale] = {
+        "profile": "as it is",
+        "shares": "as it is",
+        "cation profile": "as it is",
+        "space group": "equal or not",
+    }
     return [
-        Block(tuple(materials.blocks[name]), scales.get(name, "standardised"), weight)  # type: ignore[arg-type]
+        Block(tuple(materials.blocks[name]), scales.get(name, "standardised"), weight)
         for name, weight in weights.items()
     ]

@@ -22,7 +22,7 @@ GridSize = Literal["small", "wide"]
 SEED = 0
 FARTHEST = 5.0
 """Standard deviations beyond which a value counts no more: a column with few known values has a tiny deviation, and a
-linear model would follow the next value to absurd predictions (docs/decisions/0006)."""
+linear model would follow the next value to absurd predictions (docs/decisions/0004)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Compilations that report the same papers: a value that the database holds already is listed, not stored twice.
 
 Compilations name samples by words of their own, so that the sample's name does not tell. What is joined on is the paper
-(DOI), the composition, the temperature and the number itself; see docs/decisions/0018-public-data-sets.md.
+(DOI), the composition, the temperature and the number itself; see docs/decisions/0007-public-data-sets.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The model that was chosen for OBELiX (docs/decisions/0016), and what it stands beside."""
+"""The model that was chosen for OBELiX (docs/decisions/0006), and what it stands beside."""
 
 from __future__ import annotations
 

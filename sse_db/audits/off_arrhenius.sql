@@ -11,21 +11,12 @@ WITH points AS (
     WHERE relation = '=' AND temperature_basis = 'stated'
 ),
 
-series AS (
-    SELECT
-        sample_id, contribution, replicate_label, count(*) AS n, sum(x) AS sx, sum(y) AS sy, sum(x * x) AS sxx, sum(x * y) AS sxy
-    FROM points
-    GROUP BY sample_id, contribution, replicate_label
-    HAVING count(*) >= 5
-),
-
 others AS (
     SELECT
-        p.id, p.sample_id, p.contribution, p.replicate_label, p.x, p.y, s.n - 1 AS n, s.sx - p.x AS sx, s.sy - p.y AS sy,
-        s.sxx - p.x * p.x AS sxx, s.sxy - p.x * p.y AS sxy
-    FROM series AS s
-    INNER JOIN points AS p
-        ON p.sample_id = s.sample_id AND p.contribution = s.contribution AND p.replicate_label = s.replicate_label
+        id, sample_id, contribution, replicate_label, x, y, count(*) OVER series - 1 AS n, sum(x) OVER series - x AS sx,
+        sum(y) OVER series - y AS sy, sum(x * x) OVER series - x * x AS sxx, sum(x * y) OVER series - x * y AS sxy
+    FROM points
+    WINDOW series AS (PARTITION BY sample_id, contribution, replicate_label)
 ),
 
 off AS (
@@ -33,6 +24,7 @@ off AS (
         id, sample_id, contribution, replicate_label,
         y - sy / n - (n * sxy - sx * sy) / (n * sxx - sx * sx) * (x - sx / n) AS decades
     FROM others
+    WHERE n >= 4
 ),
 
 -- one bad point bends the line for all others of its series: only the worst is told

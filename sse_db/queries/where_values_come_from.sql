@@ -1,8 +1,9 @@
 -- Every measurement with its source: DOI, place in the paper, imported file, row, who and when.
 SELECT
-    n.label, m.contribution, m.temperature_c, m.relation, m.conductivity_s_per_cm, n.doi, n.reference, m.source_location,
-    b.file_name, m.source_row, b.curator, b.created_at
+    s.label, m.contribution, m.temperature_c, m.relation, m.conductivity_s_per_cm, p.doi, p.first_author, p.year,
+    m.source_location, b.file_name, m.source_row, b.curator, b.created_at
 FROM impedance_measurements AS m
-INNER JOIN sample_names AS n USING (sample_id)
+INNER JOIN samples AS s ON s.id = m.sample_id
+INNER JOIN publications AS p ON p.id = s.publication_id
 INNER JOIN import_batches AS b ON b.id = m.batch_id
 ORDER BY m.id

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from browser import open_browser
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +29,18 @@ def test_no_page_loads_anything_from_elsewhere(site):
         r"<(?:script|img|iframe|source)[^>]+src=\"?https?:|<link[^>]+rel=\"?(?:stylesheet|preconnect)[^>]+https?:"
     )
     assert [page.name for page in site.rglob("*.html") if loading.search(page.read_text(encoding="utf-8"))] == []
+
+
+def test_search_works_from_the_folder_without_a_server(site):
+    with open_browser() as browser:
+        page = browser.new_page()
+        told, asked = [], []
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((site / "index.html").as_uri())
+        page.keyboard.press("/")
+        page.locator("input.md-search__input").press_sequentially("conformal")
+        page.locator(".md-search-result__link[href*='predicting.html']").first.wait_for()
+        assert told == []
+        assert [address for address in asked if not address.startswith("file:")] == []

@@ -16,6 +16,7 @@ from etl.findings import Findings
 from etl.rows import Cell
 from etl.sheets.bibliography import BIBTEX, CSL, KINDS, RIS
 from sse_db.errors import UnreadableSource
+from sse_db.release.bibliography import FIRST_ONLY
 
 ENTRY = re.compile(r"@\s*(?!comment\b|string\b|preamble\b)(\w+)\s*[{(]\s*([^,\s{}()\"=#%]+)\s*,", re.IGNORECASE)
 _COMMAND = re.compile(r"\\(?:ce|chem|emph|it|bf|rm|ensuremath|math\w+|text\w+)\s*\{")
@@ -175,6 +176,8 @@ def csl_entry(item: Mapping[str, Any], number: int) -> Entry:
     """An item of CSL-JSON, or the message of a Crossref answer, which is nearly the same."""
     told = _choose(CSL, {name: strip_tags(_csl_text(value)) for name, value in item.items()})
     people = [_csl_name(each) for each in item.get("author") or () if isinstance(each, dict)]
+    if item.get("note") == FIRST_ONLY:
+        people.append("others")
     key = str(item.get("id") or item.get("DOI") or f"item {number}")
     return Entry(key, number, told | _people("author", people) | _kind("type", str(item.get("type") or "")))
 

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 
 from etl.rows import Cell
 from sse_db.errors import Problem, Severity, SseDbError, UnreadableSource
-from sse_db.vocabulary import fold
 
 MOST_PROBLEMS = 5_000
 """Of one file; a file with more is of another kind than its reader takes it for."""
-CLOSE_ENOUGH = 60
-"""Similarity in percent from which a word is offered as the one that was meant."""
 
 
 @dataclass(slots=True)
@@ -78,19 +75,3 @@ def error_code(error: SseDbError) -> str:
     """The code of a problem: the error's name with hyphens."""
     name = type(error).__name__
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
-
-
-def suggest(word: str, known: list[str]) -> str:
-    """A hint that names the known word that is most like the one written; where none is, the known words."""
-    if not known:
-        return ""
-    best = find_like(word, known)
-    return f"did you mean {best}?" if best else "known are: " + ", ".join(known[:12]) + (", …" * (len(known) > 12))
-
-
-def find_like(word: str, known: list[str]) -> str | None:
-    """The known word that is most like the one written, None where none is."""
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(fold(word), known, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
-    return best[0] if best else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from etl.extract import StagedSheet
-from etl.findings import Findings, suggest
+from etl.findings import Findings
 from etl.headers import PRIVATE
 from etl.mapping import ColumnMap, SheetMapping, fold_header
 from etl.normalise import read_text
@@ -16,6 +16,7 @@ from etl.rows import Cell
 from etl.sheets.base import SheetColumn
 from etl.workbook_scan import place_of
 from sse_db.errors import SseDbError
+from sse_db.spelling import suggest
 from sse_db.units import is_unit_for
 
 BY_LETTER = re.compile(r"@([A-Z]{1,3})")

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl import assemble
-from etl.findings import Findings, error_code, suggest
+from etl.findings import Findings, error_code
 from etl.hand_fields import BY_HAND, MEASUREMENTS, Fields, Words, read_fields, split_words
 from etl.keys import KEY_DIGITS, Row, fetch, name_row
 from etl.normalise import read_term, read_text
@@ -15,6 +15,7 @@ from etl.quantities import is_blank
 from etl.rows import Draft, Intake
 from sse_db.errors import SseDbError
 from sse_db.schema import metadata
+from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, Operation, TemperatureBasis, fold
 
 STEPS, ENERGIES = "processing_steps", "activation_energies"

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.contracts import UNPRINTABLE, check_limits, find_unprintable
-from etl.findings import Findings, error_code, suggest
+from etl.findings import Findings, error_code
 from etl.keys import TABLES
 from etl.normalise import Parsed, TypedRow, read_term, read_text
 from etl.quantities import is_blank
@@ -18,6 +18,7 @@ from etl.rows import Cell
 from etl.sheets.workbook import WORKBOOK
 from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import SseDbError, WrongUsage
+from sse_db.spelling import suggest
 from sse_db.units import suffix_of
 from sse_db.vocabulary import Term, fold
 

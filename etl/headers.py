@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.extract import StagedSheet
-from etl.findings import Findings, find_like, suggest
+from etl.findings import Findings
 from etl.quantities import is_blank, split_header
 from etl.rows import Cell
 from etl.sheets.base import SheetColumn, SheetMap
+from sse_db.spelling import find_like, suggest
 from sse_db.units import display_unit, is_unit_for
 from sse_db.vocabulary import fold
 

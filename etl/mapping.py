@@ -15,10 +15,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from etl.findings import suggest
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN
 from sse_db.errors import UnusableMapping
+from sse_db.spelling import suggest
 from sse_db.units import is_unit_for
 from sse_db.vocabulary import fold
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.extract import StagedSheet
-from etl.findings import Findings, error_code, suggest
+from etl.findings import Findings, error_code
 from etl.headers import MappedColumn, map_headers
 from etl.identity import normalise_doi
 from etl.quantities import Quantity, is_blank, read_quantity
@@ -17,6 +17,7 @@ from etl.rows import Cell
 from etl.sheets.base import SheetMap
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
+from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
 
 

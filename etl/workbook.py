@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from etl import assemble
 from etl.contracts import check_canonical, check_staged
 from etl.extract import STAMP_SHEET, StagedSheet
-from etl.findings import Findings, find_like, suggest
+from etl.findings import Findings
 from etl.identity import UnreadableDoi, make_title_key, normalise_doi
 from etl.literature import SampleGatherer
 from etl.normalise import Parsed, TypedRow, read_rows
@@ -28,6 +28,7 @@ from etl.sheets.workbook import (
 )
 from etl.structure_intake import read_structure_facts
 from sse_db.errors import UnreadableSource
+from sse_db.spelling import find_like, suggest
 from sse_db.vocabulary import Operation, fold
 
 STAMP = "sse-db workbook"

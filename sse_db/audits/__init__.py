@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from sse_db.errors import NotFound
 from sse_db.query import QueryResult, run_query
+from sse_db.spelling import find_like
 
 AuditSeverity = Literal["error", "doubt", "info"]
 AuditGroup = Literal["schema", "provenance", "physics", "coverage", "duplicates", "conflicts"]
@@ -112,11 +113,12 @@ def _make(name: str, severity: Any, group: Any, sentence: str, remedy: str, sql:
 
 def find_audit(name: str) -> Audit:
     """The audit of a name, with hyphens or underscores; raises NotFound."""
-    wanted = name.replace("-", "_")
-    for audit in list_audits():
-        if audit.name == wanted:
-            return audit
-    raise NotFound(f"there is no audit {name}", "list them with: sse-db audit")
+    audits = {audit.name: audit for audit in list_audits()}
+    if name.replace("-", "_") in audits:
+        return audits[name.replace("-", "_")]
+    meant = find_like(name, [*audits])
+    guess = f"did you mean {meant}? " if meant else ""
+    raise NotFound(f"there is no audit {name}", f"{guess}list them with: sse-db audit")
 
 
 def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit_s: float = 60.0) -> QueryResult:

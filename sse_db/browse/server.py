@@ -56,11 +56,13 @@ def serve(
 
 
 def warm_up(drawings: Drawings) -> None:
-    """Load what draws and what reads structures, so that the first page does not wait for it."""
+    """Load what draws and what reads structures, and pack the viewer, so that the first page does not wait for it."""
     import pandas as pd
 
+    from sse_db.browse import viewer
     from sse_db.browse.cells import expand_cell
 
+    viewer.answer("gzip")
     point = {"contribution": "bulk", "relation": "=", "temperature_c": 25.0, "conductivity_s_per_cm": 1e-4}
     rest = {"sample_id": 1, "temperature_basis": "stated", "value_basis": "measured"}
     drawings.arrhenius(pd.DataFrame([{**point, **rest}]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
-from sse_db.browse import pages, plots
+from sse_db.browse import pages, plots, viewer
 from sse_db.browse.cells import expand_cell
 from sse_db.browse.drawings import Drawings
 from sse_db.browse.functions import LONGEST, REFUSED, add_functions
@@ -170,7 +171,10 @@ class Hooks:
         self, view_name: str, table: str | None, request: Request | None, datasette: Browser
     ) -> Any:
         """When the copy was made; for the start page and a sample what they show."""
-        common = {"taken_at": self.snapshot.taken_at, "outdated": self.snapshot.is_outdated(), "plotted": plots.FIRST}
+        common = {
+            "taken_at": self.snapshot.taken_at, "outdated": self.snapshot.is_outdated(), "plotted": plots.FIRST,
+            "viewer": viewer.address(),
+        }  # fmt: skip
 
         async def variables() -> dict[str, Any]:
             if view_name == "index":
@@ -185,10 +189,11 @@ class Hooks:
 
     @hookimpl
     def register_routes(self) -> list[tuple[str, Any]]:
-        """Search, plots, and structure files."""
+        """Search, plots, structure files, and the script that draws them."""
         return [
             (r"/-/search$", self.show_search),
             (r"/-/plot/(?P<table>\w+)$", self.show_plot),
+            (f"{re.escape(viewer.address())}$", self.send_viewer),
             (r"/-/structure/(?P<id>\d{1,12})\.(?P<format>cif|json)$", self.send_structure),
         ]
 
@@ -203,6 +208,11 @@ class Hooks:
         table = request.url_vars["table"]
         shown = await plots.describe_plot(datasette.served, self.labels, self.drawings, table, arguments)
         return Response.html(await datasette.render_template("plot.html", shown, request=request))
+
+    async def send_viewer(self, request: Request) -> Response:
+        """The script that draws structures."""
+        body, headers = await asyncio.to_thread(viewer.answer, request.headers.get("accept-encoding", ""))
+        return Response(body, headers=headers, content_type="text/javascript; charset=utf-8")
 
     async def send_structure(self, request: Request, datasette: Browser) -> Response:
         """A structure file as it was imported, or the atoms of its cell."""

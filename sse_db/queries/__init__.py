@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from sse_db.errors import NotFound
+from sse_db.spelling import find_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def _read(file_name: str) -> SavedQuery:
 
 def find_query(name: str) -> SavedQuery:
     """The saved query of a name, with hyphens or underscores; raises NotFound."""
-    for query in list_queries():
-        if query.name == name.replace("-", "_"):
-            return query
-    raise NotFound(f"there is no saved query {name}", "list them with: sse-db query --list")
+    queries = {query.name: query for query in list_queries()}
+    if name.replace("-", "_") in queries:
+        return queries[name.replace("-", "_")]
+    meant = find_like(name, [*queries])
+    guess = f"did you mean {meant}? " if meant else ""
+    raise NotFound(f"there is no saved query {name}", f"{guess}list them with: sse-db query --list")

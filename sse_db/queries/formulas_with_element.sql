@@ -1,4 +1,4 @@
--- Samples that contain an element, and how much of it per formula unit; -p element=Ta names it.
+-- Samples that contain an element, and how much of it per formula unit; the parameter element names it, as Ta.
 SELECT n.formula, e.amount, n.label, n.reference, n.doi
 FROM composition_elements AS e
 INNER JOIN samples AS s ON s.composition_id = e.composition_id

@@ -22,6 +22,9 @@ SPECIAL = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 
+FIRST_ONLY = "Only the first author is known."
+"""Note of a CSL record whose one author is the first of several; in BibTeX "and others" says so."""
+
 
 def write(content: Content, folder: Path) -> None:
     """Write ``references.bib`` and ``references.json`` with exactly the publications that rows use."""
@@ -53,7 +56,7 @@ def _escape(text: Any) -> str:
 def _bibtex(row: dict[str, Any]) -> str:
     container = "booktitle" if row["kind"] == "conference" else "journal"
     fields = {
-        "author": _people(row, " and "),
+        "author": _people(row),
         "title": row["title"],
         container: row["journal"],
         "year": row["year"],
@@ -70,23 +73,33 @@ def _bibtex(row: dict[str, Any]) -> str:
     return f"@{BIBTEX[str(row['kind'])]}{{{_key(row)},\n" + ",\n".join(known) + "\n}\n"
 
 
-def _people(row: dict[str, Any], joint: str) -> str | None:
-    names = row["authors"] or row["first_author"]
-    return joint.join(part.strip() for part in str(names).split(";")) if names else None
+def _people(row: dict[str, Any]) -> str | None:
+    if row["authors"]:
+        return " and ".join(_names(row["authors"]))
+    return f"{row['first_author']} and others" if row["first_author"] else None
+
+
+def _names(authors: str) -> list[str]:
+    return [name.strip() for name in authors.split(";") if name.strip()]
 
 
 def _csl(row: dict[str, Any]) -> dict[str, Any]:
-    people = (row["authors"] or row["first_author"] or "").split(";")
+    people: list[dict[str, str]] = [{"literal": name} for name in _names(row["authors"] or "")]
+    is_first_only = not people and bool(row["first_author"])
+    if is_first_only:
+        family, _, given = str(row["first_author"]).partition(",")
+        people = [{"family": family.strip()} | ({"given": given.strip()} if given.strip() else {})]
     record = {
         "id": _key(row),
         "type": CSL[str(row["kind"])],
         "title": row["title"],
         "container-title": row["journal"],
-        "author": [{"literal": name.strip()} for name in people if name.strip()],
+        "author": people,
         "issued": {"date-parts": [[int(row["year"])]]} if row["year"] else None,
         "volume": row["volume"],
         "page": row["pages"],
         "DOI": row["doi"],
         "URL": row["url"],
+        "note": FIRST_ONLY if is_first_only else None,
     }
     return {name: value for name, value in record.items() if value}

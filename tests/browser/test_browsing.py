@@ -109,8 +109,10 @@ def test_from_a_search_to_a_structure_a_query_and_a_csv_file(browser, command, t
     assert page.locator("figure.drawing svg path[aria-label*='S/cm at 25 °C']").count() == 1
     assert wait_for_structure(page) == 227
     assert colours_of(page, "#structure", tmp_path) > 5_000
+    assert "24 × La; 16 × Zr; 56 × Li; 96 × O" in page.inner_text("#structure-sites")
     page.select_option("#structure-choice", label="LLZO_cubic_1273_K")
     page.locator("#structure[data-atoms='299']").wait_for()
+    assert "96 × Li 0.475" in page.inner_text("#structure-sites")
     visit.assert_fits()
     page = visit.open("/")
     page.click("text=formulas with element")
@@ -141,6 +143,18 @@ def test_every_kind_of_page_fits_its_window_and_complains_of_nothing(browser, co
         assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), path
     visit.assert_quiet()
     visit.page.close()
+
+
+def test_a_click_on_an_atom_tells_what_shares_its_site(browser, command):
+    visit = Page(browser, command)
+    page = visit.open("/sse/structural_records/61")
+    assert wait_for_structure(page) == 21
+    page.locator("#structure").click()  # the middle of the picture is the middle of the cell
+    page.locator("#structure-site:text('La 0.558 + Li 0.442')").wait_for()
+    page.locator("#structure button").first.click()
+    page.locator("text=Supercell").first.wait_for()
+    visit.assert_quiet()
+    page.close()
 
 
 def test_a_point_of_a_plot_leads_to_its_sample(browser, command):

@@ -2,19 +2,20 @@
 
 import asyncio
 import csv
+import gzip
 import hashlib
 import io
 import os
 import socket
 import sqlite3
 from contextlib import closing
-from importlib.resources import files
 
 import pytest
 from seeded import copy_seed, seed_path
 from serving import DRAWINGS
 
 from sse_db.audits import list_audits
+from sse_db.browse import viewer
 from sse_db.browse.cells import expand_cell
 from sse_db.browse.functions import find_place, replace, trim
 from sse_db.browse.server import listen
@@ -23,8 +24,6 @@ from sse_db.browse.snapshot import STORED_VIEWS, Snapshot, take_snapshot
 from sse_db.errors import ServerNotStarted, UnusableStructure
 from sse_db.queries import list_queries
 from sse_db.views import VIEWS
-
-VIEWER = "f7cc78921ae72e7623e89cdd111434f58c2efddd2ffda1cd212644b406fb8016"
 
 
 @pytest.fixture(scope="module")
@@ -164,11 +163,22 @@ def test_taking_a_snapshot_leaves_the_database_as_it_is(tmp_path):
 def test_a_cell_is_expanded_with_shared_sites_and_face_atoms(root):
     text = (root / "seed_data/structures/cubic_Li_perovskite_La0.55Li0.45Ti0.9Al0.1O3.cif").read_text()
     cell = expand_cell(text)
-    parts = [atom["parts"] for atom in cell["atoms"]]
-    assert cell["cell"] == [3.8697, 3.8697, 3.8697, 90, 90, 90]
+    parts = [cell["sites"][atom["site"]]["parts"] for atom in cell["atoms"]]
+    assert cell["cell"] == [3.8697, 0, 0, 0, 3.8697, 0, 0, 0, 3.8697]
     assert parts.count({"Ti": 0.909, "Al": 0.09}) == 8  # one site on the corner
     assert parts.count({"La": 0.558, "Li": 0.442}) == 1  # one in the middle
     assert parts.count({"O": 1.0}) == 12  # three on edges
+    assert [site["count"] for site in cell["sites"]] == [1, 1, 3]
+
+
+def test_a_shared_site_has_the_mixed_colour_of_its_elements_and_a_vacancy_makes_it_paler():
+    head = "data_x\n_cell_length_a 4\n_cell_length_b 5\n_cell_length_c 6\n_cell_angle_alpha 90\n_cell_angle_beta 90\n"
+    loop = "_cell_angle_gamma 90\nloop_\n_atom_site_label\n_atom_site_fract_x\n_atom_site_fract_y\n"
+    sites = "_atom_site_fract_z\n_atom_site_occupancy\nLi .5 .5 .5 .5\nNa .5 .5 .5 .5\nLi .2 .2 .2 .5\nO .1 .3 .6 1\n"
+    cell = expand_cell(head + loop + sites)
+    assert cell["elements"] == {"Li": "#cc80ff", "Na": "#ab5cf2", "O": "#ff0d0d"}  # as Jmol has them
+    assert [site["colour"] for site in cell["sites"]] == ["#bc6ef8", "#ddaaff", "#ff0d0d"]
+    assert [site["radius"] for site in cell["sites"]] == [0.455, 0.455, None]
 
 
 @pytest.mark.parametrize(
@@ -179,9 +189,19 @@ def test_a_broken_structure_file_is_one_clear_error(text):
         expand_cell(text)
 
 
-def test_the_viewer_is_the_file_its_authors_built():
-    data = files("sse_db.browse").joinpath("static/3Dmol-min.js").read_bytes()
-    assert hashlib.sha256(data).hexdigest() == VIEWER
+def test_the_viewer_comes_out_of_its_wheel_packed_and_is_asked_for_once():
+    plain, _ = viewer.answer("")
+    packed, headers = viewer.answer("gzip, deflate, br")
+    assert b"MoleculeViewer" in plain
+    assert gzip.decompress(packed) == plain
+    assert headers["content-encoding"] == "gzip"
+    assert "max-age=31536000" in headers["cache-control"]
+
+
+def test_only_pages_with_a_structure_load_the_viewer(ask):
+    assert f'src="{viewer.address()}"' in ask("/sse/samples/2")
+    assert "/-/viewer/" not in ask("/sse/samples")
+    assert "MoleculeViewer" in ask(viewer.address())
 
 
 @pytest.mark.parametrize(

@@ -1,80 +1,110 @@
-// Draws a unit cell with 3Dmol; the atoms come from this server alone.
+// Draws a unit cell with chemiscope; the atoms come from this server alone.
 "use strict";
 (() => {
   const place = document.getElementById("structure");
-  if (!place || typeof $3Dmol === "undefined") return;
-  const file = document.getElementById("structure-file");
-  const legend = document.getElementById("structure-legend");
-  const choice = document.getElementById("structure-choice");
-  const colours = $3Dmol.elementColors.Jmol;
-  const hex = (number) => "#" + number.toString(16).padStart(6, "0");
-  const colourOf = (element) => colours[element] === undefined ? 0xff1493 : colours[element];
+  if (!place || typeof Chemiscope === "undefined") return;
+  const part = (name) => document.getElementById(`structure-${name}`);
+  const choice = part("choice");
+  const LOOK = {bonds: false, unitCell: true, axes: "abc"};
+  const NEIGHBOURS = 3; // Å that chemiscope's menu "Environments" begins with
   let viewer = null;
+  let host = null;
 
-  const occupancy = (parts) => Object.values(parts).reduce((sum, share) => sum + share, 0);
+  const named = (site) => Object.entries(site.parts)
+    .map(([element, share]) => (share === 1 ? element : `${element} ${Number(share.toPrecision(3))}`)).join(" + ");
 
-  // a shared site has the mean colour of its elements, weighted by their shares; what is vacant counts half, as white
-  function mixed(parts) {
-    const vacant = Math.max(0, 1 - occupancy(parts)) / 2;
-    const total = occupancy(parts) + vacant || 1;
-    let colour = 0;
-    for (const shift of [16, 8, 0]) {
-      let channel = 255 * vacant / total;
-      for (const [element, share] of Object.entries(parts)) channel += ((colourOf(element) >> shift) & 255) * share / total;
-      colour |= Math.min(255, Math.round(channel)) << shift;
-    }
-    return hex(colour);
+  // chemiscope's style sheets live in its own panels only, and a viewer alone takes those of the place it is put into
+  function stage() {
+    const panel = document.createElement("div");
+    const borrowed = new Chemiscope.MetadataPanel(panel, {name: ""});
+    host = document.createElement("div");
+    host.attachShadow({mode: "open"}).adoptedStyleSheets = panel.firstElementChild.shadowRoot.adoptedStyleSheets;
+    borrowed.remove();
+    const root = document.createElement("div");
+    root.style.height = "100%";
+    host.className = "small";
+    host.shadowRoot.append(root);
+    place.replaceChildren(host);
+    return root;
   }
 
-  function explain(atoms) {
-    const elements = [...new Set(atoms.flatMap((atom) => Object.keys(atom.parts)))].sort();
-    legend.replaceChildren(...elements.map((element) => {
+  function start() {
+    const warnings = new Chemiscope.Warnings();
+    warnings.addHandler((message) => { part("site").textContent = message; });
+    viewer = new Chemiscope.MoleculeViewer(stage(), [], warnings);
+    viewer.positionSettingsModal = ({width}) => ({left: Math.max(0, (window.innerWidth - width) / 2), top: 40});
+    viewer.applySettings(LOOK);
+  }
+
+  // c upwards, a towards the reader, turned and tilted a little, as large as the place allows
+  function camera(cell) {
+    const [turn, tilt] = [-25, 12].map((degree) => degree * Math.PI / 180);
+    const half = [0, 1, 2].map((axis) => (cell[axis] + cell[axis + 3] + cell[axis + 6]) / 2);
+    const radius = 0.75 * Math.hypot(...half) + 0.5;
+    const zoom = 150 - Math.max(1, place.clientHeight / place.clientWidth) * radius / Math.tan(10 * Math.PI / 180);
+    const center = {x: -half[0], y: -half[1], z: -half[2]};
+    const eye = {x: center.x, y: center.y + Math.cos(tilt), z: center.z + Math.sin(tilt)};
+    const up = {x: Math.cos(turn), y: Math.sin(turn) * Math.sin(tilt), z: -Math.sin(turn) * Math.cos(tilt)};
+    return {center, eye, up, zoom};
+  }
+
+  // chemiscope draws anew at each step of loading: what is drawn small costs little, and one drawing in full size remains
+  async function draw(structure) {
+    if (viewer === null) start();
+    host.className = "small";
+    load(structure);
+    await frame();
+    host.className = "stage";
+    await frame();
+  }
+
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
+  function load({cell, atoms, sites}) {
+    const kinds = atoms.map((atom) => sites[atom.site]);
+    const [x, y, z] = ["x", "y", "z"].map((axis) => atoms.map((atom) => atom[axis]));
+    const spheres = kinds.map(({colour, radius}) => (radius === null ? {centers: [], radii: [], colors: []}
+      : {centers: [[0, 0, 0]], radii: [radius], colors: [colour]}));
+    viewer.applySettings({shape: ""});
+    viewer.load({
+      size: atoms.length, cell, x, y, z, names: kinds.map(named), elements: kinds.map((site) => Object.keys(site.parts)[0]),
+      shapes: {sites: {kind: "spheres", parameters: {global: {centers: []}, atom: spheres}}},
+    }, undefined, {environments: atoms.map((_, center) => ({structure: 0, center, cutoff: NEIGHBOURS}))});
+    viewer.onselect = (atom) => {
+      viewer.highlight(atom % atoms.length);
+      part("site").textContent = `The marked atom: ${named(kinds[atom % atoms.length])}`;
+    };
+    const mixed = sites.some((site) => site.radius !== null);
+    viewer.applySettings({shape: mixed ? "sites" : "", camera: camera(cell)});
+  }
+
+  // what the picture shows, in words
+  function explain({sites, elements}) {
+    part("legend").replaceChildren(...Object.entries(elements).map(([element, colour]) => {
       const mark = document.createElement("span");
       const dot = document.createElement("i");
-      dot.style.background = hex(colourOf(element));
+      dot.style.background = colour;
       mark.append(dot, element);
       return mark;
     }));
-  }
-
-  const named = (parts) => Object.entries(parts).map(([element, share]) => `${element} ${share}`).join(", ");
-
-  function draw(structure) {
-    if (viewer === null) {
-      place.replaceChildren();
-      viewer = $3Dmol.createViewer(place, {backgroundColor: "white", antialias: true});
-    }
-    viewer.clear();
-    const model = viewer.addModel();
-    model.addAtoms(structure.atoms.map((atom, number) => {
-      const main = Object.keys(atom.parts).sort((one, other) => atom.parts[other] - atom.parts[one])[0];
-      return {
-        elem: main, x: atom.x, y: atom.y, z: atom.z, serial: number, bonds: [], bondOrder: [], parts: atom.parts,
-        style: {sphere: {scale: occupancy(atom.parts) > 0.95 ? 0.33 : 0.24, color: mixed(atom.parts)}},
-      };
-    }));
-    model.setCrystData(...structure.cell);
-    viewer.addUnitCell(model, {box: {color: "grey"}});
-    viewer.setHoverable({}, true, (atom) => { place.title = named(atom.parts); }, () => { place.title = ""; });
-    viewer.zoomTo();
-    viewer.rotate(20, "y");
-    viewer.rotate(12, "x");
-    viewer.render();
-    explain(structure.atoms);
-    place.dataset.atoms = String(structure.atoms.length);
+    part("sites").textContent = `Sites of the cell: ${sites.map((site) => `${site.count} × ${named(site)}`).join("; ")}.`;
+    part("site").textContent = "";
   }
 
   async function show(address) {
-    file.href = address;
+    part("file").href = address;
     try {
       const answer = await fetch(address.replace(/\.cif$/, ".json"));
       const structure = await answer.json();
       if (!answer.ok) throw new Error(structure.error);
-      draw(structure);
+      await draw(structure);
+      explain(structure);
+      place.dataset.atoms = String(structure.atoms.length);
     } catch (error) {
+      if (viewer) viewer.remove();
+      viewer = null;
       place.textContent = `The structure cannot be drawn: ${error.message}`;
       place.dataset.atoms = "0";
-      viewer = null;
     }
   }
 

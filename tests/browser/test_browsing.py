@@ -54,6 +54,7 @@ class Page:
     def __init__(self, browser, address, width=1280):
         self.address = address
         self.page = browser.new_page(viewport={"width": width, "height": 900})
+        self.page.set_default_timeout(90_000)  # software drawing on a busy machine takes its time
         self.complaints, self.foreign = [], []
         self.page.on("console", lambda message: self._hear(message.type, message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -74,6 +74,12 @@ def test_an_audit_finds_the_planted_row_and_no_clean_one(spoilt, audit):
     assert run_audit(url, audit).columns[:2] == ("table_name", "row_id")
 
 
+def test_a_misspelt_audit_is_offered_by_its_name():
+    with pytest.raises(NotFound) as refused:
+        find_audit("publication-unreviewd")
+    assert refused.value.hint.startswith("did you mean publication_unreviewed?")
+
+
 def test_the_seed_has_no_errors(seed):
     errors = [audit.name for audit in list_audits() if audit.severity == "error" and run_audit(seed.url, audit).rows]
     assert errors == []

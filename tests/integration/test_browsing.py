@@ -6,8 +6,13 @@ import gzip
 import hashlib
 import io
 import os
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
 from contextlib import closing
 
 import pytest
@@ -220,6 +225,40 @@ def test_only_pages_with_a_structure_load_the_viewer(ask):
 def test_the_quick_functions_give_what_those_of_sqlite_give(quick, sql, values):
     with closing(sqlite3.connect(":memory:")) as connection:
         assert connection.execute(sql, values).fetchone() == (quick(*values),)
+
+
+RECORDING = """
+import sys, webbrowser
+from pathlib import Path
+
+class Recorder(webbrowser.BaseBrowser):
+    def open(self, url, new=0, autoraise=True):
+        Path("asked.txt").write_text(url)
+        return True
+
+webbrowser.register("recorder", None, Recorder(), preferred=True)
+from sse_db.cli.app import main
+main()
+"""
+
+
+def test_open_leads_the_browser_of_the_machine_to_the_page(tmp_path, root):
+    words = ["--db", str(copy_seed(tmp_path)), "serve", "--open", "--port", "0"]
+    with subprocess.Popen(
+        [sys.executable, "-c", RECORDING, *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as process:  # fmt: skip
+        said = process.stderr.readline()
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "asked.txt").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        address = (tmp_path / "asked.txt").read_text()
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            page = answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert address in said
+    assert "Lithium solid electrolytes" in page
 
 
 def test_a_taken_port_and_a_foreign_host_are_one_clear_message():

@@ -148,8 +148,15 @@ def test_the_list_says_how_each_query_is_run():
 def test_a_query_is_found_by_its_name_alone_and_with_hyphens():
     words = ["--db", str(seed_path()), "query", "best-conductors", "-f", "csv"]
     assert CliRunner().invoke(app, words).stdout.startswith("formula,structure_class")
-    with pytest.raises(NotFound, match="nothing_like_it"):
-        find_query("nothing_like_it")
+    with pytest.raises(NotFound, match="zzz") as refused:
+        find_query("zzz")
+    assert refused.value.hint == "list them with: sse-db query --list"
+
+
+def test_a_misspelt_query_is_offered_by_its_name():
+    with pytest.raises(NotFound) as refused:
+        find_query("formula-with-element")
+    assert refused.value.hint.startswith("did you mean formulas_with_element?")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Bibliographies in three formats say the same of a publication, and their mistakes carry the key of the entry."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 from seeded import ROOT
 
@@ -8,6 +11,7 @@ from etl.identity import same_author, same_journal
 from etl.pipeline import examine_file
 from etl.readers import recognise
 from sse_db.errors import UnknownFormat
+from sse_db.release.bibliography import write
 
 FOLDER = ROOT / "tests" / "data" / "bibliographies"
 
@@ -37,6 +41,23 @@ def test_entries_of_one_doi_or_title_are_one_publication_and_say_so():
     assert [(each.cell, each.code, each.severity) for each in findings.problems] == [("nodoi", "double-entry", "doubt")]
     joined = next(each for each in intake.drafts["publications"] if each.values.get("doi") == "10.1000/new")
     assert joined.values["pages"] == "7"
+
+
+KNOWN = {"id": 3, "kind": "article", "title": "On LLZO", "journal": "J", "year": 2016, "volume": None, "pages": None,
+         "doi": "10.1000/first", "url": None}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("authors", "first"), [(None, "Shin, Ran-Hee"), ("Shin, Ran-Hee", "Shin, Ran-Hee"), ("Wu, Y.; Li, X.", "Wu, Y.")]
+)
+def test_what_a_release_says_of_authors_comes_back_and_a_first_one_alone_is_no_complete_list(tmp_path, authors, first):
+    frame = pd.DataFrame([{**KNOWN, "authors": authors, "first_author": first}])
+    used = {name: pd.DataFrame({"publication_id": [3]}) for name in ("samples", "structural_records")}
+    write(SimpleNamespace(publications=frame, frames=used), tmp_path)
+    for name in ("references.bib", "references.json"):
+        (found,) = publications(tmp_path / name).values()
+        assert (found.get("authors"), found["first_author"]) == (authors, first), name
+    assert ("and others" in (tmp_path / "references.bib").read_text()) is (authors is None)
 
 
 def test_ris_gives_every_column():

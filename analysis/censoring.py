@@ -32,16 +32,18 @@ LN10 = float(np.log(10))
 
 @dataclass(frozen=True)
 class CensoredRows:
-    """X (n × descriptors), y (n, log10: value or limit), relation (n: = < >) and groups (n, publication ids)."""
+    """X (n × descriptors), y (n, log10: value or limit), relation (n: = < >), groups (n, publication ids) and sample
+    ids."""
 
     X: np.ndarray
     y: np.ndarray
     relation: np.ndarray
     groups: np.ndarray
+    samples: np.ndarray
 
     def take(self, rows: np.ndarray) -> CensoredRows:
         """The chosen rows."""
-        return CensoredRows(self.X[rows], self.y[rows], self.relation[rows], self.groups[rows])
+        return CensoredRows(self.X[rows], self.y[rows], self.relation[rows], self.groups[rows], self.samples[rows])
 
     @property
     def limits(self) -> int:
@@ -60,40 +62,52 @@ def read_rows(engine: sa.Engine, target: Target) -> CensoredRows:
         np.r_[known.y.to_numpy(float), bounded.y.to_numpy(float)],
         np.r_[np.full(len(known.y), "="), relation.to_numpy(str)],
         np.r_[known.groups.to_numpy(), bounded.groups.to_numpy()],
+        np.r_[known.y.index.to_numpy(), bounded.y.index.to_numpy()],
     )
 
 
-def compare_treatments(rows: CensoredRows, *, seed: int = 0) -> pd.DataFrame:
-    """One row per treatment under folds by publication: n, MAE on equal values with its 95 % interval, and the share
-    of limits that the prediction respects. Raises NothingToLearnFrom without any limit."""
+def predict_treatments(rows: CensoredRows, *, seed: int = 0) -> pd.DataFrame:
+    """Every treatment's prediction of every row (log10) under folds by publication, with sample, relation and observed
+    value or limit. Raises NothingToLearnFrom without any limit."""
     if not rows.limits:
         raise NothingToLearnFrom("no value of this target is a limit: there is nothing to compare")
     splits = split_folds(len(rows.y), rows.groups, OUTER_FOLDS, seed)
-    equal = rows.relation == "="
-    table = []
-    for treatment in TREATMENTS:
-        predicted = predict_out_of_fold(rows, treatment, splits, seed)
-        errors = np.abs(rows.y - predicted)[equal]
-        low, high = bootstrap_mean(errors, rows.groups[equal])
-        table.append(
-            {
-                "protocol": BY_PUBLICATION,
-                "limits": treatment,
-                "model": "xgboost",
-                "n": int(equal.sum()),
-                "mae": float(errors.mean()),
-                "mae_low": low,
-                "mae_high": high,
-                "limit_rows": rows.limits,
-                "limits_respected": float(_respected(rows, predicted)[~equal].mean()),
-                "seed": seed,
-            }
-        )
-    return pd.DataFrame(table)
+    known = {
+        "seed": seed,
+        "sample_id": rows.samples,
+        "group": rows.groups,
+        "relation": rows.relation,
+        "observed": rows.y,
+    }
+    predicted = {each: predict_out_of_fold(rows, each, splits, seed) for each in TREATMENTS}
+    found = [pd.DataFrame({"limits": each, **known, "predicted": values}) for each, values in predicted.items()]
+    return pd.concat(found, ignore_index=True)
 
 
-def _respected(rows: CensoredRows, predicted: np.ndarray) -> np.ndarray:
-    return np.where(rows.relation == "<", predicted <= rows.y, predicted >= rows.y)
+def score_treatments(predictions: pd.DataFrame) -> pd.DataFrame:
+    """One row per treatment: n, MAE on equal values with its 95 % interval, and the share of limits that the prediction
+    respects; ``predictions`` as of ``predict_treatments``."""
+    return pd.DataFrame([_score_row(str(name), rows) for name, rows in predictions.groupby("limits", sort=False)])
+
+
+def _score_row(treatment: str, predictions: pd.DataFrame) -> dict[str, Any]:
+    equal = predictions["relation"].eq("=")
+    known, limits = predictions[equal], predictions[~equal]
+    errors = (known["observed"] - known["predicted"]).abs().to_numpy()
+    low, high = bootstrap_mean(errors, known["group"].to_numpy())
+    below, above = limits["predicted"] <= limits["observed"], limits["predicted"] >= limits["observed"]
+    return {
+        "protocol": BY_PUBLICATION,
+        "limits": treatment,
+        "model": "xgboost",
+        "n": len(known),
+        "mae": float(errors.mean()),
+        "mae_low": low,
+        "mae_high": high,
+        "limit_rows": len(limits),
+        "limits_respected": float(below.where(limits["relation"].eq("<"), above).mean()),
+        "seed": int(predictions["seed"].iloc[0]),
+    }
 
 
 def predict_out_of_fold(rows: CensoredRows, treatment: str, splits: list[Split], seed: int) -> np.ndarray:

@@ -68,26 +68,26 @@ class Target:
 TARGETS = {
     target.name: target
     for target in (
-        Target("bulk", "training_bulk", "log10_bulk_conductivity", "log10 σ_b (S/cm)", "bulk"),
+        Target("bulk", "training_bulk", "log10_bulk_conductivity", "log₁₀ bulk σ (S/cm)", "bulk"),
         Target(
             "grain-boundary",
             "training_grain_boundary",
             "log10_grain_boundary_conductance",
-            "log10 h_gb (S/cm²)",
+            "log₁₀ grain-boundary h (S/cm²)",
             "grain_boundary",
         ),
         Target(
             "grain-boundary-observed",
             "training_grain_boundary_observed",
             "log10_observed_grain_boundary_conductivity",
-            "log10 σ_gb^tot (S/cm)",
+            "log₁₀ observed grain-boundary σ (S/cm)",
             "grain_boundary",
         ),
         Target(
             "bulk-per-grain",
             "training_bulk",
             "log10_bulk_per_grain",
-            "log10 σ_b/D (S/cm²)",
+            "log₁₀ bulk σ/D (S/cm²)",
             "bulk",
             uses_grain_size=False,
         ),
@@ -95,11 +95,11 @@ TARGETS = {
             "grain-boundary-per-grain",
             "training_grain_boundary",
             "log10_grain_boundary_per_grain",
-            "log10 h_gb/D (S/cm³)",
+            "log₁₀ grain-boundary h/D (S/cm³)",
             "grain_boundary",
             uses_grain_size=False,
         ),
-        Target("total", "training_total", "log10_total_conductivity", "log10 σ_total (S/cm)", "total"),
+        Target("total", "training_total", "log10_total_conductivity", "log₁₀ total σ (S/cm)", "total"),
     )
 }
 

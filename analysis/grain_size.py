@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,18 @@ GRAIN_SIZE = "grain_size_um"
 
 DIRECT, WITHOUT_SIZE, DIVIDED = "direct", "without grain size", "divided"
 SIZE_ALONE, RECOVERED = "divided, from grain size alone", "recovered"
-COLUMNS = ["target", "mode", "protocol", "prediction", "n", "publications", "r2", "r2_low", "r2_high", "mse", "mae"]
+KEYS = ["target", "mode", "protocol", "prediction"]
+COLUMNS = [*KEYS, "n", "publications", "r2", "r2_low", "r2_high", "mse", "mae"]
+PREDICTED = [*KEYS, "seed", "sample_id", "publication_id", "group", "observed", "predicted"]
+
+
+class Division(NamedTuple):
+    """Scores of five predictions (``COLUMNS``), the predictions of every row (``PREDICTED``, log10), and the shortage
+    where there are too few samples."""
+
+    scores: pd.DataFrame
+    predictions: pd.DataFrame
+    shortage: str
 
 
 def explain_division(
@@ -42,8 +54,8 @@ def explain_division(
     search: Search = "exact",
     interpolate: bool = False,
     done: Iterable[NestedResult] = (),
-) -> tuple[pd.DataFrame, str]:
-    """Scores of five predictions on the samples with a grain size, and the shortage where they are too few.
+) -> Division:
+    """Five predictions on the samples with a grain size, with their scores.
 
     ``direct`` and ``without grain size`` predict log10 y with and without D among the descriptors, ``divided`` predicts
     log10(y/D), ``divided, from grain size alone`` is a straight line in log10 D, ``recovered`` is ``divided`` with
@@ -55,14 +67,15 @@ def explain_division(
     matrix = build_matrix(frame, divided, mode)
     shortage = describe_shortage(matrix)
     if shortage:
-        return pd.DataFrame(columns=COLUMNS), shortage
+        return Division(pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=PREDICTED), shortage)
     known = frame[frame["sample_id"].isin(matrix.y.index)]
     earlier = {(each.target, each.protocol): each for each in done if (each.model, each.seed) == (MODEL, seed)}
     tables = [
-        _compare(known, original, matrix, _Evaluation(protocol, seed, grid, search, earlier))
+        _predict(known, original, matrix, _Evaluation(protocol, seed, grid, search, earlier))
         for protocol in (RANDOM, BY_PUBLICATION)
     ]
-    return pd.concat(tables, ignore_index=True), ""
+    predictions = pd.concat(tables, ignore_index=True)
+    return Division(_score(predictions), predictions, "")
 
 
 def share_variance(frame: pd.DataFrame, name: str) -> dict[str, float]:
@@ -99,7 +112,7 @@ class _Evaluation:
         return found.predictions["predicted"].to_numpy()
 
 
-def _compare(frame: pd.DataFrame, original: Target, divided: FeatureMatrix, evaluation: _Evaluation) -> pd.DataFrame:
+def _predict(frame: pd.DataFrame, original: Target, divided: FeatureMatrix, evaluation: _Evaluation) -> pd.DataFrame:
     """The five predictions under one protocol; ``frame`` has the rows of the divided matrix."""
     with_size = build_matrix(frame, original)
     without = replace(original, name=f"{original.name} without grain size", uses_grain_size=False)
@@ -111,13 +124,24 @@ def _compare(frame: pd.DataFrame, original: Target, divided: FeatureMatrix, eval
         SIZE_ALONE: _predict_from_size(divided, size, evaluation),
     }
     predicted[RECOVERED] = predicted[DIVIDED] + size
-    rows = []
-    for each, values in predicted.items():
-        observed = divided.y if each in (DIVIDED, SIZE_ALONE) else with_size.y
-        scores = score(observed.to_numpy(), values, groups_of(divided, evaluation.protocol))
-        found = asdict(scores) | {"target": original.name, "mode": divided.mode, "protocol": evaluation.protocol}
-        rows.append(found | {"prediction": each, "publications": divided.publications})
-    return pd.DataFrame(rows)[COLUMNS]
+    groups = groups_of(divided, evaluation.protocol)
+    rows = divided.groups.reset_index().assign(group=np.arange(len(divided.y)) if groups is None else groups)
+    rows = rows.assign(target=original.name, mode=divided.mode, protocol=evaluation.protocol, seed=evaluation.seed)
+    observed = {each: divided.y if each in (DIVIDED, SIZE_ALONE) else with_size.y for each in predicted}
+    found = [
+        rows.assign(prediction=each, observed=observed[each].to_numpy(), predicted=values)
+        for each, values in predicted.items()
+    ]
+    return pd.concat(found)[PREDICTED]
+
+
+def _score(predictions: pd.DataFrame) -> pd.DataFrame:
+    scored = []
+    for key, rows in predictions.groupby(KEYS, sort=False):
+        scores = score(*(rows[name].to_numpy() for name in ("observed", "predicted", "group")))
+        publications = rows["publication_id"].nunique()
+        scored.append(dict(zip(KEYS, key, strict=True)) | asdict(scores) | {"publications": publications})
+    return pd.DataFrame(scored)[COLUMNS]
 
 
 def _predict_from_size(divided: FeatureMatrix, size: np.ndarray, evaluation: _Evaluation) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 BUNDLE = "window.vegaEmbed = vegaEmbed;"
-SYMBOL = re.compile(r"(?P<letter>[σhR])_(?P<low>gb|b|total)(?:\^(?P<high>tot))?|log10")
 
 
 def render_page(provenance: Provenance, sections: list[Section]) -> str:
@@ -28,7 +26,7 @@ def render_page(provenance: Provenance, sections: list[Section]) -> str:
         loader=jinja2.FunctionLoader(_read_template), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters.update(typeset=typeset, number=format_number, inline=embed_json)
+    environment.filters.update(number=format_number, inline=embed_json)
     return environment.get_template("report.html").render(
         provenance=provenance,
         sections=sections,
@@ -47,25 +45,14 @@ def _read_template(name: str) -> str:
     return files("analysis").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def typeset(text: object) -> Markup:
-    """Text as HTML, with the indices of σ_b, σ_gb^tot, h_gb and log10 set as such."""
-    from markupsafe import Markup, escape
+def format_number(value: float | None, digits: int = 2) -> Markup:
+    """A number as the page prints it, with a true minus sign, and its whole value for machines; a dash for nothing."""
+    from markupsafe import Markup
 
-    return Markup(SYMBOL.sub(_set_indices, str(escape(text))))
-
-
-def _set_indices(found: re.Match[str]) -> str:
-    if found["letter"] is None:
-        return "log<sub>10</sub>"
-    high = f"<sup>{found['high']}</sup>" if found["high"] else ""
-    return f"{found['letter']}<sub>{found['low']}</sub>{high}"
-
-
-def format_number(value: float | None, digits: int = 2) -> str:
-    """A number with a true minus sign; a dash for nothing."""
     if value is None or value != value:
-        return "–"
-    return f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        return Markup("–")
+    shown = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return Markup('<data value="{}">{}</data>').format(repr(float(value)).removesuffix(".0"), shown)
 
 
 def embed_json(value: Any) -> Markup:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from analysis.features import TARGETS
-from analysis.figures.base import Figure, save_figure
+from analysis.figures.base import Figure, MissingFigure, save_figure
 from analysis.ledger import Ledger
 from analysis.page import render_page
 from analysis.results import Provenance, describe_provenance, evaluate_targets
@@ -80,10 +80,17 @@ def write_study(study: Study, folder: Path, tell: Tell | None = None) -> dict[st
     return results
 
 
+def _describe_figure(figure: Figure | MissingFigure) -> dict[str, Any]:
+    """What is missing, or the table that the figure shows and the numbers of its caption."""
+    if isinstance(figure, MissingFigure):
+        return {"missing": figure.sentence}
+    return {"missing": None, "table": figure.source or None, "numbers": dict(figure.numbers)}
+
+
 def _collect_results(provenance: Provenance, sections: list[Section]) -> dict[str, Any]:
     facts = {name: value for section in sections for name, value in section.facts.items()}
     figures = [
-        {"name": each.name, "section": section.name, "missing": getattr(each, "sentence", None)}
+        {"name": each.name, "section": section.name, **_describe_figure(each)}
         for section in sections
         for each in section.figures
     ]

@@ -15,6 +15,7 @@ from analysis.figures.base import (
     MissingFigure,
     axis_title,
     count,
+    count_rows,
     faded,
     legend_toggle,
     sample_tooltip,
@@ -63,11 +64,14 @@ def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) ->
         ),
     )
     lines = base.mark_line(strokeWidth=1, opacity=0.4, clip=True)
+    numbers = count_rows(points)
     caption = (
-        f"{title}: {count(len(points), 'point')} of {count(points['sample_id'].nunique(), 'sample')} from "
-        f"{count(points['publication_id'].nunique(), 'publication')}, all temperatures; one colour "
+        f"{title}: {count(numbers['points'], 'point')} of {count(numbers['samples'], 'sample')} from "
+        f"{count(numbers['publications'], 'publication')}, all temperatures; one colour "
         "per sample, limits as reported."
     )
     drawn = zoomable((lines + dots.add_params(toggle)).properties(width=WIDTH, height=HEIGHT))
-    columns = ["sample_id", "label", "formula", "doi", "structure_class", "temperature_c", "relation", value]
-    return Figure(name, title, caption, chart=drawn, data=points[columns])
+    columns = ["sample_id", "publication_id", "label", "formula", "doi", "structure_class", "contribution"]
+    columns += ["temperature_c", "relation", value]
+    data = points[columns]
+    return Figure(name, title, caption, chart=drawn, data=data, source="measurements", numbers=numbers)

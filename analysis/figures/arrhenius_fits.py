@@ -14,6 +14,7 @@ from analysis.figures.base import (
     Figure,
     MissingFigure,
     count,
+    count_rows,
     faded,
     legend_toggle,
     sample_tooltip,
@@ -49,16 +50,21 @@ def draw_lines(traced: pd.DataFrame) -> Figure | MissingFigure:
         opacity=faded(toggle),
         tooltip=sample_tooltip("part:N", alt.Tooltip("temperature_c:Q", title="T (°C)"), "kind:N"),
     )
+    numbers = count_rows(points) | {
+        "series": int(points["series"].nunique()),
+        "outliers": int(points["outlier"].sum()),
+    }
     caption = (
-        f"{title} against 1/T by least squares: {points['series'].nunique()} series of "
-        f"{count(points['sample_id'].nunique(), 'sample')}, {len(points)} points at {FEWEST_TEMPERATURES} or more "
-        f"stated temperatures; {count(int(points['outlier'].sum()), 'outlier')} (crosses), more than "
+        f"{title} against 1/T by least squares: {numbers['series']} series of "
+        f"{count(numbers['samples'], 'sample')}, {numbers['points']} points at {FEWEST_TEMPERATURES} or more "
+        f"stated temperatures; {count(numbers['outliers'], 'outlier')} (crosses), more than "
         f"{OUTLIER_DEVIATIONS:g} standard deviations from the line through the others."
     )
-    columns = ["sample_id", "label", "formula", "doi", "contribution", "temperature_c", "conductivity_s_per_cm"]
+    columns = ["sample_id", "publication_id", "label", "formula", "doi", "contribution", "temperature_c"]
+    columns += ["conductivity_s_per_cm"]
     drawn = zoomable((lines + dots.add_params(toggle)).properties(width=WIDTH, height=HEIGHT))
     data = points[[*columns, "reciprocal_temperature", "ln_sigma_t", "ln_sigma_t_on_line", "outlier"]]
-    return Figure(LINES, title, caption, chart=drawn, data=data)
+    return Figure(LINES, title, caption, chart=drawn, data=data, source="measurements", numbers=numbers)
 
 
 def draw_energies(compared: pd.DataFrame) -> Figure | MissingFigure:
@@ -92,12 +98,14 @@ def draw_energies(compared: pd.DataFrame) -> Figure | MissingFigure:
     diagonal = diagonal.encode(
         x=alt.X("activation_energy_ev:Q", scale=scale), y=alt.Y("fitted_ev_sigma_t:Q", scale=scale)
     )
+    numbers = {"points": len(points), "samples": int(points["sample_id"].nunique())}
     caption = (
-        f"{title}: {count(len(points), 'value')} of {count(points['sample_id'].nunique(), 'sample')}; vertical "
+        f"{title}: {count(numbers['points'], 'value')} of {count(numbers['samples'], 'sample')}; vertical "
         "lines are one standard error of the fit, dashed is equality. Fits of ln σ give energies lower by about kT."
     )
     drawn = zoomable((diagonal + errors + dots.add_params(toggle)).properties(width=WIDTH, height=HEIGHT))
-    return Figure(ENERGIES, title, caption, chart=drawn, data=compared)
+    source = "activation_energies"
+    return Figure(ENERGIES, title, caption, chart=drawn, data=compared, source=source, numbers=numbers)
 
 
 def _in_words(contribution: pd.Series) -> pd.Series:

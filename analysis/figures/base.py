@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,10 +25,10 @@ WIDTH, HEIGHT = 400, 300
 PAPER_NAME = re.compile(r"figure_(s?\d)([a-d])?")
 
 QUANTITIES = {
-    "bulk": ("Bulk conductivity σ_b", "S/cm"),
-    "grain_boundary": ("Grain-boundary conductivity σ_gb^tot", "S/cm"),
-    "grain_boundary_conductance": ("Grain-boundary conductance h_gb", "S/cm²"),
-    "total": ("Total conductivity σ_total", "S/cm"),
+    "bulk": ("Bulk conductivity σ", "S/cm"),
+    "grain_boundary": ("Observed grain-boundary conductivity σ", "S/cm"),
+    "grain_boundary_conductance": ("Grain-boundary conductance h", "S/cm²"),
+    "total": ("Total conductivity σ", "S/cm"),
 }
 """Kind of quantity to its name and unit."""
 
@@ -46,12 +47,17 @@ class _Named:
 
 @dataclass(frozen=True)
 class Figure(_Named):
-    """A figure with its data; ``chart`` is an Altair chart, ``svg`` a drawing where there is nothing to plot."""
+    """A figure with its data; ``chart`` is an Altair chart, ``svg`` a drawing where there is nothing to plot.
+
+    ``numbers`` are those that the caption states, ``source`` is the table of the report whose rows ``data`` shows.
+    """
 
     caption: str
     chart: alt.TopLevelMixin | None = None
     svg: str | None = None
     data: pd.DataFrame = field(default_factory=pd.DataFrame)
+    source: str = ""
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def specification(self) -> dict[str, Any] | None:
@@ -90,6 +96,12 @@ def axis_title(kind: str) -> str:
 def count(n: int, noun: str) -> str:
     """``1 sample``, ``2 samples``."""
     return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def count_rows(points: pd.DataFrame) -> dict[str, int]:
+    """How many points a figure shows, and of how many samples and publications they are."""
+    ids = {"samples": "sample_id", "publications": "publication_id"}
+    return {"points": len(points), **{name: int(points[column].nunique()) for name, column in ids.items()}}
 
 
 def sample_tooltip(*further: Any) -> list[Any]:

@@ -31,4 +31,7 @@ def draw_correlations(correlations: pd.DataFrame, samples: int) -> Figure:
         f"is constant; a dot marks |r| above {STRONG}. No model, fold or seed is involved."
     )
     chart = (squares + marks).properties(width=380, height=380)
-    return Figure("descriptor_correlations", title, caption, chart=chart, data=correlations)
+    return Figure(
+        "descriptor_correlations", title, caption, chart=chart, data=correlations, source="correlations",
+        numbers={"all_samples": samples},
+    )  # fmt: skip

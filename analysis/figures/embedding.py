@@ -20,6 +20,7 @@ from analysis.figures.base import (
     Figure,
     MissingFigure,
     axis_title,
+    count_rows,
     faded,
     legend_toggle,
     sample_tooltip,
@@ -71,22 +72,23 @@ def _draw_panel(
     tooltip = sample_tooltip(alt.Tooltip(f"{column}:N", title=by.capitalize()))
     x, y = (alt.X("mds_1:Q", title="MDS coordinate 1"), alt.Y("mds_2:Q", title="MDS coordinate 2"))
     if column == "log10_total":
-        tooltip[-1] = alt.Tooltip(f"{column}:Q", title=f"log10 {axis_title('total')}", format=".2f")
+        tooltip[-1] = alt.Tooltip(f"{column}:Q", title=f"log₁₀ {axis_title('total')}", format=".2f")
         scale = alt.Scale(scheme=SEQUENTIAL)
-        colour = alt.Color(f"{column}:Q", title=f"log10 {axis_title('total')}", scale=scale)
+        colour = alt.Color(f"{column}:Q", title=f"log₁₀ {axis_title('total')}", scale=scale)
         chart = alt.Chart(points).encode(x=x, y=y, color=colour, tooltip=tooltip, opacity=alt.value(0.85))
     else:
         points = points.assign(group=_name_largest(points[column]))
         chart = _draw_groups(points, by).encode(x=x, y=y, tooltip=tooltip)
     chart = chart.mark_point(filled=True, size=60, clip=True).properties(width=WIDTH, height=HEIGHT)
-    shown = len(points)
+    numbers = count_rows(points) | {"mapped": len(mapped), "stress": stress}
     caption = (
         f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(mapped)} samples, "
-        f"coloured by {by}; gaps take the column's median, the value is known of {shown}; normalised stress "
-        f"{stress:.3f}, seed {SEED}."
+        f"coloured by {by}; gaps take the column's median, the value is known of {numbers['points']}; normalised "
+        f"stress {stress:.3f}, seed {SEED}."
     )
-    columns = ["sample_id", "label", "formula", "doi", column, "mds_1", "mds_2"]
-    return Figure(name, title, caption, chart=zoomable(chart), data=points[columns])
+    columns = ["sample_id", "publication_id", "label", "formula", "doi", column, "mds_1", "mds_2"]
+    data = points[columns]
+    return Figure(name, title, caption, chart=zoomable(chart), data=data, source="samples", numbers=numbers)
 
 
 def _draw_groups(points: pd.DataFrame, by: str) -> alt.Chart:

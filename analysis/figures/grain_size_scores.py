@@ -43,7 +43,7 @@ def draw_target_scores(scores: Sequence[Mapping[str, Any]], labels: Mapping[str,
     n = ", ".join(f"{labels[str(name)]} n = {rows['n'].iloc[0]}" for name, rows in table.groupby("target", sort=False))
     caption = f"{title}: {n}; random folds, seed {table['seed'].iloc[0]}; lines are 95 % bootstrap intervals."
     drawn = alt.layer(*whiskers, dots.add_params(toggle)).properties(width=380, height=70 * len(order))
-    return Figure(S1, title, caption, chart=drawn, data=table.drop(columns="what"))
+    return Figure(S1, title, caption, chart=drawn, data=table.drop(columns="what"), source="scores")
 
 
 def _is_model(row: Mapping[str, Any]) -> bool:
@@ -74,4 +74,5 @@ def draw_division(table: pd.DataFrame, seed: int) -> Figure:
         "Recovered: log D added again to the prediction of the divided target."
     )
     drawn = alt.layer(zero, *whiskers, dots).properties(width=270, height=190)
-    return Figure(f"{DIVISION}_{target.replace('-', '_')}", title, caption, chart=drawn, data=table)
+    name, numbers = f"{DIVISION}_{target.replace('-', '_')}", {"n": int(table["n"].iloc[0])}
+    return Figure(name, title, caption, chart=drawn, data=table, source="grain_size", numbers=numbers)

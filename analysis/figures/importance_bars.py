@@ -20,7 +20,8 @@ MEANINGS = {
 def draw_importance(
     importances: pd.DataFrame, name: str, *, target: str, kind: str, n: int, protocol: str, seed: int
 ) -> Figure:
-    """One panel; ``importances`` has one row per descriptor with label, mean and spread (standard deviation)."""
+    """One panel; ``importances`` has one row per descriptor with target, kind, label, mean and spread (standard
+    deviation)."""
     ordered = importances.sort_values("mean", ascending=False, kind="stable").reset_index(drop=True)
     ordered["rank"] = ordered.index + 1
     ordered["low"] = (ordered["mean"] - ordered["spread"]).clip(lower=ordered["mean"].clip(upper=0))
@@ -45,4 +46,5 @@ def draw_importance(
         f"one standard deviation over folds, unused descriptors count as zero; the first {MARKED} are marked."
     )
     drawn = (bars + whiskers).properties(width=320, height=18 * len(ordered))
-    return Figure(name, title, caption, chart=drawn, data=ordered[["label", "rank", "mean", "spread"]])
+    data = ordered[["target", "kind", "descriptor", "label", "mean", "spread"]].assign(n=n)
+    return Figure(name, title, caption, chart=drawn, data=data, source="importances", numbers={"n": n})

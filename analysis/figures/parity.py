@@ -6,14 +6,15 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.figures.base import NEUTRAL, Figure, count, faded, legend_toggle, sample_tooltip, zoomable
+from analysis.figures.base import NEUTRAL, Figure, count, count_rows, faded, legend_toggle, sample_tooltip, zoomable
 from analysis.protocols import RANDOM
 
 SIDE = 340
 
 
 def draw_parity(predictions: pd.DataFrame, name: str, *, target: str, model: str, protocol: str, seed: int) -> Figure:
-    """One panel; ``predictions`` has one row per sample with observed, predicted (both log10), fold and names."""
+    """One panel; ``predictions`` has one row per sample with observed, predicted (both log10), fold and names, and what
+    was predicted how."""
     points = predictions.assign(fold=predictions["fold"].astype(str))
     low = float(np.floor(points[["observed", "predicted"]].min().min()))
     high = float(np.ceil(points[["observed", "predicted"]].max().max()))
@@ -41,10 +42,12 @@ def draw_parity(predictions: pd.DataFrame, name: str, *, target: str, model: str
     diagonal = diagonal.encode(x=alt.X("observed:Q", scale=scale), y=alt.Y("predicted:Q", scale=scale))
     folds = "random folds" if protocol == RANDOM else f"folds {protocol}"
     title = f"Observed against predicted {target}, {model}, {folds}"
+    numbers = count_rows(points)
     caption = (
-        f"{title}: n = {count(len(points), 'sample')} from {count(points['publication_id'].nunique(), 'publication')}, "
+        f"{title}: n = {count(numbers['samples'], 'sample')} from {count(numbers['publications'], 'publication')}, "
         f"every point predicted by the outer fold that did not hold it; seed {seed}. Dashed: equality."
     )
     drawn = zoomable((diagonal + dots).properties(width=SIDE, height=SIDE))
-    columns = ["sample_id", "publication_id", "label", "formula", "doi", "fold", "observed", "predicted"]
-    return Figure(name, title, caption, chart=drawn, data=predictions[columns])
+    columns = ["target", "protocol", "model", "seed", "sample_id", "publication_id", "label", "formula", "doi"]
+    data = predictions[[*columns, "fold", "observed", "predicted"]]
+    return Figure(name, title, caption, chart=drawn, data=data, source="predictions", numbers=numbers)

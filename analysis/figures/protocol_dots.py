@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.figures.base import COLOURS, SHAPES, Figure, faded, legend_toggle
+from analysis.figures.base import COLOURS, SHAPES, Figure, count, faded, legend_toggle
 
 
 def draw_protocols(scores: pd.DataFrame, name: str, *, target: str, noise_floor: float | None) -> Figure:
@@ -32,13 +32,15 @@ def draw_protocols(scores: pd.DataFrame, name: str, *, target: str, noise_floor:
     if noise_floor is not None:
         floor = alt.Chart(pd.DataFrame({"floor": [noise_floor]})).mark_rule(color="grey", strokeDash=[5, 3])
         drawn += floor.encode(x="floor:Q")
-    n, seeds = int(scores["n"].max()), int(scores["seeds"].max())
+    numbers = {"n": int(scores["n"].max()), "seeds": int(scores["seeds"].max())}
     caption = (
-        f"Error of {target} by protocol: n = {n} samples, {seeds} fold seed{'s' if seeds > 1 else ''} from "
+        f"Error of {target} by protocol: n = {numbers['n']} samples, {count(numbers['seeds'], 'fold seed')} from "
         f"{int(scores['seed'].min())}; bars are 95 % bootstrap intervals over the groups of the protocol."
     )
     if noise_floor is not None:
         caption += f" Dashed: {noise_floor:.2f} decades, what publications differ by for one composition."
     chart = drawn.properties(width=330, height=max(90, 80 * len(protocols)))
-    columns = ["protocol", "label", "n", "groups", "seeds", "r2", "mse", "mae", "mae_low", "mae_high"]
-    return Figure(name, f"Error of {target} by protocol", caption, chart=chart, data=scores[columns])
+    columns = ["target", "protocol", "model", "label", "n", "groups", "seeds", "r2", "mse"]
+    columns += ["mae", "mae_low", "mae_high"]
+    title, data = f"Error of {target} by protocol", scores[columns]
+    return Figure(name, title, caption, chart=chart, data=data, source="scores", numbers=numbers)

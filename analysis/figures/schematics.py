@@ -35,7 +35,8 @@ def draw_descriptor_groups(groups: Mapping[str, Sequence[str]], counts: Mapping[
             parts.append(_text(x + 12, 60 + 22 * line, f"{label} ({counts.get(label, 0)})", size=12))
     total = sum(map(len, groups.values()))
     caption = f"The {total} descriptors in their groups; in brackets the number of the {n} samples that have each."
-    return Figure("figure_1", "Descriptor groups", caption, svg=_svg(20 + len(groups) * (width + 10), height, parts))
+    svg = _svg(20 + len(groups) * (width + 10), height, parts)
+    return Figure("figure_1", "Descriptor groups", caption, svg=svg, numbers={"all_samples": n})
 
 
 def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:
@@ -77,7 +78,8 @@ def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figu
         f"in series, boundaries without thickness (orange). Here {with_grain_size} samples have a grain size and "
         f"{with_conductance} of them a grain-boundary conductivity near room temperature as well."
     )
-    return Figure("figure_3", "Single-grain model", caption, svg=_svg(end + 340, 232, parts))
+    numbers = {"with_grain_size": with_grain_size, "with_conductance": with_conductance}
+    return Figure("figure_3", "Single-grain model", caption, svg=_svg(end + 340, 232, parts), numbers=numbers)
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:

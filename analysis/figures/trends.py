@@ -16,6 +16,7 @@ from analysis.figures.base import (
     MissingFigure,
     axis_title,
     count,
+    count_rows,
     faded,
     legend_toggle,
     sample_tooltip,
@@ -63,26 +64,30 @@ def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str
         )
         .add_params(toggle)
     )
-    line, text = _fit(points[x].to_numpy(float), points[target].to_numpy(float), logarithmic)
+    line, fit, text = _fit(points[x].to_numpy(float), points[target].to_numpy(float), logarithmic)
     trend = alt.Chart(pd.DataFrame({x: line[0], target: line[1]})).mark_line(
         color=NEUTRAL, strokeDash=[5, 3], clip=True
     )
+    numbers: dict[str, float] = {**count_rows(points), **fit}
     caption = (
         f"{title}, values at 24–30 °C; n = {count(len(points), 'sample')} from "
-        f"{count(points['publication_id'].nunique(), 'publication')}. Dashed: least squares in {text}."
+        f"{count(int(numbers['publications']), 'publication')}. Dashed: least squares in {text}."
     )
-    columns = ["sample_id", "label", "formula", "doi", "structure_class", x, target]
+    columns = ["sample_id", "publication_id", "label", "formula", "doi", "structure_class", x, target]
     drawn = zoomable((dots + trend.encode(x=f"{x}:Q", y=f"{target}:Q")).properties(width=WIDTH, height=HEIGHT))
-    return Figure(name, title, caption, chart=drawn, data=points[columns])
+    return Figure(name, title, caption, chart=drawn, data=points[columns], source="samples", numbers=numbers)
 
 
-def _fit(x: np.ndarray, y: np.ndarray, logarithmic: bool) -> tuple[tuple[np.ndarray, np.ndarray], str]:
-    """Ends of the least-squares line of log10 y against x (or log10 x), and a sentence part with its slope and p."""
+def _fit(
+    x: np.ndarray, y: np.ndarray, logarithmic: bool
+) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, float], str]:
+    """Ends of the least-squares line of log10 y against x (or log10 x), its slope and p, and words for them."""
     abscissa = np.log10(x) if logarithmic else x
     if np.ptp(abscissa) == 0:
-        return (x[:1], y[:1]), "one abscissa only: no line"
+        return (x[:1], y[:1]), {}, "one abscissa only: no line"
     fit = stats.linregress(abscissa, np.log10(y))
     ends = np.array([abscissa.min(), abscissa.max()])
     unit = "per decade" if logarithmic else "per °C"
-    text = f"log10 units, slope {fit.slope:.3g} {unit} (p = {fit.pvalue:.2g})"
-    return (10**ends if logarithmic else ends, 10 ** (fit.intercept + fit.slope * ends)), text
+    text = f"log₁₀ units, slope {fit.slope:.3g} {unit} (p = {fit.pvalue:.2g})"
+    line = (10**ends if logarithmic else ends, 10 ** (fit.intercept + fit.slope * ends))
+    return line, {"slope": float(fit.slope), "p": float(fit.pvalue)}, text

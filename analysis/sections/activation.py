@@ -21,18 +21,18 @@ def describe_activation(study: Study) -> Section:
     reported = read_view(study.engine, "reported_activation_energies")
     compared = compare_energies(fits, reported)
     table = study.samples[NAMES].merge(fits, on="sample_id")
+    counts, agreement = {"series": len(fits) // len(FORMS), "reported": len(reported)}, _agreement(compared)
     return Section(
         "activation",
         "Activation energies",
         values={
             "rows": _pair_forms(table, compared)[:MOST_SHOWN],
-            "series": len(fits) // len(FORMS),
-            "reported": len(reported),
-            "agreement": _agreement(compared),
+            **counts,
+            "agreement": agreement,
         },
         figures=[draw_lines(trace_series(study.points)), draw_energies(compared)],
-        tables={"arrhenius_fits": table, "activation_energies": compared},
-        facts={"activation_energies": {"series": len(fits) // len(FORMS), **_agreement(compared)}},
+        tables={"arrhenius_fits": table, "activation_energies": compared, "reported_energies": reported},
+        facts={"activation_energies": counts | agreement},
     )
 
 
@@ -53,5 +53,5 @@ def _agreement(compared: pd.DataFrame) -> dict[str, Any]:
     """Median absolute difference to the reported energies in eV, for both forms, and how many values it rests on."""
     if compared.empty:
         return {"compared": 0}
-    medians = {form: round(float(compared[f"difference_ev_{form}"].abs().median()), 4) for form in FORMS}
+    medians = {form: float(compared[f"difference_ev_{form}"].abs().median()) for form in FORMS}
     return {"compared": len(compared), **{f"median_difference_ev_{form}": value for form, value in medians.items()}}

@@ -56,7 +56,7 @@ def read_study(engine: sa.Engine, targets: list[TargetResults], provenance: Prov
 def read_samples(engine: sa.Engine) -> pd.DataFrame:
     """One row per sample: names, descriptors, conductivities near room temperature, set of elements."""
     names = read_view(engine, "sample_names")
-    descriptors = read_view(engine, "descriptors")[["sample_id", *DESCRIPTOR_NAMES]]
+    descriptors = read_view(engine, "descriptors")[["sample_id", "composition_id", *DESCRIPTOR_NAMES]]
     near = read_view(engine, "room_temperature_conductivity")
     samples = names.merge(descriptors, on="sample_id").merge(near, on="sample_id", how="left")
     samples["log10_total"] = np.log10(samples["total_conductivity_s_per_cm"].astype(float))

@@ -22,12 +22,13 @@ def describe_data(study: Study) -> Section:
         [(each.name, each.label, summary["coverage"][each.name]) for each in DESCRIPTORS],
         columns=["descriptor", "label", "samples"],
     )
+    coverage["percent"] = 100 * coverage["samples"] / max(len(study.samples), 1)
     return Section(
         "data",
         "What the database holds",
         values={"summary": summary, "coverage": coverage.to_dict("records")},
         figures=_draw_schematics(study, summary),
-        tables={"coverage": coverage},
+        tables={"samples": study.samples, "measurements": study.points, "coverage": coverage},
         facts={"summary": summary},
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.correlation import STRONG, correlate_descriptors, name_strong_pairs
-from analysis.features import DESCRIPTOR_NAMES
 from analysis.figures.correlation_matrix import draw_correlations
 from analysis.sections.base import Section, Study
 
@@ -17,9 +16,6 @@ def describe_descriptors(study: Study) -> Section:
         "Which descriptors tell the same",
         values={"strong": name_strong_pairs(correlations), "limit": STRONG},
         figures=[draw_correlations(correlations, len(study.samples))],
-        tables={
-            "correlations": correlations,
-            "descriptors": study.samples[["sample_id", "formula", *DESCRIPTOR_NAMES]],
-        },
+        tables={"correlations": correlations},
         facts={"correlations": records},
     )

@@ -10,7 +10,16 @@ from analysis import paper
 from analysis.features import TARGETS, Mode, build_matrix
 from analysis.figures.base import Figure, MissingFigure
 from analysis.figures.grain_size_scores import DIVISION, draw_division, draw_target_scores
-from analysis.grain_size import DIRECT, DIVIDED, PAIRS, RECOVERED, SIZE_ALONE, explain_division, share_variance
+from analysis.grain_size import (
+    DIRECT,
+    DIVIDED,
+    PAIRS,
+    RECOVERED,
+    SIZE_ALONE,
+    Division,
+    explain_division,
+    share_variance,
+)
 from analysis.interpolation import read_training
 from analysis.protocols import RANDOM
 from analysis.results import score_rows
@@ -20,32 +29,39 @@ from analysis.sections.base import Section, Study
 def describe_grain_size(study: Study) -> Section:
     """The section on the grain-size targets, all samples with gaps kept, and those without gaps."""
     labels = {name: target.label for name, target in TARGETS.items()}
-    native, shortages = _explain(study, "native")
+    native = _explain(study, "native")
     same = not _have_gaps(study)
-    complete, gaps = (native.iloc[:0], shortages) if same else _explain(study, "complete")
-    tables = pd.concat([native, complete], ignore_index=True)
+    complete = [] if same else _explain(study, "complete")
+    scores = pd.concat([each.scores for each in native], ignore_index=True)
+    everything = pd.concat([scores, *(each.scores for each in complete)], ignore_index=True)
+    shortages = [each.shortage for each in native if each.shortage]
+    gaps = shortages if same else [each.shortage for each in complete if each.shortage]
     variances = {name: _variances(study, name) for name in PAIRS}
+    readings = [_read(scores, name, variances[name]) for name in PAIRS if name in set(scores["target"])]
     return Section(
         "grain_size",
         "Grain-size targets",
         values={
-            "readings": [_read(native, name, variances[name]) for name in PAIRS if name in set(native["target"])],
-            "rows": tables.to_dict("records"), "shortages": shortages, "gaps": gaps, "same": same, "labels": labels,
-            "pairs": PAIRS, "table_s1": paper.GRAIN_SIZE_R2,
+            "readings": readings, "rows": everything.to_dict("records"), "shortages": shortages, "gaps": gaps,
+            "same": same, "labels": labels, "pairs": PAIRS, "table_s1": paper.GRAIN_SIZE_R2,
         },
-        figures=[draw_target_scores(score_rows(study.targets), labels), *_draw(native, study.provenance.seed)],
-        tables={"grain_size": tables},
-        facts={"grain_size": {"variances": variances, "shortages": shortages + gaps}},
+        figures=[draw_target_scores(score_rows(study.targets), labels), *_draw(scores, study.provenance.seed)],
+        tables={
+            "grain_size": everything,
+            "grain_size_predictions": pd.concat([each.predictions for each in [*native, *complete]]),
+        },
+        facts={
+            "grain_size": {"variances": variances, "readings": readings, "shortages": shortages + gaps},
+            "grain_size_r2_of_the_paper": paper.GRAIN_SIZE_R2,
+        },
     )  # fmt: skip
 
 
-def _explain(study: Study, mode: Mode) -> tuple[pd.DataFrame, list[str]]:
-    """Both targets in one table, and the sentences of those that have too few samples."""
+def _explain(study: Study, mode: Mode) -> list[Division]:
     made, done = study.provenance, [result for target in study.targets for result in target.results]
     names = ("seed", "grid", "search", "interpolate")
     settings: dict[str, Any] = {name: getattr(made, name) for name in names}
-    found = [explain_division(study.engine, name, mode, done=done, **settings) for name in PAIRS]
-    return pd.concat([table for table, _ in found], ignore_index=True), [sentence for _, sentence in found if sentence]
+    return [explain_division(study.engine, name, mode, done=done, **settings) for name in PAIRS]
 
 
 def _have_gaps(study: Study) -> bool:

@@ -46,7 +46,7 @@ def _draw_target(target: TargetResults, seed: int) -> list[Figure | MissingFigur
     drawn: list[Figure | MissingFigure] = []
     places = {"weight": weight, "gain": gain, "permutation": f"{name}_permutation", "shap": f"{name}_shap"}
     for kind, place in places.items():
-        table = target.importances[target.importances["kind"] == kind]
+        table = target.importances[target.importances["kind"] == kind].assign(target=target.name)
         drawn.append(
             draw_importance(table, place, target=target.label, kind=kind, n=target.n, protocol=RANDOM, seed=seed)
         )

@@ -39,5 +39,6 @@ def _find(target: TargetResults, protocol: str) -> NestedResult:
 
 def _draw(study: Study, result: NestedResult, name: str, label: str) -> Figure:
     named = study.samples[["sample_id", "label", "formula", "doi"]]
-    predictions = result.predictions.merge(named, on="sample_id")
+    how = {name: getattr(result, name) for name in ("target", "protocol", "model", "seed")}
+    predictions = result.predictions.merge(named, on="sample_id").assign(**how)
     return draw_parity(predictions, name, target=label, model=result.label, protocol=result.protocol, seed=result.seed)

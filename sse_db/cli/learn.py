@@ -165,16 +165,17 @@ def evaluate(
 
 
 def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_output: bool) -> None:
-    from analysis.censoring import compare_treatments, read_rows
+    from analysis.censoring import predict_treatments, read_rows, score_treatments
     from analysis.features import find_target
 
-    table = compare_treatments(read_rows(settings_of(context).open(), find_target(target.value)), seed=seed)
+    rows = read_rows(settings_of(context).open(), find_target(target.value))
+    table = score_treatments(predict_treatments(rows, seed=seed))
     if json_output:
         print_json({"results": table.to_dict("records")})
         return
     columns = ("limits", "n", "mae", "mae_low", "mae_high", "limit_rows", "limits_respected")
-    rows = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
-    print_table(("limits in training", "n", "MAE", "95 % from", "to", "limits", "respected"), rows)
+    shown = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
+    print_table(("limits in training", "n", "MAE", "95 % from", "to", "limits", "respected"), shown)
     say("folds by publication; the MAE is over values that are no limits, the same rows each time")
 
 

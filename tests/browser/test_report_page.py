@@ -2,14 +2,15 @@
 
 import json
 import re
+import shutil
 import struct
+from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from browser import open_browser
+from recomputed import altered_cell, altered_text, numeric_columns, read_scripts, read_sources
 from reports import report_of
-from tour import read_steps
 
 from analysis.sections import SECTIONS
 
@@ -29,6 +30,11 @@ NEEDS_GRAIN_SIZES = {
     "figure_8b",
     "figure_s1",
 }
+FACTS = (
+    "publications", "limits", "NASICON", "series", "compared", "median_difference_ev_sigma", "median_spread", "compositions",
+    "grain_size", "correlation", "by_variance", "by_prediction", "alone", "points", "all_samples", "mapped", "stress", "slope", "p",
+)  # fmt: skip
+"""Numbers in results.json that are in no table."""
 DOTS_PER_METRE = 300 / 0.0254
 ALL_DRAWN = (
     "document.querySelectorAll('[data-figure]').length === document.querySelectorAll('[data-figure] svg').length"
@@ -215,34 +221,38 @@ def test_contents_and_links_lead_somewhere(open_page, name):
             assert (report_of(name).page.parent / target).is_file(), target
 
 
-def test_every_number_is_recomputed_by_the_twenty_lines_of_the_documentation(root, monkeypatch):
-    page_path = report_of("seed").page
-    monkeypatch.chdir(page_path.parent.parent)
-    page = (root / "docs" / "recomputing.md").read_text(encoding="utf-8")
-    script, interval = read_steps(page)
-    assert len([line for line in script.text.splitlines() if line]) == 20
-    found = {}
-    exec(compile(script.text, "recomputing.md", "exec"), found)
-    results = json.loads((page_path.parent / "results.json").read_text(encoding="utf-8"))
-    assert len(found["scores"]) == len(results["scores"]) == 36
-    for row in results["scores"]:
-        means, _spread, drawn = found["scores"][row["target"], row["protocol"], row["model"]]
-        again = [*means[["r2", "mse", "mae"]], *drawn["mae"], *drawn["r2"]]
-        names = ("r2", "mse", "mae", "mae_low", "mae_high", "r2_low", "r2_high")
-        assert again == pytest.approx([row[name] for name in names], abs=1e-9)
-    assert len(found["importances"]) == len(results["importances"]) == 3 * 4 * 17
-    for row in results["importances"]:
-        again = found["importances"].loc[row["target"], row["kind"], row["descriptor"]]
-        expected = [row[name] for name in ("mean", "spread", "mean_rank", "rank_spread")]
-        assert again.tolist() == pytest.approx(expected, abs=1e-9)
-    for row in results["correlations"]:
-        again = found["correlations"].loc[row["first"], row["second"]]
-        assert np.isnan(again) if row["r"] is None else again == pytest.approx(row["r"], abs=1e-9)
-    assert len(results["noise_floor"]) == 3
-    for row in results["noise_floor"]:
-        printed = []
-        one = found["floors"].loc[[row["target"]]]
-        exec(interval.text, {**found, "floors": one, "print": lambda *values, printed=printed: printed.extend(values)})
-        target, mae, mse, (low, high) = printed
-        assert target == row["target"]
-        assert [mae, mse, low, high] == pytest.approx([row[name] for name in ("mae", "mse", "mae_low", "mae_high")])
+def test_every_number_is_recomputed_by_the_scripts_of_the_documentation(root, monkeypatch):
+    monkeypatch.chdir(report_of("seed").page.parent.parent)
+    scripts = read_scripts(root / "docs" / "recomputing.md")
+    assert len(scripts) == 14
+    assert max(len(script.lines) for script in scripts) <= 20
+    for script in scripts:
+        if not (script.reads("limits_predictions.csv") and results_of("seed")["limit_treatments"] == []):
+            script.compare()
+
+
+def test_a_script_notices_one_altered_number_in_any_result_file_of_a_report(root, tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(report_of("simulated").page.parent, tmp_path / "report", ignore=leave_pictures))
+    monkeypatch.chdir(tmp_path)
+    page = root / "docs" / "recomputing.md"
+    scripts = [script for script in read_scripts(page) if not script.reads("limits_predictions.csv")]
+    *recomputing, comparing_page = scripts
+    assert not any(script.notices() for script in scripts)
+    results = [path for path in sorted(folder.rglob("*.csv")) if path.name not in read_sources(page)]
+    assert len(results) > 40
+    for path in results:
+        scripts = [each for each in recomputing if each.reads("figures/") == (path.parent != folder)]
+        columns = numeric_columns(path) if path.parent == folder else numeric_columns(path)[-1:]
+        for column in columns:
+            with altered_cell(path, column):
+                assert any(script.notices() for script in scripts), (path.name, column)
+    for name in FACTS:
+        with altered_text(folder / "results.json", rf'"{name}": ([\d.e-]+)'):
+            assert any(script.notices() for script in recomputing), name
+    for pattern in (r'<data value="([\d.]+)">', r'<data value="[\d.]+">([\d.]+)<'):
+        with altered_text(folder / "index.html", pattern):
+            assert comparing_page.notices()
+
+
+def leave_pictures(_folder, names):
+    return [name for name in names if name == "units" or name.endswith((".svg", ".png"))]

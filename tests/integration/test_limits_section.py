@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 import pytest
+from recomputed import altered_cell, numeric_columns, read_scripts
 from seeded import copy_seed
 from tour import call
 
@@ -41,8 +42,8 @@ def test_rows_of_a_target_hold_values_and_limits(engine):
 
 
 def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
-    total = TargetResults("total", "log10 σ_total (S/cm)", 1, 1, "", "")
-    bulk = TargetResults("bulk", "log10 σ_b (S/cm)", 1, 1, "", "")
+    total = TargetResults("total", "log₁₀ total σ (S/cm)", 1, 1, "", "")
+    bulk = TargetResults("bulk", "log₁₀ bulk σ (S/cm)", 1, 1, "", "")
     study = read_study(engine, [total, bulk], describe_provenance(engine, Plan()))
     section = describe_limits(study)
     assert [row["limits"] for row in section.values["rows"]] == list(TREATMENTS)
@@ -50,6 +51,23 @@ def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
     rows = read_rows(engine, TARGETS["total"])
     assert set(section.tables["limits"]["n"]) == {int((rows.relation == "=").sum())}
     assert set(section.tables["limits"]["limit_rows"]) == {rows.limits}
+
+
+def test_the_section_is_recomputed_by_the_script_of_the_documentation(engine, root, tmp_path, monkeypatch):
+    total = TargetResults("total", "log₁₀ total σ (S/cm)", 1, 1, "", "")
+    section = describe_limits(read_study(engine, [total], describe_provenance(engine, Plan())))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report").mkdir()
+    for name, table in section.tables.items():
+        table.to_csv(tmp_path / "report" / f"{name}.csv", index=False)
+    (script,) = (
+        each for each in read_scripts(root / "docs" / "recomputing.md") if each.reads("limits_predictions.csv")
+    )
+    script.compare()
+    path = tmp_path / "report" / "limits.csv"
+    for column in numeric_columns(path):
+        with altered_cell(path, column):
+            assert script.notices(), column
 
 
 def test_the_command_says_where_there_is_no_limit(tmp_path, monkeypatch):

@@ -11,8 +11,9 @@ from analysis.censoring import (
     REPLACED,
     TREATMENTS,
     CensoredRows,
-    compare_treatments,
     predict_out_of_fold,
+    predict_treatments,
+    score_treatments,
 )  # fmt: skip
 from analysis.protocols import split_folds
 from sse_db.errors import NothingToLearnFrom
@@ -26,7 +27,7 @@ def simulate_limits(seed, share=0.4, n=180):
     truth = -6 + 2 * X[:, 0] + X[:, 1] ** 2 + random.normal(0, 0.2, n)
     threshold = np.quantile(truth, share) + random.normal(0, 0.7, n // 6)[groups]
     hidden = truth < threshold
-    rows = CensoredRows(X, np.where(hidden, threshold, truth), np.where(hidden, "<", "="), groups)
+    rows = CensoredRows(X, np.where(hidden, threshold, truth), np.where(hidden, "<", "="), groups, np.arange(n))
     return rows, truth
 
 
@@ -53,14 +54,14 @@ def test_without_limits_the_likelihood_gives_what_least_squares_gives():
 
 def test_lower_limits_count_from_below():
     rows, truth = simulate_limits(1)
-    mirrored = CensoredRows(rows.X, -rows.y, np.where(rows.relation == "<", ">", "="), rows.groups)
+    mirrored = CensoredRows(rows.X, -rows.y, np.where(rows.relation == "<", ">", "="), rows.groups, rows.samples)
     splits = split_folds(len(truth), rows.groups, 5, 0)
     errors = [np.mean(np.abs(-truth - predict_out_of_fold(mirrored, each, splits, 0))) for each in (AS_LIMIT, AT_BOUND)]
     assert errors[0] < errors[1]
 
 
 def test_the_table_says_how_many_limits_and_how_many_are_respected():
-    table = compare_treatments(simulate_limits(0)[0]).set_index("limits")
+    table = score_treatments(predict_treatments(simulate_limits(0)[0])).set_index("limits")
     assert list(table.index) == list(TREATMENTS)
     assert table["n"].nunique() == 1
     assert table.loc[AS_LIMIT, "limits_respected"] > table.loc[AT_BOUND, "limits_respected"]
@@ -71,4 +72,4 @@ def test_the_table_says_how_many_limits_and_how_many_are_respected():
 def test_without_any_limit_there_is_nothing_to_compare():
     rows, _ = simulate_limits(0)
     with pytest.raises(NothingToLearnFrom, match="no value of this target is a limit"):
-        compare_treatments(rows.take(np.flatnonzero(rows.relation == "=")))
+        predict_treatments(rows.take(np.flatnonzero(rows.relation == "=")))

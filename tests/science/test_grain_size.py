@@ -19,7 +19,7 @@ def _quick(monkeypatch):
 
 def test_multiplied_back_the_residuals_are_the_same_and_the_gain_is_variance():
     engine = open_engine(str(simulated_path()))
-    table, shortage = explain_division(engine, "bulk")
+    table, _, shortage = explain_division(engine, "bulk")
     assert shortage == ""
     variance = np.var(read_view(engine, "training_bulk")[TARGETS["bulk"].column])
     for _, rows in table.set_index("prediction").groupby("protocol"):
@@ -41,13 +41,13 @@ def test_variances_add_up():
 def test_complete_rows_are_analysed_apart_from_those_with_gaps(tmp_path):
     engine = open_engine(str(write_simulated(tmp_path, simulate(0, missing=0.03))))
     native = build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk-per-grain"])
-    complete, _ = explain_division(engine, "bulk", "complete")
+    complete, _, _ = explain_division(engine, "bulk", "complete")
     assert set(complete["mode"]) == {"complete"}
     assert 20 <= complete["n"].iloc[0] < len(native.y) < 96
     engine.dispose()
 
 
 def test_too_few_grain_sizes_are_told_in_one_sentence(engine):
-    table, shortage = explain_division(engine, "grain-boundary")
+    table, _, shortage = explain_division(engine, "grain-boundary")
     assert table.empty
     assert "0 of the 20 samples wanted" in shortage

@@ -18,6 +18,7 @@ from analysis.figures.base import (
     count_rows,
     faded,
     legend_toggle,
+    log_axis,
     sample_tooltip,
     zoomable,
 )
@@ -51,7 +52,7 @@ def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) ->
     toggle = legend_toggle("structure_class")
     base = alt.Chart(points).encode(
         x=alt.X("reciprocal_temperature:Q", title="1000 / T (1/K)", scale=alt.Scale(zero=False, padding=12)),
-        y=alt.Y(f"{value}:Q", title=axis_title(kind), scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
+        y=alt.Y(f"{value}:Q", title=axis_title(kind), scale=alt.Scale(type="log"), axis=log_axis("y")),
         color=alt.Color("sample:N", legend=None, scale=alt.Scale(range=list(COLOURS))),
     )
     dots = base.mark_point(filled=True, size=50, clip=True).encode(

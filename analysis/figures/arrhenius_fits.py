@@ -46,7 +46,7 @@ def draw_lines(traced: pd.DataFrame) -> Figure | MissingFigure:
     )
     dots = base.mark_point(filled=True, size=60, clip=True).encode(
         y=alt.Y("ln_sigma_t:Q", title="ln(σT / (S·K/cm))", scale=alt.Scale(zero=False)),
-        shape=alt.Shape("kind:N", title=None, scale=KINDS, legend=alt.Legend(symbolFillColor=NEUTRAL)),
+        shape=alt.Shape("kind:N", title="Marks", scale=KINDS, legend=alt.Legend(symbolFillColor=NEUTRAL)),
         opacity=faded(toggle),
         tooltip=sample_tooltip("part:N", alt.Tooltip("temperature_c:Q", title="T (°C)"), "kind:N"),
     )

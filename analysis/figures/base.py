@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,7 +78,8 @@ def themed(chart: Any) -> Any:
     return (
         chart.configure(background="white", font="system-ui, 'DejaVu Sans', sans-serif", padding=6)
         .configure_axis(
-            labelFontSize=11, titleFontSize=12, titleFontWeight="normal", titlePadding=8, gridColor="#e6e6e6"
+            labelFontSize=11, titleFontSize=12, titleFontWeight="normal", titlePadding=8, gridColor="#e6e6e6",
+            labelFlush=False,
         )
         .configure_legend(
             orient="bottom", columns=3, labelFontSize=11, titleFontSize=11, symbolLimit=30, labelLimit=190,
@@ -91,6 +93,28 @@ def themed(chart: Any) -> Any:
 def axis_title(kind: str) -> str:
     """Name and unit of a quantity."""
     return "{} ({})".format(*QUANTITIES[kind])
+
+
+def raise_digits(exponent: int) -> str:
+    """A whole number in superscript digits, as in 10⁻⁵."""
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def print_number(value: float) -> str:
+    """Three significant digits with a true minus sign, and a power of ten where they would not show otherwise."""
+    mantissa, _, exponent = f"{value:.3g}".replace("-", "\N{MINUS SIGN}").partition("e")
+    return f"{mantissa}·10{raise_digits(int(exponent.replace(chr(0x2212), '-')))}" if exponent else mantissa
+
+
+def log_axis(channel: Literal["x", "y"], *, powers: bool = True) -> alt.Axis:
+    """An axis of a logarithmic scale that names whole decades, and what is between when it is zoomed into one;
+    ``powers`` writes them as 10⁻⁵, else they are plain numbers."""
+    decade, raised = "log(datum.value) / LN10", json.dumps([f"10{raise_digits(each)}" for each in range(-30, 31)])
+    whole = f"abs({decade} - round({decade})) < 1e-6"
+    span = f"abs(log(domain('{channel}')[1] / domain('{channel}')[0]))"
+    between = f"{span} < LN10 ? format(datum.value, '~{'e' if powers else 'g'}') : ''"
+    power = f"{raised}[round({decade}) + 30]" if powers else "format(datum.value, '~g')"
+    return alt.Axis(labelExpr=f"{whole} ? {power} : ({between})")
 
 
 def count(n: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.arrhenius import fit_all, predict
 from analysis.figures.arrhenius_axes import ZERO_CELSIUS_K
-from analysis.figures.base import COLOURS, themed
+from analysis.figures.base import COLOURS, log_axis, themed
 
 if TYPE_CHECKING:
     from sse_db.browse.drawings import Scatter
@@ -37,9 +37,7 @@ def draw_sample(points: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     )
     ends = [drawn["x"].min() - 0.1, drawn["x"].max() + 0.1]
     x = alt.X("x:Q", title="1000 / T (1/K)", scale=alt.Scale(domain=ends, nice=False))
-    y = alt.Y(
-        "conductivity_s_per_cm:Q", title="σ (S/cm)", scale=alt.Scale(type="log", padding=12), axis=alt.Axis(format="~e")
-    )
+    y = alt.Y("conductivity_s_per_cm:Q", title="σ (S/cm)", scale=alt.Scale(type="log", padding=12), axis=log_axis("y"))
     dots = alt.Chart(drawn).mark_point(filled=True, size=70).encode(
         x=x, y=y, color=colour, description="says:N",
         shape=alt.Shape("relation:N", title=None, legend=None, scale=alt.Scale(
@@ -70,8 +68,8 @@ def _fitted_lines(fits: pd.DataFrame) -> pd.DataFrame:
 def draw_scatter(frame: pd.DataFrame, plan: Scatter) -> str:
     """SVG of one column of a view against another; ``page`` is where a point leads to, ``says`` its description."""
     encoding: dict[str, Any] = {
-        "x": alt.X(f"{plan.x}:Q", title=plan.x_title, scale=_scale(plan.x_log), axis=_axis(plan.x_log)),
-        "y": alt.Y(f"{plan.y}:Q", title=plan.y_title, scale=_scale(plan.y_log), axis=_axis(plan.y_log)),
+        "x": alt.X(f"{plan.x}:Q", title=plan.x_title, scale=_scale(plan.x_log), axis=_axis("x", plan.x_log)),
+        "y": alt.Y(f"{plan.y}:Q", title=plan.y_title, scale=_scale(plan.y_log), axis=_axis("y", plan.y_log)),
         "href": "page:N",
         "description": "says:N",
     }
@@ -91,8 +89,8 @@ def _scale(logarithmic: bool) -> alt.Scale:
     return alt.Scale(type="log", padding=10) if logarithmic else alt.Scale(zero=False, padding=10)
 
 
-def _axis(logarithmic: bool) -> alt.Axis:
-    return alt.Axis(format="~e") if logarithmic else alt.Axis()
+def _axis(channel: Literal["x", "y"], logarithmic: bool) -> alt.Axis:
+    return log_axis(channel) if logarithmic else alt.Axis()
 
 
 def _to_svg(chart: Any) -> str:

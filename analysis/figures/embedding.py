@@ -19,7 +19,6 @@ from analysis.figures.base import (
     WIDTH,
     Figure,
     MissingFigure,
-    axis_title,
     count_rows,
     faded,
     legend_toggle,
@@ -32,6 +31,7 @@ PANELS = {
     "figure_5b": ("element_set", "element set"),
     "figure_5c": ("structure_class", "structure class"),
 }
+TOTAL = "log₁₀ total conductivity σ (S/cm)"
 FEWEST_SAMPLES = 5
 MOST_NAMED = 15
 """As many element sets as the paper has; colour and shape together tell them apart."""
@@ -72,9 +72,9 @@ def _draw_panel(
     tooltip = sample_tooltip(alt.Tooltip(f"{column}:N", title=by.capitalize()))
     x, y = (alt.X("mds_1:Q", title="MDS coordinate 1"), alt.Y("mds_2:Q", title="MDS coordinate 2"))
     if column == "log10_total":
-        tooltip[-1] = alt.Tooltip(f"{column}:Q", title=f"log₁₀ {axis_title('total')}", format=".2f")
+        tooltip[-1] = alt.Tooltip(f"{column}:Q", title=TOTAL, format=".2f")
         scale = alt.Scale(scheme=SEQUENTIAL)
-        colour = alt.Color(f"{column}:Q", title=f"log₁₀ {axis_title('total')}", scale=scale)
+        colour = alt.Color(f"{column}:Q", title=TOTAL, scale=scale)
         chart = alt.Chart(points).encode(x=x, y=y, color=colour, tooltip=tooltip, opacity=alt.value(0.85))
     else:
         points = points.assign(group=_name_largest(points[column]))

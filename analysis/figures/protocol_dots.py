@@ -18,7 +18,7 @@ def draw_protocols(scores: pd.DataFrame, name: str, *, target: str, noise_floor:
         color=alt.Color("label:N", sort=models, title="Model", scale=alt.Scale(domain=models, range=list(COLOURS))),
         opacity=faded(toggle),
     )
-    title = f"Mean absolute error of {target}, decades"
+    title = "Mean absolute error (decades)"
     shape = alt.Shape("label:N", sort=models, title="Model", scale=alt.Scale(domain=models, range=list(SHAPES)))
     tooltip = ["protocol:N", "label:N", "n:Q", "groups:Q"] + [
         alt.Tooltip(f"{column}:Q", format=".2f") for column in ("mae", "mae_low", "mae_high", "r2")

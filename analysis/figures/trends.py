@@ -19,6 +19,8 @@ from analysis.figures.base import (
     count_rows,
     faded,
     legend_toggle,
+    log_axis,
+    print_number,
     sample_tooltip,
     zoomable,
 )
@@ -45,20 +47,21 @@ def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str
         what = f"{PHRASES[x][0]} and {QUANTITIES[kind][0].lower()} near room temperature"
         sentence = f"Samples with both {what}: {len(points)}; {FEWEST_POINTS} are needed."
         return MissingFigure(name, title, sentence)
-    logarithmic = x == "grain_size_um"
+    logarithmic, (phrase, unit) = x == "grain_size_um", PHRASES[x]
+    x_title, x_axis = f"{phrase.capitalize()} ({unit})", log_axis("x", powers=False) if logarithmic else alt.Axis()
     toggle = legend_toggle("structure_class")
     scale = alt.Scale(type="log", padding=12) if logarithmic else alt.Scale(zero=False, padding=12)
     base = alt.Chart(points)
     dots = (
         base.mark_point(filled=True, size=55, clip=True)
         .encode(
-            x=alt.X(f"{x}:Q", title="{} ({})".format(*PHRASES[x]).capitalize(), scale=scale),
-            y=alt.Y(f"{target}:Q", title=axis_title(kind), scale=alt.Scale(type="log"), axis=alt.Axis(format="~e")),
+            x=alt.X(f"{x}:Q", title=x_title, scale=scale, axis=x_axis),
+            y=alt.Y(f"{target}:Q", title=axis_title(kind), scale=alt.Scale(type="log"), axis=log_axis("y")),
             color=alt.Color("structure_class:N", title="Structure class"),
             shape=alt.Shape("structure_class:N", title="Structure class"),
             opacity=faded(toggle),
             tooltip=sample_tooltip(
-                alt.Tooltip(f"{x}:Q", title="{} ({})".format(*PHRASES[x]).capitalize(), format=".4~g"),
+                alt.Tooltip(f"{x}:Q", title=x_title, format=".4~g"),
                 alt.Tooltip(f"{target}:Q", title=axis_title(kind), format=".3g"),
             ),
         )
@@ -88,6 +91,6 @@ def _fit(
     fit = stats.linregress(abscissa, np.log10(y))
     ends = np.array([abscissa.min(), abscissa.max()])
     unit = "per decade" if logarithmic else "per °C"
-    text = f"log₁₀ units, slope {fit.slope:.3g} {unit} (p = {fit.pvalue:.2g})"
+    text = f"log₁₀ units, slope {print_number(fit.slope)} {unit} (p = {print_number(fit.pvalue)})"
     line = (10**ends if logarithmic else ends, 10 ** (fit.intercept + fit.slope * ends))
     return line, {"slope": float(fit.slope), "p": float(fit.pvalue)}, text

@@ -11,6 +11,13 @@ from analysis.noise_floor import compare_papers, median_spreads
 from analysis.results import prediction_rows, score_rows
 from analysis.sections.base import Section, Study
 
+COLUMNS = {
+    "bulk": "bulk",
+    "grain-boundary": "grain boundary",
+    "grain-boundary-observed": "observed grain boundary",
+}
+"""Targets of Table 1; the paper has the first two, which need grain sizes, and the third needs none."""
+
 
 def describe_scores(study: Study) -> Section:
     """The section with Table 1 and all scores."""
@@ -22,7 +29,8 @@ def describe_scores(study: Study) -> Section:
         "scores",
         "How well conductivity is predicted",
         values={
-            "scores": scores, "table_1": compare_with_paper(scores), "targets": study.targets, "gaps": gaps,
+            "scores": scores, "columns": COLUMNS, "table_1": compare_with_paper(scores), "targets": study.targets,
+            "gaps": gaps,
             "floors": [(part.replace("_", " "), *floor) for part, floor in floors.items()],
         },
         tables={
@@ -31,6 +39,9 @@ def describe_scores(study: Study) -> Section:
         },
         facts={
             "scores": scores,
+            "targets": [
+                {"name": each.name, "samples": each.n, "publications": each.publications} for each in study.targets
+            ],
             "shortages": [target.shortage for target in study.targets if target.shortage],
             "complete_case": gaps,
             "differences_between_papers": {

@@ -19,7 +19,7 @@ def read_scripts(page):
 
 def read_sources(page):
     """Names of the tables that the page starts from, which stand in its first table."""
-    return set(re.findall(r"`(\w+\.csv)`", page.read_text(encoding="utf-8").partition("Every other number")[0]))
+    return set(re.findall(r"`(\w+\.csv)`", page.read_text(encoding="utf-8").partition("\nEvery other number")[0]))
 
 
 class Script:

@@ -37,13 +37,13 @@ def describe_grain_size(study: Study) -> Section:
     shortages = [each.shortage for each in native if each.shortage]
     gaps = shortages if same else [each.shortage for each in complete if each.shortage]
     variances = {name: _variances(study, name) for name in PAIRS}
-    readings = [_read(scores, name, variances[name]) for name in PAIRS if name in set(scores["target"])]
+    readings = [_read(scores, name, int(variances[name]["n"])) for name in PAIRS if name in set(scores["target"])]
     return Section(
         "grain_size",
         "Grain-size targets",
         values={
             "readings": readings, "rows": everything.to_dict("records"), "shortages": shortages, "gaps": gaps,
-            "same": same, "labels": labels, "pairs": PAIRS, "table_s1": paper.GRAIN_SIZE_R2,
+            "same": same, "variances": variances, "labels": labels, "pairs": PAIRS, "table_s1": paper.GRAIN_SIZE_R2,
         },
         figures=[draw_target_scores(score_rows(study.targets), labels), *_draw(scores, study.provenance.seed)],
         tables={
@@ -85,11 +85,11 @@ def _draw(table: pd.DataFrame, seed: int) -> list[Figure | MissingFigure]:
     return [draw_division(rows, seed) for _, rows in table.groupby("target", sort=False)]
 
 
-def _read(table: pd.DataFrame, name: str, variances: dict[str, float]) -> dict[str, Any]:
+def _read(table: pd.DataFrame, name: str, n: int) -> dict[str, Any]:
     """The gain of R² under random folds, split into variance of log D and better prediction."""
     chosen = table[table["target"].eq(name) & table["protocol"].eq(RANDOM)].set_index("prediction")["r2"]
     return {
-        "target": name, "n": int(variances["n"]), "variances": variances, "direct": chosen[DIRECT],
+        "target": name, "n": n, "direct": chosen[DIRECT],
         "divided": chosen[DIVIDED], "alone": chosen[SIZE_ALONE], "recovered": chosen[RECOVERED],
         "by_variance": chosen[DIVIDED] - chosen[RECOVERED], "by_prediction": chosen[RECOVERED] - chosen[DIRECT],
     }  # fmt: skip

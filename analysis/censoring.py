@@ -136,7 +136,7 @@ class _FailureTimeModel:
     def predict(self, X: np.ndarray) -> np.ndarray:
         import xgboost
 
-        matrix = xgboost.DMatrix(X, base_margin=np.zeros(len(X)))
+        matrix = xgboost.DMatrix(X, base_margin=np.zeros(len(X)), nthread=1)
         return self.booster.predict(matrix, output_margin=True).astype(float) / LN10 + self.centre
 
 
@@ -147,7 +147,7 @@ def _fit_aft(train: CensoredRows, scale: float) -> _FailureTimeModel:
 
     centre = float(train.y[train.relation == "="].mean())
     values = np.exp((train.y - centre) * LN10)  # times relative to the centre: the model starts at ln 1 = 0
-    matrix = xgboost.DMatrix(train.X, base_margin=np.zeros(len(train.y)))
+    matrix = xgboost.DMatrix(train.X, base_margin=np.zeros(len(train.y)), nthread=1)
     matrix.set_float_info("label_lower_bound", np.where(train.relation == "<", 0.0, values))
     matrix.set_float_info("label_upper_bound", np.where(train.relation == ">", np.inf, values))
     fixed = CANDIDATES["xgboost"].fixed

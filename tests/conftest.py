@@ -7,6 +7,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+# Workers of pytest-xdist are processes, one per core: threads of numerics inside of them would only wait for each other.
+# Set before anything imports numpy, and so that processes started by tests inherit it.
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings

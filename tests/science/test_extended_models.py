@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from simulated import matrix, simulate
 
+from analysis import extended_models
 from analysis.extended_models import EXTENDED, add_composition
 from analysis.features import TARGETS
 from analysis.models import CANDIDATES
@@ -13,6 +14,12 @@ from analysis.runs import Plan, plan_units, run_units
 from analysis.validation import cross_validate_baseline, nested_cross_validate
 
 FAST = {"inner": 2, "outer": 3, "jobs": 1}
+
+
+@pytest.fixture(autouse=True)
+def few_trees(monkeypatch):
+    """A third of the trees: what is learned here is plain, and a forest only averages longer with more."""
+    monkeypatch.setattr(extended_models, "TREES", extended_models.TREES // 3)
 
 
 def test_composition_statistics_stand_beside_the_descriptors():

@@ -48,6 +48,11 @@ SETS = (
 
 def simulate(seed, *, paper_offset=0.0, missing=0.0, samples=SAMPLES):
     """A frame in the shape of the training views: names, 17 descriptors, conductivities and their log10."""
+    return _simulate(seed, paper_offset, missing, samples).copy()
+
+
+@cache
+def _simulate(seed, paper_offset, missing, samples):
     random = np.random.default_rng(seed)
     papers = np.sort(random.permutation(np.arange(samples) % PAPERS))
     frame = pd.DataFrame({"sample_id": np.arange(1, samples + 1), "publication_id": papers + 1})
@@ -120,7 +125,10 @@ def _standardise(values):
 
 @cache
 def _read_elements():
-    return pd.read_csv(ELEMENTS).set_index("symbol")
+    """Electronegativity, polarizability and atomic number of every element."""
+    table = pd.read_csv(ELEMENTS).set_index("symbol")
+    values = table[["electronegativity_pauling", "polarizability_au", "atomic_number"]].to_numpy(float)
+    return dict(zip(table.index, values, strict=True))
 
 
 def _draw_materials(random, papers):
@@ -143,14 +151,15 @@ def _describe_composition(base, growth, x):
     """Formula, Li ratio and the three descriptors of Eq. (1)."""
     amounts = {e: base.get(e, 0) + growth.get(e, 0) * x for e in [*base, *(e for e in growth if e not in base)]}
     total = sum(amounts.values())
-    others = _read_elements().loc[[element for element in amounts if element not in ("Li", "O")]]
-    weights = np.array([amounts[element] for element in others.index]) / total
+    others = [element for element in amounts if element not in ("Li", "O")]
+    weights = np.array([amounts[element] for element in others]) / total
+    electronegativity, polarizability, number = weights @ np.array([_read_elements()[element] for element in others])
     return {
         "formula": "".join(f"{element}{round(amount, 4):g}" for element, amount in amounts.items()),
         "li_ratio": amounts["Li"] / total,
-        "electronegativity": weights @ others["electronegativity_pauling"],
-        "polarizability": weights @ others["polarizability_au"],
-        "atomic_number": weights @ others["atomic_number"],
+        "electronegativity": electronegativity,
+        "polarizability": polarizability,
+        "atomic_number": number,
     }
 
 

@@ -11,7 +11,7 @@ demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db report -o report
 
 test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMPS)/install-dev
 	$(BIN)/ruff check .

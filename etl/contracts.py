@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -66,17 +67,16 @@ def find_unprintable(texts: list[str]) -> list[int]:
     import pandas as pd
 
     frame = pd.DataFrame({"text": texts}, dtype=object)
-    return [index for index, _ in _failures(staged_contract(), frame)]
+    return _failures(staged_contract(), frame)
 
 
 @cache
-def canonical_contract(column: sa.Column[Any]) -> pa.DataFrameSchema:
-    """The second door, generated: numbers of a column within the limits that the schema declares for it."""
+def canonical_contract() -> pa.DataFrameSchema:
+    """The second door: every number within the limits that the schema declares for its column; they stand beside it."""
     import pandera.pandas as pa
 
-    low, high = bounds_of(column)
-    checks = [pa.Check.ge(low)] * (low is not None) + [pa.Check.le(high)] * (high is not None)
-    return pa.DataFrameSchema({column.name: pa.Column(float, checks)}, strict=True)
+    within = pa.Check(lambda frame: frame["value"].between(frame["low"], frame["high"]), name="within the limits")
+    return pa.DataFrameSchema({"value": pa.Column(float)}, checks=within)
 
 
 def check_canonical(rows: list[TypedRow], sheet_map: SheetMap, findings: Findings) -> None:
@@ -87,14 +87,27 @@ def check_canonical(rows: list[TypedRow], sheet_map: SheetMap, findings: Finding
         if isinstance(its.type, sa.Float | sa.Integer) and bounds_of(its) != (None, None):
             found = (row.get(column.target, column.part) for row in rows)
             values.setdefault(its, []).extend(parsed for parsed in found if parsed is not None)
-    for its, parsed in values.items():
-        check_limits(its, parsed, findings)
+    check_limits(values, findings)
 
 
-def check_limits(column: sa.Column[Any], values: list[Parsed], findings: Findings) -> None:
-    """Send values of one column, with the ends of their ranges, through the second door."""
-    ends = ((parsed.cell, _end(parsed.value, end)) for parsed in values for end in ("value", "lower", "upper"))
-    _check_column(column, [(cell, number) for cell, number in ends if number is not None], findings)
+def check_limits(values: dict[sa.Column[Any], list[Parsed]], findings: Findings) -> None:
+    """Send values by their columns, with the ends of their ranges, through the second door, all at once."""
+    import pandas as pd
+
+    numbers = [
+        (column, parsed.cell, number)
+        for column, its in values.items()
+        for parsed in its
+        for number in (_end(parsed.value, end) for end in ("value", "lower", "upper"))
+        if number is not None
+    ]
+    if not numbers:
+        return
+    limits = {column: bounds_of(column) for column in values}
+    frame = pd.DataFrame([(number, *limits[column]) for column, _, number in numbers], columns=["value", "low", "high"])
+    frame = frame.astype(float).fillna({"low": -math.inf, "high": math.inf})
+    for index in _failures(canonical_contract(), frame):
+        _tell_limits(*numbers[index], findings)
 
 
 def _end(value: Any, end: str) -> float | None:
@@ -104,32 +117,23 @@ def _end(value: Any, end: str) -> float | None:
     return float(value) if end == "value" else None
 
 
-def _check_column(column: sa.Column[Any], pairs: list[tuple[Cell, float]], findings: Findings) -> None:
-    import pandas as pd
-
-    if not pairs:
-        return
-    frame = pd.DataFrame({column.name: [number for _, number in pairs]}, dtype=float)
+def _tell_limits(column: sa.Column[Any], cell: Cell, number: float, findings: Findings) -> None:
     low, high = bounds_of(column)
     unit = display_unit(column.name)
-    for index, number in _failures(canonical_contract(column), frame):
-        cell = pairs[index][0]
-        limits = f"from {low:g} to {high:g} {unit}".strip()
-        findings.add(
-            cell,
-            "out-of-range",
-            f"{number:g} {unit} is beyond the limits".replace("  ", " "),
-            f"{limits} is possible: check number and unit",
-        )
+    findings.add(
+        cell,
+        "out-of-range",
+        f"{number:g} {unit} is beyond the limits".replace("  ", " "),
+        f"{f'from {low:g} to {high:g} {unit}'.strip()} is possible: check number and unit",
+    )
 
 
-def _failures(contract: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[int, Any]]:
-    """Row and value of every failure, each row once."""
+def _failures(contract: pa.DataFrameSchema, frame: pd.DataFrame) -> list[int]:
+    """Row of every failure, each once."""
     from pandera.errors import SchemaErrors
 
     try:
         contract.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        cases = errors.failure_cases.dropna(subset=["index"]).drop_duplicates("index")
-        return [(int(index), value) for index, value in zip(cases["index"], cases["failure_case"], strict=True)]
+        return [int(index) for index in errors.failure_cases["index"].dropna().drop_duplicates()]
     return []

@@ -85,7 +85,7 @@ def _read(fields: Fields, column: sa.Column[Any], cell: Cell, findings: Findings
     parsed = Parsed(value, cell, column.name)
     fields.row.cells[target, ""] = parsed
     if bounds_of(column) != (None, None):
-        check_limits(column, [parsed], findings)
+        check_limits({column: [parsed]}, findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ SEED = 0
 LIMIT_S = 5.0
 PER_SAMPLE = 10
 SAMPLES_PER_PAPER = 8
+EXAMPLES = {"element": "Al", "doi": "10.5555/17", "formula": "Li1.3Al0.3Ti1.7P3O12"}
+"""Values for the parameters of saved queries."""
 
 
 def generate(path: Path, samples: int) -> None:
@@ -178,7 +180,7 @@ def report(path: Path) -> None:
         for audit in list_audits()
     ]
     for saved in list_queries():
-        parameters = dict.fromkeys(saved.parameters)
+        parameters = {name: EXAMPLES[name] for name in saved.parameters}
         statements.append(
             (f"query {saved.name}", lambda s=saved, p=parameters: len(run_query(url, s.sql, p, time_limit_s=600).rows))
         )

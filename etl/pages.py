@@ -36,6 +36,12 @@ SAMPLES = """
             || coalesce(n.structure_class, '') || ' ' || coalesce(n.reference, '')) LIKE :search ESCAPE '!')
     ORDER BY n.sample_id
 """
+CONDUCTIVITIES = """
+    SELECT m.*, s.label
+    FROM impedance_measurements AS m INNER JOIN samples AS s ON s.id = m.sample_id
+    WHERE s.publication_id = :publication
+    ORDER BY s.id, m.contribution, m.temperature_c, m.id
+"""
 
 DESCRIPTORS = "SELECT * FROM descriptors WHERE sample_id = :sample"
 
@@ -63,7 +69,7 @@ def _pattern(search: str | None) -> str | None:
 
 
 def read_publication(engine: sa.Engine, reference: str) -> Page:
-    """A publication with its samples, its batches and its history; raises NotFound."""
+    """A publication with its samples, their conductivities, its batches and its history; raises NotFound."""
     with engine.connect() as connection:
         row = find_row(connection, "publications", reference)
         page: Page = {"publication": row}
@@ -71,6 +77,8 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
         page["batches"] = _batches(connection, [row])
         samples = connection.execute(sa.text(SAMPLES), {"search": None, "publication": row["id"]}).mappings()
         page["samples"] = [dict(each) for each in samples]
+        values = connection.execute(sa.text(CONDUCTIVITIES), {"publication": row["id"]}).mappings()
+        page["impedance_measurements"] = [dict(each) for each in values]
     return page
 
 

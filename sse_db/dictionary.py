@@ -35,7 +35,7 @@ VIEW_COLUMNS = {
     "log10_bulk_per_grain": "Decimal logarithm of σ_b/D in S/cm²",
     "log10_grain_boundary_per_grain": "Decimal logarithm of h_gb/D in S/cm³",
     "log10_total_conductivity": "Decimal logarithm of the total conductivity in S/cm",
-    "reference": "First author and year",
+    "reference": "First author, else title, else DOI; with the year",
     "target": "Target whose value is a limit",
     "formula": "Composition, else the formula as written",
     "measurement_id": "Measurement",

@@ -135,7 +135,8 @@ def _to_xlsx(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put a file in place in one step, so that a crash leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        raise WrongUsage(f"there is no folder {path.parent}", "create it first, or name another")
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)
     part.replace(path)

@@ -62,10 +62,20 @@ for group in (
     group.register(app)
 
 
+def database_first(words: list[str]) -> list[str]:
+    """The words of a command with ``--db``, which belongs before the command, moved there from wherever it stands."""
+    end = words.index("--") if "--" in words else len(words)
+    for place, word in enumerate(words[:end]):
+        if word == "--db" or word.startswith("--db="):
+            taken = words[place : place + (2 if word == "--db" else 1)]
+            return [*taken, *words[:place], *words[place + len(taken) :]]
+    return words
+
+
 def main() -> None:
     """Run the command line; a user's mistake ends in one message and exit code 1 or 2."""
     try:
-        app()
+        app(database_first(sys.argv[1:]))
     except SseDbError as error:
         show_error(error)
         sys.exit(error.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -152,7 +153,7 @@ def import_files(
         refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
         print_json({"batches": [report.as_dict() for report in reports], **refused})
     else:
-        _show_reports(reports, problems, dry_run=dry_run)
+        _show_reports(reports, problems, files, dry_run=dry_run)
     if problems:
         raise typer.Exit(1)
 
@@ -194,7 +195,7 @@ def _name_passed_over(passed_over: list[PassedOver]) -> None:
         say(f"passed over, {each.reason}: {each.path.name}")
 
 
-def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_run: bool) -> None:
+def _show_reports(reports: list[BatchReport], problems: list[Problem], files: list[Path], *, dry_run: bool) -> None:
     names = ("added", "changed", "unchanged", "skipped")
     rows = [(each.id, each.file, *(sum(getattr(each, name).values()) for name in names)) for each in reports]
     if rows:
@@ -209,9 +210,9 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], *, dry_ru
         say("trial run: nothing was written")
     doubts = sum(len(each.doubts) for each in reports)
     if doubts:
-        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate")
+        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         show_problems(errors)
-        files = {problem.file for problem in errors}
-        say(f"refused, nothing of it was written: {', '.join(sorted(files))} ({counted(len(errors), 'error')})")
+        refused = {problem.file for problem in errors}
+        say(f"refused, nothing of it was written: {', '.join(sorted(refused))} ({counted(len(errors), 'error')})")

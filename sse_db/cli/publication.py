@@ -76,7 +76,7 @@ def list_all(
 
 @publication_app.command("show")
 def show(context: typer.Context, reference: Reference, json_output: AsJson = False) -> None:
-    """Show a publication: its description, its review, its samples, and what has changed."""
+    """Show a publication: its description, its review, its samples with all values, and what has changed."""
     from dataclasses import asdict
 
     from etl.pages import read_publication
@@ -91,7 +91,27 @@ def show(context: typer.Context, reference: Reference, json_output: AsJson = Fal
     columns = ("id", "label", "formula", "structure_class", "conductivities")
     if page["samples"]:
         print_table(columns, [[row[name] for name in columns] for row in page["samples"]], title="Samples")
+    show_conductivities(page["impedance_measurements"])
     show_provenance(page)
+
+
+def show_conductivities(rows: list[dict[str, Any]]) -> None:
+    """Write the conductivities of several samples as a table."""
+    columns = ("label", "contribution", "°C", "", "S/cm", "place in the paper", "compiled via", "confidence")
+    values = [
+        (row["label"], row["contribution"], describe_temperature(row), row["relation"], row["conductivity_s_per_cm"],
+         row["source_location"], row["compiled_via"], row["confidence"])
+        for row in rows
+    ]  # fmt: skip
+    if values:
+        print_table(columns, values, title="Conductivities")
+
+
+def describe_temperature(row: dict[str, Any]) -> str:
+    """The temperature of a measurement in °C, RT or the words that it is not stated."""
+    if row["temperature_c"] is None:
+        return "not stated"
+    return "RT" if row["temperature_basis"] == "room_temperature" else f"{row['temperature_c']:g}"
 
 
 def show_provenance(page: dict[str, Any]) -> None:

@@ -69,14 +69,14 @@ def run(
 
 def _choose_statement(
     sql: str | None, saved: str | None, parameters: dict[str, str | float | int]
-) -> tuple[str, dict[str, str | float | int | None]]:
-    """The SQL to run, where a single word is a saved query's name; parameters it takes and nobody gave are NULL."""
+) -> tuple[str, dict[str, str | float | int]]:
+    """The SQL to run, where a single word is a saved query's name."""
     if sql is not None and saved is None and re.fullmatch(r"[A-Za-z_-]+", sql.strip()) and sql != "-":
         saved, sql = sql.strip(), None
     if (sql is None) == (saved is None):
         raise WrongUsage("give either a SELECT or --saved NAME", "list the saved queries with --list")
     if saved is None:
-        return (sys.stdin.read() if sql == "-" else str(sql)), dict(parameters)
+        return (sys.stdin.read() if sql == "-" else str(sql)), parameters
     from sse_db.queries import find_query
 
     query = find_query(saved)
@@ -84,7 +84,10 @@ def _choose_statement(
     if unknown:
         takes = f"it takes {', '.join(query.parameters)}" if query.parameters else "it takes none"
         raise WrongUsage(f"{query.name} has no parameter {', '.join(sorted(unknown))}", takes)
-    return query.sql, {**dict.fromkeys(query.parameters), **parameters}
+    missing = [name for name in query.parameters if name not in parameters]
+    if missing:
+        raise WrongUsage(f"{query.name} needs {' and '.join(missing)}", f"run it with: {query.usage}")
+    return query.sql, parameters
 
 
 def read_parameters(pairs: list[str]) -> dict[str, str | float | int]:
@@ -111,10 +114,8 @@ def write_result(result: QueryResult, form: Format, output: Path | None) -> None
     """Write rows to stdout or to a file."""
     from sse_db.formats import BINARY_FORMATS, replace_file, to_bytes, to_text
 
-    if output is not None and form is Format.TABLE:
-        from sse_db.formats import format_of
-
-        form = Format(format_of(output))
+    if output is not None:
+        form = _form_of(output, form)
     if form is Format.TABLE:
         print_table(result.columns, result.rows)
         return
@@ -129,6 +130,18 @@ def write_result(result: QueryResult, form: Format, output: Path | None) -> None
     else:
         replace_file(output, data)
         say(f"wrote {len(result.rows)} rows to {output}")
+
+
+def _form_of(output: Path, form: Format) -> Format:
+    """The format of a file: its suffix's, or the one asked for where the suffix names no other."""
+    from sse_db.formats import format_of
+
+    if form is Format.TABLE:
+        return Format(format_of(output))
+    suffix = output.suffix.lower().lstrip(".")
+    if suffix in {str(each) for each in Format} - {str(form)}:
+        raise WrongUsage(f"{output.name} would hold {form}", "leave --format out, or give the file another suffix")
+    return form
 
 
 def audit(

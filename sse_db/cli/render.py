@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import json
 import os
 import sys
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import sqlalchemy as sa
+    from rich.table import Table
 
 PIPE_WIDTH = 400
 """Columns that a table may take where stdout is no terminal and nothing needs to be wrapped."""
+LEAST_COLUMN_WIDTH = 9
+"""Where a terminal leaves less than this to each column, rows are shown one value a line."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +70,40 @@ def print_json(value: object) -> None:
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """Write a table to stdout: boxed at a terminal, aligned and unwrapped in a pipe."""
-    from rich import box
+    """Write a table to stdout: boxed at a terminal, one line per value where the columns are too many for its width;
+    aligned and unwrapped in a pipe."""
     from rich.console import Console
+
+    rows = [[_text(value) for value in row] for row in rows]
+    if not sys.stdout.isatty():
+        stream = io.StringIO()
+        console = Console(file=stream, width=PIPE_WIDTH, markup=False, highlight=False)
+        console.print(_table(headers, rows, title, plain=True))
+        lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+        sys.stdout.write("\n".join(line for line in lines if line) + "\n")
+        return
+    console = Console(file=sys.stdout, markup=False, highlight=False)
+    if len(headers) * LEAST_COLUMN_WIDTH > console.width:
+        rows = [
+            ("", "") if place == len(headers) else (headers[place], row[place])
+            for row in rows
+            for place in range(len(headers) + 1)
+        ]
+        headers = ("column", "value")
+    console.print(_table(headers, rows, title, plain=False))
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str | None, *, plain: bool) -> Table:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
-    console = Console(file=sys.stdout, width=None if terminal else PIPE_WIDTH, markup=False, highlight=False)
-    table = Table(box=box.SIMPLE_HEAD if terminal else box.SIMPLE, title=title, title_justify="left", pad_edge=False)
+    table = Table(box=box.SIMPLE if plain else box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for header in headers:
         table.add_column(Text(header), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_text(value)) for value in row))
-    console.print(table)
+        table.add_row(*map(Text, row))
+    return table
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from sse_db.cli.publication import show_provenance
+from sse_db.cli.publication import describe_temperature, show_provenance
 from sse_db.cli.render import print_json, print_table, say
 
 Page = dict[str, Any]
@@ -72,7 +72,7 @@ def _show_steps(page: Page) -> None:
 
 def _show_conductivities(page: Page) -> None:
     rows = [
-        (row["id"], row["contribution"], _temperature(row), row["replicate_label"], row["relation"],
+        (row["id"], row["contribution"], describe_temperature(row), row["replicate_label"], row["relation"],
          row["conductivity_s_per_cm"], row["uncertainty_s_per_cm"], _basis(row),
          row["as_written"].get("conductivity_s_per_cm"), _origin(page, row))
         for row in page["impedance_measurements"]
@@ -91,12 +91,6 @@ def _show_conductivities(page: Page) -> None:
         print_table(names, fits, title="Arrhenius fits")
     else:
         say("no Arrhenius fit: fewer than three stated temperatures of one contribution")
-
-
-def _temperature(row: Page) -> str:
-    if row["temperature_c"] is None:
-        return "not stated"
-    return "RT" if row["temperature_basis"] == "room_temperature" else f"{row['temperature_c']:g}"
 
 
 def _basis(row: Page) -> str:

@@ -21,7 +21,7 @@ class SavedQuery:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the values it takes; one that is not given is NULL."""
+        """Names of the values it takes."""
         return tuple(dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)\b", self.sql)))
 
     @property

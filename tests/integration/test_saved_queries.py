@@ -9,7 +9,7 @@ from seeded import seed_path
 from typer.testing import CliRunner
 
 from sse_db.cli.app import app
-from sse_db.errors import NotFound
+from sse_db.errors import NotFound, WrongUsage
 from sse_db.queries import find_query, list_queries
 
 
@@ -123,13 +123,43 @@ def check_where_values_come_from(tables, rows):
     assert rows[["file_name", "source_row", "curator"]].notna().all().all()
 
 
+def check_values_of_formula(tables, rows):
+    compositions = tables.compositions.query("formula == 'Li7La3Zr2O12'")
+    samples = tables.samples[tables.samples["composition_id"].isin(compositions["id"])]
+    measured = tables.impedance_measurements[tables.impedance_measurements["sample_id"].isin(samples["id"])]
+    assert sorted(rows["conductivity_s_per_cm"]) == sorted(measured["conductivity_s_per_cm"])
+    assert rows["doi"].nunique() > 1
+
+
+def check_values_of_publication(tables, rows):
+    publication = tables.publications.query("doi == '10.1039/c5ta06379e'")["id"].item()
+    samples = tables.samples[tables.samples["publication_id"] == publication]
+    measured = tables.impedance_measurements[tables.impedance_measurements["sample_id"].isin(samples["id"])]
+    assert sorted(rows["conductivity_s_per_cm"]) == sorted(measured["conductivity_s_per_cm"])
+    assert set(rows["label"]) == set(samples["label"])
+
+
 CHECKS = {name.removeprefix("check_"): each for name, each in dict(globals()).items() if name.startswith("check_")}
+
+
+EXAMPLES = {
+    "formulas_with_element": ["-p", "element=al"],
+    "values_of_formula": ["-p", "formula=Li7La3Zr2O12"],
+    "values_of_publication": ["-p", "doi=10.1039/C5TA06379E"],
+}
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
 def test_a_saved_query_answers_what_its_sentence_says(tables, query):
-    assert query.sentence.endswith(".")
-    CHECKS[query.name](tables, ask(query.name))
+    assert query.sentence.endswith((".", "?"))
+    CHECKS[query.name](tables, ask(query.name, *EXAMPLES.get(query.name, [])))
+
+
+@pytest.mark.parametrize("query", [query for query in list_queries() if query.parameters], ids=lambda query: query.name)
+def test_a_query_without_its_parameter_is_refused_with_the_way_to_run_it(query):
+    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", query.name])
+    assert isinstance(result.exception, WrongUsage)
+    assert query.usage in result.exception.hint
 
 
 def test_a_parameter_changes_the_answer():
@@ -167,3 +197,20 @@ def test_a_misspelt_query_is_offered_by_its_name():
 def test_words_that_do_not_fit_together_are_wrong_usage(words):
     result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", *words])
     assert result.exception.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["-f", "csv", "-o", "rows.xlsx"], "rows.xlsx would hold csv"),
+        (["-o", "no/such/folder/rows.csv"], "there is no folder"),
+        (["-o", "rows.txt"], "unknown suffix"),
+    ],
+    ids=["another suffix", "no folder", "no format"],
+)
+def test_a_file_that_would_surprise_is_refused(words, says, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", "SELECT 1", *words])
+    assert isinstance(result.exception, WrongUsage)
+    assert says in str(result.exception)
+    assert list(tmp_path.iterdir()) == []

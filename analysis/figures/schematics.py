@@ -36,7 +36,7 @@ def draw_descriptor_groups(groups: Mapping[str, Sequence[str]], counts: Mapping[
     total = sum(map(len, groups.values()))
     caption = f"The {total} descriptors in their groups; in brackets the number of the {n} samples that have each."
     svg = _svg(20 + len(groups) * (width + 10), height, parts)
-    return Figure("figure_1", "Descriptor groups", caption, svg=svg, numbers={"all_samples": n})
+    return Figure("figure_1", "Descriptor groups", caption, svg=svg)
 
 
 def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:

@@ -24,7 +24,8 @@ COLUMNS = [
     "activation_energy_se_ev", "ln_prefactor", "ln_prefactor_se", "log10_se_at_25_c", "residual_sd", "outliers",
 ]  # fmt: skip
 
-
+WORDS = ["contribution", "form", "outliers"]
+"""Columns of texts; the others hold numbers."""
 TRACED = ["reciprocal_temperature", "ln_sigma_t", "ln_sigma_t_on_line", "outlier"]
 
 
@@ -62,7 +63,9 @@ def fit_all(points: pd.DataFrame) -> pd.DataFrame:
         for (sample, contribution), series in _series(points)
         for form in FORMS
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    fits = pd.DataFrame(rows, columns=COLUMNS)
+    # without any row the columns would be objects, which no table of numbers can be joined with
+    return fits if rows else fits.astype(dict.fromkeys(set(COLUMNS) - set(WORDS), float) | dict.fromkeys(WORDS, "str"))
 
 
 def _series(points: pd.DataFrame) -> Iterator[tuple[tuple[Hashable, Hashable], pd.DataFrame]]:

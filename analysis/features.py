@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -122,14 +122,20 @@ class FeatureMatrix:
 
 
 def find_target(name: str) -> Target:
-    """The target of a name; raises NotFound."""
-    if name not in TARGETS:
-        raise NotFound(f"there is no target {name}", f"targets: {', '.join(TARGETS)}")
-    return TARGETS[name]
+    """The target of a name, in which underscores are read as hyphens; raises NotFound."""
+    chosen = TARGETS.get(name.replace("_", "-"))
+    if chosen is None:
+        raise NotFound(f"there is no target {name}: targets are {', '.join(TARGETS)}", "choose one of them")
+    return chosen
 
 
 def build_matrix(frame: pd.DataFrame, target: Target, mode: Mode = "native") -> FeatureMatrix:
-    """The matrix of a target from the rows of its view, whatever its size; ``complete`` keeps rows without gaps."""
+    """The matrix of a target from the rows of its view, whatever its size; ``complete`` keeps rows without gaps.
+
+    Raises NotFound for a mode that is neither.
+    """
+    if mode not in get_args(Mode):
+        raise NotFound(f"there is no mode {mode}: modes are {', '.join(get_args(Mode))}", "choose one of them")
     known = frame[frame[target.column].notna()]
     if mode == "complete":
         known = known[known[target.descriptors].notna().all(axis=1)]

@@ -7,12 +7,13 @@ import hashlib
 import pandas as pd
 import sqlalchemy as sa
 
+from sse_db.dictionary import cast_empty
 from sse_db.errors import NotFound
 from sse_db.views import VIEWS
 
 
 def read_view(engine: sa.Engine, name: str, *, sample_id: int | None = None) -> pd.DataFrame:
-    """All rows of a view, or those of one sample; columns without any value are float, so that they read as missing.
+    """All rows of a view, or those of one sample; a column without any value has the schema's type.
 
     Raises NotFound for a name that is no view.
     """
@@ -22,8 +23,7 @@ def read_view(engine: sa.Engine, name: str, *, sample_id: int | None = None) -> 
     statement = sa.text(f"SELECT * FROM {name} {chosen} ORDER BY sample_id")
     with engine.connect() as connection:
         frame = pd.read_sql_query(statement, connection, params={"sample": sample_id} if chosen else None)
-    empty = frame.columns[frame.isna().all()]
-    return frame.astype(dict.fromkeys(empty, "float64"))
+    return cast_empty(frame)
 
 
 def hash_frames(frames: list[pd.DataFrame]) -> str:

@@ -1,4 +1,8 @@
-"""How far papers differ about one composition: no model of composition and processing can be asked for less."""
+"""The spread between papers: how far the highest and the lowest paper about one composition lie apart.
+
+For a curator who looks for slips. It is not the noise floor of the score tables, which is the error that remains for a
+perfect model of compositions and is made per target in ``analysis.repeatability``.
+"""
 
 from __future__ import annotations
 

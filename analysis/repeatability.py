@@ -1,4 +1,8 @@
-"""How far publications disagree about one composition: a model of compositions cannot be asked for less."""
+"""The noise floor of the score tables: the error that a perfect model of compositions would keep, target by target.
+
+It is made from the rows of a training set, as the mean difference of two publications about one composition divided by
+√2. The spread between papers of ``analysis.noise_floor``, a list for curators, is another number.
+"""
 
 from __future__ import annotations
 

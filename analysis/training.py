@@ -14,10 +14,12 @@ import sqlalchemy as sa
 from sklearn.base import BaseEstimator
 
 from analysis.conformal import LEVELS, half_width, measure_coverage, out_of_fold_residuals
+from analysis.coverage import count_known
 from analysis.features import FeatureMatrix, build_matrix, find_target, require_enough
 from analysis.frames import hash_frames, read_view
 from analysis.models import BASELINES, CANDIDATES, Candidate
 from analysis.protocols import BY_PUBLICATION, RANDOM
+from analysis.ranking import compare_models
 from analysis.validation import NestedResult, choose_parameters, cross_validate_baseline, nested_cross_validate
 from sse_db.errors import NotFound
 
@@ -59,20 +61,15 @@ def train_model(
     Raises NothingToLearnFrom for a target with too few samples or publications.
     """
     target, candidate = find_target(target_name), find_candidate(model)
-    say = progress or (lambda _done, _total: None)
+    tell = progress or (lambda _done, _total: None)
     frame = read_view(engine, target.view)
     matrix = build_matrix(frame, target)
     require_enough(matrix)
-    results = []
-    for done, protocol in enumerate((RANDOM, BY_PUBLICATION)):
-        say(done, 4)
-        results.append(nested_cross_validate(matrix, candidate, protocol, seed=seed))
-        results.append(cross_validate_baseline(matrix, BASELINE, protocol, seed=seed))
-    say(2, 4)
+    results = _score(matrix, candidate, seed, tell)
+    scores = [_score_row(result) for result in results]
     parameters = choose_parameters(matrix, candidate, BY_PUBLICATION, seed=seed)
     X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
     estimator = candidate.build().set_params(**parameters).fit(X, y)
-    say(3, 4)
     by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
     residuals = out_of_fold_residuals(candidate, parameters, X, y, groups, seed)
     card = {
@@ -86,13 +83,33 @@ def train_model(
         "publications": matrix.publications,
         "data_sha256": hash_frames([frame]),
         "seed": seed,
-        "scores": [_score_row(result) for result in results],
+        "coverage_of_descriptors": count_known(matrix),
+        "scores": scores,
+        "comparison": compare_models(scores, model),
         "coverage": [asdict(each) for each in measure_coverage(matrix, candidate, by_publication)],
         "half_widths": {f"{level:g}": half_width(residuals, groups, level) for level in LEVELS},
         "python": platform.python_version(),
         "packages": installed_versions(),
     }
     return TrainedModel(estimator, _plain(card), _describe_rows(engine, matrix))
+
+
+def _score(
+    matrix: FeatureMatrix, candidate: Candidate, seed: int, tell: Callable[[int, int], None]
+) -> list[NestedResult]:
+    """The candidate and the baseline under both protocols; the other candidates by publication, to compare with."""
+    others = [each for each in CANDIDATES.values() if each.name != candidate.name]
+    planned = [(candidate, RANDOM), (None, RANDOM), (candidate, BY_PUBLICATION), (None, BY_PUBLICATION)]
+    planned += [(other, BY_PUBLICATION) for other in others]
+    results = []
+    for done, (each, protocol) in enumerate(planned):
+        tell(done, len(planned) + 1)
+        if each is None:
+            results.append(cross_validate_baseline(matrix, BASELINE, protocol, seed=seed))
+        else:
+            results.append(nested_cross_validate(matrix, each, protocol, seed=seed))
+    tell(len(planned), len(planned) + 1)
+    return results
 
 
 def elements_of(formula: str) -> frozenset[str]:

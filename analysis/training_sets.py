@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from analysis.features import TARGETS, Target, build_matrix
+from analysis.coverage import count_known
+from analysis.features import TARGETS, Target, build_matrix, describe_shortage
 from analysis.frames import hash_frames, read_view
 from analysis.interpolation import STANDARD_ERROR, read_training
 from analysis.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
@@ -33,6 +34,8 @@ class TrainingSet:
 
     frame: pd.DataFrame
     description: dict[str, Any]
+    shortage: str = ""
+    """One sentence on the samples and publications that are lacking to evaluate a model; empty for enough."""
 
 
 def frozen_training_sets(engine: sa.Engine) -> dict[str, pd.DataFrame]:
@@ -74,11 +77,13 @@ def read_training_set(
         reviewed = names.loc[names["review_state"].eq("reviewed"), "sample_id"]
         frame = frame[frame["sample_id"].isin(reviewed)]
     frame = add_folds(frame, target) if folds else frame
+    matrix = build_matrix(frame, target)
     query = f"SELECT * FROM {target.view} WHERE {target.column} IS NOT NULL ORDER BY sample_id"
     description = {
         "target": target.name,
         "target_column": target.column,
         "descriptors": target.descriptors,
+        "coverage": count_known(matrix),
         "group_column": "publication_id",
         "rows": len(frame),
         "publications": int(frame["publication_id"].nunique()),
@@ -92,18 +97,22 @@ def read_training_set(
         "code_version": __version__,
         "licence": "CC-BY-4.0",
     }
-    return TrainingSet(frame, description)
+    return TrainingSet(frame, description, describe_shortage(matrix))
 
 
 def _describe_columns(frame: pd.DataFrame, target: Target) -> dict[str, dict[str, str]]:
-    """Meaning and unit of each column."""
+    """Meaning, unit and kind of values of each column."""
     from sse_db.dictionary import describe
+    from sse_db.formats import frame_types
 
+    types = frame_types(frame)
     known = {column.name: column for column in describe(target.view).columns}
     return {
-        name: {"meaning": known[name].description, "unit": known[name].unit}
-        if name in known
-        else {"meaning": ADDED[name], "unit": ""}
+        name: {
+            "meaning": known[name].description if name in known else ADDED[name],
+            "unit": known[name].unit if name in known else "",
+            "type": types[name],
+        }
         for name in map(str, frame.columns)
     }
 

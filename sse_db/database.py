@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sse_db.dictionary import cast_empty
 from sse_db.engine import open_engine, resolve_url
 from sse_db.query import run_query
 
@@ -21,11 +22,14 @@ class Database:
         self._engine = engine
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """The rows of one SELECT; raises QueryRefused for anything that writes."""
+        """The rows of one SELECT; raises QueryRefused for anything that writes.
+
+        A column without any value has the type of the schema's column of its name, where there is one.
+        """
         import pandas as pd
 
         result = run_query(self._engine.url, sql, parameters or {})
-        return pd.DataFrame(result.rows, columns=list(result.columns))
+        return cast_empty(pd.DataFrame(result.rows, columns=list(result.columns)))
 
     def view(self, name: str) -> pd.DataFrame:
         """All rows of a view, such as ``descriptors`` or ``room_temperature_conductivity``; raises NotFound."""
@@ -39,7 +43,8 @@ class Database:
         """X (n × descriptors, gaps NaN), y (n, log10) and groups (n, publication ids), indexed by sample id.
 
         ``mode="complete"`` keeps rows without gaps only; ``interpolate`` adds samples never measured at 24–30 °C by
-        their Arrhenius fit at 25 °C. Raises NotFound for an unknown target.
+        their Arrhenius fit at 25 °C. Underscores in the name are read as hyphens. Raises NotFound for an unknown target
+        or mode.
         """
         from analysis.features import build_matrix, find_target
         from analysis.interpolation import read_training
@@ -62,7 +67,7 @@ class Database:
 def open_database(path_or_url: str | Path | None = None) -> Database:
     """Open an existing database by path or URL, by default ``$SSE_DB_URL`` or ``sse.db`` in the working folder.
 
-    Raises DatabaseMissing or DatabaseOutdated.
+    Raises DatabaseMissing, NotADatabase or DatabaseOutdated.
     """
     from sse_db.migrate import require_current
 

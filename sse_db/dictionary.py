@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
@@ -15,6 +16,11 @@ from sse_db.schema import metadata
 from sse_db.units import display_unit
 from sse_db.views import VIEWS, read_select
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+ValueType = Literal["integer", "number", "string"]
+TYPES: dict[str, ValueType] = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
 VIEW_COLUMNS = {
     "sample_id": "Sample",
     "additive_present": "1 with an additive, 0 without, NULL where the source is silent",
@@ -96,6 +102,32 @@ def describe(name: str) -> TableFacts:
         if facts.name == name:
             return facts
     raise NotFound(f"there is no table or view {name}", "list them with: sse-db schema")
+
+
+def value_type(column: ColumnFacts) -> ValueType:
+    """The kind of values of a column; a view's column that no table has is a number unless its name says else."""
+    if column.type:
+        return TYPES[column.type]
+    whole = ("_id", "_code", "ruled")
+    if column.name.endswith(whole):
+        return "integer"
+    text = ("_basis", "_relation", "target", "reference", "relation", "formula")
+    return "string" if column.name.endswith(text) else "number"
+
+
+@cache
+def value_types() -> dict[str, ValueType]:
+    """The kind of values of every column of tables and views, by its name; a table's stands where both have it."""
+    return {column.name: value_type(column) for facts in reversed(describe_all()) for column in facts.columns}
+
+
+def cast_empty(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose columns without any value have the type of the schema's column of that name: float or text.
+
+    Columns of other names stay as they are.
+    """
+    empty = [name for name in frame.columns[frame.isna().all()].unique() if name in value_types()]
+    return frame.astype({name: "str" if value_types()[name] == "string" else "float64" for name in empty})
 
 
 def _describe_table(table: sa.Table, model: type[Any]) -> TableFacts:

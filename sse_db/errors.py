@@ -91,6 +91,10 @@ class DatabaseMissing(SseDbError):
     """There is no database where one is expected."""
 
 
+class NotADatabase(SseDbError):
+    """The file is no SQLite database, or none of sse-db."""
+
+
 class DatabaseOutdated(SseDbError):
     """The database's schema is not the one this version works with."""
 

@@ -14,11 +14,20 @@ import sqlalchemy as sa
 
 from sse_db import history, views
 from sse_db.engine import database_path, open_engine
-from sse_db.errors import DatabaseBusy, DatabaseOutdated, MigrationFailed, SchemaDrift, SseDbError, WrongUsage
+from sse_db.errors import (
+    DatabaseBusy,
+    DatabaseOutdated,
+    MigrationFailed,
+    NotADatabase,
+    SchemaDrift,
+    SseDbError,
+    WrongUsage,
+)
 from sse_db.revisions import count_rows, migrations_folder
 from sse_db.schema import metadata
 
 LONGEST_SHOWN = 120
+ANOTHER_FILE = "is the path right? A new database is made with: sse-db init"
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
@@ -39,17 +48,22 @@ def current(engine: sa.Engine) -> str | None:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
     except sa.exc.DatabaseError as error:
-        raise DatabaseOutdated(f"{engine.url.database} is not an SQLite database", str(error.orig)) from error
+        told = str(error.orig)
+        reason = "is not an SQLite database" if "not a database" in told else f"cannot be read: {told}"
+        raise NotADatabase(f"{engine.url.database} {reason}", ANOTHER_FILE) from error
 
 
 def require_current(engine: sa.Engine) -> None:
-    """Raise DatabaseOutdated unless the database has exactly the schema that this version works with."""
+    """Raise DatabaseOutdated unless the database has exactly the schema that this version works with.
+
+    Raises NotADatabase for a file that has none.
+    """
     found, wanted = current(engine), head()
     if found == wanted:
         return
     name = engine.url.database
     if found is None:
-        raise DatabaseOutdated(f"{name} holds no sse-db schema", "create it with: sse-db init")
+        raise NotADatabase(f"{name} holds no sse-db schema", ANOTHER_FILE)
     if found in {script.revision for script in _scripts().walk_revisions()}:
         raise DatabaseOutdated(f"{name} is at revision {found}, this version needs {wanted}", "run: sse-db init")
     raise DatabaseOutdated(f"{name} is at revision {found}, which this version does not know", "install a newer sse-db")

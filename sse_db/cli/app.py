@@ -31,7 +31,11 @@ app = typer.Typer(
     help="A curated database of lithium solid electrolytes: import papers, ask SQL questions, train models.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    # names are typed with underscores as well, as Python and the views write them
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "token_normalize_func": lambda word: word.replace("_", "-"),
+    },
     rich_markup_mode=None,
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sse_db.cli.render import print_json, print_table, progress, say
+from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
     from analysis.obelix.benchmark import Benchmark
@@ -36,7 +37,7 @@ def benchmark_obelix(
     seed: Annotated[int, typer.Option(help="Seed of the first folds.")] = 0,
     seeds: Annotated[int, typer.Option(min=1, max=100, help="How many fold seeds; scores are means.")] = 1,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
+        Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
@@ -44,12 +45,12 @@ def benchmark_obelix(
 
     Limits of conductivity count in two ways: "replaced" by 1e-15 S/cm as the publisher does, and at their "bound".
     """
+    if output is not None:
+        check_output(output)
     from analysis.obelix.benchmark import PROTOCOLS, TEST_PART, run_benchmark
     from analysis.obelix.reading import read_obelix
-    from sse_db.formats import format_of, frame_rows, write_rows
+    from sse_db.formats import frame_rows, write_rows
 
-    if output is not None:
-        format_of(output)
     data = read_obelix(folder)
     with progress("benchmark") as tell:
         found = run_benchmark(

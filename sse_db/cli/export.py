@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sse_db.cli.learn import InterpolateOption, TargetOption
-from sse_db.cli.render import say, settings_of
+from sse_db.cli.render import counted, say, settings_of
+from sse_db.cli.targets import InterpolateOption, TargetOption, tell_coverage
+from sse_db.formats import SUFFIXES, check_output, check_place, write_described
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import sqlalchemy as sa
 
 export_app = typer.Typer(help="Write data sets to files.", no_args_is_help=True)
 
@@ -22,17 +27,16 @@ def register(app: typer.Typer) -> None:
 def export_training_set(
     context: typer.Context,
     target: TargetOption,
-    output: Annotated[Path, typer.Option("--output", "-o", help="File: .csv, .parquet, .xlsx or .json.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help=f"File: {SUFFIXES}.")],
     interpolate: InterpolateOption = False,
     reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
     folds: Annotated[bool, typer.Option("--folds", help="Add the frozen folds and split of a release.")] = False,
 ) -> None:
     """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
+    check_output(output)
     from analysis.features import find_target
     from analysis.training_sets import read_training_set
-    from sse_db.formats import format_of, frame_rows, write_described
 
-    format_of(output)
     chosen = read_training_set(
         settings_of(context).open(),
         find_target(target.value),
@@ -40,8 +44,12 @@ def export_training_set(
         reviewed_only=reviewed_only,
         folds=folds,
     )
-    sidecar = write_described(*frame_rows(chosen.frame), output, chosen.description)
-    say(f"wrote {len(chosen.frame)} rows to {output}, described in {sidecar.name}")
+    sidecar = write_described(chosen.frame, output, chosen.description)
+    say(f"wrote {counted(len(chosen.frame), 'row')} to {output}, described in {sidecar.name}")
+    if len(chosen.frame):
+        tell_coverage(chosen.description["coverage"], len(chosen.frame))
+    if chosen.shortage:
+        say(f"warning: too little to learn from: {chosen.shortage}")
 
 
 @export_app.command("release")
@@ -51,12 +59,22 @@ def export_release(
     reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
 ) -> None:
     """Write a citable release: SQLite, CSV, Parquet, data package, Croissant, RO-Crate, OPTIMADE, references."""
+    check_place(folder, folder=True)
     from analysis.training_sets import frozen_training_sets
     from sse_db.release import write_release
 
     engine = settings_of(context).open()
-    written = write_release(engine, folder, frozen_training_sets, reviewed_only=reviewed_only)
+    sets: dict[str, pd.DataFrame] = {}
+
+    def freeze(released: sa.Engine) -> dict[str, pd.DataFrame]:
+        sets.update(frozen_training_sets(released))
+        return sets
+
+    written = write_release(engine, folder, freeze, reviewed_only=reviewed_only)
     say(f"wrote {len(written)} files to {folder}")
+    without = [name for name, frame in sets.items() if frame.empty]
+    if without:
+        say(f"warning: training sets without any row: {', '.join(without)}")
 
 
 @export_app.callback()

@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
+from sse_db.cli.targets import InterpolateOption, TargetName, TargetOption
+from sse_db.errors import NothingToLearnFrom, WrongUsage
+from sse_db.formats import SUFFIXES, check_output, check_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import sqlalchemy as sa
 
     from analysis.runs import Plan, Tell
 
@@ -33,17 +38,6 @@ SCORE_COLUMNS = {
 }
 LONG_S = 60
 """Seconds from which on the user is told how long it will take."""
-
-
-class TargetName(StrEnum):
-    """What is predicted."""
-
-    BULK = "bulk"
-    GRAIN_BOUNDARY = "grain-boundary"
-    GRAIN_BOUNDARY_OBSERVED = "grain-boundary-observed"
-    BULK_PER_GRAIN = "bulk-per-grain"
-    GRAIN_BOUNDARY_PER_GRAIN = "grain-boundary-per-grain"
-    TOTAL = "total"
 
 
 class ModeName(StrEnum):
@@ -80,11 +74,13 @@ class GridName(StrEnum):
     WIDE = "wide"
 
 
-TargetOption = Annotated[TargetName, typer.Option("--target", "-t", help="Target to predict.")]
-
 ProtocolOption = Annotated[
     list[ProtocolName] | None,
-    typer.Option("--protocol", help="How folds are made; repeat it for several.  [default: random, by-publication]"),
+    typer.Option(
+        "--protocol",
+        metavar=f"<{'|'.join(ProtocolName)}>",
+        help="How folds are made; repeat it for several.  [default: random, by-publication]",
+    ),
 ]
 SeedOption = Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")]
 SeedsOption = Annotated[
@@ -93,13 +89,6 @@ SeedsOption = Annotated[
 GridOption = Annotated[GridName | None, typer.Option(help="Hyperparameters to choose from.  [default: small]")]
 QuickOption = Annotated[
     bool, typer.Option("--quick", help="Search the grids with early stopping and halving: other choices, like scores.")
-]
-InterpolateOption = Annotated[
-    bool,
-    typer.Option(
-        "--interpolate",
-        help="Add samples never measured at 24-30 °C by their Arrhenius fit at 25 °C; basis 'interpolated'.",
-    ),
 ]
 JobsOption = Annotated[int | None, typer.Option(min=1, help="Processes.  [default: one per core]")]
 
@@ -130,24 +119,26 @@ def evaluate(
     ] = ModelsName.PAPER,
     jobs: JobsOption = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Also write the predictions of every row (.csv …).")
+        Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
-    from analysis.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
-    from analysis.runs import Plan
-    from sse_db.errors import NothingToLearnFrom
-    from sse_db.formats import format_of, frame_rows, write_rows
-
+    if output is not None:
+        check_output(output)
     if limits:
+        if output is not None:
+            raise WrongUsage("--limits gives a table alone, without predictions", "leave -o out, or use --json")
         _compare_limits(context, target, seed, json_output)
         return
-    if output is not None:
-        format_of(output)
+    engine = settings_of(context).open()
+    _require_rows(engine, target, mode, interpolate)
+    from analysis.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
+    from analysis.runs import Plan
+    from sse_db.formats import frame_rows, write_rows
+
     asked = Plan(mode=mode.value, seed=seed, interpolate=interpolate, models=_names_of(models))
     plan = _change(asked, protocol, seeds, grid, quick)
-    engine = settings_of(context).open()
     with progress("evaluating") as tell:
         [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
     if not found.results:
@@ -164,11 +155,21 @@ def evaluate(
         say(f"left out: {sentence}")
 
 
+def _require_rows(engine: sa.Engine, target: TargetName, mode: ModeName, interpolate: bool) -> None:
+    from analysis.coverage import require_rows
+
+    require_rows(engine, target.value, mode.value, interpolate=interpolate)
+
+
 def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_output: bool) -> None:
+    from analysis.coverage import require_limits
+
+    engine = settings_of(context).open()
+    require_limits(engine, target.value)
     from analysis.censoring import predict_treatments, read_rows, score_treatments
     from analysis.features import find_target
 
-    rows = read_rows(settings_of(context).open(), find_target(target.value))
+    rows = read_rows(engine, find_target(target.value))
     table = score_treatments(predict_treatments(rows, seed=seed))
     if json_output:
         print_json({"results": table.to_dict("records")})
@@ -206,11 +207,15 @@ def report(
 
     What is finished is kept in the folder: stopped at any moment, the same command goes on from there.
     """
+    check_place(output, folder=True)
+    engine = settings_of(context).open()
+    from analysis.coverage import require_samples
+
+    require_samples(engine)
     from analysis.report import write_report
     from analysis.runs import FULL, Plan
 
     plan = _change(replace(FULL if full else Plan(), seed=seed, interpolate=interpolate), None, seeds, grid, quick)
-    engine = settings_of(context).open()
     with progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
     if json_output:

@@ -9,6 +9,7 @@ import typer
 
 from sse_db.cli.render import say
 from sse_db.errors import WrongUsage
+from sse_db.formats import check_place
 
 maps = typer.Typer(no_args_is_help=True, help="Mapping files: what the columns of a sheet of your own mean.")
 
@@ -28,6 +29,8 @@ def guess(
 ) -> None:
     """Draft a mapping file for a foreign spreadsheet: columns, units, words, decimal sign, header row, sections, and
     whether temperatures stand in columns or rows."""
+    if output is not None:
+        check_place(output)
     from etl.aids import Aids
     from etl.map_guess import draft_mapping
     from etl.pipeline import examine_file

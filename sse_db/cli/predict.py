@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.learn import TargetOption
 from sse_db.cli.render import Settings, print_json, print_table, progress, say, settings_of
-from sse_db.errors import DatabaseMissing, WrongUsage
+from sse_db.cli.targets import ModelName, TargetOption, tell_coverage
+from sse_db.errors import DatabaseMissing, UnreadableSource, WrongUsage
+from sse_db.formats import SUFFIXES, check_output, check_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from analysis.training import TrainedModel
     from etl.rows import Intake
 
+OPTIONS = {
+    "Formula": "--formula",
+    "Sintering temperature": "--sintering-temperature",
+    "Sintering time": "--sintering-time",
+    "Synthesis method": "--method",
+    "Grain size": "--grain-size",
+    "Pellet diameter": "--pellet-diameter",
+    "Additive": "--additive",
+    "Additive content": "--additive-content",
+    "Phase": "--phase",
+}
+"""Header of the literature sheet to the option that stands for it."""
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 
 
@@ -37,24 +50,31 @@ def train(
     context: typer.Context,
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="MODEL", help="File of the model.")],
-    model: Annotated[str, typer.Option("--model", "-m", help="Model to fit; see evaluate.")] = "xgboost",
+    model: Annotated[ModelName, typer.Option("--model", "-m", help="Model to fit.")] = ModelName.XGBOOST,
     seed: Annotated[int, typer.Option(help="Seed of the folds.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     json_output: AsJson = False,
 ) -> None:
     """Fit a model on all rows; save it with its scores, its rows, and the measured coverage of its intervals."""
+    check_place(output)
+    if output.exists() and not force:
+        raise WrongUsage(f"{output} is there already", "choose another name, or --force to replace it")
+    engine = settings_of(context).open()
+    from analysis.coverage import require_rows
+
+    require_rows(engine, target.value)
     from analysis.saved_model import save_model
     from analysis.training import train_model
 
-    if output.exists() and not force:
-        raise WrongUsage(f"{output} is there already", "choose another name, or --force to replace it")
     with progress("training") as tell:
-        trained = train_model(settings_of(context).open(), target.value, model, seed=seed, progress=tell)
+        trained = train_model(engine, target.value, model.value, seed=seed, progress=tell)
     save_model(trained, output, force=force)
     if json_output:
         print_json(trained.card)
     else:
         show_card(trained.card)
+    tell_coverage(trained.card["coverage_of_descriptors"], trained.card["n"])
+    say(trained.card["comparison"])
     say(f"wrote {output}: {trained.card['n']} samples of {trained.card['publications']} publications")
 
 
@@ -66,12 +86,20 @@ def show_card(card: dict[str, Any]) -> None:
         [[_short(row[name]) for name in scores] for row in card["scores"]],
         title=f"{card['label']}, nested cross-validation, limits left out",
     )
-    coverage = ("level", "covered", "low", "high", "half_width", "publications", "n")
     print_table(
-        ("nominal", "covered", "95 % from", "to", "half width (decades)", "papers", "n"),
-        [[_short(row[name]) for name in coverage] for row in card["coverage"]],
-        title="Intervals on publications never seen; shares and their binomial interval are over publications",
+        ("nominal", "covered", "95 % from", "to", "half width, mean of folds", "half width in predict", "papers", "n"),
+        [[_short(value) for value in _coverage_row(row, card["half_widths"])] for row in card["coverage"]],
+        title=(
+            "Intervals on publications never seen; shares and their binomial interval are over publications. Half "
+            "widths in decades: of the folds, calibrated on four fifths of the publications each; predict's on all"
+        ),
     )
+
+
+def _coverage_row(row: dict[str, Any], widths: dict[str, float | None]) -> list[Any]:
+    used = widths[f"{row['level']:g}"]
+    shares = [row[name] for name in ("level", "covered", "low", "high", "half_width")]
+    return [*shares, "too few papers" if used is None else used, row["publications"], row["n"]]
 
 
 def _short(value: Any) -> Any:
@@ -93,35 +121,34 @@ def predict(
     additive: Annotated[str | None, typer.Option(help="What was added; none for nothing.")] = None,
     additive_content: Annotated[str | None, typer.Option(help="In wt%.")] = None,
     phase: Annotated[str | None, typer.Option(help="crystal or glass ceramic.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Also write a table (.csv …).")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=f"Also write a table ({SUFFIXES}).")] = None,
     json_output: AsJson = False,
 ) -> None:
     """Predict log10 conductivities with intervals, nearest known samples, and warnings outside the known domain.
 
     Structural descriptors come from the database's records of the same composition, where there is one.
     """
-    from analysis.predicting import predict_samples
-    from analysis.saved_model import load_model
-    from etl.samples_to_predict import describe_one_sample, read_samples_to_predict
-
-    facts = {
-        "Formula": formula,
-        "Sintering temperature": sintering_temperature,
-        "Sintering time": sintering_time,
-        "Synthesis method": method,
-        "Grain size": grain_size,
-        "Pellet diameter": pellet_diameter,
-        "Additive": additive,
-        "Additive content": additive_content,
-        "Phase": phase,
-    }
-    given = {header: text for header, text in facts.items() if text is not None}
+    facts = (
+        formula, sintering_temperature, sintering_time, method, grain_size, pellet_diameter, additive,
+        additive_content, phase,
+    )  # fmt: skip
+    given = {header: text for header, text in zip(OPTIONS, facts, strict=True) if text is not None}
     if (file is None) == (formula is None) or (file is not None and given):
         raise WrongUsage(
             "give either a FILE or --formula with what else is known", "for example --formula Li7La3Zr2O12"
         )
+    if output is not None:
+        check_output(output)
+    for path in filter(None, (model, file)):
+        if not path.is_file():
+            raise UnreadableSource(f"there is no file {path}", "a model is made with: sse-db train" * (path == model))
+    from etl.samples_to_predict import describe_one_sample, read_samples_to_predict
+
+    intake = describe_one_sample(given, OPTIONS) if file is None else read_samples_to_predict(file)
+    from analysis.predicting import predict_samples
+    from analysis.saved_model import load_model
+
     trained = load_model(model)
-    intake = read_samples_to_predict(file) if file is not None else describe_one_sample(given)
     predictions = predict_samples(trained, describe_in_copy(settings_of(context), intake))
     if output is not None:
         write_predictions(predictions, output)

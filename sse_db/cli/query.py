@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import print_table, progress, say, settings_of
+from sse_db.cli.render import counted, print_table, progress, say, settings_of
 from sse_db.errors import WrongUsage
+from sse_db.formats import check_place
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -53,6 +54,8 @@ def run(
     time_limit: Annotated[float, typer.Option(help="Seconds after which the query is stopped.", min=0.001)] = 60.0,
 ) -> None:
     """Run read-only SQL on the database, or a saved query."""
+    if output is not None:
+        check_place(output)
     from sse_db.query import QueryResult, run_query
 
     chosen = Format.JSON if json_output else form
@@ -167,7 +170,7 @@ def audit(
         say(f"{len(found.rows)} rows, {check.severity}: {check.sentence} {check.remedy}")
         failed = check.severity == "error" and bool(found.rows)
         if check.name == "conflicts":
-            _tell_noise_floor(engine)
+            _tell_spreads(engine)
     else:
         rows = _count_all(engine.url, since)
         write_result(QueryResult(("group", "severity", "audit", "rows", "says", "do"), rows), chosen, output)
@@ -177,13 +180,13 @@ def audit(
         raise typer.Exit(1)
 
 
-def _tell_noise_floor(engine: sa.Engine) -> None:
-    """Say how far papers differ on one composition, which is what model scores are read against."""
+def _tell_spreads(engine: sa.Engine) -> None:
+    """Say how far papers differ on one composition, contribution by contribution."""
     from analysis.noise_floor import compare_papers, median_spreads
 
     for contribution, (median, compositions) in median_spreads(compare_papers(engine)).items():
         name = contribution.replace("_", " ")
-        say(f"noise floor, {name}: median spread {median:.2f} decades over {compositions} compositions")
+        say(f"spread between papers, {name}: median {median:.2f} decades over {counted(compositions, 'composition')}")
 
 
 def _count_all(url: sa.URL, since: int | None) -> list[tuple[Any, ...]]:

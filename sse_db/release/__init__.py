@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sse_db.engine import open_engine
 from sse_db.errors import WrongUsage
+from sse_db.formats import check_place
 from sse_db.release import bibliography, croissant, documents, optimade, package
 from sse_db.release.content import Content, read_content
 from sse_db.release.database import copy_database
@@ -33,7 +34,8 @@ def write_release(
     ``training_sets`` reads the released database: target to its frame with frozen fold ids. With ``reviewed_only``
     publications in draft, and all that hangs on them, are left out. Raises WrongUsage for a folder that is not empty.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    check_place(folder, folder=True)
+    if folder.is_dir() and any(folder.iterdir()):
         raise WrongUsage(f"{folder} is not an empty folder", "choose another, or remove what is in it")
     folder.mkdir(parents=True, exist_ok=True)
     copy_database(engine, folder / DATABASE, reviewed_only=reviewed_only)

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sse_db.dictionary import ColumnFacts
+from sse_db.dictionary import ColumnFacts, value_type
 from sse_db.release.content import DESCRIPTION, LICENCE_URL, TITLE, Content, sha256
-from sse_db.release.package import describe_added, field_type
+from sse_db.release.package import describe_added
 
 CONTEXT = {
     "@language": "en",
@@ -108,7 +108,7 @@ def _field(name: str, column: ColumnFacts) -> dict[str, Any]:
         "@id": f"{name}/{column.name}",
         "name": column.name,
         "description": f"{column.description}{unit}",
-        "dataType": DATA_TYPES[field_type(column)],
+        "dataType": DATA_TYPES[value_type(column)],
         "source": {"fileObject": {"@id": f"{name}.csv"}, "extract": {"column": column.name}},
         **linked,
     }

@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sse_db.dictionary import ColumnFacts, TableFacts
+from sse_db.dictionary import ColumnFacts, TableFacts, value_type
 from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, TITLE, Content
 
-TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
 ROWS_OF_VIEWS = {"sample_id": "samples", "publication_id": "publications", "composition_id": "compositions"}
 
 
@@ -63,7 +62,7 @@ def _schema(table: TableFacts) -> dict[str, Any]:
 
 def describe_field(column: ColumnFacts) -> dict[str, Any]:
     """A field with type, unit and constraints."""
-    field: dict[str, Any] = {"name": column.name, "type": field_type(column), "description": column.description}
+    field: dict[str, Any] = {"name": column.name, "type": value_type(column), "description": column.description}
     if column.unit:
         field["unit"] = column.unit
     constraints: dict[str, Any] = {}
@@ -77,17 +76,6 @@ def describe_field(column: ColumnFacts) -> dict[str, Any]:
     if column.required:
         constraints["required"] = column.name != "replicate_label"
     return {**field, "constraints": constraints} if constraints else field
-
-
-def field_type(column: ColumnFacts) -> str:
-    """The frictionless type of a column; a view's column that no table has is a number unless its name says else."""
-    if column.type:
-        return TYPES[column.type]
-    whole = ("_id", "_code", "ruled")
-    if column.name.endswith(whole):
-        return "integer"
-    text = ("_basis", "_relation", "target", "reference", "relation", "formula")
-    return "string" if column.name.endswith(text) else "number"
 
 
 def describe_added(column: str) -> ColumnFacts:

@@ -14,6 +14,7 @@ from tour import call
 from analysis.predicting import predict_samples
 from analysis.saved_model import load_model, save_model
 from analysis.training import train_model
+from sse_db.cli.predict import show_card
 from sse_db.engine import open_engine
 from sse_db.errors import UnusableModel, WrongUsage
 
@@ -55,10 +56,40 @@ def test_the_card_tells_what_the_model_is_worth(models):
     assert (card["n"], card["publications"], card["target"]) == (110, 63, "total")
     assert [(row["protocol"], row["model"]) for row in card["scores"]] == [
         ("random", "xgboost"), ("random", "median"), ("by publication", "xgboost"), ("by publication", "median"),
+        ("by publication", "svr-rbf"), ("by publication", "svr-linear"), ("by publication", "lasso"),
     ]  # fmt: skip
     for coverage in card["coverage"]:
         assert coverage["low"] <= coverage["level"] <= coverage["high"]
     assert len(card["data_sha256"]) == 64
+
+
+def test_the_card_names_the_model_that_scored_best_by_publication(models):
+    for name in ("xgboost", "lasso"):
+        card = load_model(models / f"{name}.model").card
+        errors = {
+            row["model"]: row["mae"]
+            for row in card["scores"]
+            if row["protocol"] == "by publication" and not row["baseline"]
+        }
+        best = min(errors, key=errors.get)
+        assert len(errors) == 4
+        assert f"{errors[best]:.3f} decades" in card["comparison"]
+        assert f"{errors[name]:.3f}" in card["comparison"]
+        assert (best in card["comparison"]) == (best != name)
+
+
+def test_the_card_and_its_tables_tell_what_is_known_of_the_descriptors_and_both_widths(models, capsys):
+    card = load_model(models / "xgboost.model").card
+    assert card["coverage_of_descriptors"].keys() == set(card["descriptors"])
+    assert card["coverage_of_descriptors"]["li_ratio"] == 105
+    assert card["coverage_of_descriptors"]["additive_wt_percent"] < 110
+    show_card(card)
+    shown = capsys.readouterr().out
+    assert "half width, mean of folds" in shown
+    assert "half width in predict" in shown
+    for row in card["coverage"]:
+        assert f"{row['half_width']:.3f}" in shown
+        assert f"{card['half_widths'][format(row['level'], 'g')]:.3f}" in shown
 
 
 def test_one_sample_is_predicted_from_flags_with_intervals_and_nearest_samples(here):
@@ -104,6 +135,31 @@ def test_a_sample_outside_of_the_domain_is_told_why(here):
     assert outcome.returncode == 0
     assert "no known sample holds Cl, S" in outcome.stderr
     assert "Sintering temperature (°C) 20 is outside of" in outcome.stderr
+
+
+def test_a_sample_given_by_flags_is_named_by_its_formula_and_mistakes_by_their_option(here):
+    outcome = call("sse-db predict xgboost.model --formula Li6PS5Cl --sintering-temperature 20")
+    assert "Li6PS5Cl: outside of what is known" in outcome.stderr
+    outcome = call("sse-db predict xgboost.model --formula LLZO --sintering-temperature 12000")
+    assert outcome.returncode == 1
+    assert "command line, --formula:" in outcome.stderr
+    assert "command line, --sintering-temperature:" in outcome.stderr
+    assert "A2" not in outcome.stderr
+
+
+@pytest.mark.parametrize("words", ["nofile.csv", "nofile.xlsx"])
+def test_a_sheet_that_is_not_there_is_named(here, words):
+    outcome = call(f"sse-db predict xgboost.model {words}")
+    assert outcome.returncode == 1
+    assert f"there is no file {words}" in outcome.stderr
+
+
+def test_a_sheet_without_formula_and_with_an_unknown_column_is_told_of_both(here):
+    (here / "odd.csv").write_text("Sinter heat,Colour\n1100,blue\n", encoding="utf-8")
+    outcome = call("sse-db predict xgboost.model odd.csv")
+    assert outcome.returncode == 1
+    assert "there is no column Formula" in outcome.stderr
+    assert "unknown column Colour" in outcome.stderr
 
 
 def test_mistakes_in_the_sheet_are_told_with_their_cells(here):

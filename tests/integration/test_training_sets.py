@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from functools import partial
 
@@ -50,6 +51,42 @@ def test_the_description_names_units_sources_query_hash_and_version(tmp_path):
     assert len(connection.execute(described["query"]).fetchall()) == len(frame)
     connection.close()
     assert described["code_version"]
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_descriptors_without_any_value_are_numbers_in_every_format(tmp_path, suffix):
+    described = export(tmp_path / f"bulk.{suffix}")
+    frame = READERS[suffix](tmp_path / f"bulk.{suffix}")
+    empty = [name for name, number in described["coverage"].items() if number == 0]
+    assert {"additive_present", "li_coordination_number"} <= set(empty)
+    assert frame[DESCRIPTOR_NAMES].apply(pd.api.types.is_numeric_dtype).all()
+    assert described["coverage"] == frame[DESCRIPTOR_NAMES].notna().sum().to_dict()
+    assert {described["columns"][name]["type"] for name in DESCRIPTOR_NAMES} == {"number"}
+    assert described["columns"]["bulk_basis"]["type"] == "string"
+
+
+def test_xgboost_takes_the_parquet_file_as_it_is(tmp_path):
+    from xgboost import XGBRegressor
+
+    export(tmp_path / "bulk.parquet")
+    frame = pd.read_parquet(tmp_path / "bulk.parquet")
+    XGBRegressor(n_estimators=1, n_jobs=1).fit(frame[DESCRIPTOR_NAMES], frame["log10_bulk_conductivity"])
+
+
+def test_how_many_samples_have_each_descriptor_is_told_beside_the_export(tmp_path):
+    words = ["--db", seed_path(), "export", "training-set", "--target", "bulk", "-o", tmp_path / "bulk.csv"]
+    told = CliRunner().invoke(app, [str(word) for word in words]).stderr
+    assert re.search(r"li_ratio +44 of 45", told)
+    assert re.search(r"additive_present +no value", told)
+    assert "warning" not in told
+
+
+def test_an_export_of_hardly_any_row_warns_and_keeps_its_types(tmp_path):
+    words = ["--db", seed_path(), "export", "training-set", "-t", "grain_boundary", "-o", tmp_path / "one.parquet"]
+    outcome = CliRunner().invoke(app, [str(word) for word in words])
+    assert outcome.exit_code == 0
+    assert "warning: too little to learn from: target grain-boundary: 1 of the 20 samples wanted" in outcome.stderr
+    assert pd.read_parquet(tmp_path / "one.parquet")[DESCRIPTOR_NAMES].dtypes.ne("object").all()
 
 
 def test_the_same_data_have_the_same_hash_in_another_format(tmp_path):

@@ -57,6 +57,7 @@ def test_an_unknown_suffix_is_wrong_usage(tmp_path):
 
 
 def test_a_written_file_leaves_no_part_behind(tmp_path):
+    (tmp_path / "new").mkdir()
     write_rows(COLUMNS, ROWS, tmp_path / "new" / "rows.csv")
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["rows.csv"]
 

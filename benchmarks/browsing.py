@@ -43,6 +43,8 @@ PAGES = {
     "measurement_points": "/sse/measurement_points",
     "a sample": "/sse/samples/54321",
     "a publication": "/sse/publications/4321",
+    "a composition": "/sse/compositions/17",
+    "a measurement": "/sse/impedance_measurements/500000",
     "search: one word in every row": "/-/search?q=li",
     "search: a formula": "/-/search?q=Li1.3Al0.3Ti1.7(PO4)3",
     "search: words": "/-/search?q=garnet+melt",

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment
 
-from sse_db.formats import FORMULA_STARTS
+from sse_db.formats import defuse
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -139,14 +139,4 @@ class CsvDefuser:
 
 
 def _defuse_field(field: re.Match[str]) -> str:
-    text = field["text"]
-    harmful = text.startswith(FORMULA_STARTS) and not _is_number(text)
-    return f"{field['quote']}{chr(39) if harmful else ''}{text}{field['rest']}"
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return f"{field['quote']}{defuse(field['text'])}{field['rest']}"

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
@@ -67,8 +68,8 @@ class Labels:
             return Markup('<span title="{}">{}</span>').format(repr(value), f"{value:.6g}")
         if isinstance(value, int):
             return self._render_key(row, value, column, table)
-        if column == "doi" and DOI.fullmatch(value):
-            return Markup('<a href="https://doi.org/{}">{}</a>').format(value, value)
+        if column == "doi":
+            return doi_link(value)
         if column == "cif_text" and table == "structural_records" and len(value) > 80:
             size = f"CIF, {len(value) / 1000:.1f} kB"
             return Markup('<a href="/-/structure/{}.cif">{}</a>').format(row["id"], size)
@@ -87,6 +88,13 @@ def link(table: str, key: int, label: str) -> Markup:
     """A link to the page of a row."""
     href = f"/{DATABASE}/{tilde_encode(table)}/{key}"
     return Markup('<a href="{}">{}</a>&nbsp;<em>{}</em>').format(href, label, key)
+
+
+def doi_link(doi: str) -> Markup:
+    """A link to the publisher's page of a DOI, which learns nothing of the page it is on; other text stays text."""
+    if not DOI.fullmatch(doi):
+        return escape(doi)
+    return Markup('<a href="https://doi.org/{}" rel="noopener noreferrer">{}</a>').format(quote(doi), doi)
 
 
 def subscripted(formula: str) -> Markup:

@@ -58,6 +58,7 @@ def _describe(facts: TableFacts) -> dict[str, Any]:
     described: dict[str, Any] = {
         "description": facts.description,
         "columns": {column.name: _meaning(column) for column in facts.columns},
+        "shown_units": {column.name: column.unit for column in facts.columns},
     }
     if facts.name in FACETS:
         described["facets"] = list(FACETS[facts.name])

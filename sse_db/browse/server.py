@@ -22,14 +22,14 @@ Progress = Callable[[str], contextlib.AbstractContextManager[Callable[[int, int]
 def serve(
     database: Path,
     drawings: Drawings,
+    listener: socket.socket,
     *,
     host: str,
-    port: int,
     open_page: bool = False,
     say: Callable[[str], None],
     progress: Progress,
 ) -> None:
-    """Show a database at http://host:port until Ctrl-C; raises ServerNotStarted where it cannot listen there."""
+    """Show a database on a socket that listens at ``host`` until Ctrl-C."""
     import uvicorn
 
     from sse_db.browse.guard import LOOPBACK
@@ -37,7 +37,7 @@ def serve(
     from sse_db.browse.snapshot import take_snapshot
 
     warming = threading.Thread(target=warm_up, args=(drawings,), daemon=True)
-    with listen(host, port) as listener, tempfile.TemporaryDirectory(prefix="sse-db-serve-") as folder:
+    with tempfile.TemporaryDirectory(prefix="sse-db-serve-") as folder:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folder goes, too
         warming.start()
         with progress("preparing the pages") as report:

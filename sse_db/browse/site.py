@@ -13,20 +13,23 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.database import Database, QueryInterrupted
+from datasette.database import Database
+from datasette.facets import ColumnFacet
 from datasette.filters import FilterArguments
 from datasette.plugins import pm
 from datasette.utils.asgi import NotFound, Request, Response
-from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
-from sse_db.browse import pages, plots, viewer
+from sse_db.browse import pages, plots, values, viewer
 from sse_db.browse.cells import expand_cell
 from sse_db.browse.drawings import Drawings
+from sse_db.browse.findings import Findings
 from sse_db.browse.functions import LONGEST, REFUSED, add_functions
 from sse_db.browse.guard import App, NonceLoader, guard, nonce
-from sse_db.browse.labels import Labels, subscripted
+from sse_db.browse.labels import Labels, doi_link, subscripted
 from sse_db.browse.metadata import DATABASE, describe_site, searched
+from sse_db.browse.refusals import explain, statement_of
+from sse_db.browse.served import OnceFacet, Served, bounded_rows
 from sse_db.browse.snapshot import Snapshot
 from sse_db.browse.texts import DOCUMENTS, Texts
 from sse_db.errors import UnusableStructure
@@ -35,8 +38,6 @@ from sse_db.query import restrict
 TIME_LIMIT_MS = 5_000
 SQLITE_MEMORY = 512_000_000
 """Bytes that SQLite may hold in this process: what stops a statement that explodes while it is being compiled."""
-LARGEST_RESULT = 64_000_000
-"""Bytes of text and blobs that one statement may return."""
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 100,
@@ -69,7 +70,7 @@ class Browser(Datasette):
             metadata=describe_site(list(snapshot.counts)), settings=SETTINGS, inspect_data={DATABASE: facts}
         )
         self.remove_database("_memory")
-        self.served = self.add_database(_Served(self, str(snapshot.path), is_mutable=False), name=DATABASE)
+        self.served = self.add_database(Served(self, str(snapshot.path), is_mutable=False), name=DATABASE)
         self.labels = labels
 
     async def expand_foreign_keys(self, database: str, table: str, column: str, values: list[Any]) -> dict[Any, str]:
@@ -80,17 +81,6 @@ class Browser(Datasette):
         return {(column, value): found.get(value, str(value)) for value in values}
 
 
-class _Served(Database):
-    async def table_counts(self, limit: int = 10) -> dict[str, int]:
-        """The counts of the snapshot, of tables alone."""
-        known = self.ds.inspect_data[DATABASE]["tables"]
-        return {name: known[name]["count"] for name in await self.table_names()}
-
-    async def attached_databases(self) -> list[Any]:
-        """None, without asking: listing them would name the file."""
-        return []
-
-
 class Hooks:
     """What this package adds to Datasette; one object per running site."""
 
@@ -99,6 +89,7 @@ class Hooks:
     def __init__(self, snapshot: Snapshot, labels: Labels, drawings: Drawings, hosts: Collection[str] | None) -> None:
         self.snapshot, self.labels, self.drawings, self.hosts = snapshot, labels, drawings, hosts
         self.texts = Texts(snapshot.text_path)
+        self.findings = Findings(snapshot.path)
 
     @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
@@ -117,7 +108,13 @@ class Hooks:
         if env.loader is not None:
             env.loader = NonceLoader(env.loader)
         env.globals["csp_nonce"] = nonce.get
-        env.filters["subscripted"] = subscripted
+        env.filters |= {"subscripted": subscripted, "doi_link": doi_link}
+
+    @hookimpl(wrapper=True)
+    def register_facet_classes(self) -> Any:
+        """Facets without repetition."""
+        found = yield
+        return [[OnceFacet if each is ColumnFacet else each for each in classes] for classes in found]
 
     @hookimpl
     def asgi_wrapper(self) -> Callable[[App], App]:
@@ -178,14 +175,25 @@ class Hooks:
 
         async def variables() -> dict[str, Any]:
             if view_name == "index":
-                start = await pages.describe_start(datasette.served, self.snapshot.counts, datasette.metadata())
+                facts = datasette.metadata()
+                start = await pages.describe_start(datasette.served, self.snapshot.counts, facts, self.findings)
                 return {**common, "start": start}
-            if view_name == "row" and table == "samples" and request is not None:
-                key = int(request.url_vars["pks"])
-                return {**common, "sample": await pages.describe_sample(datasette.served, self.drawings, key)}
+            if view_name == "row" and request is not None:
+                batch_of = partial(values.find_batch, datasette.served)
+                return {**common, "batch_of": batch_of, **await self._describe_row(datasette.served, table, request)}
             return common
 
         return variables
+
+    async def _describe_row(self, database: Database, table: str | None, request: Request) -> dict[str, Any]:
+        """What the page of a sample, publication or composition shows above its row."""
+        if table == "samples":
+            return {"sample": await pages.describe_sample(database, self.drawings, int(request.url_vars["pks"]))}
+        if table == "publications":
+            return {"publication": await values.describe_publication(database, int(request.url_vars["pks"]))}
+        if table == "compositions":
+            return {"composition": await values.describe_composition(database, int(request.url_vars["pks"]))}
+        return {}
 
     @hookimpl
     def register_routes(self) -> list[tuple[str, Any]]:
@@ -227,42 +235,23 @@ class Hooks:
         except UnusableStructure as error:
             return Response.json({"error": str(error)}, status=422)
 
-    @hookimpl
+    @hookimpl(wrapper=True)
     def handle_exception(self, datasette: Browser, request: Request, exception: Exception) -> Any:
-        """What stopped a statement, in one sentence; everything else is Datasette's."""
-        if isinstance(exception, MemoryError):
-            text = "The query was stopped: it needs too much memory."
-        elif isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
-            text = f"The query was stopped after {TIME_LIMIT_MS / 1000:g} s. Ask for less, or use sse-db query."
-        elif isinstance(exception, ValueError | sqlite3.Error) and not isinstance(exception, DatasetteError):
-            text = f"This address means nothing here: {exception}"
-        else:
-            if isinstance(exception, DatasetteError) and exception.status == 500:
-                exception.status = 400  # Datasette's word for a column or size that is not there
-            return None
+        """The sentence that explains a refusal, in the frame of the other pages; our own faults are Datasette's."""
+        others = yield  # not even called where ours answers: they print what went wrong
+        explained = explain(exception, TIME_LIMIT_MS / 1000)
+        if explained is None:
+            return others
+        status, title, text = explained
 
         async def respond() -> Response:
             if request.path.endswith(".json"):
-                return Response.json({"ok": False, "error": text, "status": 400}, status=400)
-            context = {"title": "Not answered", "error": text, "status": 400}
-            return Response.html(await datasette.render_template("error.html", context, request=request), status=400)
+                return Response.json({"ok": False, "error": text, "status": status, "title": title}, status=status)
+            context = {"title": title, "error": text, "status": status, **statement_of(request)}
+            page = await datasette.render_template("error.html", context, request=request)
+            return Response.html(page, status=status)
 
-        return respond
-
-
-def bounded_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
-    """A row factory that raises once a statement has returned more than LARGEST_RESULT bytes."""
-    current: list[Any] = [None, 0]
-
-    def make(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> sqlite3.Row:
-        if current[0] is not cursor:
-            current[:] = [cursor, 0]
-        current[1] += sum(len(value) for value in row if isinstance(value, str | bytes))
-        if current[1] > LARGEST_RESULT:
-            raise sqlite3.OperationalError(f"the result is larger than {LARGEST_RESULT // 1_000_000} MB")
-        return sqlite3.Row(cursor, row)
-
-    return make
+        return [respond]
 
 
 @contextmanager
@@ -284,3 +273,4 @@ def open_site(snapshot: Snapshot, drawings: Drawings, hosts: Collection[str] | N
             database.close()
         labels.close()
         hooks.texts.close()
+        hooks.findings.close()

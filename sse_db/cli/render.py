@@ -98,7 +98,8 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str | N
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE if plain else box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    heading = None if title is None else Text(title, no_wrap=True, overflow="ignore")  # may be wider than the table
+    table = Table(box=box.SIMPLE if plain else box.SIMPLE_HEAD, title=heading, title_justify="left", pad_edge=False)
     for header in headers:
         table.add_column(Text(header), overflow="fold")
     for row in rows:

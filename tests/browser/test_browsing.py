@@ -136,7 +136,7 @@ def test_every_kind_of_page_fits_its_window_and_complains_of_nothing(browser, co
     visit = Page(browser, command, width)
     for path in (
         "/", "/sse", "/sse/samples", "/sse/samples/5", "/sse/room_temperature_conductivity?_sort_desc=total_conductivity_s_per_cm",
-        "/sse/publications", "/sse/structural_records/61", "/sse/audit_factor_of_thousand", "/-/search", "/-/search?q=garnet",
+        "/sse/publications", "/sse/publications/5", "/sse/compositions/2", "/sse/impedance_measurements/107", "/sse/structural_records/61", "/sse/audit_factor_of_thousand", "/-/search", "/-/search?q=garnet",
         "/-/plot/descriptors", "/-/plot/measurement_points?contribution=bulk", "/sse?sql=select+label,+cif_text+from+structural_records",
     ):  # fmt: skip
         page = visit.open(path)
@@ -155,6 +155,34 @@ def test_a_click_on_an_atom_tells_what_shares_its_site(browser, command):
     page.locator("#structure button").first.click()
     page.locator("text=Supercell").first.wait_for()
     visit.assert_quiet()
+    page.close()
+
+
+def test_a_measurement_is_whole_within_the_window(browser, command):
+    visit = Page(browser, command)
+    page = visit.open("/sse/impedance_measurements/107")
+    for text in ("S/cm", "nasicon.csv", "row of the file"):
+        box = page.locator(f"table.record :text('{text}')").first.bounding_box()
+        assert box["x"] + box["width"] <= 1280
+    visit.assert_quiet()
+    page.close()
+
+
+def test_a_conflict_leads_to_the_values_of_its_papers_and_a_refused_statement_can_be_mended(browser, command):
+    visit = Page(browser, command)
+    page = visit.open("/")
+    page.click("text=info: conflicts")
+    page.locator("table.rows-and-columns tbody a").first.click()
+    assert page.locator("table.values tr.group").count() > 1
+    assert page.locator("table.values .mark").count() >= 2
+    page.locator("table.values tr.group a[href^='/sse/publications/']").first.click()
+    assert page.locator("table.values a[href^='/sse/impedance_measurements/']").count() > 0
+    visit.assert_quiet()
+    page = visit.open("/sse?sql=delete+from+samples")
+    page.fill("textarea[name=sql]", "select label from samples where id = 2")
+    page.click("input[value='Run SQL']")
+    page.locator("table.rows-and-columns tbody td").wait_for()
+    assert visit.foreign == []
     page.close()
 
 

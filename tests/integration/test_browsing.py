@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -14,26 +15,36 @@ import sys
 import time
 import urllib.request
 from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 from seeded import copy_seed, seed_path
 from serving import DRAWINGS
+from typer.testing import CliRunner
 
 from sse_db.audits import list_audits
 from sse_db.browse import viewer
 from sse_db.browse.cells import expand_cell
+from sse_db.browse.findings import Findings
 from sse_db.browse.functions import find_place, replace, trim
 from sse_db.browse.server import listen
 from sse_db.browse.site import open_site
 from sse_db.browse.snapshot import STORED_VIEWS, Snapshot, take_snapshot
+from sse_db.cli.app import app
 from sse_db.errors import ServerNotStarted, UnusableStructure
+from sse_db.formats import to_text
 from sse_db.queries import list_queries
 from sse_db.views import VIEWS
 
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory):
-    return take_snapshot(seed_path(), tmp_path_factory.mktemp("browse") / "snapshot.db")
+    folder = tmp_path_factory.mktemp("browse")
+    source = copy_seed(folder)
+    with sqlite3.connect(source) as connection:
+        connection.execute("UPDATE impedance_measurements SET uncertainty_s_per_cm = 1.2e-5 WHERE id = 107")
+    connection.close()
+    return take_snapshot(source, folder / "snapshot.db")
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +52,19 @@ def ask(snapshot):
     """A function from a path to the answer's text, or to its JSON."""
     with asyncio.Runner() as runner, open_site(snapshot, DRAWINGS, None) as site:
 
-        def get(path):
+        def get(path, status=200):
             answer = runner.run(site.client.get(path))
-            assert answer.status_code == 200, answer.text
+            assert answer.status_code == status, answer.text
             return answer.json() if ".json" in path else answer.text
 
         yield get
+
+
+@pytest.fixture
+def rows(snapshot):
+    """A function from a SELECT to its rows in the snapshot."""
+    with closing(sqlite3.connect(f"file:{snapshot.path}?mode=ro", uri=True)) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
 
 
 def test_foreign_keys_say_what_they_stand_for_in_tables_views_facets_and_files(ask):
@@ -259,6 +277,154 @@ def test_open_leads_the_browser_of_the_machine_to_the_page(tmp_path, root):
         process.communicate(timeout=60)
     assert address in said
     assert "Lithium solid electrolytes" in page
+
+
+def test_csv_of_the_browser_is_that_of_the_command_line(ask):
+    sql = "SELECT relation, conductivity_s_per_cm, '-', '<', '=1+1', ' =1', '-1e-3', '+x' FROM impedance_measurements"
+    mine = ask(f"/sse.csv?sql={quote(f'{sql} LIMIT 900')}")
+    with closing(sqlite3.connect(seed_path())) as connection:
+        cursor = connection.execute(f"{sql} LIMIT 900")
+        theirs = to_text([column[0] for column in cursor.description], cursor.fetchall(), "csv")
+    assert list(csv.reader(io.StringIO(mine))) == list(csv.reader(io.StringIO(theirs)))
+    assert next(csv.DictReader(io.StringIO(ask("/sse/impedance_measurements.csv"))))["relation"] == "="
+
+
+def test_measurements_of_a_sample_say_where_they_were_read(ask, rows):
+    page = ask("/sse/samples/2")
+    for head in ("place in the paper", "confidence", "compiled via"):
+        assert f">{head}</th>" in page
+    ((place, doi),) = rows(
+        "SELECT m.source_location, p.doi FROM impedance_measurements AS m, samples AS s, publications AS p "
+        "WHERE m.sample_id = 2 AND s.id = 2 AND p.id = s.publication_id"
+    )
+    assert f'<td class="place">{place}' in page
+    assert f'<a href="https://doi.org/{doi}" rel="noopener noreferrer">{doi}</a>' in page
+
+
+def test_an_uncertainty_stands_behind_its_value(ask, rows):
+    sample, value, error = rows(
+        "SELECT sample_id, conductivity_s_per_cm, uncertainty_s_per_cm FROM impedance_measurements WHERE id = 107"
+    )[0]
+    assert f"{value:.3g} ± {error:.2g}" in ask(f"/sse/samples/{sample}")
+
+
+def test_a_paper_without_authors_shows_its_title_once(ask, rows):
+    sample, title = rows(
+        "SELECT s.id, p.title FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id "
+        "WHERE coalesce(p.first_author, p.authors) IS NULL AND p.title NOT LIKE '%&%' ORDER BY s.id LIMIT 1"
+    )[0]
+    heading = ask(f"/sse/samples/{sample}").split('class="heading"')[1].split("</div>")[0]
+    assert heading.count(title) == 1
+
+
+def test_the_page_of_a_publication_has_all_values_of_its_samples(ask, rows):
+    publication, n = rows(
+        "SELECT s.publication_id, count(*) FROM impedance_measurements AS m INNER JOIN samples AS s ON s.id = m.sample_id "
+        "INNER JOIN publications AS p ON p.id = s.publication_id WHERE p.doi IS NOT NULL "
+        "GROUP BY s.publication_id ORDER BY count(*) DESC LIMIT 1"
+    )[0]
+    page = ask(f"/sse/publications/{publication}")
+    measurements = {int(key) for key in re.findall(r"/sse/impedance_measurements/(\d+)", page)}
+    expected = {
+        key
+        for (key,) in rows(
+            "SELECT m.id FROM impedance_measurements AS m INNER JOIN samples AS s ON s.id = m.sample_id "
+            f"WHERE s.publication_id = {publication}"
+        )
+    }
+    assert measurements == expected
+    assert len(measurements) == n
+    for (sample,) in rows(f"SELECT id FROM samples WHERE publication_id = {publication}"):
+        assert f'href="/sse/samples/{sample}"' in page
+    assert "https://doi.org/" in page
+    assert "draft: not yet checked" in page
+
+
+def test_a_row_stands_upright_with_units_meaning_and_where_it_came_from(ask, rows):
+    page = ask("/sse/impedance_measurements/107")
+    assert 'class="rows-and-columns"' not in page
+    assert re.search(r'conductivity_s_per_cm</th><td><span title="[^"]+">[^<]+</span> S/cm</td><td>Ionic', page)
+    file, who, when = rows(
+        "SELECT b.file_name, b.curator, b.created_at FROM import_batches AS b "
+        "INNER JOIN impedance_measurements AS m ON m.batch_id = b.id WHERE m.id = 107"
+    )[0]
+    origin = page.split("Where it comes from")[1]
+    for text in (file, who, when, "row of the file", "/sse/change_log?table_name=impedance_measurements"):
+        assert text in origin
+
+
+def test_the_page_of_a_composition_marks_the_ends_that_the_audit_of_conflicts_compares(ask, rows):
+    key = ask("/sse/audit_conflicts.json?since=")["rows"][0][1]
+    page = ask(f"/sse/compositions/{key}")
+    near = [
+        value
+        for (value,) in rows(
+            "SELECT DISTINCT m.conductivity_s_per_cm FROM impedance_measurements AS m "
+            "INNER JOIN samples AS s ON s.id = m.sample_id WHERE m.temperature_c BETWEEN 20 AND 30 AND m.relation = '=' "
+            f"AND m.value_basis <> 'extrapolated' AND s.composition_id = {key} AND m.contribution <> 'unspecified'"
+        )
+    ]
+    for word, end in (("highest", max(near)), ("lowest", min(near))):
+        assert f'<td class="number">{end:.3g} <strong class="mark">{word}</strong></td>' in page
+    for (publication,) in rows(f"SELECT DISTINCT publication_id FROM samples WHERE composition_id = {key}"):
+        assert f'href="/sse/publications/{publication}"' in page
+
+
+def test_the_start_page_counts_the_findings_of_each_audit(snapshot, ask):
+    findings = Findings(snapshot.path)
+    assert findings.wait(60)
+    findings.close()
+    assert findings.counts == {
+        each.name: len(ask(f"/sse/audit_{each.name}.json?_size=max")["rows"]) for each in list_audits()
+    }
+    for _ in range(100):  # the site counts, too, and its page waits a moment each time
+        if "not counted yet" not in (page := ask("/")):
+            break
+    found, empty = page.split("audits find nothing")
+    assert re.search(rf"conflicts</a> <span>{findings.counts['conflicts']}</span>", found)
+    assert "heating in kelvin</a> <span>0</span>" in empty
+
+
+def test_an_audit_that_takes_too_long_stays_uncounted(snapshot, monkeypatch):
+    monkeypatch.setattr("sse_db.browse.findings.LONGEST_S", -1.0)
+    monkeypatch.setattr("sse_db.browse.findings.STEPS", 1)
+    findings = Findings(snapshot.path)
+    assert findings.wait(60)
+    assert set(findings.counts.values()) == {None}
+
+
+def test_what_is_not_answered_leads_back_and_gives_the_statement_back(ask, capfd):
+    for path, status, sentence in (
+        ("/sse/nothing", 404, "There is no table, view or query of this name."), ("/-/nothing", 404, "There is no page at this address."),
+        ("/sse/samples/99999", 404, "There is no such row."), ("/sse/samples?_sort=nothing", 400, "Cannot sort table by nothing"),
+        ("/sse?sql=delete+from+samples+where+id=:n%26n&n=7", 400, "Statement must be a SELECT"),
+        ("/sse?sql=select+nonsense+from+samples", 400, "no such column: nonsense"),
+    ):  # fmt: skip
+        page = ask(path, status)
+        assert sentence in page, path
+        assert '<a href="/-/search">Search</a>' in page
+        assert re.search(r"State of \d{4}-\d\d-\d\d \d\d:\d\d UTC", page)
+        if "sql=delete" in path:
+            assert ">delete from samples where id=:n&amp;n</textarea>" in page
+            assert 'name="n" value="7"' in page
+        if "sql=select" in path:
+            assert ">select nonsense from samples</textarea>" in page
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_facet_that_is_always_there_is_not_shown_twice(ask):
+    page = ask("/sse/samples?_facet=structure_class&_facet=label")
+    assert re.findall(r'class="facet-info [^>]*data-column="(\w+)"', page).count("structure_class") == 1
+    assert 'data-column="label"' in page
+
+
+def test_a_taken_port_is_told_before_anything_is_loaded(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        result = CliRunner().invoke(app, ["--db", str(tmp_path / "no.db"), "serve", "--port", port])
+    assert isinstance(result.exception, ServerNotStarted)  # and not that the database is missing
 
 
 def test_a_taken_port_and_a_foreign_host_are_one_clear_message():

@@ -265,7 +265,8 @@ def test_no_header_can_be_slipped_in(victim, address):
 
 
 PAGES = [
-    "/", "/sse", "/sse/samples", "/sse/samples/2", "/sse/publications", "/sse/publications/2", "/sse/compositions",
+    "/", "/sse", "/sse/samples", "/sse/samples/2", "/sse/publications", "/sse/publications/2", "/sse/compositions", "/sse/compositions/2", "/sse/impedance_measurements/2",
+    f"/sse?sql=delete+{quote(SCRIPT)}&n={quote(IMAGE)}",
     "/sse/structural_records", "/sse/structural_records/60", "/sse/import_batches", "/sse/sample_names",
     "/sse/best_conductors", "/-/search?q=script", f"/-/search?q={quote(SCRIPT)}", f"/sse/samples?_search={quote(IMAGE)}",
     f"/sse/samples?label={quote(SCRIPT)}", f"/sse?sql=select+{quote(repr(SCRIPT))}", f"/sse/{quote(SCRIPT)}",

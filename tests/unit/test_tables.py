@@ -45,6 +45,11 @@ def test_a_table_in_a_pipe_has_no_blank_or_padded_lines(capsys):
     assert all(line and line == line.rstrip() for line in lines)
 
 
+def test_a_title_wider_than_its_table_stays_on_one_line(capsys):
+    print_table(["a"], [["b"]], title="Descriptors, as models see them")
+    assert capsys.readouterr().out.splitlines()[0] == "Descriptors, as models see them"
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

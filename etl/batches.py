@@ -109,6 +109,7 @@ def _describe(row: Row) -> dict[str, Any]:
         **{name: counts.get(name, {}) for name in COUNTED},
         "passed_over": json.loads(row["skipped"]),
         "undone_at": row["undone_at"],
+        "carried_by": row["carried_by"],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.keys import NATURAL_KEYS, TABLES, fetch
-from etl.rows import Draft, Intake, publication_key
+from etl.rows import Draft, Intake, Origin, publication_key
 from sse_db.schema import CURATED, metadata
 
 LEFT_OUT = ("id", "batch_id", "source_row")
@@ -85,7 +85,8 @@ def _draft(
     else:
         parts = tuple(parents.get(name, row[name]) for name in NATURAL_KEYS[table.name])
         key = parts[0] if len(parts) == 1 else parts
-    return Draft(table.name, key, values, parents=parents, source_row=row["source_row"])
+    origin = Origin(row["id"], row["batch_id"])
+    return Draft(table.name, key, values, parents=parents, source_row=row["source_row"], origin=origin)
 
 
 def _drop_unused_compositions(intake: Intake) -> None:

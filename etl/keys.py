@@ -36,6 +36,8 @@ OWNERS: dict[str, str] = {
 
 KEY_DIGITS = 6
 CHUNK = 10_000
+FARTHEST = 10**9
+"""Numbers of another database are kept below this one, so that no file can use up the numbers that there are."""
 
 Row = dict[str, Any]
 
@@ -63,12 +65,25 @@ def fetch(connection: sa.Connection, table: str, column: str, wanted: Iterable[A
 
 def next_id(connection: sa.Connection, table: str) -> int:
     """The first key that the table has never given."""
-    its = TABLES[table]
+    its = metadata.tables[table]
     highest = connection.execute(sa.select(sa.func.max(its.c.id))).scalar() or 0
     if connection.dialect.name == "sqlite":
         ever = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
         highest = max(highest, ever.scalar() or 0)
     return highest + 1
+
+
+def keep_number(wanted: int | None, following: int) -> int:
+    """The number of a new row: that of the database it comes from, if it has never been given here."""
+    return wanted if wanted is not None and following < wanted < FARTHEST else following
+
+
+def renumber(wanted: Iterable[int], first: int) -> dict[int, int]:
+    """Numbers of another database to numbers here, of which ``first`` is the first that was never given: the old ones
+    where none of them was, else the next ones in the same order."""
+    old = sorted(wanted)
+    kept = bool(old) and first <= old[0] and old[-1] < FARTHEST
+    return {each: each if kept else place for place, each in enumerate(old, first)}
 
 
 def name_row(table: str, values: Mapping[str, Any], owner: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.batches import open_batch, record_counts
+from etl.past import carry_batches, carry_entries
 from etl.plan import Outcome, Plan, RowChange, plan_intake
 from etl.rows import Intake, Skipped
 from etl.writing import LEAVES, PARENTS, remove_rows, write_changes
@@ -91,6 +92,7 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
     outcomes = [Outcome.ADDED, Outcome.CHANGED, *([Outcome.CONFLICT] if on_conflict == "update" else [])]
     writing = plan.of(*outcomes)
     if writing or intake.removals:
+        batches = carry_batches(connection, intake, writing)
         with open_batch(
             connection,
             file_name=intake.file_name,
@@ -99,7 +101,8 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
             curator=curator,
         ) as report.id:
             report.removed = remove_rows(connection, intake.file_name, intake.removals, LEAVES)
-            write_changes(connection, intake.file_name, writing, report.id)
+            carry_entries(connection, intake, plan.changes, batches, report.id)
+            write_changes(connection, intake.file_name, writing, report.id, batches)
             report.removed |= remove_rows(connection, intake.file_name, intake.removals, PARENTS)
             link_waiting(connection, report, writing)
             record_counts(connection, report.id, report.counts(), [asdict(each) for each in intake.skipped])

@@ -10,7 +10,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.compare import merge_written, same_value
-from etl.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_row, name_rows, next_id, parent_of
+from etl.keys import (
+    NATURAL_KEYS,
+    OWNERS,
+    TABLES,
+    Row,
+    fetch,
+    keep_number,
+    key_of,
+    name_row,
+    name_rows,
+    next_id,
+    parent_of,
+)
 from etl.publications import AmbiguousPublication, PublicationIndex
 from etl.rows import Cell, Draft, Intake
 from sse_db.columns import is_provenance
@@ -151,9 +163,10 @@ class _Planner:
             except AmbiguousPublication as error:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
                 continue
-            change = self._place(draft, values, row, following)
+            number = keep_number(draft.origin.row_id if draft.origin else None, following)
+            change = self._place(draft, values, row, number)
             if change is not None:
-                following += change.row_id == following
+                following = number + 1 if change.row_id == number else following
                 remember(self._current(change))
 
     def _resolve(self, draft: Draft) -> Row | None:

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from etl.aids import Aids
 from etl.collect import collect_intake
 from etl.findings import Findings
-from etl.rows import Draft, Intake
+from etl.past import read_past
+from etl.rows import Intake
 from sse_db.engine import open_engine
 from sse_db.errors import SchemaDrift, UnreadableSource
 
@@ -28,7 +29,7 @@ def find_releases(folder: Path) -> list[Path]:
 
 
 def read_release(path: Path, intake: Intake, findings: Findings, _aids: Aids) -> None:
-    """Add every row of a release to an intake, history aside; every file that is not as released is a problem.
+    """Add every row of a release to an intake, with its past; every file that is not as released is a problem.
 
     Raises UnreadableSource for a folder that is no release, and for a database that this version cannot read.
     """
@@ -42,7 +43,8 @@ def read_release(path: Path, intake: Intake, findings: Findings, _aids: Aids) ->
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / DATABASE
         shutil.copyfile(path / DATABASE, copy)
-        intake.drafts = _read_drafts(copy)
+        found = _read_rows(copy)
+    intake.drafts, intake.past = found.drafts, found.past
 
 
 def _read_checksums(path: Path) -> dict[str, str]:
@@ -70,7 +72,7 @@ def _check_file(file: Path, name: str, digest: str, findings: Findings) -> None:
             findings.add(None, "checksum", f"{name} is not the file that was released", hint)
 
 
-def _read_drafts(copy: Path) -> dict[str, list[Draft]]:
+def _read_rows(copy: Path) -> Intake:
     """The rows of a copied database, brought to the newest revision first."""
     from sse_db.migrate import check, upgrade
 
@@ -79,7 +81,9 @@ def _read_drafts(copy: Path) -> dict[str, list[Draft]]:
         upgrade(engine.url)
         check(engine)
         with engine.connect() as connection:
-            return collect_intake(connection).drafts
+            found = collect_intake(connection)
+            found.past = read_past(connection)
+            return found
     except SchemaDrift as error:
         raise UnreadableSource("the database of the release is not one that sse-db wrote", str(error)) from error
     finally:

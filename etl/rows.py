@@ -25,6 +25,22 @@ class Cell:
         return f"{self.sheet}!{self.address}" if self.sheet else self.address
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a row of another database was there: its number, and that of the batch that brought it."""
+
+    row_id: int
+    batch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How the rows of a release came: the rows of its import_batches and of its change_log."""
+
+    batches: list[dict[str, Any]]
+    entries: list[dict[str, Any]]
+
+
 @dataclass(slots=True)
 class Draft:
     """One row of one table before it has an id.
@@ -32,7 +48,7 @@ class Draft:
     ``key`` is the natural key, unique among the drafts of its table in one intake; ``parents`` maps a foreign key
     column to the key of the parent draft; ``values`` holds canonical values by column, absent where the file is silent.
     A draft with a ``row_id`` corrects that row of the database, whatever its natural key: its values replace the old
-    ones without a conflict, and None empties a column.
+    ones without a conflict, and None empties a column. ``origin`` is where a row of another database stood.
     """
 
     table: str
@@ -42,6 +58,7 @@ class Draft:
     cells: dict[str, Cell] = field(default_factory=dict)
     source_row: str | None = None
     row_id: int | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,7 @@ class Intake:
 
     ``removals`` are rows, table and id, that go; a file brings none, work by hand may.
     ``rows_read`` is the number of rows of a sheet that is not ours: each of them landed or stands in ``skipped``.
+    ``past`` is what a release tells of how its rows came.
     """
 
     file_name: str
@@ -68,6 +86,7 @@ class Intake:
     doubts: list[Problem] = field(default_factory=list)
     removals: list[tuple[str, int]] = field(default_factory=list)
     rows_read: int | None = None
+    past: Past | None = None
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""

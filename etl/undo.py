@@ -60,10 +60,17 @@ def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str) -> UndoReport:
     """Take a batch back: its rows are as they were before it, and its file can be imported again.
 
     The taking back is a batch of its own (format ``undo``), which can be taken back in turn. Raises NotFound, and
-    UndoRefused when the batch was taken back already or when later batches built on its rows.
+    UndoRefused when the batch was taken back already, when later batches built on its rows, and for a batch that came
+    out of a release: it goes with the import of the release, and comes back with it.
     """
     with write_transaction(engine) as connection:
         batch = get_batch(connection, batch_id)
+        if batch["carried_by"] is not None:
+            by = batch["carried_by"]
+            raise UndoRefused(
+                f"batch {batch_id} came out of a release with batch {by}, and goes with it",
+                f"take all of the release back: sse-db undo {by}",
+            )
         if batch["undone_at"]:
             raise UndoRefused(f"batch {batch_id} was taken back already, at {batch['undone_at']}")
         entries = read_entries(connection, batch_id)
@@ -189,8 +196,15 @@ def _report(undo_id: int, batch: Row, entries: list[sa.RowMapping]) -> UndoRepor
 
 def _mark_undone(connection: sa.Connection, batch: Row) -> None:
     """Date the taking back; when the batch was one itself, the batch that it took back holds again."""
-    update = sa.update(BATCHES)
-    connection.execute(update.where(BATCHES.c.id == batch["id"]).values(undone_at=utc_now()))
+    _date(connection, batch["id"], None, utc_now())
     undone = json.loads(batch["counts"]).get("undoes")
     if undone is not None:
-        connection.execute(update.where(BATCHES.c.id == undone).values(undone_at=None))
+        _date(connection, undone, get_batch(connection, undone)["undone_at"], None)
+
+
+def _date(connection: sa.Connection, batch_id: int, old: str | None, new: str | None) -> None:
+    """Date a batch and those that came with it; one that was taken back before it came keeps its own date."""
+    its = sa.or_(BATCHES.c.id == batch_id, BATCHES.c.carried_by == batch_id)
+    connection.execute(
+        sa.update(BATCHES).where(its, BATCHES.c.undone_at.is_not_distinct_from(old)).values(undone_at=new)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -51,9 +51,14 @@ def validate_row(table: str, values: Row) -> Row:
     return dict(_row_model(table).model_validate(values).__dict__)
 
 
-def write_changes(connection: sa.Connection, file: str, changes: list[RowChange], batch_id: int) -> None:
-    """Write rows, parents before children; raises RefusedFile with a problem for each row the schema refuses."""
-    rows, problems = _build_rows(file, changes, batch_id)
+def write_changes(
+    connection: sa.Connection, file: str, changes: list[RowChange], batch_id: int, batches: Mapping[int, int]
+) -> None:
+    """Write rows, parents before children; raises RefusedFile with a problem for each row the schema refuses.
+
+    A new row is of the batch, or of the one that ``batches`` gives for the batch that it was of elsewhere.
+    """
+    rows, problems = _build_rows(file, changes, batch_id, batches)
     if problems:
         raise RefusedFile(file, problems)
     for table in TABLES:
@@ -63,12 +68,14 @@ def write_changes(connection: sa.Connection, file: str, changes: list[RowChange]
 
 
 def _build_rows(
-    file: str, changes: list[RowChange], batch_id: int
+    file: str, changes: list[RowChange], batch_id: int, batches: Mapping[int, int]
 ) -> tuple[list[tuple[RowChange, Row]], list[Problem]]:
     rows: list[tuple[RowChange, Row]] = []
     problems: list[Problem] = []
     for change in changes:
-        values = {"batch_id": batch_id, "source_row": change.draft.source_row, **change.base}
+        origin = change.draft.origin
+        batch = batches.get(origin.batch_id, batch_id) if origin else batch_id
+        values = {"batch_id": batch, "source_row": change.draft.source_row, **change.base}
         try:
             rows.append((change, validate_row(change.table, values)))
         except ValidationError as error:

@@ -21,6 +21,9 @@ owned AS (
 SELECT o.table_name, o.row_id, n.label, n.reference, o.reviewed_by, o.reviewed_at, max(l.changed_at) AS changed_at
 FROM owned AS o
 INNER JOIN change_log AS l
-    ON l.row_id = o.row_id AND l.table_name = o.table_name AND julianday(l.changed_at) > julianday(o.reviewed_at)
+    ON
+        l.row_id = o.row_id AND l.table_name = o.table_name AND julianday(l.changed_at) > julianday(o.reviewed_at)
+        -- that a row came out of a release is no change of it
+        AND NOT (l.action = 'insert' AND coalesce(l.batch_id, 0) IN (SELECT coalesce(carried_by, -1) FROM import_batches))
 INNER JOIN sample_names AS n ON n.sample_id = o.sample_id
 GROUP BY o.table_name, o.row_id, n.label, n.reference, o.reviewed_by, o.reviewed_at

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
-    """List what came in: file, who, when, and how many rows."""
+    """List what came in: file, who, when, and how many rows; a batch out of a release says which one it came with."""
     from etl.batches import list_batches
 
     rows = list_batches(settings_of(context).open())
@@ -40,10 +40,15 @@ def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
     columns = ("id", "file", "format", "curator", "created_at")
     counted = ("added", "changed", "removed")
     shown = [
-        (*(row[name] for name in columns), *(sum(row[name].values()) for name in counted), row["undone_at"])
+        (
+            *(row[name] for name in columns),
+            *(sum(row[name].values()) for name in counted),
+            row["undone_at"],
+            row["carried_by"],
+        )
         for row in rows
     ]
-    print_table((*columns, *counted, "taken back"), shown)
+    print_table((*columns, *counted, "taken back", "came with"), shown)
 
 
 def show_difference(

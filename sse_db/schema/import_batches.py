@@ -5,7 +5,7 @@ from sse_db.schema.base import Row
 
 
 class ImportBatch(Row, table=True):
-    """One file, imported in one transaction."""
+    """One file, imported in one transaction; out of a release also the batches that its rows once came in."""
 
     __tablename__ = "import_batches"
 
@@ -20,6 +20,12 @@ class ImportBatch(Row, table=True):
     counts: str = column("JSON object: table to numbers of rows added, changed, unchanged and skipped", default="{}")
     skipped: str = column("JSON array of rows that were listed and passed over, each with its reason", default="[]")
     undone_at: str | None = column("When the batch was taken back, UTC, ISO 8601", default=None)
+    carried_by: int | None = column(
+        "Batch that imported the release which this batch came along with; NULL for an import into this database",
+        default=None,
+        references="import_batches.id",
+        index=False,
+    )
 
 
 class CurrentBatch(Row, table=True):

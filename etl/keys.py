@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from etl.rows import Origin
 from sse_db.schema import CURATED, metadata
 
 MODELS: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in CURATED}
@@ -73,9 +74,9 @@ def next_id(connection: sa.Connection, table: str) -> int:
     return highest + 1
 
 
-def keep_number(wanted: int | None, following: int) -> int:
+def new_id(origin: Origin | None, following: int) -> int:
     """The number of a new row: that of the database it comes from, if it has never been given here."""
-    return wanted if wanted is not None and following < wanted < FARTHEST else following
+    return origin.row_id if origin and following < origin.row_id < FARTHEST else following
 
 
 def renumber(wanted: Iterable[int], first: int) -> dict[int, int]:

@@ -10,19 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.compare import merge_written, same_value
-from etl.keys import (
-    NATURAL_KEYS,
-    OWNERS,
-    TABLES,
-    Row,
-    fetch,
-    keep_number,
-    key_of,
-    name_row,
-    name_rows,
-    next_id,
-    parent_of,
-)
+from etl.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_row, name_rows, new_id, next_id, parent_of
 from etl.publications import AmbiguousPublication, PublicationIndex
 from etl.rows import Cell, Draft, Intake
 from sse_db.columns import is_provenance
@@ -163,7 +151,7 @@ class _Planner:
             except AmbiguousPublication as error:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
                 continue
-            number = keep_number(draft.origin.row_id if draft.origin else None, following)
+            number = new_id(draft.origin, following)
             change = self._place(draft, values, row, number)
             if change is not None:
                 following = number + 1 if change.row_id == number else following

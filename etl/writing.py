@@ -52,13 +52,17 @@ def validate_row(table: str, values: Row) -> Row:
 
 
 def write_changes(
-    connection: sa.Connection, file: str, changes: list[RowChange], batch_id: int, batches: Mapping[int, int]
+    connection: sa.Connection,
+    file: str,
+    changes: list[RowChange],
+    batch_id: int,
+    batches: Mapping[int, int] | None = None,
 ) -> None:
     """Write rows, parents before children; raises RefusedFile with a problem for each row the schema refuses.
 
     A new row is of the batch, or of the one that ``batches`` gives for the batch that it was of elsewhere.
     """
-    rows, problems = _build_rows(file, changes, batch_id, batches)
+    rows, problems = _build_rows(file, changes, batch_id, batches or {})
     if problems:
         raise RefusedFile(file, problems)
     for table in TABLES:

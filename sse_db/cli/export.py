@@ -57,12 +57,22 @@ def export_release(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty folder for the release.")],
     reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
+    title: Annotated[str | None, typer.Option(help="Title to cite it by.")] = None,
+    version: Annotated[str | None, typer.Option(help="Version of the data; by default that of sse-db.")] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(help='"Family, Given", or the name of a group; once per author.')
+    ] = None,
+    doi: Annotated[str | None, typer.Option(help="DOI of the release, in any spelling.")] = None,
 ) -> None:
     """Write a citable release: SQLite, CSV, Parquet, data package, Croissant, RO-Crate, OPTIMADE, references."""
     check_place(folder, folder=True)
     from analysis.training_sets import frozen_training_sets
-    from sse_db.release import write_release
+    from etl.identity import normalise_doi
+    from sse_db.release import Label, read_author, write_release
 
+    given = {"title": title, "version": version, "doi": doi and normalise_doi(doi)}
+    stated = {name: text for name, text in given.items() if text is not None}
+    label = Label(authors=tuple(map(read_author, author or ())), **stated)
     engine = settings_of(context).open()
     sets: dict[str, pd.DataFrame] = {}
 
@@ -70,7 +80,7 @@ def export_release(
         sets.update(frozen_training_sets(released))
         return sets
 
-    written = write_release(engine, folder, freeze, reviewed_only=reviewed_only)
+    written = write_release(engine, folder, freeze, reviewed_only=reviewed_only, label=label)
     say(f"wrote {len(written)} files to {folder}")
     without = [name for name, frame in sets.items() if frame.empty]
     if without:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from sse_db import __version__
 from sse_db.dictionary import TableFacts, describe_all
+from sse_db.release.label import Label
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TITLE = "sse-db: measured conductivities of lithium solid electrolytes"
 DESCRIPTION = (
     "Curated measurements of lithium solid electrolytes from the literature: publications, samples, compositions, "
     "processing steps, ionic conductivities of bulk, grain boundary and whole sample at temperature, and crystal "
@@ -30,7 +29,7 @@ LEFT_OUT = ("current_batch",)
 
 @dataclass(frozen=True)
 class Content:
-    """Frames by name, with the facts of their columns, and the newest moment of the data."""
+    """Frames by name, with the facts of their columns, the newest moment of the data, and what the whole is called."""
 
     tables: list[TableFacts]
     frames: dict[str, pd.DataFrame]
@@ -38,7 +37,7 @@ class Content:
     date: str
     publications: pd.DataFrame
     engine: sa.Engine = field(repr=False)
-    version: str = __version__
+    label: Label
 
     def paths(self) -> dict[str, str]:
         """Name of each table, view and training set to its CSV file in the release."""
@@ -55,7 +54,7 @@ def _set_name(target: str) -> str:
     return f"training_set_{target.replace('-', '_')}"
 
 
-def read_content(engine: sa.Engine, training_sets: Mapping[str, pd.DataFrame]) -> Content:
+def read_content(engine: sa.Engine, training_sets: Mapping[str, pd.DataFrame], label: Label) -> Content:
     """Read every table and view of a released database, ordered by their first column."""
     import pandas as pd
 
@@ -69,7 +68,7 @@ def read_content(engine: sa.Engine, training_sets: Mapping[str, pd.DataFrame]) -
             )
     newest = frames["import_batches"]["created_at"].max()
     date = str(newest)[:10] if isinstance(newest, str) else "1970-01-01"
-    return Content(tables, frames, dict(training_sets), date, frames["publications"], engine)
+    return Content(tables, frames, dict(training_sets), date, frames["publications"], engine, label)
 
 
 def sha256(data: bytes) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sse_db.dictionary import ColumnFacts, value_type
-from sse_db.release.content import DESCRIPTION, LICENCE_URL, TITLE, Content, sha256
+from sse_db.release.content import DESCRIPTION, LICENCE_URL, Content, sha256
+from sse_db.release.label import DEVELOPERS
 from sse_db.release.package import describe_added
 
 CONTEXT = {
@@ -64,20 +65,25 @@ def write(content: Content, folder: Path) -> None:
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "name": "sse-db",
-        "alternateName": TITLE,
+        "alternateName": content.label.title,
         "description": DESCRIPTION,
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "license": LICENCE_URL,
-        "url": "https://doi.org/10.1080/14686996.2020.1824985",
-        "version": content.version,
+        "url": content.label.url or "https://doi.org/10.1080/14686996.2020.1824985",
+        "version": content.label.version,
         "datePublished": content.date,
-        "creator": {"@type": "sc:Organization", "name": "The sse-db developers"},
-        "citeAs": f"The sse-db developers: {TITLE}, version {content.version}, {content.date[:4]}",
+        "creator": _creators(content),
+        "citeAs": content.label.credit(content.date[:4]),
         "distribution": [_file(name, folder) for name in columns],
         "recordSet": [_record_set(name, fields, keys.get(name)) for name, fields in columns.items()],
     }
     text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
     (folder / "croissant.json").write_text(text, encoding="utf-8")
+
+
+def _creators(content: Content) -> Any:
+    people = [{**each, "@type": f"sc:{each['@type']}"} for each in content.label.agents()]
+    return people or {"@type": "sc:Organization", "name": DEVELOPERS}
 
 
 def _file(name: str, folder: Path) -> dict[str, Any]:
@@ -102,7 +108,8 @@ def _record_set(name: str, columns: list[ColumnFacts], key: str | None) -> dict[
 
 def _field(name: str, column: ColumnFacts) -> dict[str, Any]:
     unit = f" ({column.unit})" if column.unit else ""
-    linked = {"references": {"field": {"@id": column.references.replace(".", "/")}}} if column.references else {}
+    other = (column.references or "").partition(".")[0] not in ("", name)  # mlcroissant takes one to itself for a cycle
+    linked = {"references": {"field": {"@id": str(column.references).replace(".", "/")}}} if other else {}
     return {
         "@type": "cr:Field",
         "@id": f"{name}/{column.name}",

@@ -10,7 +10,7 @@ import yaml
 
 from sse_db.audits import Audit, list_audits, run_audit
 from sse_db.dictionary import render_markdown
-from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, TITLE, Content, sha256
+from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, Content, sha256
 
 MEDIA = {
     ".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet",
@@ -58,12 +58,13 @@ def _citation(content: Content) -> str:
         "cff-version": "1.2.0",
         "message": "Please cite this release, and the publications whose values you use.",
         "type": "dataset",
-        "title": TITLE,
+        "title": content.label.title,
         "abstract": DESCRIPTION,
-        "version": content.version,
+        "version": content.label.version,
+        **({"doi": content.label.doi} if content.label.doi else {}),
         "date-released": content.date,
         "license": LICENCE,
-        "authors": [{"name": "The sse-db developers"}],
+        "authors": content.label.cff_authors(),
         "references": [
             {
                 "type": "article",
@@ -86,6 +87,7 @@ def write_crate(content: Content, folder: Path) -> None:
     """Write ``ro-crate-metadata.json`` (RO-Crate 1.1) with every file of the release."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = [path.relative_to(folder).as_posix() for path in files]
+    authors = [{"@id": f"#author-{place}", **each} for place, each in enumerate(content.label.agents(), 1)]
     graph: list[dict[str, Any]] = [
         {
             "@id": "ro-crate-metadata.json",
@@ -96,14 +98,17 @@ def write_crate(content: Content, folder: Path) -> None:
         {
             "@id": "./",
             "@type": "Dataset",
-            "name": TITLE,
+            "name": content.label.title,
             "description": DESCRIPTION,
             "datePublished": content.date,
-            "version": content.version,
+            "version": content.label.version,
+            **({"identifier": content.label.url} if content.label.url else {}),
+            **({"author": [{"@id": each["@id"]} for each in authors]} if authors else {}),
             "license": {"@id": LICENCE_URL},
             "hasPart": [{"@id": name} for name in names],
         },
         {"@id": LICENCE_URL, "@type": "CreativeWork", "name": LICENCE},
+        *authors,
     ]
     graph += [
         {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sse_db.dictionary import ColumnFacts, TableFacts, value_type
-from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, TITLE, Content
+from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, Content
 
 ROWS_OF_VIEWS = {"sample_id": "samples", "publication_id": "publications", "composition_id": "compositions"}
 
@@ -17,11 +17,13 @@ def write(content: Content, folder: Path) -> None:
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "sse-db",
-        "title": TITLE,
+        **({"id": content.label.url} if content.label.url else {}),
+        "title": content.label.title,
         "description": DESCRIPTION,
-        "version": content.version,
+        "version": content.label.version,
         "created": f"{content.date}T00:00:00Z",
         "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": "Creative Commons Attribution 4.0"}],
+        **({"contributors": content.label.contributors()} if content.label.authors else {}),
         "keywords": ["solid electrolyte", "lithium", "ionic conductivity", "grain boundary"],
         "resources": [*_tables(content), *_sets(content)],
     }
@@ -52,6 +54,7 @@ def _schema(table: TableFacts) -> dict[str, Any]:
     if table.kind == "table" and "id" in names:
         schema["primaryKey"] = ["id"]
     references = [(column.name, *column.references.split(".")) for column in table.columns if column.references]
+    references = [(name, "" if to == table.name else to, key) for name, to, key in references]  # "" is the table itself
     if table.kind == "view":
         references = [(name, parent, "id") for name, parent in ROWS_OF_VIEWS.items() if name in names]
     schema["foreignKeys"] = [

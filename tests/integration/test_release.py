@@ -312,6 +312,16 @@ def test_reviewed_only_leaves_drafts_and_all_that_hangs_on_them_out(tmp_path):
         "UPDATE publications SET review_state = 'reviewed' WHERE id IN (SELECT publication_id FROM samples LIMIT 5)"
     )
     connection.commit()
+    connection.execute(  # of no publication, yet of a reviewed sample
+        "UPDATE structural_records SET publication_id = NULL, sample_id = (SELECT id FROM samples WHERE publication_id IN "
+        "(SELECT id FROM publications WHERE review_state = 'reviewed')) "
+        "WHERE id = (SELECT max(id) FROM structural_records)"
+    )
+    connection.execute(
+        "UPDATE structural_records SET publication_id = NULL, sample_id = NULL "
+        "WHERE id = (SELECT min(id) FROM structural_records)"
+    )
+    connection.commit()
     wanted = connection.execute(
         "SELECT count(*) FROM samples WHERE publication_id IN (SELECT id FROM publications WHERE review_state = 'reviewed')"
     ).fetchone()
@@ -321,6 +331,12 @@ def test_reviewed_only_leaves_drafts_and_all_that_hangs_on_them_out(tmp_path):
     assert connection.execute("SELECT count(*) FROM samples").fetchone() == wanted
     assert connection.execute("SELECT count(*) FROM publications WHERE review_state = 'draft'").fetchone() == (0,)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    structures = connection.execute("SELECT id, sample_id IS NOT NULL FROM structural_records").fetchall()
+    assert [has_sample for _, has_sample in structures] == [1]
+    unused = "SELECT count(*) FROM compositions WHERE id NOT IN (SELECT composition_id FROM samples)"
+    assert connection.execute(f"{unused} AND id NOT IN (SELECT composition_id FROM structural_records)").fetchone() == (
+        0,
+    )
     connection.close()
     learned_from = pd.read_csv(tmp_path / "out" / "data" / "training_set_total.csv")["publication_id"]
     assert set(learned_from) <= set(pd.read_csv(tmp_path / "out" / "data" / "publications.csv")["id"])

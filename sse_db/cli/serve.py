@@ -24,9 +24,10 @@ def serve_database(
 ) -> None:
     """Browse and query the database in a web browser, read-only, until Ctrl-C."""
     from sse_db.browse.server import listen, serve
-    from sse_db.engine import database_path
 
     with listen(host, port) as listener:  # before what takes seconds to load
+        from sse_db.engine import database_path
+
         path = database_path(settings_of(context).open().url)
         if path is None:
             raise typer.BadParameter("a database in memory cannot be served", param_hint="--db")

@@ -252,6 +252,18 @@ def test_coming_out_of_a_release_is_no_change_after_the_review(
     assert {each[row] for each in found.rows} == {2}
 
 
+def test_a_release_of_an_older_revision_brings_its_provenance_too(engine: sa.Engine, tmp_path: Path) -> None:
+    old = tmp_path / "old release"
+    old.mkdir()
+    with closing(sqlite3.connect(old / "sse.db")) as connection:
+        connection.executescript((ROOT / "tests" / "migrations" / "dumps" / "0003.sql").read_text(encoding="utf-8"))
+    (old / "datapackage.json").write_text("{}", encoding="utf-8")
+    write_checksums(old)
+    load_file(engine, old, "release", curator="zoe")
+    assert {row[2] for row in provenance(engine)} == {"perovskite.csv"}
+    assert [each["file"] for each in list_batches(engine)] == ["perovskite.csv", "LLZO_tetragonal.cif", "old release"]
+
+
 DAMAGES = {
     "counts that are no object": "UPDATE import_batches SET counts = '{\"added\": 5}'",
     "a list of rows passed over that is none": "UPDATE import_batches SET skipped = 'none'",

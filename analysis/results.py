@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from analysis.coverage import count_known
 from analysis.features import TARGETS, FeatureMatrix, build_matrix, describe_shortage
 from analysis.frames import hash_frames, read_view
 from analysis.importance import summarise_importances
@@ -40,6 +41,7 @@ class TargetResults:
     importances_by_fold: pd.DataFrame = field(default_factory=pd.DataFrame)
     noise_floor: NoiseFloor | None = None
     obstacles: list[str] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def _describe_target(matrix: FeatureMatrix, frame: pd.DataFrame) -> TargetResult
         describe_shortage(matrix),
         describe_shortage(complete),
         noise_floor=measure_noise_floor(matrix),
+        known=count_known(matrix),
     )
 
 

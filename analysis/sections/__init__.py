@@ -20,9 +20,11 @@ from analysis.sections.predictions import describe_predictions
 from analysis.sections.processing import describe_processing
 from analysis.sections.protocols import describe_protocols
 from analysis.sections.scores import describe_scores
+from analysis.sections.short import describe_short
 from analysis.sections.temperature import describe_temperature
 
 SECTIONS: tuple[Callable[[Study], Section], ...] = (
+    describe_short,
     describe_data,
     describe_temperature,
     describe_activation,

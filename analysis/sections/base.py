@@ -16,6 +16,9 @@ from analysis.figures.base import Figure, MissingFigure
 from analysis.frames import read_view
 from analysis.results import Provenance, TargetResults
 
+NOT_EVALUATED = "Not evaluated: In short, on top of the page, says what is missing."
+"""The reason stands once per target."""
+
 
 @dataclass(frozen=True)
 class Study:

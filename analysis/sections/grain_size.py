@@ -35,7 +35,10 @@ def describe_grain_size(study: Study) -> Section:
     scores = pd.concat([each.scores for each in native], ignore_index=True)
     everything = pd.concat([scores, *(each.scores for each in complete)], ignore_index=True)
     shortages = [each.shortage for each in native if each.shortage]
-    gaps = shortages if same else [each.shortage for each in complete if each.shortage]
+    # what all rows are too few for, complete ones are as well: it stands once
+    gaps = [
+        each.shortage for each, whole in zip(complete, native, strict=False) if each.shortage and not whole.shortage
+    ]
     variances = {name: _variances(study, name) for name in PAIRS}
     readings = [_read(scores, name, int(variances[name]["n"])) for name in PAIRS if name in set(scores["target"])]
     return Section(

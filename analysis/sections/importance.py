@@ -11,7 +11,7 @@ from analysis.figures.importance_bars import draw_importance
 from analysis.importance import KINDS, TOP
 from analysis.protocols import RANDOM
 from analysis.results import TargetResults, fold_importance_rows, importance_rows
-from analysis.sections.base import Section, Study
+from analysis.sections.base import NOT_EVALUATED, Section, Study
 
 PANELS = {"bulk": ("figure_7a", "figure_7c"), "grain-boundary": ("figure_7b", "figure_7d")}
 
@@ -41,8 +41,11 @@ def _draw_target(target: TargetResults, seed: int) -> list[Figure | MissingFigur
     if target.shortage:
         if target.name not in PANELS:
             return []
-        title, sentence = f"Importance, {target.label}", f"Not evaluated: {target.shortage}."
-        return [MissingFigure(place, title, sentence) for place in (weight, gain)]
+        kinds = {"weight": weight, "gain": gain}
+        return [
+            MissingFigure(place, f"Importance by {kind}, {target.label}", NOT_EVALUATED)
+            for kind, place in kinds.items()
+        ]
     drawn: list[Figure | MissingFigure] = []
     places = {"weight": weight, "gain": gain, "permutation": f"{name}_permutation", "shap": f"{name}_shap"}
     for kind, place in places.items():
@@ -59,21 +62,33 @@ def compare_with_paper(target: TargetResults) -> dict[str, Any]:
     theirs = paper.TABLE_2[target.name]
     gain = target.importances[target.importances["kind"] == "gain"].sort_values("mean", ascending=False, kind="stable")
     rows = [
-        {**row, "rank": rank, "paper": theirs.index(row["descriptor"]) + 1 if row["descriptor"] in theirs else None}
+        {
+            **row,
+            "known": target.known[row["descriptor"]],
+            "rank": rank,
+            "paper": theirs.index(row["descriptor"]) + 1 if row["descriptor"] in theirs else None,
+        }
         for rank, row in enumerate(gain.to_dict("records"), start=1)
     ]
     return {
-        "ours": rows[:TOP],
+        "ours": [row for row in rows[:TOP] if row["known"]],
         "theirs": [LABELS[name] for name in theirs],
         "missing": [row for row in rows[TOP:] if row["paper"] is not None],
     }
 
 
 def tabulate_ranks(target: TargetResults) -> list[dict[str, Any]]:
-    """One row per descriptor with the rank by each kind of importance, the most stable first."""
+    """One row per descriptor with the rank by each kind of importance, the most stable first; those without any value
+    last, without ranks."""
+    known = {LABELS[name]: number for name, number in target.known.items()}
     table = target.importances.pivot(index="label", columns="kind", values=["mean_rank", "rank_spread"])
     overall = target.importances.groupby("label")["mean_rank"].mean().sort_values(kind="stable")
-    return [
-        {"label": label, **{kind: (row["mean_rank", kind], row["rank_spread", kind]) for kind in KINDS}}
+    rows = [
+        {
+            "label": label,
+            "known": known[str(label)],
+            **{kind: (row["mean_rank", kind], row["rank_spread", kind]) for kind in KINDS},
+        }
         for label, row in table.loc[overall.index].iterrows()
     ]
+    return sorted(rows, key=lambda row: not row["known"])

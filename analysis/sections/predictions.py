@@ -6,7 +6,7 @@ from analysis.figures.base import Figure, MissingFigure
 from analysis.figures.parity import draw_parity
 from analysis.protocols import BY_PUBLICATION, RANDOM
 from analysis.results import TargetResults
-from analysis.sections.base import Section, Study
+from analysis.sections.base import NOT_EVALUATED, Section, Study
 from analysis.validation import NestedResult
 
 PANELS = {
@@ -28,7 +28,7 @@ def describe_predictions(study: Study) -> Section:
 def _draw_target(study: Study, target: TargetResults) -> list[Figure | MissingFigure]:
     name = PANELS.get(target.name, f"parity_{target.name.replace('-', '_')}")
     if target.shortage:
-        return [MissingFigure(name, f"Observed against predicted {target.label}", f"Not evaluated: {target.shortage}.")]
+        return [MissingFigure(name, f"Observed against predicted {target.label}", NOT_EVALUATED)]
     places = ((RANDOM, name), (BY_PUBLICATION, f"{name}_by_publication"))
     return [_draw(study, _find(target, protocol), place, target.label) for protocol, place in places]
 

@@ -8,7 +8,9 @@ import pytest
 from nbclient import NotebookClient
 from seeded import copy_seed, seed_path
 
-from analysis.features import TARGETS
+from analysis.features import TARGETS, build_matrix
+from analysis.frames import read_view
+from analysis.repeatability import measure_noise_floor
 from analysis.training_sets import read_training_set
 from sse_db.engine import open_engine
 
@@ -28,6 +30,8 @@ def test_the_notebook_runs_and_its_folds_are_the_frozen_ones(root, tmp_path, mon
     assert texts[0].startswith("45 samples of")
     assert any("by publication" in text and "R²" in text for text in texts)
     engine = open_engine(str(seed_path()))
+    floor = measure_noise_floor(build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk"]))
+    assert f"noise floor of bulk: {floor.mae:.3f} decades, from {floor.compositions} compositions" in "".join(texts)
     frozen = read_training_set(engine, TARGETS["bulk"], folds=True).frame["fold_by_publication"]
     engine.dispose()
     shown = pd.DataFrame([line.split() for line in texts[-1].splitlines()[-5:]]).astype(int)

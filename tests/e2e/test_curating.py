@@ -124,8 +124,8 @@ def test_duplicates_are_merged_and_taken_back(desk):
     assert "disagree" in refused.stderr
 
 
-def test_the_conflicts_end_with_the_noise_floor(desk):
-    assert "noise floor, total: median spread 0." in run(desk, "audit", "conflicts").stderr
+def test_the_conflicts_end_with_the_spread_between_papers(desk):
+    assert "spread between papers, total: median 0." in run(desk, "audit", "conflicts").stderr
 
 
 def test_flags_stand_for_columns_of_their_tables():

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from unittest import mock
 
 import pytest
 from seeded import seed_path
@@ -30,11 +31,12 @@ def report_of(name) -> Report:
     """The report of ``seed`` or of ``simulated``, written once per test process, which alone knows the narrow grids."""
     engine = open_engine(str({"seed": seed_path, "simulated": simulated_path}[name]()))
     folder = Path(mkdtemp(prefix=f"sse-db-{name}-")) / "report"
-    with pytest.MonkeyPatch.context() as patch:
+    # patch.dict gives the targets back in their order, which other tests of the process rely on
+    with pytest.MonkeyPatch.context() as patch, mock.patch.dict(TARGETS):
         narrow_grids(patch)
         if name == "simulated":
             for target in OF_THE_SEED:
-                patch.delitem(TARGETS, target)
+                del TARGETS[target]
         report = write_report(engine, folder, jobs=1)
         assert not report.reused
         assert write_report(engine, folder).reused

@@ -1,0 +1,1 @@
+"""What the database teaches: views to matrices, models, scores, predictions, figures and the report. Reads only."""

@@ -20,10 +20,10 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.figures.browsing import draw_sample, draw_scatter
-from sse_db.browse.drawings import Drawings
-from sse_db.browse.server import warm_up
-from sse_db.browse.site import Browser, open_site
-from sse_db.browse.snapshot import take_snapshot
+from sse_db.browse.pages.drawings import Drawings
+from sse_db.browse.serving.server import warm_up
+from sse_db.browse.serving.site import Browser, open_site
+from sse_db.browse.serving.snapshot import take_snapshot
 
 LIMIT_S = 1.0
 PAGES = {

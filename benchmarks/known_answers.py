@@ -15,9 +15,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
-from known_answers import divide_by_grain_size, find_planted, flatter
-from simulated import PLANTED
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from support.known_answers import divide_by_grain_size, find_planted, flatter
+from support.simulated import PLANTED
 
 OFFSETS = (0.0, 0.4, 0.6, 0.8)
 

@@ -19,9 +19,9 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from etl.formulas import read_formula
 from sse_db.audits import list_audits, run_audit
 from sse_db.engine import open_engine
+from sse_db.materials.formulas import read_formula
 from sse_db.migrate import upgrade
 from sse_db.queries import list_queries
 from sse_db.query import run_query

@@ -29,13 +29,13 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.model_selection import GridSearchCV, ParameterGrid
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
-from simulated import matrix, simulate
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from support.simulated import matrix, simulate
 
-from analysis.features import FeatureMatrix
-from analysis.models import CANDIDATES, Candidate, GridSize
-from analysis.protocols import BY_PUBLICATION, INNER_FOLDS, OUTER_FOLDS, RANDOM, groups_of, split_folds
-from analysis.validation import Search, nested_cross_validate
+from analysis.data.targets import FeatureMatrix
+from analysis.evaluation.protocols import BY_PUBLICATION, INNER_FOLDS, OUTER_FOLDS, RANDOM, groups_of, split_folds
+from analysis.evaluation.validation import Search, nested_cross_validate
+from analysis.models.candidates import CANDIDATES, Candidate, GridSize
 
 TOLERANCE = 1e-6
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.aids import NO_AIDS, Aids
 from etl.doubts import find_doubts, find_doubts_beside
-from etl.findings import Findings
-from etl.known_structures import KnownStructures
-from etl.load import BatchReport, load_intake
-from etl.mapping import PUBLIC_DATA_SETS
-from etl.overlap import yield_to_known
-from etl.public_files import find_belonging
+from etl.drafts import Intake
+from etl.foreign.mapping import PUBLIC_DATA_SETS
+from etl.foreign.overlap import yield_to_known
+from etl.foreign.public_files import find_belonging
+from etl.loading.load import BatchReport, load_intake
+from etl.loading.release_folder import CHECKSUMS, find_releases
+from etl.loading.structure_cache import KnownStructures
+from etl.options import NO_AIDS, Aids
+from etl.problems import Findings
 from etl.readers import find_reader, is_known, recognise
-from etl.release_folder import CHECKSUMS, find_releases
-from etl.rows import Intake
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
 from sse_db.schema import CURATED
 

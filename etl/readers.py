@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.aids import Aids
-from etl.bibliography import is_bibliography, read_bibliography
-from etl.extract import BOOK_SUFFIXES
-from etl.findings import Findings
-from etl.mapping import PUBLIC_DATA_SETS
-from etl.release_folder import is_release, read_release
-from etl.rows import Intake
-from etl.sheet_file import read_sheet_file
-from etl.structure_intake import read_structure_file
-from etl.structures import STRUCTURE_SUFFIXES, is_structure_file
+from etl.drafts import Intake
+from etl.foreign.mapping import PUBLIC_DATA_SETS
+from etl.loading.release_folder import is_release, read_release
+from etl.options import Aids
+from etl.papers.bibliography import is_bibliography, read_bibliography
+from etl.papers.structure_facts import read_structure_file
+from etl.problems import Findings
+from etl.spreadsheets import read_sheet_file
+from etl.tables.extract import BOOK_SUFFIXES
 from sse_db.errors import UnknownFormat
+from sse_db.materials.structures import STRUCTURE_SUFFIXES, is_structure_file
 
 Read = Callable[[Path, Intake, Findings, Aids], None]
 """Adds what a file brings to an intake; what is wrong goes to the findings, or is raised as an SseDbError."""

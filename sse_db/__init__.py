@@ -9,11 +9,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sse_db.database import Database
+    from sse_db.notebook import Database
 
 
 def open(path_or_url: str | Path | None = None) -> Database:
     """Open an existing database by path or URL, by default ``$SSE_DB_URL`` or ``sse.db`` in the working folder."""
-    from sse_db.database import open_database
+    from sse_db.notebook import open_database
 
     return open_database(path_or_url)

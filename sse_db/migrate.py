@@ -12,7 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db import history, views
+from sse_db import views
+from sse_db.dialects import sqlite as history
 from sse_db.engine import database_path, open_engine
 from sse_db.errors import (
     DatabaseBusy,

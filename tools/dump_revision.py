@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from etl.load import load_intake
+from etl.loading.load import load_intake
 from etl.pipeline import check_file
 from sse_db import migrate
 from sse_db.engine import open_engine

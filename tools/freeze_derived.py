@@ -5,7 +5,8 @@ Usage: python tools/freeze_derived.py REVISION
 
 import sys
 
-from sse_db import history, views
+from sse_db import views
+from sse_db.dialects import sqlite as history
 from sse_db.revisions import SEPARATOR, frozen_path
 
 statements = (*views.create_statements().values(), *history.create_statements().values())

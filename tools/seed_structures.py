@@ -19,9 +19,9 @@ import yaml
 from pymatgen.core import Composition, Lattice, SymmOp
 from pymatgen.symmetry.groups import SpaceGroup
 
-from etl.formulas import write_formula
 from etl.sheets.structure_facts import STRUCTURE_FACTS
-from etl.structure_content import SAME_FRACTIONS, fraction_distance
+from sse_db.materials.cell_content import SAME_FRACTIONS, fraction_distance
+from sse_db.materials.formulas import write_formula
 
 AVOGADRO_VOLUME = 0.602214076
 """g/mol per Å³ to g/cm³, inverse: the Avogadro constant times 1e-24 cm³ per Å³."""

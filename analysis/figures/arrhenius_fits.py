@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.arrhenius import FEWEST_TEMPERATURES, OUTLIER_DEVIATIONS
+from analysis.data.arrhenius import FEWEST_TEMPERATURES, OUTLIER_DEVIATIONS
 from analysis.figures.base import (
     HEIGHT,
     NEUTRAL,
@@ -26,7 +26,7 @@ KINDS = alt.Scale(domain=["point", "outlier"], range=["circle", "cross"])
 
 
 def draw_lines(traced: pd.DataFrame) -> Figure | MissingFigure:
-    """Every fitted point and line; ``traced`` are rows of ``analysis.arrhenius.trace_series``."""
+    """Every fitted point and line; ``traced`` are rows of ``analysis.data.arrhenius.trace_series``."""
     title = "Arrhenius fits of ln(σT)"
     if traced.empty:
         sentence = f"No sample was measured at {FEWEST_TEMPERATURES} or more stated temperatures."
@@ -68,7 +68,7 @@ def draw_lines(traced: pd.DataFrame) -> Figure | MissingFigure:
 
 
 def draw_energies(compared: pd.DataFrame) -> Figure | MissingFigure:
-    """Fitted against reported activation energies; ``compared`` are rows of ``analysis.arrhenius.compare_energies``."""
+    """Fitted against reported activation energies; ``compared`` are rows of ``arrhenius.compare_energies``."""
     title = "Activation energies, fitted against reported"
     if compared.empty:
         sentence = "No series with a fit belongs to a sample and contribution with a reported activation energy."

@@ -8,12 +8,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.arrhenius import fit_all, predict
+from analysis.data.arrhenius import fit_all, predict
 from analysis.figures.arrhenius_axes import ZERO_CELSIUS_K
 from analysis.figures.base import COLOURS, log_axis, themed
 
 if TYPE_CHECKING:
-    from sse_db.browse.drawings import Scatter
+    from sse_db.browse.pages.drawings import Scatter
 
 HERE = "http://this-server.invalid"
 CONTRIBUTIONS = ["bulk", "grain_boundary", "total", "unspecified"]
@@ -23,7 +23,7 @@ def draw_sample(points: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     """SVG of one sample's conductivities against 1000/T, and the fits of ln(σT) whose lines stand in it.
 
     ``points`` are rows of the view ``measurement_points`` with a temperature; the fits have the columns of
-    ``analysis.arrhenius``.
+    ``analysis.data.arrhenius``.
     """
     fits = fit_all(points)
     fits = fits[fits["form"] == "sigma_t"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.correlation import FEWEST, STRONG
-from analysis.features import DESCRIPTORS, LABELS
+from analysis.data.targets import DESCRIPTORS, LABELS
+from analysis.evaluation.correlation import FEWEST, STRONG
 from analysis.figures.base import Figure
 
 

@@ -6,8 +6,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from analysis.evaluation.protocols import RANDOM
 from analysis.figures.base import NEUTRAL, Figure, count, count_rows, faded, legend_toggle, sample_tooltip, zoomable
-from analysis.protocols import RANDOM
 
 SIDE = 340
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import mean_squared_error
 
-from analysis.composition_features import amounts_matrix
+from analysis.evaluation.noise_floor import compare_publications
+from analysis.evaluation.protocols import OUTER_FOLDS, Split, split_folds
+from analysis.evaluation.scores import bootstrap_mean
+from analysis.featurizers.composition import amounts_matrix
 from analysis.obelix.materials import Materials, build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, Limits, Obelix
-from analysis.protocols import OUTER_FOLDS, Split, split_folds
-from analysis.repeatability import compare_publications
-from analysis.scores import bootstrap_mean
 
 TEST_PART = "test part"
 TRAINING_BY_DOI = "training part by DOI"

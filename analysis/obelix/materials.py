@@ -7,17 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cell_features import cell_features
-from analysis.composition_features import (
+from analysis.featurizers.cell import cell_features
+from analysis.featurizers.composition import (
     amounts_matrix,
     composition_features,
     element_profile,
     element_table,
     read_amounts,
 )
-from analysis.composition_kernel import Block, Scale
+from analysis.featurizers.structure import STRUCTURE_FEATURES, structure_features
+from analysis.models.kernel import Block, Scale
 from analysis.obelix.reading import Obelix
-from analysis.structure_features import STRUCTURE_FEATURES, structure_features
 
 DOPING = (
     "li_off_whole",

@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.ensemble import RandomForestRegressor
 
-from analysis.composition_kernel import KernelMedian
-from analysis.models import BASELINES
+from analysis.models.candidates import BASELINES
+from analysis.models.kernel import KernelMedian
 from analysis.obelix.materials import Materials, make_blocks
 
 FLOOR = -11.5

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from etl.doubts import composition, conductivity, sample, series
 from etl.doubts.facts import Doubt, Facts
-from etl.rows import Intake
+from etl.drafts import Intake
 from sse_db.errors import Problem
 
 CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from etl.doubts.facts import SIGMA, Doubt, Facts, near_room_temperature
-from etl.rows import Draft
+from etl.drafts import Draft
 
 USUAL = (1e-15, 1.0)
 """Conductivities in S/cm beyond which a slip of unit or exponent is likelier than the value."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.rows import Draft, Intake, PublicationKey, SampleKey, publication_key
+from etl.drafts import Draft, Intake, PublicationKey, SampleKey, publication_key
 from sse_db.errors import Problem
 from sse_db.vocabulary import Relation
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.doubts.conductivity import SLIP, SLIP_HINT
 from etl.doubts.facts import SIGMA, Doubt, Facts
-from etl.rows import Draft
+from etl.drafts import Draft
 
 FEWEST_POINTS = 5
 FARTHEST_DECADES = 0.4

@@ -12,10 +12,10 @@ from sse_db import __version__
 from sse_db.cli import (
     benchmark,
     database,
+    evaluate,
     export,
     history,
-    intake,
-    learn,
+    importing,
     mapping,
     predict,
     publication,
@@ -61,7 +61,7 @@ def set_up(
 
 
 for group in (
-    database, intake, mapping, publication, sample, history, query, learn, predict, benchmark, export, serve,
+    database, importing, mapping, publication, sample, history, query, evaluate, predict, benchmark, export, serve,
 ):  # fmt: skip
     group.register(app)
 

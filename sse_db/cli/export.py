@@ -34,8 +34,8 @@ def export_training_set(
 ) -> None:
     """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
     check_output(output)
-    from analysis.features import find_target
-    from analysis.training_sets import read_training_set
+    from analysis.data.targets import find_target
+    from analysis.evaluation.training_sets import read_training_set
 
     chosen = read_training_set(
         settings_of(context).open(),
@@ -66,8 +66,8 @@ def export_release(
 ) -> None:
     """Write a citable release: SQLite, CSV, Parquet, data package, Croissant, RO-Crate, OPTIMADE, references."""
     check_place(folder, folder=True)
-    from analysis.training_sets import frozen_training_sets
-    from etl.identity import normalise_doi
+    from analysis.evaluation.training_sets import frozen_training_sets
+    from sse_db.records.identity import normalise_doi
     from sse_db.release import Label, read_author, write_release
 
     given = {"title": title, "version": version, "doi": doi and normalise_doi(doi)}

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
     """List what came in: file, who, when, and how many rows; a batch out of a release says which one it came with."""
-    from etl.batches import list_batches
+    from etl.loading.batches import list_batches
 
     rows = list_batches(settings_of(context).open())
     if json_output:
@@ -80,7 +80,7 @@ def show_difference(
 
 
 def _difference_of_batch(context: typer.Context, batch: int) -> list[dict[str, Any]]:
-    from etl.batches import diff_batch
+    from etl.loading.batches import diff_batch
 
     found = diff_batch(settings_of(context).open(), batch)
     return [
@@ -90,7 +90,7 @@ def _difference_of_batch(context: typer.Context, batch: int) -> list[dict[str, A
 
 
 def _difference_of_file(context: typer.Context, path: Path) -> list[dict[str, Any]]:
-    from etl.batches import diff_file
+    from etl.loading.batches import diff_file
     from etl.pipeline import prepare_file
 
     engine = settings_of(context).open()
@@ -134,8 +134,8 @@ def undo(
     json_output: AsJson = False,
 ) -> None:
     """Take a batch back exactly; refused with the list of rows where later batches built on it."""
-    from etl.batches import diff_batch
-    from etl.undo import undo_batch
+    from etl.loading.batches import diff_batch
+    from etl.loading.undo import undo_batch
 
     engine = settings_of(context).open()
     rows = len(diff_batch(engine, batch))
@@ -156,7 +156,7 @@ def show_log(
     json_output: AsJson = False,
 ) -> None:
     """Show the life of a row, of a table, or of the database: what changed, when, in which batch and by whom."""
-    from etl.batches import row_log
+    from etl.loading.batches import row_log
 
     events = row_log(settings_of(context).open(), table, row, limit=limit)
     if json_output:
@@ -203,7 +203,7 @@ def merge(
 ) -> None:
     """Merge a row into another one: what hangs on it moves, blanks are filled, and it goes; refused where they
     disagree. See audit duplicates for what may be one."""
-    from etl.merge import merge_rows
+    from etl.curation.merge import merge_rows
 
     engine, who = settings_of(context).open(), curator_of(curator)
     report = merge_rows(engine, table, gone, stays, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)

@@ -31,8 +31,8 @@ def guess(
     whether temperatures stand in columns or rows."""
     if output is not None:
         check_place(output)
-    from etl.aids import Aids
-    from etl.map_guess import draft_mapping
+    from etl.foreign.guess import draft_mapping
+    from etl.options import Aids
     from etl.pipeline import examine_file
 
     if not file.is_file():

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import sqlalchemy as sa
 
-    from analysis.predicting import Prediction
-    from analysis.training import TrainedModel
-    from etl.rows import Intake
+    from analysis.prediction.predicting import Prediction
+    from analysis.prediction.training import TrainedModel
+    from etl.drafts import Intake
 
 OPTIONS = {
     "Formula": "--formula",
@@ -60,11 +60,11 @@ def train(
     if output.exists() and not force:
         raise WrongUsage(f"{output} is there already", "choose another name, or --force to replace it")
     engine = settings_of(context).open()
-    from analysis.coverage import require_rows
+    from analysis.data.requirements import require_rows
 
     require_rows(engine, target.value)
-    from analysis.saved_model import save_model
-    from analysis.training import train_model
+    from analysis.prediction.saved_model import save_model
+    from analysis.prediction.training import train_model
 
     with progress("training") as tell:
         trained = train_model(engine, target.value, model.value, seed=seed, progress=tell)
@@ -142,11 +142,11 @@ def predict(
     for path in filter(None, (model, file)):
         if not path.is_file():
             raise UnreadableSource(f"there is no file {path}", "a model is made with: sse-db train" * (path == model))
-    from etl.samples_to_predict import describe_one_sample, read_samples_to_predict
+    from etl.papers.samples_to_predict import describe_one_sample, read_samples_to_predict
 
     intake = describe_one_sample(given, OPTIONS) if file is None else read_samples_to_predict(file)
-    from analysis.predicting import predict_samples
-    from analysis.saved_model import load_model
+    from analysis.prediction.predicting import predict_samples
+    from analysis.prediction.saved_model import load_model
 
     trained = load_model(model)
     predictions = predict_samples(trained, describe_in_copy(settings_of(context), intake))
@@ -163,8 +163,8 @@ def describe_in_copy(settings: Settings, intake: Intake) -> pd.DataFrame:
 
     Definitions stay in one place, and structures of the same composition are found; the database is not touched.
     """
-    from analysis.predicting import describe_samples
-    from etl.load import load_intake
+    from analysis.prediction.predicting import describe_samples
+    from etl.loading.load import load_intake
 
     with copied_database(settings) as engine:
         report = load_intake(engine, intake, curator="predict", on_conflict="update")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.fields import ask_columns, at_terminal, show_report, takes_columns, telling_problems
+from sse_db.cli.column_flags import ask_columns, at_terminal, show_report, takes_columns, telling_problems
 from sse_db.cli.history import describe_change
 from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
 
 if TYPE_CHECKING:
-    from etl.bibliography_entries import Entry
-    from etl.rows import Cell
+    from etl.drafts import Cell
+    from etl.papers.bibliography_entries import Entry
 
 publication_app = typer.Typer(
     help="List, show, add, correct and remove publications, and mark them as reviewed.", no_args_is_help=True
@@ -63,7 +63,7 @@ def list_all(
     json_output: AsJson = False,
 ) -> None:
     """List publications with their number of samples."""
-    from etl.pages import list_publications
+    from sse_db.records.pages import list_publications
 
     state = review_state.value if review_state else None
     rows = list_publications(settings_of(context).open(), search=search, state=state)
@@ -79,7 +79,7 @@ def show(context: typer.Context, reference: Reference, json_output: AsJson = Fal
     """Show a publication: its description, its review, its samples with all values, and what has changed."""
     from dataclasses import asdict
 
-    from etl.pages import read_publication
+    from sse_db.records.pages import read_publication
 
     page = read_publication(settings_of(context).open(), reference)
     if json_output:
@@ -140,7 +140,7 @@ def add(
     json_output: AsJson = False,
 ) -> None:
     """Add a publication; asks for its columns at a terminal when none is given."""
-    from etl.hand_publications import add_publication
+    from etl.curation.publications import add_publication
 
     engine = settings_of(context).open()
     if not given and at_terminal():
@@ -152,9 +152,9 @@ def add(
 
 
 def _look_up(given: dict[str, Cell]) -> Entry:
-    from etl.identity import normalise_doi
-    from etl.lookup import look_up
+    from etl.papers.doi_lookup import look_up
     from sse_db.errors import WrongUsage
+    from sse_db.records.identity import normalise_doi
 
     if "doi" not in given:
         raise WrongUsage("--lookup needs a DOI", "give it with --doi")
@@ -172,8 +172,8 @@ def edit(
     json_output: AsJson = False,
 ) -> None:
     """Correct a publication, or mark it as reviewed; an empty text empties a column."""
-    from etl.hand_publications import edit_publication
-    from etl.pages import read_publication
+    from etl.curation.publications import edit_publication
+    from sse_db.records.pages import read_publication
 
     engine = settings_of(context).open()
     if not given and at_terminal():
@@ -208,7 +208,7 @@ def remove_by_hand(
     json_output: bool,
 ) -> None:
     """Remove a row of a table: tried first, then confirmed, then done."""
-    from etl.removal import remove_row
+    from etl.curation.removal import remove_row
 
     engine, who = settings_of(context).open(), curator_of(curator)
     trial = remove_row(engine, table, reference, take_along=take_along, curator=who, dry_run=True)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.fields import ask_columns, ask_words, at_terminal, show_report, takes_columns, telling_problems
+from sse_db.cli.column_flags import ask_columns, ask_words, at_terminal, show_report, takes_columns, telling_problems
 from sse_db.cli.publication import AsJson, Curator, DryRun, remove_by_hand
 from sse_db.cli.render import curator_of, print_json, print_table, settings_of
 from sse_db.cli.sample_page import show_page
 
 if TYPE_CHECKING:
-    from etl.hand_samples import SampleWords
-    from etl.rows import Cell
+    from etl.curation.samples import SampleWords
+    from etl.drafts import Cell
 
 sample_app = typer.Typer(help="List, show, add, correct and remove samples.", no_args_is_help=True)
 
@@ -87,7 +87,7 @@ def list_all(
     json_output: AsJson = False,
 ) -> None:
     """List samples with their number of conductivities."""
-    from etl.pages import list_samples
+    from sse_db.records.pages import list_samples
 
     rows = list_samples(settings_of(context).open(), search=search, publication=publication)
     if json_output:
@@ -101,9 +101,9 @@ def list_all(
 def show(context: typer.Context, reference: Reference, json_output: AsJson = False) -> None:
     """Show all about a sample on one page: composition, steps, conductivities with Arrhenius fits, structure, and
     where each row came from."""
-    from analysis.arrhenius import fit_all
-    from analysis.frames import read_view
-    from etl.pages import read_sample
+    from analysis.data.arrhenius import fit_all
+    from analysis.data.frames import read_view
+    from sse_db.records.pages import read_sample
 
     engine = settings_of(context).open()
     page = read_sample(engine, reference)
@@ -126,7 +126,7 @@ def add(
     json_output: AsJson = False,
 ) -> None:
     """Add a sample to a publication; asks for everything at a terminal when nothing is given."""
-    from etl.hand_samples import SampleWords, add_sample
+    from etl.curation.samples import SampleWords, add_sample
 
     engine = settings_of(context).open()
     words = SampleWords(given, publication, *map(_all, (step, measurement, activation_energy)))
@@ -142,7 +142,7 @@ def _all(texts: list[str] | None) -> tuple[str, ...]:
 
 
 def _ask_sample() -> SampleWords:
-    from etl.hand_samples import SampleWords
+    from etl.curation.samples import SampleWords
 
     publication = typer.prompt("Publication: number, DOI or title", err=True)
     given = ask_columns("samples", COLUMNS)
@@ -170,8 +170,8 @@ def edit(
     json_output: AsJson = False,
 ) -> None:
     """Correct a sample, its formula, steps, conductivities and activation energies; an empty text empties a column."""
-    from etl.hand_samples import SampleWords, edit_sample
-    from etl.pages import read_sample
+    from etl.curation.samples import SampleWords, edit_sample
+    from sse_db.records.pages import read_sample
 
     engine = settings_of(context).open()
     below = (step, measurement, activation_energy, remove_step, remove_measurement, remove_activation_energy)
@@ -184,7 +184,7 @@ def edit(
 
 
 def _ask_corrections(sample: dict[str, Any]) -> SampleWords:
-    from etl.hand_samples import SampleWords
+    from etl.curation.samples import SampleWords
 
     given = ask_columns("samples", COLUMNS, sample)
     questions = ('Step, such as "2: temperature = 1150 °C"', 'Conductivity, such as "bulk @ 25 °C = 3.2e-4 S/cm"',

@@ -23,7 +23,7 @@ def serve_database(
     ] = False,
 ) -> None:
     """Browse and query the database in a web browser, read-only, until Ctrl-C."""
-    from sse_db.browse.server import listen, serve
+    from sse_db.browse.serving.server import listen, serve
 
     with listen(host, port) as listener:  # before what takes seconds to load
         from sse_db.engine import database_path
@@ -32,7 +32,7 @@ def serve_database(
         if path is None:
             raise typer.BadParameter("a database in memory cannot be served", param_hint="--db")
         from analysis.figures.browsing import draw_sample, draw_scatter
-        from sse_db.browse.drawings import Drawings
+        from sse_db.browse.pages.drawings import Drawings
 
         drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter)
         serve(path, drawings, listener, host=host, open_page=open_page, say=say, progress=progress)

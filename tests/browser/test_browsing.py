@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from browser import open_browser
-from hostile import IMAGE, SCRIPT, spoil
 from PIL import Image
-from seeded import copy_seed
-from serving import serving
+from support.browser import open_browser
+from support.hostile import IMAGE, SCRIPT, spoil
+from support.seeded import copy_seed
+from support.serving import serving
 
 pytestmark = pytest.mark.browser
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser import open_browser
-from recomputed import altered_cell, altered_text, numeric_columns, read_scripts, read_sources
-from reports import report_of
+from support.browser import open_browser
+from support.recomputed import altered_cell, altered_text, numeric_columns, read_scripts, read_sources
+from support.reports import report_of
 
 from analysis.figures.base import print_number
-from analysis.sections import SECTIONS
+from analysis.report.sections import SECTIONS
 
 pytestmark = pytest.mark.timeout(900)  # two whole reports are written by whichever tests come first
 PAPER_FIGURES = (

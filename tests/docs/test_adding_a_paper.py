@@ -4,9 +4,9 @@ import re
 
 import openpyxl
 import pytest
-from tour import call, expected_code, read_steps
+from support.tour import call, expected_code, read_steps
 
-from etl.quantities import read_quantity
+from etl.cells.quantities import read_quantity
 
 PAGE = "docs/adding-a-paper.md"
 

@@ -6,12 +6,12 @@ import nbformat
 import pandas as pd
 import pytest
 from nbclient import NotebookClient
-from seeded import copy_seed, seed_path
+from support.seeded import copy_seed, seed_path
 
-from analysis.features import TARGETS, build_matrix
-from analysis.frames import read_view
-from analysis.repeatability import measure_noise_floor
-from analysis.training_sets import read_training_set
+from analysis.data.frames import read_view
+from analysis.data.targets import TARGETS, build_matrix
+from analysis.evaluation.noise_floor import measure_noise_floor
+from analysis.evaluation.training_sets import read_training_set
 from sse_db.engine import open_engine
 
 

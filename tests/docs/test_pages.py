@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tour import call, expected_code, read_steps
+from support.tour import call, expected_code, read_steps
 
 DOCS = Path(__file__).parents[2] / "docs"
 OWN_TEST = {"adding-a-paper.md", "recomputing.md"}

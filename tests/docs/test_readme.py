@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tour import expected_code, read_steps
+from support.tour import expected_code, read_steps
 
 
 def test_the_tour_runs_and_shows_what_it_says(root, tmp_path, monkeypatch):

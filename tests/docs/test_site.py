@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from browser import open_browser
+from support.browser import open_browser
 
 
 @pytest.fixture(scope="module")

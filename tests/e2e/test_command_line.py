@@ -7,10 +7,10 @@ import subprocess
 import sys
 from functools import partial
 
-import command_line
 import pandas as pd
 import pytest
-from seeded import copy_seed
+from support import command_line
+from support.seeded import copy_seed
 
 
 @pytest.fixture

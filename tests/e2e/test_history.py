@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from command_line import run
-from logical_dump import logical_dump
-from seeded import copy_seed, seed_path
+from support.command_line import run
+from support.logical_dump import logical_dump
+from support.seeded import copy_seed, seed_path
 
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade

@@ -6,11 +6,11 @@ import shutil
 
 import openpyxl
 import pytest
-from command_line import run
-from logical_dump import exact_dump
-from monsters import table, table_rows
+from support.command_line import run
+from support.logical_dump import exact_dump
+from support.monsters import table, table_rows
 
-from etl.template import write_workbook
+from etl.workbooks.template import write_workbook
 from sse_db.engine import open_engine
 
 PAPER = {

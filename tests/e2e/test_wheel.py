@@ -49,6 +49,6 @@ def test_the_wheel_makes_a_database_and_imports_its_own_seed(installed, tmp_path
 
 def test_the_wheel_holds_types_views_and_licences(installed):
     for name in ("sse_db/py.typed", "etl/py.typed", "analysis/py.typed", "sse_db/views/descriptors.sql",
-                 "analysis/templates/report.html", "sse_db/browse/static/structure.js",
+                 "analysis/report/templates/report.html", "sse_db/browse/static/structure.js",
                  "sse_db/browse/templates/index.html", "sse_db/_migrations/env.py", "sse_db/_seed_data/LICENSE"):  # fmt: skip
         assert (installed / name).is_file(), name

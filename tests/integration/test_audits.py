@@ -4,13 +4,13 @@ import json
 import sqlite3
 
 import pytest
-from planted import PHYSICS, PLANTED
-from seeded import seed_path
+from support.planted import PHYSICS, PLANTED
+from support.seeded import seed_path
 from typer.testing import CliRunner
 
-from etl.collect import collect_intake
 from etl.doubts import find_doubts
 from etl.doubts.composition import charges_of
+from etl.loading.stored_drafts import collect_intake
 from sse_db.audits import find_audit, list_audits, run_audit
 from sse_db.cli.app import app
 from sse_db.engine import open_engine

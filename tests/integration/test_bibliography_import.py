@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from intakes import make_intake, publication, sample
-from logical_dump import exact_dump
+from support.intakes import make_intake, publication, sample
+from support.logical_dump import exact_dump
 
-from etl.load import load_intake
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from etl.pipeline import load_file
-from etl.undo import undo_batch
 from sse_db.errors import RefusedFile
 
 ENTRY = (

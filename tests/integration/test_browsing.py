@@ -18,18 +18,18 @@ from contextlib import closing
 from urllib.parse import quote
 
 import pytest
-from seeded import copy_seed, seed_path
-from serving import DRAWINGS
+from support.seeded import copy_seed, seed_path
+from support.serving import DRAWINGS
 from typer.testing import CliRunner
 
 from sse_db.audits import list_audits
-from sse_db.browse import viewer
-from sse_db.browse.cells import expand_cell
-from sse_db.browse.findings import Findings
-from sse_db.browse.functions import find_place, replace, trim
-from sse_db.browse.server import listen
-from sse_db.browse.site import open_site
-from sse_db.browse.snapshot import STORED_VIEWS, Snapshot, take_snapshot
+from sse_db.browse.pages import viewer
+from sse_db.browse.pages.unit_cell import expand_cell
+from sse_db.browse.queries.audit_counts import Findings
+from sse_db.browse.queries.sql_functions import find_place, replace, trim
+from sse_db.browse.serving.server import listen
+from sse_db.browse.serving.site import open_site
+from sse_db.browse.serving.snapshot import STORED_VIEWS, Snapshot, take_snapshot
 from sse_db.cli.app import app
 from sse_db.errors import ServerNotStarted, UnusableStructure
 from sse_db.formats import to_text
@@ -386,8 +386,8 @@ def test_the_start_page_counts_the_findings_of_each_audit(snapshot, ask):
 
 
 def test_an_audit_that_takes_too_long_stays_uncounted(snapshot, monkeypatch):
-    monkeypatch.setattr("sse_db.browse.findings.LONGEST_S", -1.0)
-    monkeypatch.setattr("sse_db.browse.findings.STEPS", 1)
+    monkeypatch.setattr("sse_db.browse.queries.audit_counts.LONGEST_S", -1.0)
+    monkeypatch.setattr("sse_db.browse.queries.audit_counts.STEPS", 1)
     findings = Findings(snapshot.path)
     assert findings.wait(60)
     assert set(findings.counts.values()) == {None}

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from intakes import composition, make_intake, measurement, publication, sample, step, structure
-from logical_dump import exact_dump, logical_dump
-from typed import typed, words
+from support.intakes import composition, make_intake, measurement, publication, sample, step, structure
+from support.logical_dump import exact_dump, logical_dump
+from support.typed import typed, words
 
-from etl.batches import list_batches
-from etl.hand_publications import add_publication, edit_publication
-from etl.hand_samples import add_sample, edit_sample
-from etl.load import load_intake
-from etl.removal import remove_row
-from etl.undo import undo_batch
+from etl.curation.publications import add_publication, edit_publication
+from etl.curation.removal import remove_row
+from etl.curation.samples import add_sample, edit_sample
+from etl.loading.batches import list_batches
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from sse_db.errors import AlreadyThere, NotFound, RefusedFile, RemovalRefused, UndoRefused, WrongUsage
 
 LLZO = "Li7La3Zr2O12"

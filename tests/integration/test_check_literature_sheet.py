@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from etl.annotate import annotate
+from etl.drafts import Draft
 from etl.pipeline import check_file, examine_file
-from etl.rows import Draft
+from etl.workbooks.annotate import annotate
 from sse_db.errors import Problem, RefusedFile
 
 TEN = {

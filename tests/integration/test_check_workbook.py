@@ -12,13 +12,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from etl.annotate import annotate
+from etl.drafts import Intake
 from etl.pipeline import check_file, examine_file
-from etl.rows import Intake
 from etl.sheets.example import EXAMPLE
 from etl.sheets.workbook import TEMPLATE_VERSION, WORKBOOK
-from etl.template import write_template, write_workbook
-from etl.workbook_rows import rows_of
+from etl.workbooks.annotate import annotate
+from etl.workbooks.filled import rows_of
+from etl.workbooks.template import write_template, write_workbook
 from sse_db.errors import RefusedFile
 
 DOI = ("doi", "10.1016/j.jeurceramsoc.2020.01.017")

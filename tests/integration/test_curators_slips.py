@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from etl.pipeline import examine_file
-from etl.template import write_workbook
+from etl.workbooks.template import write_workbook
 from sse_db.errors import Problem
 
 LABELS = ("LATP-00", "LATP-01", "LATP-02")

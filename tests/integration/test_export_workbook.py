@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from etl.collect import collect_intake
+from etl.loading.stored_drafts import collect_intake
 from etl.pipeline import load_file
-from etl.template import write_workbook
-from etl.workbook_rows import rows_of
+from etl.workbooks.filled import rows_of
+from etl.workbooks.template import write_workbook
 
 LITERATURE = ("garnet", "nasicon", "perovskite")
 TABLES = {

@@ -9,13 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from command_line import run
+from support.command_line import run
 
-from etl.aids import Aids
-from etl.map_guess import draft_mapping
-from etl.mapping import parse_mapping
+from etl.drafts import Intake
+from etl.foreign.guess import draft_mapping
+from etl.foreign.mapping import parse_mapping
+from etl.options import Aids
 from etl.pipeline import examine_file
-from etl.rows import Intake
 from sse_db.errors import Problem, UnusableMapping
 
 

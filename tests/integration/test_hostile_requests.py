@@ -15,9 +15,9 @@ import time
 from urllib.parse import quote, urlencode
 
 import pytest
-from hostile import CIF, FORMULA, IMAGE, SCRIPT, spoil
-from seeded import copy_seed
-from serving import serving
+from support.hostile import CIF, FORMULA, IMAGE, SCRIPT, spoil
+from support.seeded import copy_seed
+from support.serving import serving
 
 LIMIT_MS = 400
 LONGEST_S = 10.0

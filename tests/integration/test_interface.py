@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from seeded import seed_path
+from support.seeded import seed_path
 
 TABLES = {
     "publications": "id doi title first_author journal year kind review_state",

@@ -5,13 +5,13 @@ import sqlite3
 
 import numpy as np
 import pytest
-from simulated_database import simulated_path
+from support.simulated_database import simulated_path
 
-from analysis.features import TARGETS
-from analysis.frames import read_view
-from analysis.interpolation import INTERPOLATED, STANDARD_ERROR, read_training
-from analysis.results import describe_provenance, evaluate_targets
-from analysis.runs import Plan
+from analysis.data.frames import read_view
+from analysis.data.interpolation import INTERPOLATED, STANDARD_ERROR, read_training
+from analysis.data.targets import TARGETS
+from analysis.evaluation.results import describe_provenance, evaluate_targets
+from analysis.evaluation.runs import Plan
 from sse_db.engine import open_engine
 
 
@@ -67,7 +67,7 @@ def test_interpolation_agrees_with_the_line_through_the_series(hidden, name):
 
 
 def test_evaluation_and_provenance_tell_interpolated_from_measured(hidden, monkeypatch):
-    monkeypatch.setattr("analysis.results.run_units", lambda *_, **__: [])
+    monkeypatch.setattr("analysis.evaluation.results.run_units", lambda *_, **__: [])
     plans = [Plan(interpolate=each) for each in (False, True)]
     [measured], [with_interpolated] = (evaluate_targets(hidden, ["bulk"], plan) for plan in plans)
     assert with_interpolated.n > measured.n
@@ -77,7 +77,7 @@ def test_evaluation_and_provenance_tell_interpolated_from_measured(hidden, monke
 
 
 def test_the_simulated_database_gives_back_what_was_simulated():
-    from simulated import simulate
+    from support.simulated import simulate
 
     frame = simulate(0).set_index("sample_id")
     engine = open_engine(str(simulated_path()))

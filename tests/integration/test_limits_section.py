@@ -4,16 +4,16 @@ import json
 import sqlite3
 
 import pytest
-from recomputed import altered_cell, numeric_columns, read_scripts
-from seeded import copy_seed
-from tour import call
+from support.recomputed import altered_cell, numeric_columns, read_scripts
+from support.seeded import copy_seed
+from support.tour import call
 
-from analysis.censoring import TREATMENTS, read_rows
-from analysis.features import TARGETS
-from analysis.results import TargetResults, describe_provenance
-from analysis.runs import Plan
-from analysis.sections.base import read_study
-from analysis.sections.limits import describe_limits
+from analysis.data.targets import TARGETS
+from analysis.evaluation.censoring import TREATMENTS, read_rows
+from analysis.evaluation.results import TargetResults, describe_provenance
+from analysis.evaluation.runs import Plan
+from analysis.report.sections.base import read_study
+from analysis.report.sections.limits import describe_limits
 from sse_db.engine import open_engine
 
 
@@ -79,7 +79,7 @@ def test_the_command_says_where_there_is_no_limit(tmp_path, monkeypatch):
 
 
 def test_the_command_names_each_treatment(engine, monkeypatch):
-    monkeypatch.setattr("analysis.censoring.TREATMENTS", TREATMENTS[:2])
+    monkeypatch.setattr("analysis.evaluation.censoring.TREATMENTS", TREATMENTS[:2])
     finished = call(f"sse-db --db {engine.url.database} evaluate --target total --limits --json")
     assert finished.returncode == 0, finished.stderr
     assert [row["limits"] for row in json.loads(finished.stdout)["results"]] == list(TREATMENTS[:2])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from intakes import composition, make_intake, measurement, publication, sample, step, structure
-from logical_dump import exact_dump, logical_dump
+from support.intakes import composition, make_intake, measurement, publication, sample, step, structure
+from support.logical_dump import exact_dump, logical_dump
 
-from etl.load import load_intake
-from etl.undo import undo_batch
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from sse_db.errors import RefusedFile, WrongUsage
 
 LLZO = "Li7La3Zr2O12"

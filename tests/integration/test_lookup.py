@@ -7,10 +7,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from command_line import run
-from seeded import copy_seed
+from support.command_line import run
+from support.seeded import copy_seed
 
-from etl.lookup import RESOLVER_VARIABLE, look_up
+from etl.papers.doi_lookup import RESOLVER_VARIABLE, look_up
 from sse_db.errors import LookupFailed
 
 ANSWER = {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from intakes import composition, make_intake, measurement, publication, sample, step, structure
-from logical_dump import exact_dump
-from typed import typed
+from support.intakes import composition, make_intake, measurement, publication, sample, step, structure
+from support.logical_dump import exact_dump
+from support.typed import typed
 
-from etl.batches import list_batches
-from etl.hand_publications import edit_publication
-from etl.load import load_intake
-from etl.merge import merge_rows
-from etl.undo import undo_batch
+from etl.curation.merge import merge_rows
+from etl.curation.publications import edit_publication
+from etl.loading.batches import list_batches
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from sse_db.audits import find_audit, run_audit
 from sse_db.errors import MergeRefused, NotFound, WrongUsage
 

@@ -6,12 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from seeded import copy_seed
-from tour import call
+from support.seeded import copy_seed
+from support.tour import call
 
-from analysis.arrhenius import compare_energies, fit_all
-from analysis.frames import read_view
-from analysis.models import CANDIDATES
+from analysis.data.arrhenius import compare_energies, fit_all
+from analysis.data.frames import read_view
+from analysis.models.candidates import CANDIDATES
 from sse_db.cli.targets import ModelName
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade
@@ -56,7 +56,7 @@ IN_THE_WAY = {
 
 @pytest.mark.parametrize("words", IN_THE_WAY.values(), ids=IN_THE_WAY.keys())
 def test_an_output_that_cannot_be_written_is_refused_first(here, words, monkeypatch):
-    monkeypatch.setattr("analysis.runs.run_units", lambda *_, **__: pytest.fail("something was computed"))
+    monkeypatch.setattr("analysis.evaluation.runs.run_units", lambda *_, **__: pytest.fail("something was computed"))
     outcome = call(f"sse-db {words}")
     assert outcome.returncode == 2, outcome.stderr
     assert ("is a file" in outcome.stderr) or ("is a folder" in outcome.stderr)

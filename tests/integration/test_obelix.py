@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from etl.aids import Aids
-from etl.load import BatchReport
-from etl.map_guess import draft_mapping
+from etl.foreign.guess import draft_mapping
+from etl.loading.load import BatchReport
+from etl.options import Aids
 from etl.pipeline import check_file, examine_file, find_files, load_file
 from sse_db.engine import open_engine
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.formulas import read_formula
-from etl.structure_content import match_of
-from etl.structures import StructureFacts, read_structure, read_structure_archive
 from sse_db.errors import SseDbError
+from sse_db.materials.cell_content import match_of
+from sse_db.materials.formulas import read_formula
+from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
 from sse_db.vocabulary import CoordinatesBasis
 
 WITHOUT_LITHIUM = {"5tl", "b4c", "cy2", "hta", "s3h", "u2y", "u8r"}

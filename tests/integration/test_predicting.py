@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from seeded import copy_seed
-from tour import call
+from support.seeded import copy_seed
+from support.tour import call
 
-from analysis.predicting import predict_samples
-from analysis.saved_model import load_model, save_model
-from analysis.training import train_model
+from analysis.prediction.predicting import predict_samples
+from analysis.prediction.saved_model import load_model, save_model
+from analysis.prediction.training import train_model
 from sse_db.cli.predict import show_card
 from sse_db.engine import open_engine
 from sse_db.errors import UnusableModel, WrongUsage
@@ -118,7 +118,7 @@ def test_a_sheet_of_samples_is_predicted_in_its_order_and_the_database_stays_as_
 
 def test_a_descriptor_of_the_sheet_reaches_the_model_in_its_own_unit(models):
     model = load_model(models / "xgboost.model")
-    from etl.samples_to_predict import describe_one_sample
+    from etl.papers.samples_to_predict import describe_one_sample
     from sse_db.cli.predict import describe_in_copy
     from sse_db.cli.render import Settings
 
@@ -226,7 +226,7 @@ def test_what_is_no_model_is_refused(here):
 
 
 def test_a_model_of_another_version_is_refused_with_both_versions(models, monkeypatch):
-    monkeypatch.setattr("analysis.saved_model.installed_versions", lambda: {"xgboost": "99.0"})
+    monkeypatch.setattr("analysis.prediction.saved_model.installed_versions", lambda: {"xgboost": "99.0"})
     with pytest.raises(UnusableModel, match=r"xgboost 3\.\S+ \(here 99\.0\)"):
         load_model(models / "xgboost.model")
 

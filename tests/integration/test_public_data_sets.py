@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from command_line import run
-from intakes import composition, make_intake, measurement, publication, sample
+from support.command_line import run
+from support.intakes import composition, make_intake, measurement, publication, sample
 
-from etl.edition import check_edition
-from etl.findings import Findings
-from etl.foreign import ForeignRows
-from etl.load import load_intake
-from etl.mapping import PUBLIC_DATA_SETS, public_mapping
+from etl.foreign.known_defects import check_edition
+from etl.foreign.mapped_sheet import ForeignRows
+from etl.foreign.mapping import PUBLIC_DATA_SETS, public_mapping
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from etl.pipeline import check_file, examine_file, find_files, load_file
-from etl.undo import undo_batch
+from etl.problems import Findings
 from sse_db.audits import find_audit, run_audit
 from sse_db.errors import RefusedFile
 
@@ -146,7 +146,9 @@ def test_importing_again_changes_nothing_and_reads_no_structure_file_twice(
     engine: sa.Engine, obelix: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = load_file(engine, obelix / "all.csv", curator="test")
-    monkeypatch.setattr("etl.companions.read_structure", lambda *_, **__: pytest.fail("read a file that is known"))
+    monkeypatch.setattr(
+        "etl.foreign.attached_structures.read_structure", lambda *_, **__: pytest.fail("read a file that is known")
+    )
     again = load_file(engine, obelix / "all.csv", curator="test")
     assert (again.id, again.added, again.changed) == (None, {}, {})
     assert again.unchanged["structural_records"] == first.added["structural_records"] == 9

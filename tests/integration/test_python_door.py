@@ -6,7 +6,7 @@ from sklearn.model_selection import GroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 
 import sse_db
-from etl.load import load_intake
+from etl.loading.load import load_intake
 from etl.pipeline import check_file, find_files
 from sse_db.engine import open_engine
 from sse_db.errors import DatabaseMissing, NotADatabase, NotFound, QueryRefused

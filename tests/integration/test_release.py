@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from logical_dump import logical_dump
-from seeded import copy_seed, seed_path
+from support.logical_dump import logical_dump
+from support.seeded import copy_seed, seed_path
 
-from analysis.training_sets import frozen_training_sets
+from analysis.evaluation.training_sets import frozen_training_sets
 from etl.pipeline import find_files, load_file
 from sse_db.engine import open_engine, resolve_url
 from sse_db.errors import RefusedFile, UnreadableSource, WrongUsage

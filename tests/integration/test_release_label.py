@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import yaml
-from intakes import composition, make_intake, measurement, publication, sample
+from support.intakes import composition, make_intake, measurement, publication, sample
 from typer.testing import CliRunner
 
-from etl.load import load_intake
+from etl.loading.load import load_intake
 from sse_db.cli.app import app
 from sse_db.release import Author, Label, read_author, write_release
 

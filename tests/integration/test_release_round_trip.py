@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from intakes import composition, make_intake, measurement, publication, sample, structure
-from logical_dump import exact_dump, logical_dump
-from seeded import ROOT
+from support.intakes import composition, make_intake, measurement, publication, sample, structure
+from support.logical_dump import exact_dump, logical_dump
+from support.seeded import ROOT
 
-from etl.batches import diff_batch, list_batches, row_log
-from etl.load import load_intake
+from etl.drafts import Intake
+from etl.loading.batches import diff_batch, list_batches, row_log
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from etl.pipeline import check_file, load_file
-from etl.rows import Intake
-from etl.undo import undo_batch
 from sse_db.audits import find_audit, run_audit
 from sse_db.engine import open_engine
 from sse_db.errors import RefusedFile, UndoRefused, UnreadableSource

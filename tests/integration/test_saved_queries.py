@@ -5,7 +5,7 @@ import sqlite3
 
 import pandas as pd
 import pytest
-from seeded import seed_path
+from support.seeded import seed_path
 from typer.testing import CliRunner
 
 from sse_db.cli.app import app

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.formulas import read_formula
-from etl.lattice import cell_volume
+from etl.papers.lattice import cell_volume
 from etl.pipeline import check_file
 from etl.sheets.structure_facts import STRUCTURE_FACTS
-from etl.structures import read_structure
+from sse_db.materials.formulas import read_formula
+from sse_db.materials.structures import read_structure
 
 EXPECTED = {
     "LLZO_cubic_1273_K": ("Ia-3d", 286.465, 4.868, 999.85),

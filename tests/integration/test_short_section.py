@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.repeatability import NoiseFloor
-from analysis.results import TargetResults
-from analysis.sections.importance import tabulate_ranks
-from analysis.sections.short import BEATEN, NO_MODEL, UNSURE, judge, summarise_target
+from analysis.evaluation.noise_floor import NoiseFloor
+from analysis.evaluation.results import TargetResults
+from analysis.report.sections.importance import tabulate_ranks
+from analysis.report.sections.short import BEATEN, NO_MODEL, UNSURE, judge, summarise_target
 
 
 def row(model, mae, protocol="by publication", half=0.1):

@@ -8,10 +8,10 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from seeded import copy_seed, seed_path
+from support.seeded import copy_seed, seed_path
 from typer.testing import CliRunner
 
-from analysis.features import DESCRIPTOR_NAMES, TARGETS
+from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS
 from sse_db.cli.app import app
 
 READERS = {

@@ -10,15 +10,15 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intakes import composition, make_intake, measurement, publication, sample, step
-from logical_dump import exact_dump, logical_dump
+from support.intakes import composition, make_intake, measurement, publication, sample, step
+from support.logical_dump import exact_dump, logical_dump
 
-from etl.keys import TABLES
-from etl.load import load_intake
+from etl.drafts import Intake
+from etl.loading.load import load_intake
+from etl.loading.undo import undo_batch
 from etl.pipeline import check_file, find_files
-from etl.rows import Intake
-from etl.undo import undo_batch
 from sse_db.errors import UndoRefused
+from sse_db.records.keys import TABLES
 
 FORMULAS = ("Li7La3Zr2O12", "Li1.3Al0.3Ti1.7P3O12", "Li0.33La0.56TiO3")
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from bench import Bench
+from support.bench import Bench
 
 from sse_db.vocabulary import DENSIFYING, METHOD_CODES, SynthesisMethod
 
@@ -239,7 +239,7 @@ def test_training_views_hold_samples_with_that_target_and_relation_equal(bench):
 
 
 def test_training_columns_stand_in_the_order_of_the_interface(bench):
-    from analysis.features import DESCRIPTOR_NAMES
+    from analysis.data.targets import DESCRIPTOR_NAMES
 
     for view in ("training_bulk", "training_grain_boundary", "training_grain_boundary_observed", "training_total"):
         with bench.engine.connect() as connection:

@@ -4,12 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from seeded import copy_seed, seed_path
+from support.seeded import copy_seed, seed_path
 
 from sse_db import migrate
+from sse_db.dialects.sqlite import create_statements as trigger_statements
 from sse_db.engine import open_engine, resolve_url
 from sse_db.errors import DatabaseOutdated, MigrationFailed, SchemaDrift, WrongUsage
-from sse_db.history import create_statements as trigger_statements
 from sse_db.revisions import SEPARATOR, frozen_path
 from sse_db.views import create_statements as view_statements
 

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from seeded import ROOT
+from support.seeded import ROOT
 
 from etl.pipeline import examine_file
 

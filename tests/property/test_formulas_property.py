@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.formulas import fingerprint, read_formula
 from sse_db.errors import UnreadableFormula
+from sse_db.materials.formulas import fingerprint, read_formula
 
 SYMBOLS = ["Li", "La", "Zr", "Ti", "Al", "P", "O", "S", "Cl", "Ta", "Ge", "Si", "Sr"]
 amounts = st.dictionaries(st.sampled_from(SYMBOLS), st.integers(1, 1200).map(lambda n: n / 100), min_size=1, max_size=6)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from monsters import write_monsters
+from support.monsters import write_monsters
 
 READABLE = {
     "good.xlsx", "good.ods", "good.cif", "macros.xlsm", "in utf-8-sig.csv", "in utf-16.csv", "in utf-32.csv",

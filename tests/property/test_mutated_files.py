@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from mutations import damage_text, mutate_book, mutate_csv
+from support.mutations import damage_text, mutate_book, mutate_csv
 
-from etl.extract import read_sheets
-from etl.load import load_intake
+from etl.drafts import Intake
+from etl.loading.load import load_intake
 from etl.pipeline import examine_file
-from etl.rows import Intake
 from etl.sheets.example import EXAMPLE
-from etl.template import write_workbook
+from etl.tables.extract import read_sheets
+from etl.workbooks.template import write_workbook
 from sse_db.errors import Problem, RefusedFile
 
 POSCAR = b"LiCl\n1.0\n3.6 0 0\n0 3.6 0\n0 0 3.6\nLi Cl\n1 1\nDirect\n0 0 0\n0.5 0.5 0.5\n"
@@ -43,7 +43,7 @@ def bounded_memory() -> Iterator[None]:
 
 def write_ods(book: Path, out: Path) -> None:
     """The visible sheets of a workbook as a plain OpenDocument spreadsheet."""
-    from monsters import ODS, table_rows
+    from support.monsters import ODS, table_rows
 
     tables = "".join(
         f'<table:table table:name="{sheet.name}">{table_rows(*(",".join(text.replace(",", ";") for text in row) for row in sheet.rows))}</table:table>'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from etl.quantities import is_blank, read_quantity, split_header
+from etl.cells.quantities import is_blank, read_quantity, split_header
 from sse_db.errors import UnreadableQuantity
 from sse_db.units import SUFFIXES, convert, parse_unit
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.drafts import Intake
 from etl.pipeline import examine_file
-from etl.rows import Intake
 from etl.sheets.workbook import WORKBOOK
-from etl.template import write_workbook
-from etl.workbook_rows import rows_of
+from etl.workbooks.filled import rows_of
+from etl.workbooks.template import write_workbook
 from sse_db.columns import vocabulary_of
 
 NUMBERS = ["1", "2.5e-4", "~3e-5", "<1e-10", "1.2(3)e-4", "(4±1)e-3", "1–3", "95", "900", "298 K", "RT", "0.3 mS/cm",

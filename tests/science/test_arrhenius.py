@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.arrhenius import (
+from analysis.data.arrhenius import (
     BOLTZMANN_EV_PER_K,
     compare_energies,
     find_outliers,

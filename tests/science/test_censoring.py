@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import r2_score
 
-from analysis.censoring import (
+from analysis.evaluation.censoring import (
     AS_LIMIT,
     AT_BOUND,
     LEFT_OUT,
@@ -15,7 +15,7 @@ from analysis.censoring import (
     predict_treatments,
     score_treatments,
 )  # fmt: skip
-from analysis.protocols import split_folds
+from analysis.evaluation.protocols import split_folds
 from sse_db.errors import NothingToLearnFrom
 
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from simulated import matrix, simulate
+from support.simulated import matrix, simulate
 
-from analysis.conformal import binomial_interval, half_width, measure_coverage
-from analysis.models import CANDIDATES
-from analysis.protocols import BY_PUBLICATION
-from analysis.validation import nested_cross_validate
+from analysis.evaluation.conformal import binomial_interval, half_width, measure_coverage
+from analysis.evaluation.protocols import BY_PUBLICATION
+from analysis.evaluation.validation import nested_cross_validate
+from analysis.models.candidates import CANDIDATES
 
 
 def test_with_one_sample_per_paper_the_width_is_the_usual_conformal_quantile():

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
-from independent import compute_conductances, compute_descriptors
-from seeded import seed_path
+from support.independent import compute_conductances, compute_descriptors
+from support.seeded import seed_path
 
-from analysis.features import DESCRIPTOR_NAMES
-from analysis.frames import read_view
+from analysis.data.frames import read_view
+from analysis.data.targets import DESCRIPTOR_NAMES
 from sse_db.engine import open_engine
 
 

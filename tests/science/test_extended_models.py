@@ -3,15 +3,15 @@
 import numpy as np
 import pandas as pd
 import pytest
-from simulated import matrix, simulate
+from support.simulated import matrix, simulate
 
-from analysis import extended_models
-from analysis.extended_models import EXTENDED, add_composition
-from analysis.features import TARGETS
-from analysis.models import CANDIDATES
-from analysis.protocols import BY_PUBLICATION, RANDOM
-from analysis.runs import Plan, plan_units, run_units
-from analysis.validation import cross_validate_baseline, nested_cross_validate
+from analysis.data.targets import TARGETS
+from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
+from analysis.evaluation.runs import Plan, plan_units, run_units
+from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
+from analysis.models import extended as extended_models
+from analysis.models.candidates import CANDIDATES
+from analysis.models.extended import EXTENDED, add_composition
 
 FAST = {"inner": 2, "outer": 3, "jobs": 1}
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from simulated import matrix, simulate
 from sklearn.model_selection import GridSearchCV
+from support.simulated import matrix, simulate
 
-from analysis.fast_search import find_best
-from analysis.models import CANDIDATES
-from analysis.protocols import BY_PUBLICATION, groups_of, split_folds
-from analysis.sweeps import Fold
+from analysis.evaluation.protocols import BY_PUBLICATION, groups_of, split_folds
+from analysis.models.candidates import CANDIDATES
+from analysis.models.search import find_best
+from analysis.models.sweeps import Fold
 
 
 class Table:

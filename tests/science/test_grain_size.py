@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from reports import narrow_grids
-from simulated import simulate
-from simulated_database import simulated_path, write_simulated
+from support.reports import narrow_grids
+from support.simulated import simulate
+from support.simulated_database import simulated_path, write_simulated
 
-from analysis.features import TARGETS, build_matrix
-from analysis.frames import read_view
-from analysis.grain_size import DIRECT, DIVIDED, RECOVERED, SIZE_ALONE, explain_division, share_variance
+from analysis.data.frames import read_view
+from analysis.data.targets import TARGETS, build_matrix
+from analysis.evaluation.grain_size import DIRECT, DIVIDED, RECOVERED, SIZE_ALONE, explain_division, share_variance
 from sse_db.engine import open_engine
 
 

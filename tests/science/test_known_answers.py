@@ -5,10 +5,10 @@
 
 import numpy as np
 import pytest
-from known_answers import divide_by_grain_size, find_planted, flatter
-from simulated import PLANTED
+from support.known_answers import divide_by_grain_size, find_planted, flatter
+from support.simulated import PLANTED
 
-from analysis.importance import TOP
+from analysis.evaluation.importance import TOP
 
 SEEDS = range(20)
 OFFSET = 0.6

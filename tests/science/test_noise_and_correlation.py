@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from simulated import matrix, simulate
+from support.simulated import matrix, simulate
 
-from analysis.correlation import correlate_descriptors, name_strong_pairs
-from analysis.features import DESCRIPTOR_NAMES, TARGETS
-from analysis.repeatability import measure_noise_floor
+from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS
+from analysis.evaluation.correlation import correlate_descriptors, name_strong_pairs
+from analysis.evaluation.noise_floor import measure_noise_floor
 
 
 def repeated_papers(noise, seed=0):

@@ -6,10 +6,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from command_line import run
-from small_obelix import write_folder
+from support.command_line import run
+from support.small_obelix import write_folder
 
-from analysis.composition_kernel import Block, KernelMedian
+from analysis.models.kernel import Block, KernelMedian
 from analysis.obelix.benchmark import ALL_BY_DOI, PROTOCOLS, TEST_PART, TRAINING_BY_DOI, run_benchmark, split_rows
 from analysis.obelix.materials import build_materials
 from analysis.obelix.models import LEARNERS

@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from simulated import matrix, simulate
+from support.simulated import matrix, simulate
 
-from analysis.ledger import Ledger
-from analysis.protocols import (
+from analysis.evaluation.protocols import (
     BY_PUBLICATION,
     BY_STRUCTURE_CLASS,
     LEAVE_ONE_PUBLICATION_OUT,
     PROTOCOLS,
     RANDOM,
 )
-from analysis.runs import FULL, Plan, plan_units, run_units
-from analysis.scores import score
-from sse_db.cli.learn import ProtocolName
+from analysis.evaluation.runs import FULL, Plan, plan_units, run_units
+from analysis.evaluation.scores import score
+from analysis.evaluation.unit_cache import Ledger
+from sse_db.cli.evaluate import ProtocolName
 
 QUICKLY_DONE = ("lasso", "median", "nearest-neighbour")
 MANY = """
@@ -27,8 +27,8 @@ import sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
 from test_runs import plan_light
-from analysis.ledger import Ledger
-from analysis.runs import run_units
+from analysis.evaluation.unit_cache import Ledger
+from analysis.evaluation.runs import run_units
 data, units = plan_light(seeds=500)
 run_units({{"bulk": data}}, units, ledger=Ledger(Path({folder!r})), jobs=1)
 """

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from simulated import PLANTED, matrix, simulate
+from support.simulated import PLANTED, matrix, simulate
 
-from analysis.features import TARGETS, build_matrix, describe_shortage, require_enough
-from analysis.importance import measure_importance
-from analysis.models import CANDIDATES
-from analysis.protocols import BY_PUBLICATION, PROTOCOLS, RANDOM, groups_of, join_groups, split_folds
-from analysis.scores import score
-from analysis.validation import cross_validate_baseline, nested_cross_validate
+from analysis.data.targets import TARGETS, build_matrix, describe_shortage, require_enough
+from analysis.evaluation.importance import measure_importance
+from analysis.evaluation.protocols import BY_PUBLICATION, PROTOCOLS, RANDOM, groups_of, join_groups, split_folds
+from analysis.evaluation.scores import score
+from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
+from analysis.models.candidates import CANDIDATES
 from sse_db.errors import NothingToLearnFrom
 
 FAST = {"inner": 3, "jobs": 1}

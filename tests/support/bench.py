@@ -1,7 +1,7 @@
 """A laboratory bench for view tests: rows put straight into an initialised database."""
 
-from etl.formulas import read_formula
 from sse_db.engine import open_engine
+from sse_db.materials.formulas import read_formula
 from sse_db.migrate import upgrade
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from etl.assemble import composition_drafts
-from etl.formulas import read_formula
-from etl.identity import make_title_key
-from etl.rows import Cell, Draft, Intake, publication_key
+from etl.drafts import Cell, Draft, Intake, publication_key
+from etl.papers.assemble import composition_drafts
+from sse_db.materials.formulas import read_formula
+from sse_db.records.identity import make_title_key
 
 
 def make_intake(*drafts: Draft | list[Draft], name: str = "paper.csv") -> Intake:

@@ -8,13 +8,13 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from simulated import PLANTED, matrix, simulate
 
-from analysis.features import TARGETS
-from analysis.importance import TOP
-from analysis.models import CANDIDATES
-from analysis.protocols import BY_PUBLICATION, RANDOM
-from analysis.validation import nested_cross_validate
+from analysis.data.targets import TARGETS
+from analysis.evaluation.importance import TOP
+from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
+from analysis.evaluation.validation import nested_cross_validate
+from analysis.models.candidates import CANDIDATES
+from support.simulated import PLANTED, matrix, simulate
 
 
 def evaluate_fixed(data, seed, model="xgboost", protocol=RANDOM):

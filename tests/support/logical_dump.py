@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.keys import TABLES, parent_of
+from sse_db.records.keys import TABLES, parent_of
 
 LEFT_OUT = ("id", "batch_id", "source_row")
 

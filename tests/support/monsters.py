@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl.sheets.example import EXAMPLE
-from etl.template import write_workbook
+from etl.workbooks.template import write_workbook
 
 HEAD = "DOI,Sample,Formula,Temperature (°C),σ total (S/cm)\n"
 ROW = "10.1000/one,A,Li7La3Zr2O12,25,1e-4\n"

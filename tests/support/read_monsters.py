@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from etl.annotate import annotate
 from etl.pipeline import examine_file
+from etl.workbooks.annotate import annotate
 from sse_db.errors import Problem, SseDbError
 
 MOST_MEMORY = 3_000_000_000

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from functools import cached_property
 
 import pandas as pd
-from tour import read_steps
+
+from support.tour import read_steps
 
 NOTICED = (AssertionError, KeyError)
 """What a script ends with where numbers, or the ids that they stand under, differ."""

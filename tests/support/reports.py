@@ -7,13 +7,13 @@ from tempfile import mkdtemp
 from unittest import mock
 
 import pytest
-from seeded import seed_path
-from simulated_database import simulated_path
 
-from analysis.features import TARGETS
-from analysis.models import CANDIDATES
-from analysis.report import Report, write_report
+from analysis.data.targets import TARGETS
+from analysis.models.candidates import CANDIDATES
+from analysis.report.write import Report, write_report
 from sse_db.engine import open_engine
+from support.seeded import seed_path
+from support.simulated_database import simulated_path
 
 OF_THE_SEED = ("total", "grain-boundary-observed")
 """Targets that no figure of the paper shows; the seed has enough samples for them."""

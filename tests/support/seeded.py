@@ -5,7 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from etl.load import load_intake
+from etl.loading.load import load_intake
 from etl.pipeline import check_file, find_files
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade

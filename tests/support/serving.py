@@ -10,11 +10,11 @@ from pathlib import Path
 import uvicorn
 
 from analysis.figures.browsing import draw_sample, draw_scatter
-from sse_db.browse.drawings import Drawings
-from sse_db.browse.guard import LOOPBACK
-from sse_db.browse.server import address_of, listen
-from sse_db.browse.site import Browser, open_site
-from sse_db.browse.snapshot import Snapshot, take_snapshot
+from sse_db.browse.pages.drawings import Drawings
+from sse_db.browse.serving.guard import LOOPBACK
+from sse_db.browse.serving.server import address_of, listen
+from sse_db.browse.serving.site import Browser, open_site
+from sse_db.browse.serving.snapshot import Snapshot, take_snapshot
 
 DRAWINGS = Drawings(arrhenius=draw_sample, scatter=draw_scatter)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.features import DESCRIPTOR_NAMES, TARGETS, build_matrix
-from analysis.paper import PAPERS, POINTS, SAMPLES, TABLE_2
+from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS, build_matrix
+from analysis.report.paper import PAPERS, POINTS, SAMPLES, TABLE_2
 
 ELEMENTS = Path(__file__).parents[2] / "migrations" / "reference" / "elements.csv"
 WEIGHTS = (1.6, 1.4, 1.3, 1.2, 1.1, 1.0, 1.0)

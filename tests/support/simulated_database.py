@@ -6,12 +6,12 @@ from tempfile import mkdtemp
 
 import numpy as np
 import pandas as pd
-from simulated import simulate, simulate_records
 
-from etl.load import load_intake
+from etl.loading.load import load_intake
 from etl.pipeline import check_file
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade
+from support.simulated import simulate, simulate_records
 
 METHODS = {0: "solid state", 1: "melt quench", 2: "co-precipitation", 3: "sol-gel"}
 PHASES = {0: "crystal", 1: "glass-ceramic"}

@@ -5,7 +5,7 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from command_line import run
+from support.command_line import run
 
 
 @dataclass

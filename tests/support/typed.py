@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from etl.hand_samples import SampleWords
-from etl.rows import Cell
+from etl.curation.samples import SampleWords
+from etl.drafts import Cell
 
 
 def typed(**texts: str) -> dict[str, Cell]:

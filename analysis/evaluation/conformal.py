@@ -1,0 +1,105 @@
+"""Prediction intervals that hold for samples of papers never seen: conformal, with publications as the units.
+
+Samples of one paper resemble each other, so they count as one unit together (hierarchical conformal prediction,
+Lee, Barber and Willett, doi 10.48550/arXiv.2306.06342): each publication has the same weight, shared by its samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import beta
+
+from analysis.data.targets import FeatureMatrix
+from analysis.evaluation.protocols import split_folds
+from analysis.evaluation.validation import NestedResult
+from analysis.models.candidates import Candidate
+
+LEVELS = (0.8, 0.9)
+"""Nominal coverages of the intervals."""
+CALIBRATION_FOLDS = 5
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How often intervals held what they promise, measured on publications that neither model nor calibration saw.
+
+    ``covered`` is the mean over publications of the covered share of their samples, ``low`` and ``high`` its 95 %
+    binomial interval over publications; ``half_width`` (decades) is the mean over outer folds.
+    """
+
+    level: float
+    covered: float
+    low: float
+    high: float
+    half_width: float
+    publications: int
+    n: int
+
+
+def half_width(residuals: np.ndarray, groups: np.ndarray, level: float) -> float:
+    """Half width (decades) of an interval that holds a sample of a new publication with probability ``level``.
+
+    ``residuals`` (n) are out-of-fold errors, ``groups`` (n) the publications. Infinite where there are too few
+    publications for the level.
+    """
+    codes, names = pd.factorize(groups)
+    weights = 1 / ((len(names) + 1) * np.bincount(codes)[codes])
+    sizes = np.abs(residuals)
+    order = np.argsort(sizes, kind="stable")
+    reached = np.cumsum(weights[order])
+    enough = np.flatnonzero(reached >= level - 1e-12)
+    return float(sizes[order][enough[0]]) if len(enough) else float("inf")
+
+
+def out_of_fold_residuals(
+    candidate: Candidate, parameters: dict[str, Any], X: np.ndarray, y: np.ndarray, groups: np.ndarray, seed: int
+) -> np.ndarray:
+    """Errors (n, log10) of every row by a model that saw nothing of its publication, parameters fixed beforehand."""
+    residuals = np.empty(len(y))
+    for train, test in split_folds(len(y), groups, CALIBRATION_FOLDS, seed):
+        model = candidate.build().set_params(**parameters).fit(X[train], y[train])
+        residuals[test] = y[test] - model.predict(X[test])
+    return residuals
+
+
+def measure_coverage(
+    matrix: FeatureMatrix, candidate: Candidate, result: NestedResult, levels: Sequence[float] = LEVELS
+) -> list[Coverage]:
+    """Coverage on the outer folds of a nested cross-validation by publication.
+
+    Each fold's intervals are calibrated on its training rows alone, with the parameters that its inner loop chose.
+    """
+    X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
+    folds = result.predictions["fold"].to_numpy()
+    errors = np.abs(y - result.predictions["predicted"].to_numpy())
+    widths = np.empty((len(levels), len(y)))
+    for number, parameters in enumerate(result.chosen, start=1):
+        train = folds != number
+        residuals = out_of_fold_residuals(candidate, parameters, X[train], y[train], groups[train], result.seed)
+        for place, level in enumerate(levels):
+            widths[place, ~train] = half_width(residuals, groups[train], level)
+    return [
+        _summarise(level, errors <= width, width, folds, groups) for level, width in zip(levels, widths, strict=True)
+    ]
+
+
+def _summarise(level: float, inside: np.ndarray, widths: np.ndarray, folds: np.ndarray, groups: np.ndarray) -> Coverage:
+    shares = pd.Series(inside.astype(float)).groupby(groups).mean()
+    covered, number = float(shares.mean()), len(shares)
+    low, high = binomial_interval(covered * number, number)
+    mean_width = float(pd.Series(widths).groupby(folds).first().mean())
+    return Coverage(level, covered, low, high, mean_width, number, len(inside))
+
+
+def binomial_interval(successes: float, trials: int) -> tuple[float, float]:
+    """95 % Clopper–Pearson interval of a share; ``successes`` may be fractional, as shares of publications are."""
+    tail = (1 - CONFIDENCE) / 2
+    low = 0.0 if successes <= 0 else float(beta.ppf(tail, successes, trials - successes + 1))
+    high = 1.0 if successes >= trials else float(beta.ppf(1 - tail, successes + 1, trials - successes))
+    return low, high

@@ -1,0 +1,200 @@
+"""Everything a report says, computed once: scores, predictions, importances, and which data they come from."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from analysis.data.frames import hash_frames, read_view
+from analysis.data.interpolation import read_training
+from analysis.data.requirements import count_known
+from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage
+from analysis.evaluation.importance import summarise_importances
+from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
+from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
+from analysis.evaluation.runs import Plan, Tell, Unit, plan_units, run_units
+from analysis.evaluation.scores import score
+from analysis.evaluation.unit_cache import PACKAGES, Ledger, fingerprint_code
+from analysis.evaluation.validation import NestedResult
+from analysis.models.candidates import CANDIDATES
+
+
+@dataclass
+class TargetResults:
+    """One target: its size, or what it lacks, and what every candidate did."""
+
+    name: str
+    label: str
+    n: int
+    publications: int
+    shortage: str
+    complete_case: str
+    results: list[NestedResult] = field(default_factory=list)
+    importances: pd.DataFrame = field(default_factory=pd.DataFrame)
+    importances_by_fold: pd.DataFrame = field(default_factory=pd.DataFrame)
+    noise_floor: NoiseFloor | None = None
+    obstacles: list[str] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a figure can be traced back to: hash of the data, versions, seed and protocol."""
+
+    data_sha256: str
+    code_version: str
+    code_sha256: str
+    python: str
+    packages: dict[str, str]
+    seed: int
+    seeds: int
+    grid: str
+    search: str
+    protocols: list[str]
+    outer_folds: int
+    inner_folds: int
+    interpolate: bool = False
+
+
+def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
+    """The provenance of results computed from a database now."""
+    frames = [
+        read_view(engine, name) for name in ("training_samples", "measurement_points", "reported_activation_energies")
+    ]
+    return Provenance(
+        data_sha256=hash_frames(frames),
+        code_version=version("sse-db"),
+        code_sha256=fingerprint_code(),
+        python=platform.python_version(),
+        packages={name: version(name) for name in PACKAGES},
+        seed=plan.seed,
+        seeds=plan.seeds,
+        grid=plan.grid,
+        search=plan.search,
+        protocols=list(plan.protocols),
+        outer_folds=OUTER_FOLDS,
+        inner_folds=INNER_FOLDS,
+        interpolate=plan.interpolate,
+    )
+
+
+def evaluate_targets(
+    engine: sa.Engine,
+    names: Sequence[str],
+    plan: Plan,
+    *,
+    ledger: Ledger | None = None,
+    jobs: int | None = None,
+    tell: Tell | None = None,
+) -> list[TargetResults]:
+    """Evaluate targets as planned, or say what each lacks; with a ledger, what was finished before is not repeated."""
+    frames = {name: read_training(engine, TARGETS[name], interpolate=plan.interpolate) for name in names}
+    matrices = {name: build_matrix(frame, TARGETS[name], plan.mode) for name, frame in frames.items()}
+    found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
+    units: list[Unit] = []
+    for name, target in found.items():
+        if not target.shortage:
+            planned, target.obstacles = plan_units(matrices[name], plan)
+            units += planned
+    runs = run_units({unit.target: matrices[unit.target] for unit in units}, units, ledger=ledger, jobs=jobs, tell=tell)
+    for name, target in found.items():
+        ours = [run for run in runs if run.unit.target == name]
+        target.results = [run.result for run in ours]
+        by_fold = [run.importances for run in ours if not run.importances.empty]
+        if by_fold:
+            target.importances_by_fold = pd.concat(by_fold, ignore_index=True)
+            target.importances = summarise_importances(target.importances_by_fold)
+    return list(found.values())
+
+
+def _describe_target(matrix: FeatureMatrix, frame: pd.DataFrame) -> TargetResults:
+    target = matrix.target
+    complete = build_matrix(frame, target, "complete")
+    return TargetResults(
+        target.name,
+        target.label,
+        len(matrix.y),
+        matrix.publications,
+        describe_shortage(matrix),
+        describe_shortage(complete),
+        noise_floor=measure_noise_floor(matrix),
+        known=count_known(matrix),
+    )
+
+
+def score_rows(targets: list[TargetResults]) -> list[dict[str, Any]]:
+    """One object per target, protocol and model, in the words of the interface: means over the fold seeds, with their
+    spread; limits are no part of training."""
+    rows = []
+    for target in targets:
+        repeated: dict[tuple[str, str], list[NestedResult]] = {}
+        for result in target.results:
+            repeated.setdefault((result.protocol, result.model), []).append(result)
+        rows += [_score_row(target, results) for results in repeated.values()]
+    return rows
+
+
+def _score_row(target: TargetResults, results: list[NestedResult]) -> dict[str, Any]:
+    first = results[0]
+    predicted = np.array([each.predictions["predicted"] for each in results])
+    scores = score(first.predictions["observed"].to_numpy(), predicted, first.groups)
+    return {
+        "target": first.target,
+        "protocol": first.protocol,
+        "limits": "left out",
+        "model": first.model,
+        "label": first.label,
+        **asdict(scores),
+        "publications": target.publications,
+        "groups": scores.n if first.groups is None else len(set(first.groups)),
+        "seed": first.seed,
+    }
+
+
+def prediction_rows(targets: list[TargetResults]) -> pd.DataFrame:
+    """All predictions per row: target, protocol, model, seed of the folds, sample, its publication and its group under
+    the protocol (the sample itself where folds are random), fold, observed, predicted (log10)."""
+    columns = ["target", "protocol", "model", "seed", "sample_id", "publication_id", "group", "fold"]
+    frames = [
+        result.predictions.assign(
+            target=result.target,
+            model=result.model,
+            protocol=result.protocol,
+            seed=result.seed,
+            group=np.arange(len(result.predictions)) if result.groups is None else result.groups,
+        )
+        for target in targets
+        for result in target.results
+    ]
+    columns += ["observed", "predicted"]
+    return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def noise_floor_rows(targets: list[TargetResults]) -> list[dict[str, Any]]:
+    """One object per target with a noise floor."""
+    return [{"target": each.name, **asdict(each.noise_floor)} for each in targets if each.noise_floor]
+
+
+def fold_importance_rows(targets: list[TargetResults]) -> pd.DataFrame:
+    """Every importance: target, seed of the folds, outer fold, kind, descriptor, value."""
+    frames = [each.importances_by_fold.assign(target=each.name) for each in targets if len(each.importances_by_fold)]
+    columns = ["target", "seed", "fold", "kind", "descriptor", "value"]
+    return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def importance_rows(targets: list[TargetResults]) -> pd.DataFrame:
+    """All importances: target, and the columns of ``summarise_importances``."""
+    frames = [target.importances.assign(target=target.name) for target in targets if not target.importances.empty]
+    columns = ["target", "kind", "descriptor", "label", "mean", "spread", "mean_rank", "rank_spread"]
+    columns += ["top_share", "stability_rank"]
+    return pd.concat(frames)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+CANDIDATE_NAMES = tuple(CANDIDATES)

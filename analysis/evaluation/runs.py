@@ -1,0 +1,215 @@
+"""A run is many units of work: one candidate under one protocol with one fold seed. Units are shared out to processes,
+and each finished one is kept at once, so that nothing is computed twice."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, cpu_count, delayed
+from sklearn.exceptions import ConvergenceWarning
+
+from analysis.data.targets import FeatureMatrix, Mode
+from analysis.evaluation.importance import measure_folds
+from analysis.evaluation.protocols import (
+    BY_PUBLICATION,
+    LEAVE_ONE_PUBLICATION_OUT,
+    PROTOCOLS,
+    RANDOM,
+    describe_obstacle,
+    distinct_seeds,
+    groups_of,
+)
+from analysis.evaluation.scores import score
+from analysis.evaluation.unit_cache import Ledger, fingerprint
+from analysis.evaluation.validation import NestedResult, Search, cross_validate_baseline, nested_cross_validate
+from analysis.models.candidates import BASELINES, CANDIDATES, GridSize
+from analysis.models.extended import EXTENDED, add_composition
+
+IMPORTANCE_OF = "xgboost"
+IMPORTANCE_PROTOCOL = RANDOM
+"""The paper's protocol, so that its Table 2 can stand beside ours."""
+
+Tell = Callable[[int, int, float | None], None]
+"""Units done, units in all, and the seconds that the rest will take, None until one unit of each pace is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is computed: rows (also those interpolated to 25 °C if wanted), protocols, the first fold seed and how
+    many, grids and how they are searched, and candidates (CANDIDATES, EXTENDED)."""
+
+    mode: Mode = "native"
+    protocols: tuple[str, ...] = (RANDOM, BY_PUBLICATION)
+    seed: int = 0
+    seeds: int = 1
+    grid: GridSize = "small"
+    search: Search = "exact"
+    interpolate: bool = False
+    models: tuple[str, ...] = tuple(CANDIDATES)
+
+
+FULL = Plan(protocols=PROTOCOLS, seeds=10, grid="wide")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One candidate or baseline on one target under one protocol, with one seed of the folds."""
+
+    target: str
+    mode: Mode
+    protocol: str
+    model: str
+    seed: int
+    grid: GridSize
+    search: Search
+
+    @property
+    def name(self) -> str:
+        """The settings in a form that can be the name of a file."""
+        return "-".join(str(value).replace(" ", "-") for value in asdict(self).values())
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a unit gave: its result without the fitted models, importances per outer fold (of the model whose importance
+    is measured), and the seconds it took."""
+
+    unit: Unit
+    result: NestedResult
+    importances: pd.DataFrame
+    seconds: float
+
+
+def plan_units(matrix: FeatureMatrix, plan: Plan) -> tuple[list[Unit], list[str]]:
+    """The units of a target, and a sentence for each protocol that cannot be followed on it."""
+    sentences = {protocol: describe_obstacle(matrix, protocol) for protocol in plan.protocols}
+    seeds = range(plan.seed, plan.seed + plan.seeds)
+    units = [
+        Unit(matrix.target.name, matrix.mode, protocol, model, seed, plan.grid, plan.search)
+        for protocol in plan.protocols
+        if not sentences[protocol]
+        for seed in distinct_seeds(matrix, protocol, seeds)
+        for model in (*plan.models, *BASELINES)
+    ]
+    return units, [sentence for sentence in sentences.values() if sentence]
+
+
+def run_units(
+    matrices: dict[str, FeatureMatrix],
+    units: Sequence[Unit],
+    *,
+    ledger: Ledger | None = None,
+    jobs: int | None = None,
+    tell: Tell | None = None,
+) -> list[Finished]:
+    """Every unit, in the order given, computed or found in the ledger; ``matrices`` are those of the targets.
+
+    ``jobs`` is the number of processes, one per core unless it is given; the numbers do not depend on it.
+    """
+    jobs = jobs or cpu_count()
+    marks = {name: fingerprint(matrix) for name, matrix in matrices.items()}
+    found = {unit: _recall(ledger, marks[unit.target], unit, matrices[unit.target]) for unit in units}
+    done = {unit: each for unit, each in found.items() if each is not None}
+    waiting = _pilots_first([unit for unit in units if unit not in done])
+    sizes = {name: len(matrix.y) for name, matrix in matrices.items()}
+    running = Parallel(n_jobs=jobs, return_as="generator_unordered")(
+        delayed(_run_and_keep)(matrices[unit.target], unit, ledger, marks[unit.target]) for unit in waiting
+    )
+    for finished in running:
+        done[finished.unit] = finished
+        if tell:
+            left = [unit for unit in waiting if unit not in done]
+            tell(len(done), len(units), _estimate(done.values(), left, sizes, jobs))
+    if ledger:
+        ledger.prune(set(marks.values()))
+    return [done[unit] for unit in units]
+
+
+def run_unit(matrix: FeatureMatrix, unit: Unit) -> Finished:
+    """Compute one unit."""
+    start = time.perf_counter()
+    with warnings.catch_warnings():
+        # the weakest penalties of the wide grid can end at the Lasso's limit of steps; docs/protocols.md says so
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        result = _cross_validate(matrix, unit)
+    explained = unit.model == IMPORTANCE_OF and unit.protocol == IMPORTANCE_PROTOCOL
+    importances = measure_folds(matrix, result) if explained else pd.DataFrame()
+    return Finished(unit, replace(result, estimators=[]), importances, time.perf_counter() - start)
+
+
+def _cross_validate(matrix: FeatureMatrix, unit: Unit) -> NestedResult:
+    if unit.model in BASELINES:
+        return cross_validate_baseline(matrix, unit.model, unit.protocol, seed=unit.seed)
+    extended = unit.model in EXTENDED
+    return nested_cross_validate(
+        add_composition(matrix) if extended else matrix,
+        EXTENDED[unit.model] if extended else CANDIDATES[unit.model],
+        unit.protocol,
+        seed=unit.seed,
+        grid=unit.grid,
+        search=unit.search,
+        jobs=1,
+    )
+
+
+def _run_and_keep(matrix: FeatureMatrix, unit: Unit, ledger: Ledger | None, mark: str) -> Finished:
+    finished = run_unit(matrix, unit)
+    if ledger:
+        content = {
+            "unit": asdict(unit),
+            "label": finished.result.label,
+            "predictions": finished.result.predictions.to_dict("list"),
+            "chosen": finished.result.chosen,
+            "importances": finished.importances.to_dict("list"),
+            "seconds": finished.seconds,
+        }
+        ledger.write(f"{mark}-{unit.name}", content)
+    return finished
+
+
+def _recall(ledger: Ledger | None, mark: str, unit: Unit, matrix: FeatureMatrix) -> Finished | None:
+    content: dict[str, Any] | None = ledger.read(f"{mark}-{unit.name}") if ledger else None
+    if content is None or content.get("unit") != asdict(unit):
+        return None
+    predictions = pd.DataFrame(content["predictions"])
+    observed, predicted = predictions["observed"].to_numpy(), predictions["predicted"].to_numpy()
+    groups = groups_of(matrix, unit.protocol)
+    result = NestedResult(
+        target=unit.target,
+        model=unit.model,
+        label=content["label"],
+        protocol=unit.protocol,
+        seed=unit.seed,
+        scores=score(observed, predicted, groups),
+        predictions=predictions,
+        groups=groups,
+        chosen=content["chosen"],
+    )
+    return Finished(unit, result, pd.DataFrame(content["importances"]), content["seconds"])
+
+
+def _pace(unit: Unit) -> tuple[str, bool]:
+    """What units of about the same cost per sample have in common: their model, and whether anything is chosen."""
+    return unit.model, unit.protocol == LEAVE_ONE_PUBLICATION_OUT
+
+
+def _pilots_first(units: Sequence[Unit]) -> list[Unit]:
+    """One unit of each pace before the others, so that the time of the whole is soon known."""
+    pilots = {_pace(unit): unit for unit in reversed(units)}
+    return [*pilots.values(), *(unit for unit in units if pilots[_pace(unit)] != unit)]
+
+
+def _estimate(done: Iterable[Finished], left: Sequence[Unit], sizes: dict[str, int], jobs: int) -> float | None:
+    """Seconds for the units left: per sample as measured, spread over the processes."""
+    paces: dict[tuple[str, bool], list[float]] = {}
+    for each in done:
+        paces.setdefault(_pace(each.unit), []).append(each.seconds / sizes[each.unit.target])
+    if any(_pace(unit) not in paces for unit in left):
+        return None
+    return sum(float(np.mean(paces[_pace(unit)])) * sizes[unit.target] for unit in left) / jobs

@@ -1,0 +1,72 @@
+"""Results of finished units of work, kept as files: a run that was stopped, in whatever way, goes on where it was.
+
+A file is named after its settings and a fingerprint of everything else that its numbers rest on: the data, the code
+that computes, and the versions of the packages. What was computed from other data or by other code is not found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from analysis.data.frames import hash_frames
+from analysis.data.targets import FeatureMatrix
+
+PACKAGES = ("numpy", "pandas", "scikit-learn", "scipy", "xgboost")
+COMPUTING = (
+    "models/search", "data/targets", "evaluation/importance", "models/candidates", "evaluation/protocols",
+    "evaluation/runs",
+    "models/sweeps", "evaluation/validation",
+)  # fmt: skip
+"""The modules of this package that change a unit's numbers when they are changed."""
+
+
+@cache
+def fingerprint_code() -> str:
+    """SHA-256 over the modules that compute and the versions of the packages they call, hexadecimal."""
+    digest = hashlib.sha256()
+    for name in COMPUTING:
+        digest.update((Path(__file__).parents[1] / f"{name}.py").read_bytes())
+    for name in PACKAGES:
+        digest.update(f"{name} {version(name)}".encode())
+    return digest.hexdigest()
+
+
+def fingerprint(matrix: FeatureMatrix) -> str:
+    """Twelve hexadecimal digits for a matrix and the code that works on it."""
+    content = hash_frames([matrix.X, matrix.y.to_frame(), matrix.samples.reset_index()])
+    return hashlib.sha256((content + fingerprint_code()).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A folder with one JSON file per finished unit."""
+
+    folder: Path
+
+    def read(self, name: str) -> dict[str, Any] | None:
+        """What was written under a name; None for nothing, or for a file that somebody damaged."""
+        try:
+            found: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+        return found
+
+    def write(self, name: str, content: dict[str, Any]) -> None:
+        """Write a unit, whole or not at all, whenever the process is killed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f"{name}.{os.getpid()}.draft"
+        draft.write_text(json.dumps(content), encoding="utf-8")
+        draft.replace(self.folder / f"{name}.json")
+
+    def prune(self, fingerprints: set[str]) -> None:
+        """Remove what belongs to other data or other code, and drafts of killed processes."""
+        for path in [*self.folder.glob("*.json"), *self.folder.glob("*.draft")]:
+            if path.suffix == ".draft" or path.name.split("-", 1)[0] not in fingerprints:
+                path.unlink()

@@ -1,0 +1,204 @@
+"""Nested cross-validation: the outer folds score, the inner folds choose, and no fold sees what it is tested on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+from sklearn.base import BaseEstimator
+from sklearn.model_selection import GridSearchCV, ParameterGrid
+
+from analysis.data.targets import FeatureMatrix
+from analysis.evaluation.protocols import (
+    INNER_FOLDS,
+    LEAVE_ONE_PUBLICATION_OUT,
+    OUTER_FOLDS,
+    RANDOM,
+    Split,
+    groups_of,
+    split_folds,
+    split_outer,
+)
+from analysis.evaluation.scores import Scores, score, score_folds
+from analysis.models.candidates import BASELINES, Candidate, GridSize
+from analysis.models.search import Choice, find_best, group_families
+from analysis.models.sweeps import Fold, Point, Sweep
+
+Progress = Callable[[int, int], None]
+Search = Literal["exact", "quick"]
+"""How the inner folds are searched: every grid point counts, or short cuts are taken (``analysis.models.search``)."""
+
+
+@dataclass(frozen=True)
+class NestedResult:
+    """What one candidate did under one protocol: predictions and groups per sample (no groups where folds are random),
+    and what was chosen in each outer fold."""
+
+    target: str
+    model: str
+    label: str
+    protocol: str
+    seed: int
+    scores: Scores
+    predictions: pd.DataFrame
+    groups: np.ndarray | None
+    chosen: list[dict[str, Any]] = field(default_factory=list)
+    estimators: list[BaseEstimator] = field(default_factory=list)
+
+    @property
+    def by_fold(self) -> pd.DataFrame:
+        """One row per outer fold with n, MSE and MAE."""
+        return score_folds(self.predictions)
+
+
+def nested_cross_validate(
+    matrix: FeatureMatrix,
+    candidate: Candidate,
+    protocol: str = RANDOM,
+    *,
+    seed: int = 0,
+    grid: GridSize = "small",
+    outer: int = OUTER_FOLDS,
+    inner: int = INNER_FOLDS,
+    search: Search = "exact",
+    jobs: int = 2,
+    progress: Progress | None = None,
+) -> NestedResult:
+    """Score a candidate; the inner loop is given the groups of its own training rows.
+
+    Where one publication is left out at a time nothing is chosen: the candidate's fixed parameters hold everywhere.
+    Nor is there an inner loop for a grid of one point.
+    """
+    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    groups = groups_of(matrix, protocol)
+    splits = split_outer(len(y), groups, protocol, outer, seed)
+    points = list(ParameterGrid(dict(candidate.grids[grid])))
+    if protocol == LEAVE_ONE_PUBLICATION_OUT:
+        points = [candidate.fixed]
+    if len(points) == 1:
+        chosen = points * len(splits)
+    else:
+        model, sweep, quick = candidate.build(), candidate.sweep, search == "quick"
+        searches = [
+            _Search(model, sweep, points, X[train], y[train], _take(groups, train), inner, seed, quick)
+            for train, _ in splits
+        ]
+        chosen = _choose(searches, jobs, progress)
+    estimators = [
+        candidate.build().set_params(**point).fit(X[train], y[train])
+        for (train, _), point in zip(splits, chosen, strict=True)
+    ]
+    return _assemble(matrix, candidate.name, candidate.label, protocol, seed, groups, splits, estimators, chosen)
+
+
+def choose_parameters(
+    matrix: FeatureMatrix,
+    candidate: Candidate,
+    protocol: str,
+    *,
+    seed: int = 0,
+    grid: GridSize = "small",
+    inner: int = INNER_FOLDS,
+    jobs: int = 2,
+) -> Point:
+    """The best point of a grid for a model that is fitted on all rows: the inner loop, once for everything."""
+    points = list(ParameterGrid(dict(candidate.grids[grid])))
+    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    search = _Search(candidate.build(), candidate.sweep, points, X, y, groups_of(matrix, protocol), inner, seed)
+    return _choose([search], jobs, None)[0]
+
+
+def cross_validate_baseline(
+    matrix: FeatureMatrix, name: str, protocol: str, *, seed: int = 0, outer: int = OUTER_FOLDS
+) -> NestedResult:
+    """Score a baseline on the same outer folds."""
+    label, build = BASELINES[name]
+    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    groups = groups_of(matrix, protocol)
+    splits = split_outer(len(y), groups, protocol, outer, seed)
+    estimators = [build().fit(X[train], y[train]) for train, _ in splits]
+    return _assemble(matrix, name, label, protocol, seed, groups, splits, estimators, [])
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The inner loop of one outer fold: what is tried, and the training rows with their groups."""
+
+    model: BaseEstimator
+    sweep: Sweep | None
+    points: list[Point]
+    X: np.ndarray
+    y: np.ndarray
+    groups: np.ndarray | None
+    inner: int
+    seed: int
+    quick: bool = False
+
+    def run(self, part: int, parts: int) -> Choice:
+        """The best of each ``parts``-th family of points."""
+        splits = split_folds(len(self.y), self.groups, self.inner, self.seed)
+        if self.sweep is None:
+            return self._run_plainly(splits)
+        folds = [Fold(self.X[train], self.y[train], self.X[test], self.y[test]) for train, test in splits]
+        return find_best(self.model, self.sweep, self.points, folds, part, parts, quick=self.quick)
+
+    def _run_plainly(self, splits: list[Split]) -> Choice:
+        grid = [{name: [value] for name, value in point.items()} for point in self.points]
+        search = GridSearchCV(self.model, grid, cv=splits, scoring="neg_mean_squared_error", refit=False)
+        search.fit(self.X, self.y)
+        return Choice(-float(search.best_score_), int(search.best_index_))
+
+
+def _choose(searches: list[_Search], jobs: int, progress: Progress | None) -> list[Point]:
+    """The best point of each search; grids are shared out too, since five folds are uneven work for two processes."""
+    sweep, points = searches[0].sweep, searches[0].points
+    parts = min(jobs, len(group_families(sweep, points))) if sweep else 1
+    tasks = [(number, part) for number in range(len(searches)) for part in range(parts)]
+    choices = Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(searches[number].run)(part, parts) for number, part in tasks
+    )
+    found: list[list[Choice]] = [[] for _ in searches]
+    for done, ((number, _), choice) in enumerate(zip(tasks, choices, strict=True), start=1):
+        found[number].append(choice)
+        if progress:
+            progress(done, len(tasks))
+    return [points[min(several).place] for several in found]
+
+
+def _assemble(
+    matrix: FeatureMatrix,
+    name: str,
+    label: str,
+    protocol: str,
+    seed: int,
+    groups: np.ndarray | None,
+    splits: list[Split],
+    estimators: list[BaseEstimator],
+    chosen: list[Point],
+) -> NestedResult:
+    """Predict every outer test fold by its estimator, and score all predictions together."""
+    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    predicted, fold = np.empty(len(y)), np.empty(len(y), dtype=int)
+    for number, ((_, test), estimator) in enumerate(zip(splits, estimators, strict=True), start=1):
+        predicted[test], fold[test] = estimator.predict(X[test]), number
+    predictions = pd.DataFrame(
+        {
+            "sample_id": matrix.y.index,
+            "publication_id": matrix.groups.to_numpy(),
+            "fold": fold,
+            "observed": y,
+            "predicted": predicted,
+        }
+    )
+    scores = score(y, predicted, groups)
+    return NestedResult(
+        matrix.target.name, name, label, protocol, seed, scores, predictions, groups, chosen, estimators
+    )
+
+
+def _take(groups: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
+    return None if groups is None else groups[rows]

@@ -1,0 +1,1 @@
+"""A formula, a unit cell or a CIF to columns of numbers."""

@@ -1,0 +1,1 @@
+"""Which models are compared: pipelines, their grids, the search for the best grid point, kernels."""

@@ -1,0 +1,1 @@
+"""A model fitted on all rows: trained, saved, and used for samples that nobody measured."""

@@ -1,0 +1,155 @@
+"""A model fitted on all rows of a target, with everything that a user of its predictions should know."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+from sklearn.base import BaseEstimator
+
+from analysis.data.frames import hash_frames, read_view
+from analysis.data.requirements import count_known
+from analysis.data.targets import FeatureMatrix, build_matrix, find_target, require_enough
+from analysis.evaluation.conformal import LEVELS, half_width, measure_coverage, out_of_fold_residuals
+from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
+from analysis.evaluation.scores import compare_models
+from analysis.evaluation.validation import (
+    NestedResult,
+    choose_parameters,
+    cross_validate_baseline,
+    nested_cross_validate,
+)
+from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
+from sse_db.errors import NotFound
+
+BASELINE = "median"
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """An estimator, its card (target, data hash, rows, protocol, scores, coverage, versions), and the rows it learnt
+    from: names, descriptors, observed log10 values."""
+
+    estimator: BaseEstimator
+    card: dict[str, Any]
+    rows: pd.DataFrame
+
+    @property
+    def descriptors(self) -> list[str]:
+        """Columns of X, in order."""
+        return list(self.card["descriptors"])
+
+
+def find_candidate(name: str) -> Candidate:
+    """The candidate of a name; raises NotFound."""
+    if name not in CANDIDATES:
+        raise NotFound(f"there is no model {name}", f"models: {', '.join(CANDIDATES)}")
+    return CANDIDATES[name]
+
+
+def train_model(
+    engine: sa.Engine,
+    target_name: str,
+    model: str = "xgboost",
+    *,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> TrainedModel:
+    """Score a model by nested cross-validation, then fit it on all rows with parameters chosen over publications.
+
+    Raises NothingToLearnFrom for a target with too few samples or publications.
+    """
+    target, candidate = find_target(target_name), find_candidate(model)
+    tell = progress or (lambda _done, _total: None)
+    frame = read_view(engine, target.view)
+    matrix = build_matrix(frame, target)
+    require_enough(matrix)
+    results = _score(matrix, candidate, seed, tell)
+    scores = [_score_row(result) for result in results]
+    parameters = choose_parameters(matrix, candidate, BY_PUBLICATION, seed=seed)
+    X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
+    estimator = candidate.build().set_params(**parameters).fit(X, y)
+    by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
+    residuals = out_of_fold_residuals(candidate, parameters, X, y, groups, seed)
+    card = {
+        "target": target.name,
+        "label": target.label,
+        "model": candidate.name,
+        "parameters": parameters,
+        "descriptors": list(matrix.X.columns),
+        "elements": sorted(frozenset().union(*map(elements_of, matrix.samples["formula"].dropna()))),
+        "n": len(y),
+        "publications": matrix.publications,
+        "data_sha256": hash_frames([frame]),
+        "seed": seed,
+        "coverage_of_descriptors": count_known(matrix),
+        "scores": scores,
+        "comparison": compare_models(scores, model),
+        "coverage": [asdict(each) for each in measure_coverage(matrix, candidate, by_publication)],
+        "half_widths": {f"{level:g}": half_width(residuals, groups, level) for level in LEVELS},
+        "python": platform.python_version(),
+        "packages": installed_versions(),
+    }
+    return TrainedModel(estimator, _plain(card), _describe_rows(engine, matrix))
+
+
+def _score(
+    matrix: FeatureMatrix, candidate: Candidate, seed: int, tell: Callable[[int, int], None]
+) -> list[NestedResult]:
+    """The candidate and the baseline under both protocols; the other candidates by publication, to compare with."""
+    others = [each for each in CANDIDATES.values() if each.name != candidate.name]
+    planned = [(candidate, RANDOM), (None, RANDOM), (candidate, BY_PUBLICATION), (None, BY_PUBLICATION)]
+    planned += [(other, BY_PUBLICATION) for other in others]
+    results = []
+    for done, (each, protocol) in enumerate(planned):
+        tell(done, len(planned) + 1)
+        if each is None:
+            results.append(cross_validate_baseline(matrix, BASELINE, protocol, seed=seed))
+        else:
+            results.append(nested_cross_validate(matrix, each, protocol, seed=seed))
+    tell(len(planned), len(planned) + 1)
+    return results
+
+
+def elements_of(formula: str) -> frozenset[str]:
+    """Symbols of a normalised formula; none where a source gives a formula that is none."""
+    from pymatgen.core import Composition
+
+    try:
+        return frozenset(element.symbol for element in Composition(formula).elements) if formula else frozenset()
+    except ValueError:
+        return frozenset()
+
+
+def installed_versions() -> dict[str, str]:
+    """Versions that decide whether a saved model predicts here what it predicted where it was made."""
+    return {name: version(name) for name in ("sse-db", "xgboost", "scikit-learn", "skops")}
+
+
+def _score_row(result: NestedResult) -> dict[str, Any]:
+    rule = {"protocol": result.protocol, "limits": "left out", "model": result.model}
+    return {**rule, "baseline": result.model in BASELINES, **asdict(result.scores)}
+
+
+def _plain(value: Any) -> Any:
+    """The same in types that JSON knows; an infinite width is None."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def _describe_rows(engine: sa.Engine, matrix: FeatureMatrix) -> pd.DataFrame:
+    """One row per training sample: sample_id, publication_id, names, descriptors, observed."""
+    names = read_view(engine, "sample_names").set_index("sample_id")[["label", "formula", "doi", "reference"]]
+    rows = pd.concat([matrix.groups, names.loc[matrix.y.index], matrix.X, matrix.y.rename("observed")], axis=1)
+    return rows.reset_index()

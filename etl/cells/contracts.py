@@ -1,0 +1,139 @@
+"""The two doors, as pandera contracts: texts as they come in, and typed values with the limits of the schema."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from etl.cells.headers import PRIVATE
+from etl.cells.normalise import Parsed, TypedRow
+from etl.cells.quantities import Quantity, is_blank
+from etl.drafts import Cell
+from etl.problems import Findings
+from etl.sheets.base import SheetMap
+from etl.tables.extract import StagedSheet
+from sse_db.columns import bounds_of
+from sse_db.units import display_unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+
+UNPRINTABLE = "the cell holds characters that cannot be printed"
+
+
+@cache
+def staged_contract() -> pa.DataFrameSchema:
+    """The first door: every cell of a staged sheet is text that a database can hold."""
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {
+            "text": pa.Column(
+                str, pa.Check(lambda texts: ~texts.str.contains("[\x00-\x08\x0b\x0c\x0e-\x1f]"), name="printable")
+            )
+        },
+        strict=True,
+    )
+
+
+def check_staged(sheets: Iterable[StagedSheet], findings: Findings) -> None:
+    """Send the cells of a file's sheets through the first door; each one that is refused becomes a problem."""
+    places: list[tuple[StagedSheet, int, int]] = []
+    for sheet in sheets:
+        _tell_marks(sheet, findings)
+        cells = ((row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text)
+        places += [(sheet, row, column) for row, column in cells]
+    for index in find_unprintable([sheet.rows[row][column] for sheet, row, column in places]):
+        sheet, row, column = places[index]
+        findings.add(sheet.cell(row, column), "control-character", UNPRINTABLE)
+
+
+def _tell_marks(sheet: StagedSheet, findings: Findings) -> None:
+    for mark in sheet.marks:
+        cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
+        harmless = mark.code == "merged-cells" and is_blank(cell.text)
+        if not harmless and not cell.header.lstrip().startswith(PRIVATE):
+            findings.add(cell, mark.code, mark.message, mark.hint)
+
+
+def find_unprintable(texts: list[str]) -> list[int]:
+    """The places of texts that the first door refuses."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"text": texts}, dtype=object)
+    return _failures(staged_contract(), frame)
+
+
+@cache
+def canonical_contract() -> pa.DataFrameSchema:
+    """The second door: every number within the limits that the schema declares for its column; they stand beside it."""
+    import pandera.pandas as pa
+
+    within = pa.Check(lambda frame: frame["value"].between(frame["low"], frame["high"]), name="within the limits")
+    return pa.DataFrameSchema({"value": pa.Column(float)}, checks=within)
+
+
+def check_canonical(rows: list[TypedRow], sheet_map: SheetMap, findings: Findings) -> None:
+    """Send typed rows through the second door; a value beyond a limit is told in the words of the sheet."""
+    values: dict[sa.Column[Any], list[Parsed]] = {}
+    for column in sheet_map.columns:
+        its = column.schema_column
+        if isinstance(its.type, sa.Float | sa.Integer) and bounds_of(its) != (None, None):
+            found = (row.get(column.target, column.part) for row in rows)
+            values.setdefault(its, []).extend(parsed for parsed in found if parsed is not None)
+    check_limits(values, findings)
+
+
+def check_limits(values: dict[sa.Column[Any], list[Parsed]], findings: Findings) -> None:
+    """Send values by their columns, with the ends of their ranges, through the second door, all at once."""
+    import pandas as pd
+
+    numbers = [
+        (column, parsed.cell, number)
+        for column, its in values.items()
+        for parsed in its
+        for number in (_end(parsed.value, end) for end in ("value", "lower", "upper"))
+        if number is not None
+    ]
+    if not numbers:
+        return
+    limits = {column: bounds_of(column) for column in values}
+    frame = pd.DataFrame([(number, *limits[column]) for column, _, number in numbers], columns=["value", "low", "high"])
+    frame = frame.astype(float).fillna({"low": -math.inf, "high": math.inf})
+    for index in _failures(canonical_contract(), frame):
+        _tell_limits(*numbers[index], findings)
+
+
+def _end(value: Any, end: str) -> float | None:
+    if isinstance(value, Quantity):
+        number = getattr(value, end)
+        return None if number is None else float(number)
+    return float(value) if end == "value" else None
+
+
+def _tell_limits(column: sa.Column[Any], cell: Cell, number: float, findings: Findings) -> None:
+    low, high = bounds_of(column)
+    unit = display_unit(column.name)
+    findings.add(
+        cell,
+        "out-of-range",
+        f"{number:g} {unit} is beyond the limits".replace("  ", " "),
+        f"{f'from {low:g} to {high:g} {unit}'.strip()} is possible: check number and unit",
+    )
+
+
+def _failures(contract: pa.DataFrameSchema, frame: pd.DataFrame) -> list[int]:
+    """Row of every failure, each once."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        contract.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return [int(index) for index in errors.failure_cases["index"].dropna().drop_duplicates()]
+    return []

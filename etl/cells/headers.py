@@ -1,0 +1,107 @@
+"""Headers of a sheet to the columns that they mean; unknown, double and missing ones are problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.cells.quantities import is_blank, split_header
+from etl.drafts import Cell
+from etl.problems import Findings
+from etl.sheets.base import SheetColumn, SheetMap
+from etl.tables.extract import StagedSheet
+from sse_db.spelling import find_like, suggest
+from sse_db.units import display_unit, is_unit_for
+from sse_db.vocabulary import fold
+
+PRIVATE = "#"
+"""A header that begins with it is the curator's own: the column is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """A column of a file that was recognised: its place, its meaning, and the unit that its header names."""
+
+    place: int
+    column: SheetColumn
+    header: str
+    unit: str | None = None
+    logarithmic: bool = False
+
+
+def map_headers(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, header_row: int) -> list[MappedColumn]:
+    """Recognise the headers of a sheet; unknown, double and missing ones are problems."""
+    names = _names(sheet_map)
+    found: dict[SheetColumn, MappedColumn] = {}
+    for place, text in enumerate(sheet.rows[header_row]):
+        if not text.strip():
+            _refuse_nameless(sheet, place, header_row, findings)
+            continue
+        if text.lstrip().startswith(PRIVATE):
+            continue
+        cell = sheet.cell(header_row, place, text)
+        mapped = _match_header(cell, place, names, findings)
+        if mapped is None:
+            continue
+        if mapped.column in found:
+            first = sheet.cell(header_row, found[mapped.column].place)
+            findings.add(
+                cell, "double-header", f"{text} stands for the same as {first.text} in {first.name}", "keep one of them"
+            )
+            continue
+        found[mapped.column] = mapped
+    for required in sheet_map.required:
+        if not any(column.target == required for column in found):
+            wanted = next(column for column in sheet_map.columns if column.target == required)
+            findings.add(
+                sheet.cell(header_row, 0),
+                "missing-header",
+                f"there is no column {wanted.header}",
+                f"headers may be written as: {', '.join((wanted.name, *wanted.aliases))}",
+            )
+    return list(found.values())
+
+
+def has_column(sheet: StagedSheet, sheet_map: SheetMap, target: str) -> bool:
+    """Whether a header of the sheet means a column of that target."""
+    names = _names(sheet_map)
+    readings = (reading for text in sheet.rows[0] for reading in split_header(text))
+    return any((column := names.get(fold(reading.name))) and column.target == target for reading in readings)
+
+
+def _refuse_nameless(sheet: StagedSheet, place: int, header_row: int, findings: Findings) -> None:
+    for row in range(header_row + 1, len(sheet.rows)):
+        cell = sheet.cell(row, place)
+        if not is_blank(cell.text):
+            findings.add(cell, "no-header", "a value in a column without header", "name the column, or empty it")
+            return
+
+
+def _names(sheet_map: SheetMap) -> dict[str, SheetColumn]:
+    names: dict[str, SheetColumn] = {}
+    for column in sheet_map.columns:
+        for name in (column.name, column.header, *column.aliases):
+            names.setdefault(fold(name), column)
+    return names
+
+
+def _match_header(cell: Cell, place: int, names: dict[str, SheetColumn], findings: Findings) -> MappedColumn | None:
+    wrong_unit: tuple[SheetColumn, str] | None = None
+    for reading in split_header(cell.text):
+        column = names.get(fold(reading.name))
+        if column is None:
+            continue
+        if reading.unit is None or is_unit_for(reading.unit, column.column):
+            return MappedColumn(place, column, cell.text, reading.unit, reading.logarithmic)
+        wrong_unit = wrong_unit or (column, reading.unit)
+    if wrong_unit:
+        column, unit = wrong_unit
+        wanted = display_unit(column.column)
+        hint = f"write {column.header}, or a unit that converts into {wanted}" if wanted else f"write {column.header}"
+        findings.add(cell, "header-unit", f"{unit} is no unit of {column.name}", hint)
+    else:
+        meant = find_like(cell.text, [*names])
+        headers = [column.name for column in dict.fromkeys(names.values())]
+        guess = f"did you mean {names[meant].header}?" if meant else suggest(cell.text, headers)
+        hint = f"{guess} (a column of your own begins with {PRIVATE})"
+        findings.add(cell, "unknown-header", f"unknown column {cell.text}", hint)
+    return None

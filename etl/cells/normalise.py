@@ -1,0 +1,164 @@
+"""From staged sheets to typed cells: texts to values, every problem with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.cells.headers import MappedColumn, map_headers
+from etl.cells.quantities import Quantity, is_blank, read_quantity
+from etl.drafts import Cell
+from etl.problems import Findings, error_code
+from etl.sheets.base import SheetMap
+from etl.tables.extract import StagedSheet
+from sse_db.columns import vocabulary_of
+from sse_db.errors import SseDbError
+from sse_db.records.identity import normalise_doi
+from sse_db.spelling import suggest
+from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A cell's value: a Quantity, a vocabulary term, an int or a text; with the column it feeds, and the unit and
+    logarithm that its header names."""
+
+    value: Any
+    cell: Cell
+    column: str = ""
+    unit: str | None = None
+    logarithmic: bool = False
+
+
+@dataclass(slots=True)
+class TypedRow:
+    """One row of a sheet: values by (target, part), and the targets of cells that could not be read."""
+
+    number: int
+    cells: dict[tuple[str, str], Parsed] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def get(self, target: str, part: str = "") -> Parsed | None:
+        """The parsed cell of a column, None where the sheet is silent."""
+        return self.cells.get((target, part))
+
+    def value(self, target: str, part: str = "") -> Any:
+        """The value of a column, a quantity as its number; None where the sheet is silent."""
+        parsed = self.get(target, part)
+        if parsed is None:
+            return None
+        return parsed.value.value if isinstance(parsed.value, Quantity) else parsed.value
+
+
+Reader = Callable[[str], Any]
+
+
+def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
+    """All rows below the header as typed cells; problems of headers and cells go to the findings."""
+    if len(sheet.rows) <= header_row:
+        findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
+        return []
+    columns = map_headers(sheet, sheet_map, findings, header_row)
+    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.code != "merged-cells"}
+    rows = []
+    for place in range(header_row + 1, len(sheet.rows)):
+        if any(not is_blank(text) for text in sheet.rows[place]):
+            rows.append(_read_row(sheet, place, columns, odd, findings))
+    return rows
+
+
+def _read_row(
+    sheet: StagedSheet, place: int, columns: list[MappedColumn], odd: set[tuple[int, int]], findings: Findings
+) -> TypedRow:
+    row, texts = TypedRow(place + 1), sheet.rows[place]
+    for mapped in columns:
+        cell = sheet.cell(place, mapped.place, mapped.header)
+        if is_blank(cell.text):
+            continue
+        if (place, mapped.place) in odd:
+            row.unread.add(mapped.column.target)
+            continue
+        try:
+            value = read_text(cell.text, mapped.column.schema_column, mapped.unit, logarithmic=mapped.logarithmic)
+        except SseDbError as error:
+            findings.add(cell, error_code(error), str(error), error.hint)
+            row.unread.add(mapped.column.target)
+            continue
+        row.cells[mapped.column.target, mapped.column.part] = Parsed(
+            value, cell, mapped.column.column, mapped.unit, mapped.logarithmic
+        )
+    extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
+    if extra is not None:
+        hint = "is a delimiter inside a text? put it in quotes"
+        findings.add(sheet.cell(place, extra), "no-header", "a value beyond the last header", hint)
+    return row
+
+
+class UnknownWord(SseDbError):
+    """A word that the column's vocabulary does not hold."""
+
+
+def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, logarithmic: bool = False) -> Any:
+    """The value that a text means in a table's column; ``unit`` and ``logarithmic`` are what its header says.
+
+    Raises an SseDbError that says what is wrong with the text.
+    """
+    target = f"{column.table.name}.{column.name}"
+    if target in READERS:
+        return READERS[target](text)
+    vocabulary = vocabulary_of(column)
+    if vocabulary is not None and issubclass(vocabulary, Term):
+        return read_term(vocabulary, text)
+    if isinstance(column.type, sa.Float):
+        return read_quantity(text, column.name, unit, logarithmic=logarithmic)
+    if isinstance(column.type, sa.Integer):
+        return _read_integer(text)
+    return _read_words(text)
+
+
+def read_term(vocabulary: type[Term], text: str) -> Term:
+    """The term that a word means; raises UnknownWord with the nearest known one."""
+    term = find_term(vocabulary, text)
+    if term is None:
+        raise UnknownWord(f"{text} is not a word of this column", suggest(text, [each.value for each in vocabulary]))
+    return term
+
+
+def _read_integer(text: str) -> int:
+    try:
+        value = float(text.strip())
+    except ValueError:
+        raise UnknownWord(f"{text} is no whole number") from None
+    if not value.is_integer():
+        raise UnknownWord(f"{text} is no whole number")
+    return int(value)
+
+
+def _read_by_part(vocabulary: type[Term]) -> Reader:
+    """``extrapolated`` for all values of the row (under the empty name), or ``bulk: extrapolated; total: measured``."""
+
+    def read(text: str) -> dict[str, Term]:
+        if ":" not in text:
+            return {"": read_term(vocabulary, text)}
+        pairs = (part.partition(":") for part in text.split(";") if part.strip())
+        return {str(read_term(Contribution, name)): read_term(vocabulary, word) for name, _, word in pairs}
+
+    return read
+
+
+def _read_words(text: str) -> str:
+    return " ".join(text.split())
+
+
+READERS: dict[str, Reader] = {
+    "publications.doi": normalise_doi,
+    "publications.id": _read_words,
+    "samples.id": _read_words,
+    "structural_records.awaits_doi": normalise_doi,
+    "impedance_measurements.value_basis": _read_by_part(ValueBasis),
+    "impedance_measurements.contribution_basis": _read_by_part(ContributionBasis),
+}
+"""Columns whose cells are read in a way of their own; an id stands for the row that a sheet refers to by name."""

@@ -1,0 +1,200 @@
+"""Numbers as papers write them: relation, value, uncertainty, range, unit, room temperature; nothing invented."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from etl.cells.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
+from sse_db.errors import UnreadableQuantity
+from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
+from sse_db.vocabulary import Relation
+
+BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
+ROOM_TEMPERATURE_C = 25.0
+ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
+
+RELATIONS = {
+    Relation.LESS: ("<", "≤", "<=", "⩽", "≦", "≲", "below", "less than", "at most", "up to"),
+    Relation.GREATER: (">", "≥", ">=", "⩾", "≧", "≳", "above", "more than", "at least", "over"),
+    Relation.APPROXIMATE: (
+        "~", "≈", "∼", "≃", "≅", "ca.", "ca", "c.", "circa", "about", "around", "approx.", "approx", "approximately",
+    ),
+    Relation.EQUAL: ("=",),
+}  # fmt: skip
+_SPELLINGS = {spelling: relation for relation, spellings in RELATIONS.items() for spelling in spellings}
+_RELATION = re.compile("(?i)(" + "|".join(map(re.escape, sorted(_SPELLINGS, key=len, reverse=True))) + r")\s?")
+
+_ROOM = r"(?:r\.?\s?t\.?|room[ -]temp(?:erature|\.)?|ambient(?: temperature)?)"
+_ROOM_TEMPERATURE = re.compile(rf"(?i){_ROOM}\Z")
+_ROOM_STATED = re.compile(rf"(?i){_ROOM}\s?[(,;:=]\s?([^()]+)\)?\Z|([^(),;]+)[(,;]\s?{_ROOM}\)?\Z")
+_LOGARITHM = re.compile(r"(?i)(?:log(?:_?10)?|lg)\s?\(?\s?(?:σ|sigma)\s?(?:/\s?([^=()]{1,40}))?\)?\s?=\s?")
+
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DATE = re.compile(
+    r"(?i)(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?|[0-9]+/[0-9]+/[0-9]+|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
+    rf"|[0-9]{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
+)
+_CLOCK = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?\Z")
+_LETTERS_AMONG_DIGITS = re.compile(
+    r"(?=[^OoQlI]*[OoQlI])(?=[^0-9]*[0-9])[0-9OoQlI]+(?:[.,][0-9OoQlI]+)?(?:[eE][-+]?[0-9OoQlI]+)?\Z"
+)
+_DIGITS_MEANT = str.maketrans("OoQlI", "00011")
+_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
+_FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a cell says: ``value`` and its companions in the unit of the column, ``written`` as in the cell.
+
+    ``basis`` is ``stated``, ``room_temperature`` (value 25 °C, nominal) or ``range_midpoint``; ``unit_written`` is the
+    unit that counted, from the cell or else the header, None where both are silent.
+    """
+
+    written: str
+    value: float
+    relation: Relation = Relation.EQUAL
+    uncertainty: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    basis: str = "stated"
+    unit_written: str | None = None
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a cell says that there is nothing: empty, a dash, n/a, not reported and the like."""
+    return text is None or " ".join(text.split()).casefold() in BLANKS
+
+
+def read_quantity(text: str, column: str, header_unit: str | None = None, *, logarithmic: bool = False) -> Quantity:
+    """Read a cell of a numeric column into the column's unit; raises UnreadableQuantity with a hint.
+
+    ``header_unit`` is the unit as the header writes it, the column's own by default; a unit in the cell goes before it.
+    With ``logarithmic`` the number is the decimal logarithm of the quantity in that unit. A range gives its midpoint,
+    in a logarithm the geometric one.
+    """
+    plain = simplify(text)
+    suffix = suffix_of(column)
+    if suffix == "c":
+        if _ROOM_TEMPERATURE.match(plain):
+            return Quantity(text, ROOM_TEMPERATURE_C, basis="room_temperature")
+        if stated := _ROOM_STATED.match(plain):
+            plain = (stated[1] or stated[2]).strip()
+    is_conductivity = suffix in ("s_per_cm", "s_per_cm2")
+    if is_conductivity and (logarithm := _LOGARITHM.match(plain)):
+        plain, logarithmic = plain[logarithm.end() :], True
+        header_unit = (logarithm[1] or "").strip() or header_unit
+    _refuse_foreign(plain, text)
+    relation, rest = _take_relation(plain)
+    numbers, rest = read_numbers(rest, bare_powers=is_conductivity)
+    is_range = numbers.lower is not None
+    if relation in (Relation.LESS, Relation.GREATER) and (is_range or numbers.uncertainty is not None):
+        raise UnreadableQuantity(f"{text}: a limit has neither range nor uncertainty", "write the limit alone")
+    unit_written = _take_unit(rest, column, text) or header_unit
+    if logarithmic:
+        numbers = raise_ten(numbers, text)
+    basis = "range_midpoint" if is_range else "stated"
+    return _in_unit(numbers, Quantity(text, 0.0, relation, basis=basis, unit_written=unit_written), column)
+
+
+def _refuse_foreign(plain: str, text: str) -> None:
+    """What spreadsheets and people put in the place of a number."""
+    if plain.startswith("#"):
+        raise UnreadableQuantity(f"{text} is an error of the spreadsheet", "mend the formula, or write the number")
+    if plain.casefold() == "overnight":
+        raise UnreadableQuantity(
+            f"{text} is no duration", "write hours, or leave it blank and put the word in the remark"
+        )
+    if _DATE.match(plain):
+        raise UnreadableQuantity(
+            f"{text} is a date",
+            "the spreadsheet turned a number into a date: format the cell as text and write it again",
+        )
+    if _LETTERS_AMONG_DIGITS.match(plain):
+        raise UnreadableQuantity(
+            f"{text}: a letter stands among the digits", f"did you mean {plain.translate(_DIGITS_MEANT)}?"
+        )
+    if _CLOCK.match(plain):
+        raise UnreadableQuantity(f"{text} is a time of the clock", "write a duration in one unit, as 1.5 h or 90 min")
+
+
+def _take_relation(plain: str) -> tuple[Relation, str]:
+    match = _RELATION.match(plain)
+    if match is None:
+        return Relation.EQUAL, plain
+    return _SPELLINGS[match[1].casefold()], plain[match.end() :]
+
+
+def _take_unit(rest: str, column: str, text: str) -> str | None:
+    """The unit after the number as written, None where there is none; anything else is refused."""
+    unit_text = rest.strip()
+    if not unit_text:
+        return None
+    bare = re.sub(r"\A[(\[]([^()\[\]]*)[)\]]\Z", r"\1", unit_text)
+    try:
+        parse_unit(bare)
+    except UnreadableQuantity as error:
+        if _SECOND_NUMBER.search(unit_text):
+            raise UnreadableQuantity(f"{text}: more than one number", ONE_NUMBER) from error
+        hint = error.hint or f"the unit of this column is {display_unit(column) or '1: write the number alone'}"
+        hint = "put footnote marks into the remark" if _FOOTNOTE.fullmatch(unit_text) else hint
+        raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", hint) from error
+    if suffix_of(column) is None:
+        raise UnreadableQuantity(f"{text}: this column has no unit", "write the number alone")
+    return bare
+
+
+def _in_unit(numbers: Numbers, found: Quantity, column: str) -> Quantity:
+    suffix = suffix_of(column)
+    value, lower, upper, spread = numbers.value, numbers.lower, numbers.upper, numbers.uncertainty
+    if suffix is not None:
+        unit = parse_unit(found.unit_written) if found.unit_written else SUFFIXES[suffix].pint_name
+        value = convert(value, unit, column)
+        lower, upper = (None if end is None else convert(end, unit, column) for end in (lower, upper))
+        spread = None if spread is None else convert_difference(spread, unit, column)
+    return replace(found, value=value, uncertainty=spread, lower=lower, upper=upper)
+
+
+_HEADER_FORMS = (
+    re.compile(r"(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\Z"),
+    re.compile(r"(?P<name>[^/]+?)\s+/\s*(?P<unit>.+)\Z"),
+    re.compile(r"(?P<name>[^,]+?)\s*,\s*(?P<unit>.+)\Z"),
+    re.compile(r"(?P<name>.+)\s+(?P<unit>\S+)\Z"),
+)
+_LOGARITHMIC = re.compile(r"(?i)(?:log(?:10)?|lg)\b\s*[(\[]?\s*(?P<inner>.+?)\s*[)\]]?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header in parts: the name, the unit as written where there is one, and whether it asks for a logarithm."""
+
+    name: str
+    unit: str | None = None
+    logarithmic: bool = False
+
+
+def split_header(header: str) -> list[Header]:
+    """Ways to read a header as name and unit, the likeliest first: ``sigma (mS/cm)``, ``T / K``, ``log10 σ (S/cm)``.
+
+    Whether a part is a unit depends on the column, which the caller knows: see ``sse_db.units.is_unit_for``.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", header).replace("−", "-").split())
+    readings = [Header(plain)]
+    if len(plain) > LONGEST:
+        return readings
+    for form in _HEADER_FORMS:
+        if match := form.match(plain):
+            readings.append(Header(match["name"].strip(), match["unit"].strip()))
+    logarithms = []
+    for reading in readings:
+        if match := _LOGARITHMIC.match(reading.name):
+            inner = match["inner"].strip()
+            logarithms.append(Header(inner, reading.unit, logarithmic=True))
+            logarithms += [
+                Header(part["name"].strip(), part["unit"].strip(), logarithmic=True)
+                for form in _HEADER_FORMS[1:2]
+                if (part := form.match(inner.replace("/", " / ", 1)))
+            ]
+    return readings + logarithms

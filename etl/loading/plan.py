@@ -1,0 +1,300 @@
+"""What an intake would do to a database: each row added, changed, in conflict or unchanged. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.drafts import Cell, Draft, Intake
+from etl.loading.publications import AmbiguousPublication, PublicationIndex
+from sse_db.columns import is_provenance
+from sse_db.errors import Problem
+from sse_db.records.equality import merge_written, same_value
+from sse_db.records.keys import (
+    NATURAL_KEYS,
+    OWNERS,
+    TABLES,
+    Row,
+    fetch,
+    key_of,
+    name_row,
+    name_rows,
+    new_id,
+    next_id,
+    parent_of,
+)
+
+KEPT_AS_THEY_ARE = ("compositions", "composition_elements")
+"""Tables whose rows a later spelling of the same composition does not change."""
+
+NOT_COMPARED = frozenset({"id", "batch_id", "source_row", "as_written", "title_key"})
+TELLING_CELLS = ("conductivity_s_per_cm", "activation_energy_ev", "formula_as_written", "label", "doi", "title")
+"""Cells that stand for a row where the column itself has none."""
+
+
+class Outcome(StrEnum):
+    """What happens to a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(slots=True)
+class RowChange:
+    """One row of a plan: ``base`` is the row as it will be, ``before`` and ``after`` hold the columns that differ from
+    the database, ``conflicts`` those in dispute."""
+
+    table: str
+    row_id: int
+    outcome: Outcome
+    draft: Draft
+    owner: RowChange | None = None
+    base: Row = field(default_factory=dict)
+    before: Row = field(default_factory=dict)
+    after: Row = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The row in a reader's words."""
+        return name_row(self.table, {**self.base, **self.after}, self.owner.name if self.owner else "")
+
+    def cell_of(self, column: str) -> Cell | None:
+        """The cell that a column's value stands in, else one that stands for the row."""
+        cells = self.draft.cells
+        found = next((cells[name] for name in (column, *TELLING_CELLS) if name in cells), None)
+        return found or next(iter(cells.values()), None)
+
+    def problem(self, file: str, column: str, message: str, code: str, hint: str = "") -> Problem:
+        """Something wrong with a column of this row, with its cell."""
+        cell, text = self.cell_of(column), f"{self.name}: {message}"
+        if cell is None:
+            return Problem(file, text, code, hint, column=column or None)
+        return Problem(file, text, code, hint, cell.sheet, cell.name, cell.row, cell.header, cell.text)
+
+
+@dataclass(slots=True)
+class Plan:
+    """All rows of an intake, in the order in which they can be written; ``problems`` refuse the file in any case,
+    ``conflicts`` only where the database's values must not change."""
+
+    changes: list[RowChange] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    conflicts: list[Problem] = field(default_factory=list)
+
+    def of(self, *outcomes: Outcome) -> list[RowChange]:
+        """The rows with one of these outcomes."""
+        return [change for change in self.changes if change.outcome in outcomes]
+
+    def counts(self, *outcomes: Outcome) -> dict[str, int]:
+        """Number of rows by table."""
+        counts: dict[str, int] = {}
+        for change in self.of(*outcomes):
+            counts[change.table] = counts.get(change.table, 0) + 1
+        return counts
+
+
+def plan_intake(connection: sa.Connection, intake: Intake) -> Plan:
+    """Compare an intake with the database, one table after the other, parents first."""
+    planner = _Planner(connection, intake)
+    for table, drafts in _with_references(intake).items():
+        planner.plan_table(table, drafts)
+    plan = planner.plan
+    plan.conflicts = _conflict_problems(connection, intake.file_name, plan)
+    return plan
+
+
+@dataclass(slots=True)
+class _Reference(Draft):
+    """A row that a file refers to without describing it: it must be in the database."""
+
+
+def _with_references(intake: Intake) -> dict[str, list[Draft]]:
+    """Drafts by table, parents before children, with references to parents that the intake does not bring."""
+    drafts = {table: list(intake.drafts.get(table, [])) for table in TABLES}
+    known = {table: {draft.key for draft in each} for table, each in drafts.items()}
+    for table in reversed(drafts):  # children first: a reference to a sample refers to its publication
+        for draft in list(drafts[table]):
+            for column, key in draft.parents.items():
+                parent = parent_of(table, column)
+                if key not in known[parent]:
+                    known[parent].add(key)
+                    drafts[parent].append(_make_reference(parent, key, draft))
+    return drafts
+
+
+def _make_reference(table: str, key: Any, child: Draft) -> _Reference:
+    if table == "publications":
+        names = ("doi",) if key[0] == "doi" else ("title_key", "year")
+        return _Reference(table, key, dict(zip(names, key[1:], strict=True)), cells=child.cells)
+    if table == "samples":
+        return _Reference(table, key, {"label": key[1]}, parents={"publication_id": key[0]}, cells=child.cells)
+    return _Reference(table, key, {"fingerprint": key}, cells=child.cells)
+
+
+class _Planner:
+    """Goes through the tables of an intake, and knows where each draft found its place."""
+
+    def __init__(self, connection: sa.Connection, intake: Intake) -> None:
+        self.connection = connection
+        self.file = intake.file_name
+        self.plan = Plan()
+        self.by_key: dict[str, dict[Hashable, RowChange]] = {table: {} for table in TABLES}
+        self.by_id: dict[tuple[str, int], RowChange] = {}
+
+    def plan_table(self, table: str, drafts: list[Draft]) -> None:
+        """Place each draft: on a row of the database, on one that the file itself brings, or as a new row."""
+        placed = [(draft, values) for draft in drafts if (values := self._resolve(draft)) is not None]
+        if not placed:
+            return
+        find, remember = self._finder(table, [values for draft, values in placed if draft.row_id is None])
+        named = {draft.row_id for draft, _ in placed if draft.row_id is not None}
+        by_id = {row["id"]: row for row in fetch(self.connection, table, "id", named)}
+        following = next_id(self.connection, table)
+        for draft, values in placed:
+            try:
+                row = find(values) if draft.row_id is None else by_id[draft.row_id]
+            except AmbiguousPublication as error:
+                self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
+                continue
+            number = new_id(draft.origin, following)
+            change = self._place(draft, values, row, number)
+            if change is not None:
+                following = number + 1 if change.row_id == number else following
+                remember(self._current(change))
+
+    def _resolve(self, draft: Draft) -> Row | None:
+        """A draft's values with its parents' keys replaced by ids; None when a parent has no place."""
+        emptying = draft.row_id is not None
+        values = {name: value for name, value in draft.values.items() if value is not None or emptying}
+        for column, key in draft.parents.items():
+            parent = self.by_key[parent_of(draft.table, column)].get(key)
+            if parent is None:
+                return None  # told where the parent was refused
+            values[column] = parent.row_id
+        return values
+
+    def _finder(self, table: str, wanted: list[Row]) -> tuple[Any, Any]:
+        """Two functions: one finds the row that values mean, one lets a new row be found."""
+        if table == "publications":
+            index = PublicationIndex(self.connection, wanted)
+            return index.find, index.add
+        first = NATURAL_KEYS[table][0]
+        found = fetch(self.connection, table, first, {values[first] for values in wanted})
+        rows = {key_of(table, row): row for row in found}
+        return (
+            lambda values: rows.get(key_of(table, values)),
+            lambda row: rows.setdefault(key_of(table, row), row),
+        )
+
+    def _current(self, change: RowChange) -> Row:
+        """The row as it will be, one object for as long as the plan is made."""
+        change.base.update(id=change.row_id, **change.after)
+        return change.base
+
+    def _place(self, draft: Draft, values: Row, row: Row | None, following: int) -> RowChange | None:
+        table = draft.table
+        owner = self._owner(draft)
+        if row is None:
+            if isinstance(draft, _Reference):
+                self._refuse(draft, "is neither in this file nor in the database", "unknown-parent", "")
+                return None
+            if table == "composition_elements" and owner is not None and owner.outcome is not Outcome.ADDED:
+                return None  # the composition keeps the amounts it was first written with
+            change = RowChange(table, following, Outcome.ADDED, draft, owner, after=values)
+        else:
+            change = self.by_id.get((table, row["id"])) or RowChange(
+                table, row["id"], Outcome.UNCHANGED, draft, owner, base=row
+            )
+            self._compare(change, draft, values)
+        self.by_key[table][draft.key] = change
+        says_something = bool(draft.values or draft.parents) and not isinstance(draft, _Reference)
+        if (table, change.row_id) not in self.by_id and says_something:
+            self.by_id[table, change.row_id] = change
+            self.plan.changes.append(change)
+        return change
+
+    def _owner(self, draft: Draft) -> RowChange | None:
+        column = OWNERS.get(draft.table)
+        return self.by_key[parent_of(draft.table, column)].get(draft.parents.get(column)) if column else None
+
+    def _refuse(self, draft: Draft, message: str, code: str, hint: str) -> None:
+        change = RowChange(draft.table, 0, Outcome.CONFLICT, draft, self._owner(draft), after=dict(draft.values))
+        self.plan.problems.append(change.problem(self.file, "", message, code, hint))
+
+    def _compare(self, change: RowChange, draft: Draft, values: Row) -> None:
+        """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""
+        if change.table in KEPT_AS_THEY_ARE or isinstance(draft, _Reference):
+            return
+        corrects = draft.row_id is not None
+        passed_over = NOT_COMPARED if corrects else NOT_COMPARED | {*NATURAL_KEYS.get(change.table, ())}
+        for name, value in values.items():
+            old = change.base.get(name)
+            if name in passed_over or (old == value if corrects else same_value(change.table, name, old, value)):
+                continue
+            self._differ(change, draft, name, old, value)
+        _settle_companions(change, values)
+        if change.outcome is not Outcome.ADDED and change.after:
+            change.outcome = Outcome.CONFLICT if change.conflicts else Outcome.CHANGED
+
+    def _differ(self, change: RowChange, draft: Draft, name: str, old: Any, value: Any) -> None:
+        provenance = is_provenance(TABLES[change.table].c[name])
+        if name in change.after or (change.outcome is Outcome.ADDED and old is not None):
+            if not provenance:
+                again = RowChange(change.table, change.row_id, Outcome.CONFLICT, draft, change.owner, base=change.base)
+                message = f"{name} is {old} elsewhere in this file, {value} here"
+                self.plan.problems.append(again.problem(self.file, name, message, "disagreement"))
+            return
+        if old is not None and not provenance and draft.row_id is None:
+            change.conflicts.append(name)
+        change.before[name], change.after[name] = old, value
+
+
+def _settle_companions(change: RowChange, values: Row) -> None:
+    """The texts of the cells follow the values, the title's key the title."""
+    if "as_written" in TABLES[change.table].c:
+        old = change.base.get("as_written")
+        written = merge_written(old, values)
+        if written != old:
+            change.before.setdefault("as_written", old)
+            change.after["as_written"] = written
+    if "title" in change.after and change.base.get("title_key") != values.get("title_key"):
+        change.before["title_key"], change.after["title_key"] = change.base.get("title_key"), values.get("title_key")
+
+
+def _conflict_problems(connection: sa.Connection, file: str, plan: Plan) -> list[Problem]:
+    """One problem per value in dispute, with its cell and both values in a reader's words."""
+    names = _name_references(connection, plan)
+    hint = "to replace the old value: --on-conflict update; to keep it: --on-conflict skip"
+    problems = []
+    for change in plan.of(Outcome.CONFLICT):
+        for column in change.conflicts:
+            old, new = (_in_words(change, column, values[column], names) for values in (change.before, change.after))
+            message = f"{column} is {old} in the database, {new} here"
+            problems.append(change.problem(file, column, message, "conflict", hint))
+    return problems
+
+
+def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
+    if TABLES[change.table].c[column].foreign_keys:
+        return names.get((parent_of(change.table, column), value), str(value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _name_references(connection: sa.Connection, plan: Plan) -> dict[tuple[str, int], str]:
+    """Names of the rows that disputed foreign keys point to."""
+    wanted: dict[str, set[int]] = {}
+    for change in plan.of(Outcome.CONFLICT):
+        for column in change.conflicts:
+            if TABLES[change.table].c[column].foreign_keys:
+                ids = wanted.setdefault(parent_of(change.table, column), set())
+                ids |= {change.before[column], change.after[column]}
+    rows = [(table, row) for table, ids in wanted.items() for row in fetch(connection, table, "id", ids)]
+    named = dict(zip([(table, row["id"]) for table, row in rows], name_rows(connection, rows), strict=True))
+    return named | {(each.table, each.row_id): each.name for each in plan.of(Outcome.ADDED) if each.table in wanted}

@@ -1,0 +1,210 @@
+"""Taking a batch back exactly, out of the change log: newest entry first, each row as it was before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.loading.batches import BATCHES, get_batch, net_effects, open_batch, read_entries, record_counts, utc_now
+from sse_db.engine import write_transaction
+from sse_db.errors import UndoRefused
+from sse_db.records.keys import TABLES, Row, fetch, name_rows, parent_of
+from sse_db.vocabulary import Action
+
+SHOWN = 10
+FORMAT = "undo"
+
+LATER_CHANGES = sa.text("""
+    SELECT DISTINCT l.table_name, l.row_id, l.batch_id
+    FROM change_log AS l
+    INNER JOIN change_log AS own
+        ON own.batch_id = :batch AND own.table_name = l.table_name AND own.row_id = l.row_id AND own.id < l.id
+    LEFT JOIN import_batches AS b ON b.id = l.batch_id
+    WHERE l.batch_id IS NOT :batch AND (b.id IS NULL OR (b.undone_at IS NULL AND b.format <> 'undo'))
+    ORDER BY l.id
+""")
+"""Changes of the batch's rows that came later and still hold: batches taken back, and the taking back, are not."""
+
+LATER_CHILDREN = """
+    SELECT id FROM {child}
+    WHERE {column} IN (
+        SELECT row_id FROM change_log WHERE batch_id = :batch AND table_name = '{parent}' AND action = 'insert'
+    )
+    AND id NOT IN (SELECT row_id FROM change_log WHERE batch_id = :batch AND table_name = '{child}')
+    ORDER BY id
+"""
+
+
+@dataclass(slots=True)
+class UndoReport:
+    """What the taking back of a batch did: its own batch's id, the batch taken back, and counts by table of rows
+    removed, brought back and changed back."""
+
+    id: int
+    batch_id: int
+    file: str
+    removed: dict[str, int] = field(default_factory=dict)
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Number of rows by table, by what became of them."""
+        return {"removed": self.removed, "added": self.added, "changed": self.changed}
+
+
+def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str) -> UndoReport:
+    """Take a batch back: its rows are as they were before it, and its file can be imported again.
+
+    The taking back is a batch of its own (format ``undo``), which can be taken back in turn. Raises NotFound, and
+    UndoRefused when the batch was taken back already, when later batches built on its rows, and for a batch that came
+    out of a release: it goes with the import of the release, and comes back with it.
+    """
+    with write_transaction(engine) as connection:
+        batch = get_batch(connection, batch_id)
+        if batch["carried_by"] is not None:
+            by = batch["carried_by"]
+            raise UndoRefused(
+                f"batch {batch_id} came out of a release with batch {by}, and goes with it",
+                f"take all of the release back: sse-db undo {by}",
+            )
+        if batch["undone_at"]:
+            raise UndoRefused(f"batch {batch_id} was taken back already, at {batch['undone_at']}")
+        entries = read_entries(connection, batch_id)
+        _refuse_built_on(connection, batch_id, entries)
+        name = f"undo of batch {batch_id}: {batch['file_name']}"
+        with open_batch(
+            connection, file_name=name, file_sha256=batch["file_sha256"], form=FORMAT, curator=curator
+        ) as undo_id:
+            try:
+                _replay_backwards(connection, entries)
+            except sa.exc.IntegrityError as error:
+                raise UndoRefused(
+                    f"batch {batch_id} cannot be taken back: rows that came later stand in the way ({error.orig})",
+                    "take the later batches back first, or remove those rows",
+                ) from error
+        report = _report(undo_id, batch, entries)
+        record_counts(connection, undo_id, {**report.counts(), "undoes": batch_id})
+        _mark_undone(connection, batch)
+    return report
+
+
+def _refuse_built_on(connection: sa.Connection, batch_id: int, entries: list[sa.RowMapping]) -> None:
+    rows = _changed_later(connection, batch_id) + _children_later(connection, batch_id)
+    rows = rows or _not_as_left(connection, entries)
+    if not rows:
+        return
+    shown = "\n".join(f"  {row}" for row in rows[:SHOWN])
+    more = f"\n  … and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    raise UndoRefused(
+        f"batch {batch_id} cannot be taken back: {len(rows)} of its rows were built on later\n{shown}{more}",
+        "take the later batches back first, the newest first",
+        tuple(rows),
+    )
+
+
+def _changed_later(connection: sa.Connection, batch_id: int) -> list[str]:
+    later = connection.execute(LATER_CHANGES, {"batch": batch_id}).all()
+    words = {
+        (table, row_id, by): "changed outside of imports" if by is None else f"changed by batch {by}"
+        for table, row_id, by in later
+    }
+    return [f"{_name(connection, table, row_id)}: {word}" for (table, row_id, _), word in words.items()]
+
+
+def _name(connection: sa.Connection, table: str, row_id: int) -> str:
+    rows = fetch(connection, table, "id", [row_id])
+    return f"{table} {row_id} ({name_rows(connection, [(table, rows[0])])[0]})" if rows else f"{table} {row_id}"
+
+
+def _children_later(connection: sa.Connection, batch_id: int) -> list[str]:
+    found = []
+    for child, table in TABLES.items():
+        for key in table.foreign_keys:
+            column, parent = key.parent.name, parent_of(child, key.parent.name)
+            if parent not in TABLES:
+                continue
+            statement = sa.text(LATER_CHILDREN.format(child=child, column=column, parent=parent))
+            ids = list(connection.execute(statement, {"batch": batch_id}).scalars())
+            rows = fetch(connection, child, "id", ids)
+            names = name_rows(connection, [(child, row) for row in rows])
+            found += [
+                f"{child} {row['id']} ({name}): of batch {row['batch_id']}, refers to {parent} {row[column]}"
+                for row, name in zip(rows, names, strict=True)
+            ]
+    return found
+
+
+def _not_as_left(connection: sa.Connection, entries: list[sa.RowMapping]) -> list[str]:
+    """Rows that are not as the batch left them, for a reason that the log's batches do not show."""
+    ends = {key: after for key, _, after in net_effects(entries)}
+    found = []
+    for table in TABLES:
+        wanted = {row_id: after for (name, row_id), after in ends.items() if name == table}
+        rows = {row["id"]: row for row in fetch(connection, table, "id", wanted)}
+        for row_id, after in wanted.items():
+            if not _is_as_left(rows.get(row_id), after):
+                found.append(f"{table} {row_id}: is not as the batch left it")
+    return found
+
+
+def _is_as_left(row: Row | None, after: Row | None) -> bool:
+    if row is None or after is None:
+        return row is None and after is None
+    return all(row[name] == value for name, value in after.items() if name in row)
+
+
+def _replay_backwards(connection: sa.Connection, entries: list[sa.RowMapping]) -> None:
+    """Undo entry by entry: every state that is passed through was a valid one on the way here."""
+    reversed_entries = [_Step(entry) for entry in reversed(entries)]
+    for (table, action, columns), steps in groupby(reversed_entries, key=lambda step: step.kind):
+        its = TABLES[table]
+        rows = [step.row for step in steps]
+        match = its.c.id == sa.bindparam("row_id")
+        if action == Action.INSERT:
+            connection.execute(sa.delete(its).where(match), [{"row_id": row["id"]} for row in rows])
+        elif action == Action.DELETE:
+            connection.execute(sa.insert(its), rows)
+        else:
+            parameters = [{"row_id": row["id"], **{name: row[name] for name in columns}} for row in rows]
+            connection.execute(sa.update(its).where(match), parameters)
+
+
+class _Step:
+    """One entry of the log as what is needed to take it back; columns that the schema no longer has are left out."""
+
+    def __init__(self, entry: sa.RowMapping) -> None:
+        table, action = entry["table_name"], entry["action"]
+        before, after = (json.loads(entry[name] or "{}") for name in ("before", "after"))
+        known = TABLES[table].c
+        self.row: dict[str, Any] = {name: value for name, value in (before or after).items() if name in known}
+        differing = action == Action.UPDATE
+        columns = tuple(name for name in self.row if not differing or before[name] != after[name])
+        self.kind = (table, action, columns)
+
+
+def _report(undo_id: int, batch: Row, entries: list[sa.RowMapping]) -> UndoReport:
+    report = UndoReport(undo_id, batch["id"], batch["file_name"])
+    for (table, _), before, after in net_effects(entries):
+        counts = report.removed if before is None else report.added if after is None else report.changed
+        counts[table] = counts.get(table, 0) + 1
+    return report
+
+
+def _mark_undone(connection: sa.Connection, batch: Row) -> None:
+    """Date the taking back; when the batch was one itself, the batch that it took back holds again."""
+    _date(connection, batch["id"], None, utc_now())
+    undone = json.loads(batch["counts"]).get("undoes")
+    if undone is not None:
+        _date(connection, undone, get_batch(connection, undone)["undone_at"], None)
+
+
+def _date(connection: sa.Connection, batch_id: int, old: str | None, new: str | None) -> None:
+    """Date a batch and those that came with it; one that was taken back before it came keeps its own date."""
+    its = sa.or_(BATCHES.c.id == batch_id, BATCHES.c.carried_by == batch_id)
+    connection.execute(
+        sa.update(BATCHES).where(its, BATCHES.c.undone_at.is_not_distinct_from(old)).values(undone_at=new)
+    )

@@ -1,0 +1,285 @@
+"""Typed rows to drafts: what the columns of a sheet say about publications, samples, steps and measurements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from etl.cells.normalise import Parsed, TypedRow
+from etl.cells.quantities import Quantity, read_quantity
+from etl.drafts import Cell, Draft, publication_key
+from etl.problems import Findings, error_code
+from sse_db.errors import SseDbError
+from sse_db.materials.formulas import LiteratureFormula, read_formula
+from sse_db.records.identity import make_title_key
+from sse_db.units import display_unit
+from sse_db.vocabulary import (
+    Contribution,
+    ContributionBasis,
+    GrainSizeBasis,
+    Operation,
+    Relation,
+    SynthesisMethod,
+    TemperatureBasis,
+    ValueBasis,
+    find_term,
+    fold,
+)
+
+NO_ADDITIVE = {"none", "no", "without", "no additive", "0"}
+UNNAMED_ADDITIVE = {"yes", "unnamed", "not named"}
+MEASUREMENTS = "impedance_measurements"
+
+
+def columns_of(row: TypedRow, table: str, part: str = "") -> dict[str, Parsed]:
+    """The parsed cells of one table in a row, by column; with a part, its own cells only."""
+    prefix = f"{table}."
+    return {
+        target.removeprefix(prefix): parsed
+        for (target, place), parsed in row.cells.items()
+        if target.startswith(prefix) and place == part
+    }
+
+
+def to_values(cells: dict[str, Parsed]) -> tuple[dict[str, Any], dict[str, Cell]]:
+    """Stored values and cells of parsed columns, ``as_written`` included where a text says more than the value."""
+    values: dict[str, Any] = {}
+    written: dict[str, str] = {}
+    for name, parsed in cells.items():
+        values[name] = parsed.value.value if isinstance(parsed.value, Quantity) else _plain(parsed.value)
+        text = parsed.cell.text.strip()
+        if isinstance(parsed.value, Quantity) and not _says_the_same(text, values[name]):
+            written[name] = _with_unit(parsed)
+    if written:
+        values["as_written"] = json.dumps(written, ensure_ascii=False, sort_keys=True)
+    return values, {name: parsed.cell for name, parsed in cells.items()}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
+
+
+def _says_the_same(text: str, value: float) -> bool:
+    try:
+        return float(text) == value
+    except ValueError:
+        return False
+
+
+def _with_unit(parsed: Parsed) -> str:
+    """The text of the cell so that it reads without its header: with the header's unit or logarithm where the cell
+    has none of its own."""
+    text, column = parsed.cell.text.strip(), parsed.column
+    if parsed.logarithmic:
+        return f"log(σ/{parsed.unit or display_unit(column)}) = {text}"
+    try:
+        alone = read_quantity(text, column).value
+    except SseDbError:
+        return text
+    return text if alone == parsed.value.value else f"{text} {parsed.unit}"
+
+
+def draft_publication(row: TypedRow, findings: Findings, source_row: str) -> Draft | None:
+    """The publication of a row; a problem when the row names none."""
+    values, cells = to_values(columns_of(row, "publications"))
+    if "title" in values:
+        values["title_key"] = make_title_key(values["title"])
+    if not values.get("doi") and not values.get("title_key"):
+        first = next(iter(row.cells.values()), None)
+        if first is not None and not row.unread & {"publications.doi", "publications.title"}:
+            hint = "give a DOI, or a title and a year"
+            findings.add(first.cell, "no-publication", "the row names no publication", hint)
+        return None
+    key = publication_key(values.get("doi"), values.get("title_key"), values.get("year"))
+    return Draft("publications", key, values, cells=cells, source_row=source_row)
+
+
+def draft_composition(parsed: Parsed, findings: Findings, source_row: str) -> list[Draft]:
+    """The composition of a formula with its element amounts; a problem when the formula cannot be read."""
+    try:
+        formula = read_formula(parsed.value)
+    except SseDbError as error:
+        findings.add(parsed.cell, error_code(error), str(error), error.hint)
+        return []
+    return composition_drafts(formula, source_row, parsed.cell)
+
+
+def composition_drafts(formula: LiteratureFormula, source_row: str, cell: Cell | None = None) -> list[Draft]:
+    """Drafts of a composition and of its elements."""
+    key = formula.fingerprint
+    names = {"formula": formula.formula, "reduced_formula": formula.reduced_formula, "fingerprint": key}
+    cells = {"formula": cell} if cell else {}
+    elements = [
+        Draft(
+            "composition_elements",
+            (key, symbol),
+            {"element": symbol, "amount": amount},
+            parents={"composition_id": key},
+            cells={"amount": cell} if cell else {},
+            source_row=source_row,
+        )
+        for symbol, amount in formula.amounts.items()
+    ]
+    return [Draft("compositions", key, names, cells=cells, source_row=source_row), *elements]
+
+
+def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[str, Any], dict[str, Cell]]:
+    """Stored values of a sample's columns, with what follows from them: additive, method, grain size range."""
+    values, places = to_values(cells)
+    _settle_additive(values, places)
+    method = cells.get("synthesis_method_text")
+    if method is not None and "synthesis_method" not in cells:
+        term = find_term(SynthesisMethod, method.value)
+        values["synthesis_method"] = str(term) if term else None
+        if term is None:
+            findings.add(
+                method.cell, "unknown-method", f"{method.value} is not in the word table of methods: no method code",
+                "the words are kept; to give the code, name the class in the column Method class", severity="doubt",
+            )  # fmt: skip
+    grain = cells.get("grain_size_um")
+    if grain is not None and isinstance(grain.value, Quantity):
+        _settle_grain_size(values, grain.value)
+    return values, places
+
+
+def _settle_additive(values: dict[str, Any], places: dict[str, Cell]) -> None:
+    named = values.get("additive_formula")
+    content = values.get("additive_wt_percent")
+    if named is not None and fold(named) in NO_ADDITIVE:
+        values["additive_formula"] = None
+        values |= {"additive_present": 0, "additive_wt_percent": content or 0.0}
+    elif named is not None and fold(named) in UNNAMED_ADDITIVE:
+        values |= {"additive_formula": None, "additive_present": 1}
+    elif named is not None or content is not None:
+        values["additive_present"] = int(named is not None or bool(content))
+    if "additive_present" in values:
+        places["additive_present"] = places.get("additive_formula") or places["additive_wt_percent"]
+
+
+def _settle_grain_size(values: dict[str, Any], size: Quantity) -> None:
+    if size.basis == "range_midpoint":
+        values |= {"grain_size_lower_um": size.lower, "grain_size_upper_um": size.upper}
+        values["grain_size_basis"] = str(GrainSizeBasis.RANGE_MIDPOINT)
+    values.setdefault("grain_size_basis", str(GrainSizeBasis.REPORTED))
+
+
+def draft_step(
+    cells: dict[str, Parsed], operation: Operation, position: int, sample: Hashable, findings: Findings, source_row: str
+) -> Draft:
+    """One processing step; an operation that the row names goes before the one its words mean, both before the
+    column's own, and the words are kept."""
+    values, places = to_values(cells)
+    words = cells.get("operation_text")
+    if words is not None and "operation" not in cells:
+        term = find_term(Operation, words.value)
+        if term is None:
+            findings.add(words.cell, "unknown-operation", f"{words.value} is not in the word table of operations",
+                         "use a known word, and the paper's own in the remark")  # fmt: skip
+        operation = term or operation
+    values.setdefault("operation", str(operation))
+    values["position"] = position
+    return Draft(
+        "processing_steps",
+        (sample, position),
+        values,
+        parents={"sample_id": sample},
+        cells=places,
+        source_row=source_row,
+    )
+
+
+def read_temperature(
+    row: TypedRow, target: str = f"{MEASUREMENTS}.temperature_c"
+) -> tuple[dict[str, Any], Parsed | None]:
+    """Measuring temperature and its basis: stated, nominal room temperature, or not stated."""
+    parsed = row.get(target)
+    if parsed is None:
+        return {"temperature_c": None, "temperature_basis": str(TemperatureBasis.NOT_STATED)}, None
+    nominal = parsed.value.basis == "room_temperature"
+    basis = TemperatureBasis.ROOM_TEMPERATURE if nominal else TemperatureBasis.STATED
+    return {"temperature_c": parsed.value.value, "temperature_basis": str(basis)}, parsed
+
+
+def draft_measurements(row: TypedRow, parts: Iterable[str], sample: Hashable, source_row: str) -> list[Draft]:
+    """One draft per conductivity of a row."""
+    shared = columns_of(row, MEASUREMENTS)
+    temperature, temperature_cell = read_temperature(row)
+    drafts = []
+    for part in parts:
+        own = columns_of(row, MEASUREMENTS, part)
+        if "conductivity_s_per_cm" in own:
+            drafts.append(_draft_measurement(own, shared, part, temperature, temperature_cell, sample, source_row))
+    return drafts
+
+
+def _draft_measurement(
+    own: dict[str, Parsed],
+    shared: dict[str, Parsed],
+    part: str,
+    temperature: dict[str, Any],
+    temperature_cell: Parsed | None,
+    sample: Hashable,
+    source_row: str,
+) -> Draft:
+    described = {name: parsed for name, parsed in shared.items() if name not in ("value_basis", "contribution_basis")}
+    if temperature_cell is not None:
+        described["temperature_c"] = temperature_cell
+    values, cells = to_values({**described, **own})
+    sigma: Quantity = own["conductivity_s_per_cm"].value
+    values |= temperature
+    values |= {
+        "contribution": part,
+        "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
+        "relation": relation_of(sigma),
+        "uncertainty_s_per_cm": sigma.uncertainty,
+        "value_basis": _value_basis(shared.get("value_basis"), part),
+        "replicate_label": values.get("replicate_label") or "",
+    }
+    key = (sample, part, values["temperature_c"], values["temperature_basis"], values["replicate_label"])
+    return Draft(MEASUREMENTS, key, values, parents={"sample_id": sample}, cells=cells, source_row=source_row)
+
+
+def _contribution_basis(parsed: Parsed | None, part: str) -> str:
+    """One word for the row speaks of the conductivity of unsaid kind, which stands under total; bulk and boundary are
+    stated unless they are named."""
+    words = parsed.value if parsed is not None else {}
+    unsaid = words.get("") if part in (Contribution.TOTAL, Contribution.UNSPECIFIED) else None
+    return str(words.get(part) or unsaid or ContributionBasis.STATED)
+
+
+def _value_basis(parsed: Parsed | None, part: str) -> str:
+    words = parsed.value if parsed is not None else {}
+    return str(words.get(part) or words.get("") or ValueBasis.MEASURED)
+
+
+def relation_of(quantity: Quantity) -> str:
+    """The relation of a conductivity or an energy; the midpoint of a range is near the value, not equal to it."""
+    in_range = quantity.basis == "range_midpoint" and quantity.relation == Relation.EQUAL
+    return str(Relation.APPROXIMATE if in_range else quantity.relation)
+
+
+def draft_activation_energies(row: TypedRow, parts: Iterable[str], sample: Hashable, source_row: str) -> list[Draft]:
+    """One draft per activation energy of a row; the row's remark belongs to it where no conductivity claims it."""
+    shared = columns_of(row, MEASUREMENTS)
+    alone = not any(target == f"{MEASUREMENTS}.conductivity_s_per_cm" for target, _ in row.cells)
+    kept = ("source_location", "remark") if alone else ("source_location",)
+    told = {name: shared[name].value if name in shared else None for name in kept}
+    told["replicate_label"] = row.value("activation_energies.replicate_label") or ""
+    drafts = []
+    for part in parts:
+        own = columns_of(row, "activation_energies", part)
+        if "activation_energy_ev" not in own:
+            continue
+        values, cells = to_values(own)
+        energy: Quantity = own["activation_energy_ev"].value
+        values |= told | {
+            "contribution": part,
+            "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
+            "relation": relation_of(energy),
+            "uncertainty_ev": energy.uncertainty,
+        }
+        key = (sample, part, told["replicate_label"])
+        parents: dict[str, Hashable] = {"sample_id": sample}
+        drafts.append(Draft("activation_energies", key, values, parents=parents, cells=cells, source_row=source_row))
+    return drafts

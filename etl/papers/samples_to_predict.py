@@ -1,0 +1,76 @@
+"""Samples that nobody measured, in the words of the literature sheet: read, checked and converted like any others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from etl.cells.headers import has_column
+from etl.drafts import Intake
+from etl.papers.literature import read_literature
+from etl.pipeline import hash_file
+from etl.problems import Findings
+from etl.sheets.literature import LITERATURE
+from etl.sheets.workbook import PASSED_OVER
+from etl.tables.extract import StagedSheet, read_sheets
+from sse_db.errors import RefusedFile, UnreadableSource
+
+COMMAND_LINE = "command line"
+NO_PUBLICATION = "Samples to predict"
+"""Stands for the paper that there is not, so that the sheet needs neither DOI nor title."""
+
+
+def read_samples_to_predict(path: Path) -> Intake:
+    """The samples of a sheet; a column Sample may be missing. Raises RefusedFile with every problem of every cell, and
+    UnreadableSource for a file that is not there or holds nothing."""
+    if not path.is_file():
+        raise UnreadableSource(f"there is no file {path}")
+    sheets = [sheet for sheet in read_sheets(path) if sheet.rows and sheet.name not in PASSED_OVER]
+    if not sheets:
+        raise UnreadableSource(f"{path.name}: there is nothing in it")
+    return _read(sheets[0], path.name, hash_file(path))
+
+
+def describe_one_sample(facts: Mapping[str, str], options: Mapping[str, str] | None = None) -> Intake:
+    """One sample from texts by header of the literature sheet, such as Formula or Sintering temperature.
+
+    It is named by its formula. ``options`` gives for each header the words by which problems name the place.
+    """
+    sheet = StagedSheet(None, [["Sample", *facts], [facts.get("Formula", ""), *facts.values()]])
+    try:
+        return _read(sheet, COMMAND_LINE, "")
+    except RefusedFile as error:
+        places = {"Sample": "Formula", **(options or {})}
+        problems = [replace(each, cell=places.get(each.column or "", each.cell)) for each in error.problems]
+        raise RefusedFile(COMMAND_LINE, problems) from error
+
+
+def _read(sheet: StagedSheet, name: str, digest: str) -> Intake:
+    intake, findings = Intake(name, digest, "sheet"), Findings(name)
+    if not has_column(sheet, LITERATURE, "samples.formula_as_written"):
+        findings.add(None, "missing-header", "there is no column Formula", "a prediction needs a composition")
+    read_literature(_complete(sheet), intake, findings)
+    if not intake.drafts.get("samples") and not findings.errors:
+        raise UnreadableSource(f"{name}: there is no row of data in it", "write at least a formula in Formula")
+    if findings.errors:
+        raise RefusedFile(name, findings.problems)
+    intake.doubts = findings.problems
+    return intake
+
+
+def _complete(sheet: StagedSheet) -> StagedSheet:
+    """The sheet with names for what a sample nobody measured has not: a label and a paper, behind its last column."""
+    added: dict[str, list[str]] = {}
+    numbers = range(2, len(sheet.rows) + 1)
+    if not has_column(sheet, LITERATURE, "samples.label"):
+        added["Sample"] = [f"row {number}" for number in numbers]
+    if not any(has_column(sheet, LITERATURE, f"publications.{name}") for name in ("doi", "title")):
+        added["Title"] = [NO_PUBLICATION for _ in numbers]
+    width = max(map(len, sheet.rows))
+    columns = [[header, *texts] for header, texts in added.items()]
+    rows = [
+        [*texts, *[""] * (width - len(texts)), *(column[place] for column in columns)] if any(texts) else texts
+        for place, texts in enumerate(sheet.rows)
+    ]
+    return StagedSheet(sheet.name, rows, sheet.marks)

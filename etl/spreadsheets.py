@@ -1,0 +1,63 @@
+"""A spreadsheet file to what its sheets bring: each sheet goes to the reader that knows its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.cells.contracts import check_staged
+from etl.cells.headers import has_column
+from etl.drafts import Intake
+from etl.foreign.mapping import PUBLIC_DATA_SETS, SheetMapping, public_mapping
+from etl.foreign.reader import choose_sheet, read_mapped, recognise_public
+from etl.options import Aids
+from etl.papers.literature import read_literature
+from etl.papers.structure_facts import is_facts_sheet, read_structure_facts
+from etl.papers.workbook import is_workbook, read_workbook
+from etl.problems import Findings
+from etl.sheets.literature import LITERATURE
+from etl.sheets.workbook import PASSED_OVER
+from etl.tables.extract import StagedSheet, read_sheets
+from sse_db.errors import UnreadableSource
+
+
+def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+    """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
+    sheets = read_sheets(path)
+    findings.sheets = [sheet.name for sheet in sheets]
+    mapping = _choose_mapping(sheets, intake, aids)
+    if mapping is not None:
+        read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)
+        return
+    if intake.format == "workbook" or is_workbook(sheets):
+        intake.format = "workbook"
+        read_workbook(sheets, intake, findings)
+        return
+    sheets = [sheet for sheet in sheets if sheet.rows and sheet.name not in PASSED_OVER]
+    if not sheets:
+        raise UnreadableSource(f"{path.name}: there is nothing in it")
+    known = _with_data(sheets, findings)
+    check_staged(known, findings)
+    for sheet in known:
+        if is_facts_sheet(sheet):
+            read_structure_facts(sheet, intake, findings)
+        else:
+            read_literature(sheet, intake, findings)
+
+
+def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> SheetMapping | None:
+    """The mapping to read a file through: the user's own, the public data set that is named, or the one it is."""
+    if aids.mapping is not None:
+        return aids.mapping
+    if intake.format == "sheet":
+        intake.format = next((name for sheet in sheets if (name := recognise_public(sheet)) is not None), "sheet")
+    return public_mapping(intake.format) if intake.format in PUBLIC_DATA_SETS else None
+
+
+def _with_data(sheets: list[StagedSheet], findings: Findings) -> list[StagedSheet]:
+    """The sheets that have a column of samples or records; others are passed over unless there is none that has."""
+    known = [sheet for sheet in sheets if is_facts_sheet(sheet) or has_column(sheet, LITERATURE, "samples.label")]
+    for sheet in sheets:
+        if known and sheet not in known:
+            message = f"the sheet {sheet.name} was passed over: it has no column Sample"
+            findings.add(None, "unknown-sheet", message, severity="doubt", sheet=sheet.name)
+    return known or sheets[:1]

@@ -1,0 +1,1 @@
+"""What the pages ask of the snapshot: measured values, search, counts, labels of rows."""

@@ -1,0 +1,1 @@
+"""The snapshot, the Datasette application around it, its guard, and the server."""

@@ -1,0 +1,278 @@
+"""Commands that export data sets, evaluate models and write the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sse_db.cli.render import print_json, print_table, progress, say, settings_of
+from sse_db.cli.targets import InterpolateOption, TargetName, TargetOption
+from sse_db.errors import NothingToLearnFrom, WrongUsage
+from sse_db.formats import SUFFIXES, check_output, check_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import sqlalchemy as sa
+
+    from analysis.evaluation.runs import Plan, Tell
+
+SCORE_COLUMNS = {
+    "target": "target",
+    "protocol": "folds",
+    "label": "model",
+    "n": "n",
+    "publications": "papers",
+    "r2": "R²",
+    "r2_spread": "±",
+    "mse": "MSE",
+    "mse_spread": "±",
+    "mae": "MAE",
+    "mae_spread": "±",
+    "mae_low": "95 % from",
+    "mae_high": "to",
+}
+LONG_S = 60
+"""Seconds from which on the user is told how long it will take."""
+
+
+class ModeName(StrEnum):
+    """What happens to rows with gaps."""
+
+    NATIVE = "native"
+    COMPLETE = "complete"
+
+
+class ProtocolName(StrEnum):
+    """How folds are made."""
+
+    RANDOM = "random"
+    BY_PUBLICATION = "by-publication"
+    BY_COMPOSITION = "by-composition"
+    BY_PUBLICATION_OR_COMPOSITION = "by-publication-or-composition"
+    BY_STRUCTURE_CLASS = "by-structure-class"
+    LEAVE_ONE_PUBLICATION_OUT = "leave-one-publication-out"
+    ALL = "all"
+
+
+class ModelsName(StrEnum):
+    """Which candidates are scored."""
+
+    PAPER = "paper"
+    EXTENDED = "extended"
+    ALL = "all"
+
+
+class GridName(StrEnum):
+    """How many values of each hyperparameter the inner folds choose from."""
+
+    SMALL = "small"
+    WIDE = "wide"
+
+
+ProtocolOption = Annotated[
+    list[ProtocolName] | None,
+    typer.Option(
+        "--protocol",
+        metavar=f"<{'|'.join(ProtocolName)}>",
+        help="How folds are made; repeat it for several.  [default: random, by-publication]",
+    ),
+]
+SeedOption = Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")]
+SeedsOption = Annotated[
+    int | None, typer.Option(min=1, max=100, help="Repeat with so many seeds; mean and spread.  [default: 1]")
+]
+GridOption = Annotated[GridName | None, typer.Option(help="Hyperparameters to choose from.  [default: small]")]
+QuickOption = Annotated[
+    bool, typer.Option("--quick", help="Search the grids with early stopping and halving: other choices, like scores.")
+]
+JobsOption = Annotated[int | None, typer.Option(min=1, help="Processes.  [default: one per core]")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the application."""
+    app.command("evaluate")(evaluate)
+    app.command("report")(report)
+
+
+def evaluate(
+    context: typer.Context,
+    target: TargetOption,
+    mode: Annotated[
+        ModeName, typer.Option(help="native keeps rows with gaps, complete leaves them out.")
+    ] = ModeName.NATIVE,
+    protocol: ProtocolOption = None,
+    seed: SeedOption = 0,
+    seeds: SeedsOption = None,
+    grid: GridOption = None,
+    quick: QuickOption = False,
+    interpolate: InterpolateOption = False,
+    limits: Annotated[
+        bool, typer.Option("--limits", help="Compare instead what limits such as <1e-10 do in training, four ways.")
+    ] = False,
+    models: Annotated[
+        ModelsName, typer.Option(help="The paper's four; forests, Gaussian process and stack on compositions too; all.")
+    ] = ModelsName.PAPER,
+    jobs: JobsOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
+    ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
+) -> None:
+    """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
+    if output is not None:
+        check_output(output)
+    if limits:
+        if output is not None:
+            raise WrongUsage("--limits gives a table alone, without predictions", "leave -o out, or use --json")
+        _compare_limits(context, target, seed, json_output)
+        return
+    engine = settings_of(context).open()
+    _require_rows(engine, target, mode, interpolate)
+    from analysis.evaluation.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
+    from analysis.evaluation.runs import Plan
+    from sse_db.formats import frame_rows, write_rows
+
+    asked = Plan(mode=mode.value, seed=seed, interpolate=interpolate, models=_names_of(models))
+    plan = _change(asked, protocol, seeds, grid, quick)
+    with progress("evaluating") as tell:
+        [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
+    if not found.results:
+        raise NothingToLearnFrom(found.shortage or "; ".join(found.obstacles), "import more papers, or ask for another")
+    scores, floors = score_rows([found]), noise_floor_rows([found])
+    if output is not None:
+        write_rows(*frame_rows(prediction_rows([found])), output)
+        say(f"wrote the predictions to {output}")
+    if json_output:
+        print_json({"results": scores, "noise_floor": floors, "left_out": found.obstacles})
+        return
+    show_scores(scores, floors)
+    for sentence in found.obstacles:
+        say(f"left out: {sentence}")
+
+
+def _require_rows(engine: sa.Engine, target: TargetName, mode: ModeName, interpolate: bool) -> None:
+    from analysis.data.requirements import require_rows
+
+    require_rows(engine, target.value, mode.value, interpolate=interpolate)
+
+
+def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_output: bool) -> None:
+    from analysis.data.requirements import require_limits
+
+    engine = settings_of(context).open()
+    require_limits(engine, target.value)
+    from analysis.data.targets import find_target
+    from analysis.evaluation.censoring import predict_treatments, read_rows, score_treatments
+
+    rows = read_rows(engine, find_target(target.value))
+    table = score_treatments(predict_treatments(rows, seed=seed))
+    if json_output:
+        print_json({"results": table.to_dict("records")})
+        return
+    columns = ("limits", "n", "mae", "mae_low", "mae_high", "limit_rows", "limits_respected")
+    shown = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
+    print_table(("limits in training", "n", "MAE", "95 % from", "to", "limits", "respected"), shown)
+    say("folds by publication; the MAE is over values that are no limits, the same rows each time")
+
+
+def _names_of(models: ModelsName) -> tuple[str, ...]:
+    """The candidates of a choice."""
+    from analysis.models.candidates import CANDIDATES
+    from analysis.models.extended import EXTENDED
+
+    chosen = {ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: {**CANDIDATES, **EXTENDED}}
+    return tuple(chosen[models])
+
+
+def report(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the report.")] = Path("report"),
+    full: Annotated[
+        bool, typer.Option("--full", help="All protocols, ten seeds, wide grids; goes on where it was stopped.")
+    ] = False,
+    seed: SeedOption = 0,
+    seeds: SeedsOption = None,
+    grid: GridOption = None,
+    quick: QuickOption = False,
+    interpolate: InterpolateOption = False,
+    jobs: JobsOption = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
+) -> None:
+    """Write a page with everything the paper shows, from this database, and its numbers and figures as files.
+
+    What is finished is kept in the folder: stopped at any moment, the same command goes on from there.
+    """
+    check_place(output, folder=True)
+    engine = settings_of(context).open()
+    from analysis.data.requirements import require_samples
+
+    require_samples(engine)
+    from analysis.evaluation.runs import FULL, Plan
+    from analysis.report.write import write_report
+
+    plan = _change(replace(FULL if full else Plan(), seed=seed, interpolate=interpolate), None, seeds, grid, quick)
+    with progress("report") as tell:
+        written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
+    if json_output:
+        print_json({"results": written.scores})
+    else:
+        show_scores([row for row in written.scores if row["model"] in ("xgboost", "median")])
+        for sentence in written.shortages:
+            say(f"not evaluated: {sentence}")
+    say(f"{'unchanged since the last run' if written.reused else 'written'}: {written.page}")
+
+
+def _change(
+    plan: Plan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
+) -> Plan:
+    """A plan with what the user asked for otherwise."""
+    from analysis.evaluation.protocols import PROTOCOLS
+
+    asked = {each.value.replace("-", " ") for each in protocols or []}
+    return replace(
+        plan,
+        protocols=tuple(each for each in PROTOCOLS if "all" in asked or each in asked) or plan.protocols,
+        seeds=seeds or plan.seeds,
+        grid=grid.value if grid else plan.grid,
+        search="quick" if quick else plan.search,
+    )
+
+
+def _tell_time(tell: Callable[[int, int], None]) -> Tell:
+    """Pass progress on, and say once how long the rest will take, if it is long."""
+    told = False
+
+    def report_time(done: int, total: int, left_s: float | None) -> None:
+        nonlocal told
+        tell(done, total)
+        if left_s is not None and not told:
+            told = True
+            if left_s > LONG_S:
+                say(f"{total - done} of {total} units of work left, about {_spell_time(left_s)} at this pace")
+
+    return report_time
+
+
+def _spell_time(seconds: float) -> str:
+    return f"{seconds / 3600:.1f} hours" if seconds > 5400 else f"{seconds / 60:.0f} minutes"
+
+
+def show_scores(scores: Sequence[dict[str, Any]], floors: Sequence[dict[str, Any]] = ()) -> None:
+    """Write scores as a table: R², MSE and MAE in decades, with the interval of the MAE and the spread over seeds."""
+    rows = [
+        *scores,
+        *({"protocol": "same composition", "label": "Noise floor", "n": f["samples"], **f} for f in floors),
+    ]
+    several = any(row.get("seeds", 1) > 1 for row in rows)
+    shown = {name: header for name, header in SCORE_COLUMNS.items() if several or not name.endswith("_spread")}
+    cells = [[_round(row.get(name)) for name in shown] for row in rows]
+    print_table(tuple(shown.values()), cells)
+
+
+def _round(value: Any) -> Any:
+    return f"{value:.3f}" if isinstance(value, float) else value

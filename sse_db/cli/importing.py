@@ -1,0 +1,218 @@
+"""Commands that bring files into the database and show what came in."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sse_db.cli.render import (
+    counted,
+    curator_of,
+    print_json,
+    print_table,
+    progress,
+    say,
+    settings_of,
+    show_problems,
+)
+from sse_db.errors import RefusedFile, SseDbError, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from etl.loading.load import BatchReport
+    from etl.options import Aids
+    from etl.pipeline import PassedOver
+    from sse_db.errors import Problem
+
+
+class Format(StrEnum):
+    """Reader of a file."""
+
+    AUTO = "auto"
+    SHEET = "sheet"
+    WORKBOOK = "workbook"
+    OBELIX = "obelix"
+    LIVERPOOL = "liverpool"
+    CIF = "cif"
+    BIBLIOGRAPHY = "bibliography"
+    RELEASE = "release"
+
+
+class OnConflict(StrEnum):
+    """What happens to a value that differs from the one in the database."""
+
+    FAIL = "fail"
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+MapFile = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="MAP.toml", help="What the columns of a sheet of your own mean; see map guess."),
+]
+Files = Annotated[list[Path], typer.Argument(help="Files or folders.", metavar="FILE_OR_FOLDER…")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the application."""
+    app.command("template")(write_empty_workbook)
+    app.command("validate")(validate)
+    app.command("import")(import_files)
+
+
+def write_empty_workbook(
+    output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Workbook to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write an empty workbook for a new paper: headers with units, drop-downs, limits, a worked example."""
+    from etl.workbooks.template import write_template
+
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"{output.name}: a template is an .xlsx file")
+    if output.exists() and not force:
+        raise WrongUsage(f"{output} is there already", "choose another name, or add --force")
+    write_template(output)
+    say(f"wrote {output}; fill it in, then: sse-db validate {output}")
+
+
+def validate(
+    files: Files,
+    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    annotated: Annotated[
+        Path | None, typer.Option("--annotate", metavar="OUT.xlsx", help="Write the workbook with its problems marked.")
+    ] = None,
+    map_file: MapFile = None,
+    json_output: AsJson = False,
+) -> None:
+    """Check files without touching a database: every problem of every cell at once. Exit code 1 on errors."""
+    from etl.pipeline import examine_file, find_files
+
+    found, passed_over = find_files(files, form.value)
+    aids = _aids(map_file, form)
+    if annotated is not None and (len(found) != 1 or annotated.suffix.lower() != ".xlsx"):
+        raise WrongUsage("--annotate takes one file and writes one .xlsx")
+    problems: list[Problem] = []
+    with progress("checking") as report:
+        for number, path in enumerate(found):
+            report(number, len(found))
+            problems += examine_file(path, form.value, aids)[1].problems
+    _name_passed_over(passed_over)
+    if annotated is not None:
+        from etl.workbooks.annotate import annotate
+
+        marked = annotate(found[0], problems, annotated)
+        say(f"wrote {annotated}: {counted(len(problems), 'problem')}, {counted(marked, 'cell')} marked")
+    if json_output:
+        print_json({"problems": [problem.as_dict() for problem in problems]})
+    elif problems:
+        show_problems(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    doubts = counted(len(problems) - errors, "doubt")
+    say(f"{counted(len(found), 'file')}: {counted(errors, 'error')}, {doubts}")
+    if errors:
+        raise typer.Exit(1)
+
+
+def import_files(
+    context: typer.Context,
+    files: Files,
+    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    on_conflict: Annotated[
+        OnConflict, typer.Option(help="For values that differ from those in the database.")
+    ] = OnConflict.FAIL,
+    curator: Annotated[str | None, typer.Option(help="Who imports; by default $SSE_DB_CURATOR or the user.")] = None,
+    map_file: MapFile = None,
+    json_output: AsJson = False,
+) -> None:
+    """Import sheets, structures, bibliographies and public data sets. Each file is one transaction: all of it comes
+    in, or nothing."""
+    from etl.pipeline import find_files, load_file
+
+    engine = settings_of(context).open()
+    found, passed_over = find_files(files, form.value)
+    load = partial(
+        load_file,
+        engine,
+        form=form.value,
+        curator=curator_of(curator),
+        on_conflict=on_conflict.value,
+        dry_run=dry_run,
+    )
+    reports, problems = _import_each(load, found, _aids(map_file, form))
+    _name_passed_over(passed_over)
+    if json_output:
+        refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
+        print_json({"batches": [report.as_dict() for report in reports], **refused})
+    else:
+        _show_reports(reports, problems, files, dry_run=dry_run)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _aids(map_file: Path | None, form: Format) -> Aids:
+    from etl.foreign.mapping import read_mapping
+    from etl.options import NO_AIDS, Aids
+
+    if map_file is None:
+        return NO_AIDS
+    if form not in (Format.AUTO, Format.SHEET):
+        raise WrongUsage("--map says how to read a sheet, --format names another reader", "leave one of them out")
+    return Aids(mapping=read_mapping(map_file))
+
+
+def _import_each(
+    load: Callable[..., BatchReport], found: list[Path], aids: Aids
+) -> tuple[list[BatchReport], list[Problem]]:
+    """Import one file after the other; a refused one does not keep the next from coming in."""
+    from sse_db.errors import Problem
+
+    reports, problems = [], []
+    with progress("importing") as report:
+        for number, path in enumerate(found):
+            report(number, len(found))
+            try:
+                reports.append(load(path, aids=replace(aids, report=report) if len(found) == 1 else aids))
+            except RefusedFile as error:
+                problems += error.problems
+            except SseDbError as error:
+                if len(found) == 1:
+                    raise
+                problems.append(Problem(path.name, str(error), "refused", error.hint))
+    return reports, problems
+
+
+def _name_passed_over(passed_over: list[PassedOver]) -> None:
+    for each in passed_over:
+        say(f"passed over, {each.reason}: {each.path.name}")
+
+
+def _show_reports(reports: list[BatchReport], problems: list[Problem], files: list[Path], *, dry_run: bool) -> None:
+    names = ("added", "changed", "unchanged", "skipped")
+    rows = [(each.id, each.file, *(sum(getattr(each, name).values()) for name in names)) for each in reports]
+    if rows:
+        print_table(("batch", "file", *names), rows)
+    for each in reports:
+        for row in each.passed_over:
+            say(f"passed over: {each.file}, {row.row}: {row.reason}")
+        if each.rows_read is not None:
+            landed = each.rows_read - len(each.passed_over)
+            say(f"{each.file}: {each.rows_read} rows, {landed} landed, {len(each.passed_over)} passed over")
+    if dry_run:
+        say("trial run: nothing was written")
+    doubts = sum(len(each.doubts) for each in reports)
+    if doubts:
+        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        show_problems(errors)
+        refused = {problem.file for problem in errors}
+        say(f"refused, nothing of it was written: {', '.join(sorted(refused))} ({counted(len(errors), 'error')})")

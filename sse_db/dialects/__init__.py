@@ -1,0 +1,1 @@
+"""All that differs between database systems: history triggers, and what each needs on a connection."""

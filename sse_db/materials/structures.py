@@ -1,0 +1,185 @@
+"""Structure files to structural facts, or the reason why not: which site, which sum."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
+
+from sse_db.errors import UnreadableSource
+from sse_db.materials.cell_content import amounts_per_formula, settle_formula_units
+from sse_db.materials.cif import LARGEST_STRUCTURE_FILE, ParsedStructure, first_item, parse_structure
+from sse_db.materials.formulas import write_formula
+from sse_db.materials.li_environment import LithiumEnvironment, describe_lithium
+from sse_db.materials.symmetry import read_space_group, read_temperature
+from sse_db.vocabulary import CoordinatesBasis, TemperatureBasis
+
+if TYPE_CHECKING:
+    from pymatgen.core import Structure
+
+STRUCTURE_SUFFIXES = (".cif", ".vasp", ".poscar")
+DOI_ITEMS = ("_journal_paper_doi", "_citation_doi", "_journal_doi")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureFacts:
+    """What a structure file says, in the names and units of ``structural_records``; None is "not stated".
+
+    ``amounts`` and ``formula`` are per formula unit, or of the reduced cell content where Z is not known.
+    """
+
+    file_name: str
+    file_sha256: str
+    cif_text: str
+    coordinates_basis: CoordinatesBasis
+    space_group_symbol: str | None
+    space_group_number: int | None
+    a_angstrom: float
+    b_angstrom: float
+    c_angstrom: float
+    alpha_degree: float
+    beta_degree: float
+    gamma_degree: float
+    formula_units: float | None
+    unit_cell_volume_angstrom3: float
+    cell_volume_angstrom3: float | None
+    density_g_per_cm3: float
+    temperature_c: float | None
+    temperature_basis: TemperatureBasis
+    li_neighbor_distance_angstrom: float | None
+    li_site_occupancy: float | None
+    li_coordination_number: float | None
+    # beside the columns
+    amounts: dict[str, float]
+    formula: str
+    source_format: Literal["cif", "poscar"]
+    doi: str | None
+    sample_doi: str | None
+    sample_label: str | None
+    remarks: tuple[str, ...]
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The fields that are columns of ``structural_records``, vocabulary words as plain text."""
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in BESIDE_COLUMNS}
+        return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
+
+
+BESIDE_COLUMNS = {"amounts", "formula", "source_format", "doi", "sample_doi", "sample_label", "remarks"}
+
+
+def is_structure_file(path: Path) -> bool:
+    """Whether a file's name is that of a structure file."""
+    return path.suffix.lower() in STRUCTURE_SUFFIXES or path.name.upper().startswith(("POSCAR", "CONTCAR"))
+
+
+def read_structure_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the structure files in a .zip, in order of their names, without unpacking anything to disk.
+
+    Raises UnreadableSource for a damaged, encrypted or bomb-like archive.
+    """
+    from etl.tables.extract import check_archive
+
+    check_archive(path)
+    with zipfile.ZipFile(path) as archive:
+        for member in sorted(archive.infolist(), key=lambda each: each.filename):
+            name = PurePosixPath(member.filename.replace("\\", "/")).name
+            if member.is_dir() or name.startswith((".", "__")) or not is_structure_file(Path(name)):
+                continue
+            yield name, _read_member(archive, member, f"{path.name}: {name}")
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
+    """The bytes of a member, counted while unpacking: the size that an archive states can be a lie."""
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(LARGEST_STRUCTURE_FILE + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise UnreadableSource(f"{where} is damaged: {error}") from error
+    if len(data) > LARGEST_STRUCTURE_FILE:
+        raise UnreadableSource(f"{where} is too large for a structure file")
+    return data
+
+
+def read_structure(
+    name: str,
+    data: bytes,
+    *,
+    formula_units: float | None = None,
+    coordinates: CoordinatesBasis = CoordinatesBasis.EXACT,
+) -> StructureFacts:
+    """Read a CIF or POSCAR; raises UnusableStructure.
+
+    ``formula_units`` is the curator's Z and goes before the file's own; ``coordinates`` says what they are worth:
+    only exact ones give a Li distance and coordination number.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what pymatgen has to say about a file stands in the remarks
+        parsed = parse_structure(name, data)
+        return _describe(name, hashlib.sha256(data).hexdigest(), parsed, formula_units, coordinates)
+
+
+def _describe(
+    name: str, file_hash: str, parsed: ParsedStructure, formula_units: float | None, coordinates: CoordinatesBasis
+) -> StructureFacts:
+    exact = coordinates is CoordinatesBasis.EXACT
+    structure, remarks = parsed.structure, parsed.remarks
+    z = settle_formula_units(parsed, formula_units, name)
+    amounts = amounts_per_formula(parsed, z)
+    symbol, number = read_space_group(parsed, exact=exact)
+    temperature, basis = read_temperature(parsed.items, remarks)
+    lithium = describe_lithium(structure, exact=exact)
+    remarks += _remark_on_lithium(lithium, exact=exact)
+    return StructureFacts(
+        file_name=name,
+        file_sha256=file_hash,
+        cif_text=parsed.text,
+        coordinates_basis=coordinates,
+        space_group_symbol=symbol,
+        space_group_number=number,
+        **_cell_constants(structure),
+        formula_units=z,
+        unit_cell_volume_angstrom3=round(float(structure.volume), 6),
+        cell_volume_angstrom3=round(float(structure.volume) / z, 6) if z else None,
+        density_g_per_cm3=round(float(structure.density), 6),
+        temperature_c=temperature,
+        temperature_basis=basis,
+        li_neighbor_distance_angstrom=_rounded(lithium.neighbor_distance),
+        li_site_occupancy=_rounded(lithium.site_occupancy),
+        li_coordination_number=_rounded(lithium.coordination_number),
+        amounts=amounts,
+        formula=write_formula(amounts),
+        source_format=parsed.source_format,
+        **_named_sources(parsed),
+        remarks=tuple(remarks),
+    )
+
+
+def _cell_constants(structure: Structure) -> dict[str, Any]:
+    names = ("a_angstrom", "b_angstrom", "c_angstrom", "alpha_degree", "beta_degree", "gamma_degree")
+    constants = (*structure.lattice.abc, *structure.lattice.angles)
+    return {name: round(float(value), 6) for name, value in zip(names, constants, strict=True)}
+
+
+def _named_sources(parsed: ParsedStructure) -> dict[str, Any]:
+    return {
+        "doi": first_item(parsed.items, DOI_ITEMS),
+        "sample_doi": first_item(parsed.items, ("_sse_db_sample_doi",)),
+        "sample_label": first_item(parsed.items, ("_sse_db_sample_label",)),
+    }
+
+
+def _remark_on_lithium(lithium: LithiumEnvironment, *, exact: bool) -> list[str]:
+    if lithium.site_occupancy is None:
+        return ["no Li site in the file"]
+    alone = exact and lithium.neighbor_distance is None
+    return ["no anion around Li: no distance and coordination number"] if alone else []
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)

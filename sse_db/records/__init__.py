@@ -1,0 +1,1 @@
+"""How rows are known, named, found, compared and shown. Reads only, never writes."""

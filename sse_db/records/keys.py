@@ -1,0 +1,153 @@
+"""By what rows are known: natural keys, and the names that people call rows by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from etl.drafts import Origin
+from sse_db.schema import CURATED, metadata
+
+MODELS: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in CURATED}
+TABLES: dict[str, sa.Table] = {name: metadata.tables[name] for name in MODELS}
+"""The tables that imports write, parents before children."""
+
+NATURAL_KEYS: dict[str, tuple[str, ...]] = {
+    "compositions": ("fingerprint",),
+    "composition_elements": ("composition_id", "element"),
+    "samples": ("publication_id", "label"),
+    "processing_steps": ("sample_id", "position"),
+    "impedance_measurements": ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label"),
+    "activation_energies": ("sample_id", "contribution", "replicate_label"),
+    "structural_records": ("record_key",),
+}
+"""Columns that rows are found again by; publications have a rule of their own, see etl.loading.publications."""
+
+OWNERS: dict[str, str] = {
+    "composition_elements": "composition_id",
+    "samples": "publication_id",
+    "processing_steps": "sample_id",
+    "impedance_measurements": "sample_id",
+    "activation_energies": "sample_id",
+}
+"""Foreign key to the row that a row belongs to, and whose name begins its own."""
+
+KEY_DIGITS = 6
+CHUNK = 10_000
+FARTHEST = 10**9
+"""Numbers of another database are kept below this one, so that no file can use up the numbers that there are."""
+
+Row = dict[str, Any]
+
+
+def key_of(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The natural key of a row; numbers (temperatures) are rounded to 1e-6."""
+    parts = (values.get(name) for name in NATURAL_KEYS[table])
+    return tuple(round(part, KEY_DIGITS) if isinstance(part, float) else part for part in parts)
+
+
+def parent_of(table: str, column: str) -> str:
+    """The table that a foreign key points to."""
+    return next(iter(TABLES[table].c[column].foreign_keys)).column.table.name
+
+
+def fetch(connection: sa.Connection, table: str, column: str, wanted: Iterable[Any]) -> list[Row]:
+    """Rows whose column has one of the wanted values, in chunks that any database takes."""
+    values, its = list(wanted), TABLES[table]
+    rows: list[Row] = []
+    for start in range(0, len(values), CHUNK):
+        statement = sa.select(its).where(its.c[column].in_(values[start : start + CHUNK])).order_by(its.c.id)
+        rows += [dict(row) for row in connection.execute(statement).mappings()]
+    return rows
+
+
+def next_id(connection: sa.Connection, table: str) -> int:
+    """The first key that the table has never given."""
+    its = metadata.tables[table]
+    highest = connection.execute(sa.select(sa.func.max(its.c.id))).scalar() or 0
+    if connection.dialect.name == "sqlite":
+        ever = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
+        highest = max(highest, ever.scalar() or 0)
+    return highest + 1
+
+
+def new_id(origin: Origin | None, following: int) -> int:
+    """The number of a new row: that of the database it comes from, if it has never been given here."""
+    return origin.row_id if origin and following < origin.row_id < FARTHEST else following
+
+
+def renumber(wanted: Iterable[int], first: int) -> dict[int, int]:
+    """Numbers of another database to numbers here, of which ``first`` is the first that was never given: the old ones
+    where none of them was, else the next ones in the same order."""
+    old = sorted(wanted)
+    kept = bool(old) and first <= old[0] and old[-1] < FARTHEST
+    return {each: each if kept else place for place, each in enumerate(old, first)}
+
+
+def name_row(table: str, values: Mapping[str, Any], owner: str = "") -> str:
+    """A row in a reader's words, such as ``10.1000/x · LATP-900 · bulk · 25 °C``; owner names the row it belongs to."""
+    parts = [owner, *_OWN_WORDS[table](values)]
+    return " · ".join(str(part) for part in parts if part not in (None, ""))
+
+
+def name_rows(connection: sa.Connection, rows: Iterable[tuple[str, Row]]) -> list[str]:
+    """Names of rows, given by table and values; owners that are not among them are looked up."""
+    wanted = list(rows)
+    known = {(table, values["id"]): values for table, values in wanted}
+    _add_owners(connection, known)
+    return [_name_known(table, values, known) for table, values in wanted]
+
+
+def _add_owners(connection: sa.Connection, known: dict[tuple[str, int], Row]) -> None:
+    missing: dict[str, set[int]] = {}
+    for (table, _), values in known.items():
+        if table in OWNERS and values.get(OWNERS[table]) is not None:
+            owner = parent_of(table, OWNERS[table])
+            if (owner, values[OWNERS[table]]) not in known:
+                missing.setdefault(owner, set()).add(values[OWNERS[table]])
+    found = {(table, row["id"]): row for table, ids in missing.items() for row in fetch(connection, table, "id", ids)}
+    known |= found
+    if found:
+        _add_owners(connection, known)
+
+
+def _name_known(table: str, values: Row, known: Mapping[tuple[str, int], Row]) -> str:
+    column = OWNERS.get(table)
+    if column is None:
+        return name_row(table, values)
+    owner, key = parent_of(table, column), values.get(column)
+    row = known.get((owner, key)) if key is not None else None
+    return name_row(table, values, _name_known(owner, row, known) if row else f"{owner} {key}")
+
+
+def _publication_words(row: Mapping[str, Any]) -> list[Any]:
+    if row.get("doi"):
+        return [row["doi"]]
+    title, year = row.get("title") or row.get("title_key"), row.get("year")
+    return [f"{title} ({year})" if year else title]
+
+
+def _temperature_words(row: Mapping[str, Any]) -> str:
+    if row.get("temperature_c") is None:
+        return "temperature not stated"
+    nominal = row.get("temperature_basis") == "room_temperature"
+    return "room temperature" if nominal else f"{row['temperature_c']:g} °C"
+
+
+_OWN_WORDS: dict[str, Callable[[Mapping[str, Any]], list[Any]]] = {
+    "publications": _publication_words,
+    "compositions": lambda row: [row.get("formula") or row.get("fingerprint")],
+    "composition_elements": lambda row: [row.get("element")],
+    "samples": lambda row: [row.get("label")],
+    "processing_steps": lambda row: [f"step {row.get('position')}", row.get("operation")],
+    "impedance_measurements": lambda row: [
+        str(row.get("contribution")).replace("_", " "), _temperature_words(row), row.get("replicate_label")
+    ],
+    "activation_energies": lambda row: [
+        f"{row.get('contribution')} activation energy".replace("_", " "), row.get("replicate_label")
+    ],
+    "structural_records": lambda row: [row.get("label") or row.get("record_key")],
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""What tests share: generated data, planted errors, servers, the command line in process."""

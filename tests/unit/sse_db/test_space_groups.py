@@ -1,0 +1,26 @@
+"""Symbols of space groups as sheets and structure files write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.papers.lattice import describe_space_group
+
+
+@pytest.mark.parametrize(
+    ("symbol", "system", "number"),
+    [
+        ("Ia-3d", "cubic", 230),
+        ("R-3c", "trigonal", 167),
+        ("R -3 c H", "trigonal", 167),
+        ("P6_3/mmc", "hexagonal", 194),
+        ("P63/mmc", "hexagonal", 194),
+        ("P2/m2/m2/m", "orthorhombic", 47),
+        ("I41/acd", "tetragonal", 142),
+        ("P21/c", "monoclinic", 14),
+        ("LLZO", None, None),
+        ("", None, None),
+    ],
+)
+def test_symbol_gives_crystal_system_and_number(symbol: str, system: str | None, number: int | None) -> None:
+    assert describe_space_group(symbol) == (system, number)

@@ -23,6 +23,8 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     "impedance_measurements": ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label"),
     "activation_energies": ("sample_id", "contribution", "replicate_label"),
     "structural_records": ("record_key",),
+    "impedance_spectra": ("spectrum_key",),
+    "spectrum_fits": ("fit_key",),
 }
 """Columns that rows are found again by; publications have a rule of their own, see etl.loading.publications."""
 
@@ -32,6 +34,8 @@ OWNERS: dict[str, str] = {
     "processing_steps": "sample_id",
     "impedance_measurements": "sample_id",
     "activation_energies": "sample_id",
+    "impedance_spectra": "sample_id",
+    "spectrum_fits": "spectrum_id",
 }
 """Foreign key to the row that a row belongs to, and whose name begins its own."""
 
@@ -150,4 +154,6 @@ _OWN_WORDS: dict[str, Callable[[Mapping[str, Any]], list[Any]]] = {
         f"{row.get('contribution')} activation energy".replace("_", " "), row.get("replicate_label")
     ],
     "structural_records": lambda row: [row.get("label") or row.get("record_key")],
+    "impedance_spectra": lambda row: [f"spectrum {row.get('label')}", _temperature_words(row)],
+    "spectrum_fits": lambda row: [f"fit {row.get('circuit')}"],
 }  # fmt: skip

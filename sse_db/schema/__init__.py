@@ -7,10 +7,12 @@ from sse_db.schema.change_log import ChangeLog
 from sse_db.schema.compositions import Composition, CompositionElement
 from sse_db.schema.elements import Element
 from sse_db.schema.impedance_measurements import ImpedanceMeasurement
+from sse_db.schema.impedance_spectra import ImpedanceSpectrum
 from sse_db.schema.import_batches import CurrentBatch, ImportBatch
 from sse_db.schema.processing_steps import ProcessingStep
 from sse_db.schema.publications import Publication
 from sse_db.schema.samples import Sample
+from sse_db.schema.spectrum_fits import SpectrumFit
 from sse_db.schema.structural_records import StructuralRecord
 
 metadata = Row.metadata
@@ -28,6 +30,8 @@ CURATED: tuple[type[CuratedRow], ...] = (
     ImpedanceMeasurement,
     ActivationEnergy,
     StructuralRecord,
+    ImpedanceSpectrum,
+    SpectrumFit,
 )
 """Tables that imports write, parents before children; the change log covers exactly these."""
 
@@ -40,11 +44,13 @@ __all__ = [
     "CurrentBatch",
     "Element",
     "ImpedanceMeasurement",
+    "ImpedanceSpectrum",
     "ImportBatch",
     "ProcessingStep",
     "Publication",
     "Row",
     "Sample",
+    "SpectrumFit",
     "StructuralRecord",
     "metadata",
 ]

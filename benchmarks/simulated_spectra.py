@@ -62,8 +62,10 @@ def simulate_spectrum(generator: np.random.Generator, kind: str) -> Truth:
     impedance = sum(r / (1 + (1j * omega * tau) ** n) for r, tau, n in arcs)
     has_tail = bool(generator.random() < 0.5)
     if has_tail:
-        crossing = 2 * np.pi * 10 ** (min(peaks) - generator.uniform(1.5, 3.0))
-        impedance = impedance + sum(r for r, _, _ in arcs) * (1j * omega / crossing) ** -generator.uniform(0.5, 0.95)
+        size, tau, _ = arcs[-1]
+        electrode = 10 ** generator.uniform(-7, -5) / CELL_CONSTANT_PER_CM
+        crossing = min(1 / (size * electrode), 10**-2 / tau)
+        impedance = impedance + size * (1j * omega / crossing) ** -generator.uniform(0.5, 0.95)
     noise = generator.uniform(0.005, 0.03)
     scatter = generator.normal(size=(2, len(frequency))) * noise * np.abs(impedance)
     return Truth(kind, arcs, noise, has_tail, frequency, impedance + scatter[0] + 1j * scatter[1])
@@ -78,7 +80,7 @@ def _draw_arcs(generator: np.random.Generator, kind: str, low: float, high: floa
             peak = generator.uniform(high + 0.3, high + 2) if generator.random() < 0.5 else generator.uniform(low - 2, low - 0.3)
         return [peak], [1.0]
     apart = generator.uniform(0.3, 0.9) if kind == "overlapping" else generator.uniform(1.0, 4.0)
-    ratio = 10 ** generator.uniform(-1, 1) if kind == "overlapping" else 10 ** generator.uniform(-np.log10(19), np.log10(19))
+    ratio = 10 ** generator.uniform(-0.7, 0.7) if kind == "overlapping" else 10 ** generator.uniform(-np.log10(19), np.log10(19))
     fast = generator.uniform(min(low + apart + 0.7, high - 0.5), high - 0.5)
     if kind == "outside":
         fast = generator.uniform(high + 0.3, high + 1) if generator.random() < 0.5 else low - generator.uniform(0.3, 1) + apart

@@ -62,7 +62,7 @@ SYMBOLS = re.compile(
 """The symbols that compounds are made of; pint's thousands of others (hand, year, point …) would let typos pass."""
 PINT_NAMES = {
     "S": "siemens", "Siemens": "siemens", "Hz": "hertz", "Ω": "ohm", "Ohm": "ohm", "l": "L", "Å": "angstrom",
-    "A": "angstrom",    "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
+    "A": "angstrom", "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
 }  # fmt: skip
 
 _CELSIUS = re.compile(r"(?:(?:(?i:deg(?:ree)?s?\.?)|°|o)\s?)?C|(?:°|(?i:deg))\s?c|(?i:(?:°|deg(?:ree)?s?)?\s?celsius)")

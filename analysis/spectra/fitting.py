@@ -1,7 +1,7 @@
 """One circuit fitted to one spectrum: values, standard errors, correlations, and intervals where the linear error is not enough."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -89,6 +89,7 @@ class CircuitFit:
     residual_squares: float
     converged: bool
     at_bound: tuple[str, ...]
+    weights: Floats
     profiles: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
@@ -220,10 +221,16 @@ def _exp(logarithm: float) -> float:
     return float(np.exp(np.clip(logarithm, -600, 600)))
 
 
-def weighted_residuals(circuit: Circuit, spectrum: Spectrum, weighting: Weighting) -> Residuals:
+def weigh(spectrum: Spectrum, weighting: Weighting) -> Floats:
+    """The weight of each point: one over its modulus, or the same for all."""
+    if weighting == "modulus":
+        return 1 / np.abs(spectrum.impedance_ohm)
+    return np.full(len(spectrum.frequency_hz), 1 / spectrum.window.scale_ohm)
+
+
+def weighted_residuals(circuit: Circuit, spectrum: Spectrum, weight: Floats) -> Residuals:
     """The function that the search makes small: (fitted − measured) · weight, real parts first, with its derivatives."""
     measured, window = spectrum.impedance_ohm, spectrum.window
-    weight = 1 / np.abs(measured) if weighting == "modulus" else np.full(len(measured), 1 / window.scale_ohm)
 
     def residuals(sets: Floats) -> tuple[Floats, Floats]:
         curve, slopes = evaluate(circuit, sets, window)
@@ -245,22 +252,38 @@ def fit_circuit(spectrum: Spectrum, circuit: Circuit, *, weighting: Weighting = 
     low, high = limits(circuit, spectrum.window)
     if starts is None:
         starts = find_starts(circuit, spectrum.window, spectrum.impedance_ohm, wanted_starts)
-    residuals = weighted_residuals(circuit, spectrum, weighting)
+    weights = weigh(spectrum, weighting)
+    residuals = weighted_residuals(circuit, spectrum, weights)
     rough = minimise(residuals, starts, low, high, rounds=25, tolerance=1e-4)
     minima = minimise(residuals, np.array([found.parameters for found in rough[:3]]), low, high, rounds=120, tolerance=1e-10)
-    return describe_minimum(spectrum, circuit, weighting, minima[0])
+    return describe_minimum(spectrum, circuit, weighting, minima[0], weights)
 
 
-def describe_minimum(spectrum: Spectrum, circuit: Circuit, weighting: Weighting, minimum: Minimum) -> CircuitFit:
-    """A minimum with its covariance; parameters at a bound are held, their errors are not determined."""
+def polish(fit: CircuitFit) -> CircuitFit:
+    """The fit with the weights of the fitted curve: those of the measured one are noisy themselves and shrink every resistance."""
+    if fit.weighting == "unit":
+        return fit
+    weights = 1 / np.abs(fit.impedance_ohm)
+    low, high = limits(fit.circuit, fit.spectrum.window)
+    residuals = weighted_residuals(fit.circuit, fit.spectrum, weights)
+    best = minimise(residuals, fit.parameters[None, :], low, high, rounds=60, tolerance=1e-10)[0]
+    return describe_minimum(fit.spectrum, fit.circuit, fit.weighting, best, weights)
+
+
+def describe_minimum(
+    spectrum: Spectrum, circuit: Circuit, weighting: Weighting, minimum: Minimum, weights: Floats
+) -> CircuitFit:
+    """A minimum with its covariance. Parameters at a bound are held and have no error, except an exponent of 1 (a capacitor): the
+    others must not look sharper for it."""
     low, high = limits(circuit, spectrum.window)
     vector = minimum.parameters
-    _, slopes = weighted_residuals(circuit, spectrum, weighting)(vector[None, :])
-    held = (vector <= low) | (vector >= high)
+    _, slopes = weighted_residuals(circuit, spectrum, weights)(vector[None, :])
+    bound = (vector <= low) | (vector >= high)
+    held = bound & ~np.array([name[0] == "n" and name[1:].isdigit() and value >= 1 for name, value in zip(circuit.names, vector, strict=True)])
     degrees = max(2 * len(spectrum.frequency_hz) - len(vector), 1)
     covariance = _invert(slopes[0], ~held) * (2 * minimum.cost / degrees)
-    names = tuple(name for name, at in zip(circuit.names, held, strict=True) if at)
-    return CircuitFit(circuit, spectrum, weighting, vector, covariance, 2 * minimum.cost, minimum.converged, names)
+    names = tuple(name for name, at in zip(circuit.names, bound, strict=True) if at)
+    return CircuitFit(circuit, spectrum, weighting, vector, covariance, 2 * minimum.cost, minimum.converged, names, weights)
 
 
 def _invert(slopes: Floats, free: NDArray[np.bool_]) -> Floats:
@@ -277,20 +300,33 @@ def _invert(slopes: Floats, free: NDArray[np.bool_]) -> Floats:
     return covariance
 
 
+def finish_fit(fit: CircuitFit) -> CircuitFit:
+    """The fit polished, with profile intervals where the linear error is not enough: resistances known worse than 15 %, exponents
+    of those and exponents at a bound."""
+    better = polish(fit)
+    names = []
+    for number in range(1, better.circuit.arcs + 1):
+        at = better.circuit.position(f"ln_R{number}")
+        if np.sqrt(better.covariance[at, at]) > LINEAR_UNTIL:
+            names += [f"ln_R{number}", f"ln_tau{number}", f"n{number}"]
+        elif f"n{number}" in better.at_bound:
+            names.append(f"n{number}")
+    return profile_intervals(better, names) if names else better
+
+
 def profile_intervals(fit: CircuitFit, names: Sequence[str]) -> CircuitFit:
     """The fit with likelihood-profile intervals for the named parameters."""
     profiles = dict(fit.profiles)
     for name in names:
         profiles[name] = (_profile_end(fit, name, -1), _profile_end(fit, name, +1))
-    return CircuitFit(fit.circuit, fit.spectrum, fit.weighting, fit.parameters, fit.covariance, fit.residual_squares, fit.converged,
-                      fit.at_bound, profiles)
+    return replace(fit, profiles=profiles)
 
 
 def _profile_end(fit: CircuitFit, name: str, side: int) -> float:
     """Where the parameter, everything else searched for anew, makes the sum of squares as bad as 95 % allow; a bound if nowhere."""
     at = fit.circuit.position(name)
     low, high = limits(fit.circuit, fit.spectrum.window)
-    residuals = weighted_residuals(fit.circuit, fit.spectrum, fit.weighting)
+    residuals = weighted_residuals(fit.circuit, fit.spectrum, fit.weights)
     allowed = fit._t**2 * fit.reduced_chi_squared
     free = np.ones(len(low))
     free[at] = 0

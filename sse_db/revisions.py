@@ -1,8 +1,8 @@
 """What schema revisions are written with: SQLite's traps around altered tables, handled once.
 
 A revision that alters tables does so inside :func:`altered_table` and ends with :func:`install_frozen`, which puts the
-views and triggers of that revision in place. Each lies frozen as ``migrations/frozen/<name>@<revision>.sql``, written by
-the revision that changed it; an empty file says that the revision removed it.
+views and triggers of that revision in place. Each lies frozen as ``migrations/frozen/<name>@<revision>.sql``, written
+by the revision that changed it; an empty file says that the revision removed it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def migrations_folder() -> Path:
 
 
 def read_frozen(revision: str) -> dict[str, str]:
-    """Views and triggers of a revision, name to statement: of each the newest that is frozen, not above the revision."""
+    """Views and triggers of a revision, name to statement: of each the newest frozen one that is not above it."""
     newest: dict[str, Path] = {}
     for path in sorted(_frozen_folder().glob("*@*.sql"), key=lambda path: path.stem.rpartition("@")[2]):
         name, _, since = path.stem.rpartition("@")

@@ -252,4 +252,4 @@ def _describe_table(connection: sa.Connection, inspector: sa.Inspector, table: s
 
 
 def _normalise(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql.replace('"', "")).strip()
+    return re.sub(r"\s+", " ", views.strip_comments(sql).replace('"', "")).strip()

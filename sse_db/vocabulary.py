@@ -17,6 +17,7 @@ class Term(StrEnum):
     words: tuple[str, ...]
 
     def __new__(cls, value: str, *words: str) -> Self:
+        """A member whose value is its stored word; ``words`` are other spellings that papers use."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.words = words

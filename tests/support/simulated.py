@@ -136,7 +136,8 @@ def _draw_materials(random, papers):
     sets = np.concatenate([random.permutation(len(SETS)), random.integers(0, len(SETS), PAPERS - len(SETS))])
     classes = [name for place in range(len(SETS)) for name, places in CLASSES.items() if place in places]
     n = len(papers)
-    rows = [_describe_composition(*SETS[sets[paper]], round(random.uniform(0.05, 0.6), 2)) for paper in papers]
+    chosen = [SETS[sets[paper]] for paper in papers]
+    rows = [_describe_composition(base, growth, round(random.uniform(0.05, 0.6), 2)) for base, growth in chosen]
     frame = pd.DataFrame(rows)
     frame.insert(1, "structure_class", [classes[sets[paper]] for paper in papers])
     frame["li_site_occupancy"] = random.uniform(0.15, 1.0, n)

@@ -34,7 +34,9 @@ class Truth:
         """Whether the arcs can be told apart and lie in the window."""
         low, high = self.frequency_hz.min(), self.frequency_hz.max()
         inside = all(low <= peak <= high for peak in self.peaks_hz)
-        apart = all(fast / slow >= 10**LEAST_SEPARATION for fast, slow in zip(self.peaks_hz, self.peaks_hz[1:], strict=False))
+        apart = all(
+            fast / slow >= 10**LEAST_SEPARATION for fast, slow in zip(self.peaks_hz, self.peaks_hz[1:], strict=False)
+        )
         whole = sum(r for r, _, _ in self.arcs)
         return inside and apart and all(r / whole >= LEAST_SHARE for r, _, _ in self.arcs)
 
@@ -56,7 +58,8 @@ def simulate_spectrum(generator: np.random.Generator, kind: str) -> Truth:
     capacitance = 10 ** generator.uniform(-12, -11.3) / CELL_CONSTANT_PER_CM
     first = 1 / (2 * np.pi * 10 ** peaks[0]) / capacitance
     arcs = tuple(
-        (first * size / sizes[0], 1 / (2 * np.pi * 10**peak), generator.uniform(0.82, 1.0)) for size, peak in zip(sizes, peaks, strict=True)
+        (first * size / sizes[0], 1 / (2 * np.pi * 10**peak), generator.uniform(0.82, 1.0))
+        for size, peak in zip(sizes, peaks, strict=True)
     )
     omega = 2 * np.pi * frequency
     impedance = sum(r / (1 + (1j * omega * tau) ** n) for r, tau, n in arcs)
@@ -77,11 +80,23 @@ def _draw_arcs(generator: np.random.Generator, kind: str, low: float, high: floa
     if not two:
         peak = generator.uniform(low + 0.7, high - 0.7)
         if kind == "outside":
-            peak = generator.uniform(high + 0.3, high + 2) if generator.random() < 0.5 else generator.uniform(low - 2, low - 0.3)
+            peak = (
+                generator.uniform(high + 0.3, high + 2)
+                if generator.random() < 0.5
+                else generator.uniform(low - 2, low - 0.3)
+            )
         return [peak], [1.0]
     apart = generator.uniform(0.3, 0.9) if kind == "overlapping" else generator.uniform(1.0, 4.0)
-    ratio = 10 ** generator.uniform(-0.7, 0.7) if kind == "overlapping" else 10 ** generator.uniform(-np.log10(19), np.log10(19))
+    ratio = (
+        10 ** generator.uniform(-0.7, 0.7)
+        if kind == "overlapping"
+        else 10 ** generator.uniform(-np.log10(19), np.log10(19))
+    )
     fast = generator.uniform(min(low + apart + 0.7, high - 0.5), high - 0.5)
     if kind == "outside":
-        fast = generator.uniform(high + 0.3, high + 1) if generator.random() < 0.5 else low - generator.uniform(0.3, 1) + apart
+        fast = (
+            generator.uniform(high + 0.3, high + 1)
+            if generator.random() < 0.5
+            else low - generator.uniform(0.3, 1) + apart
+        )
     return [fast, fast - apart], [1.0, ratio]

@@ -50,12 +50,25 @@ def _of_window(fit: CircuitFit) -> list[Doubt]:
     found = []
     low, high = fit.spectrum.frequency_hz.min(), fit.spectrum.frequency_hz.max()
     if not fit.arcs:
-        return [Doubt("no-arc", "no arc lies in the window: what is resistive is the intercept, bulk and grain boundary together")]
+        return [
+            Doubt(
+                "no-arc",
+                "no arc lies in the window: what is resistive is the intercept, bulk and grain boundary together",
+            )
+        ]
     for number, arc in enumerate(fit.arcs, 1):
         if arc.peak_frequency_hz > high:
-            found.append(Doubt("above-window", f"the peak of arc {number} lies above the highest frequency ({high:.3g} Hz)", number))
+            found.append(
+                Doubt(
+                    "above-window", f"the peak of arc {number} lies above the highest frequency ({high:.3g} Hz)", number
+                )
+            )
         elif arc.peak_frequency_hz < low:
-            found.append(Doubt("below-window", f"the peak of arc {number} lies below the lowest frequency ({low:.3g} Hz)", number))
+            found.append(
+                Doubt(
+                    "below-window", f"the peak of arc {number} lies below the lowest frequency ({low:.3g} Hz)", number
+                )
+            )
     return found
 
 
@@ -64,9 +77,17 @@ def _of_arcs(fit: CircuitFit) -> list[Doubt]:
     whole = sum(arc.resistance_ohm.value for arc in fit.arcs)
     for number, arc in enumerate(fit.arcs, 1):
         if arc.resistance_ohm.relative_error > LARGEST_ERROR:
-            found.append(Doubt("loose", f"the resistance of arc {number} is known to ±{min(arc.resistance_ohm.relative_error, 9.99):.0%} only", number))
+            found.append(
+                Doubt(
+                    "loose",
+                    f"the resistance of arc {number} is known to ±{min(arc.resistance_ohm.relative_error, 9.99):.0%} only",
+                    number,
+                )
+            )
         if arc.resistance_ohm.value < LEAST_SHARE * whole:
-            found.append(Doubt("small", f"arc {number} is only {arc.resistance_ohm.value / whole:.1%} of the whole", number))
+            found.append(
+                Doubt("small", f"arc {number} is only {arc.resistance_ohm.value / whole:.1%} of the whole", number)
+            )
         if f"n{number}" in fit.at_bound and arc.exponent.value < 0.5:
             found.append(Doubt("flat", f"arc {number} is so flat that it is no single process", number))
     return found
@@ -77,7 +98,13 @@ def _of_neighbours(fit: CircuitFit) -> list[Doubt]:
     for number, (fast, slow) in enumerate(zip(fit.arcs, fit.arcs[1:], strict=False), 1):
         apart = float(np.log10(fast.peak_frequency_hz / slow.peak_frequency_hz))
         if apart < LEAST_SEPARATION:
-            found.append(Doubt("overlapping", f"arcs {number} and {number + 1} lie {apart:.1f} decades apart: they share their resistances", number))
+            found.append(
+                Doubt(
+                    "overlapping",
+                    f"arcs {number} and {number + 1} lie {apart:.1f} decades apart: they share their resistances",
+                    number,
+                )
+            )
     return found
 
 
@@ -102,7 +129,12 @@ def _of_electrode(fit: CircuitFit, geometry: Geometry | None) -> list[Doubt]:
     per_cm = capacitance * (geometry.cell_constant_per_cm if geometry else PELLET_PER_CM)
     if per_cm >= USUAL_ELECTRODE:
         return []
-    return [Doubt("tail", f"the tail has {per_cm:.1e} F/cm at the lowest frequency, too little for an electrode: an arc may lie below the window")]
+    return [
+        Doubt(
+            "tail",
+            f"the tail has {per_cm:.1e} F/cm at the lowest frequency, too little for an electrode: an arc may lie below the window",
+        )
+    ]
 
 
 def _of_hidden_arcs(fit: CircuitFit, choice: Choice | None) -> list[Doubt]:
@@ -110,20 +142,41 @@ def _of_hidden_arcs(fit: CircuitFit, choice: Choice | None) -> list[Doubt]:
     if len(fit.arcs) != 1:
         return []
     if fit.arcs[0].exponent.value < LEAST_EXPONENT:
-        return [Doubt("depressed", f"the arc is flat (n = {fit.arcs[0].exponent.value:.2f}): it may be several processes in one", 1)]
+        return [
+            Doubt(
+                "depressed",
+                f"the arc is flat (n = {fit.arcs[0].exponent.value:.2f}): it may be several processes in one",
+                1,
+            )
+        ]
     larger = Circuit(2, fit.circuit.tail, fit.circuit.has_series, fit.circuit.has_inductance)
     rivals = [c.fit for c in choice.candidates if c.fit.circuit == larger] if choice else []
     for rival in rivals:
         assert choice is not None
         gain = fit.observations * float(np.log(choice.best.residual_squares / max(rival.residual_squares, 1e-300)))
         if stats.chi2.sf(gain, 3) < HIDDEN_ARC_CHANCE:
-            return [Doubt("hidden", "two overlapping arcs fit somewhat better than one: it may be bulk and grain boundary in one", 1)]
+            return [
+                Doubt(
+                    "hidden",
+                    "two overlapping arcs fit somewhat better than one: it may be bulk and grain boundary in one",
+                    1,
+                )
+            ]
     return []
 
 
 def _of_residuals(fit: CircuitFit) -> list[Doubt]:
-    misfit = float(np.sqrt(fit.reduced_chi_squared)) if fit.weighting == "modulus" else float(np.sqrt(np.mean(np.abs(fit.residuals) ** 2) / 2))
+    misfit = (
+        float(np.sqrt(fit.reduced_chi_squared))
+        if fit.weighting == "modulus"
+        else float(np.sqrt(np.mean(np.abs(fit.residuals) ** 2) / 2))
+    )
     correlation = residual_correlation(fit)
     if correlation < STRUCTURE or misfit < LEAST_STRUCTURED_MISFIT:
         return []
-    return [Doubt("structure", f"the residuals ({misfit:.1%}) are no noise: the circuit leaves structure, true uncertainties are larger")]
+    return [
+        Doubt(
+            "structure",
+            f"the residuals ({misfit:.1%}) are no noise: the circuit leaves structure, true uncertainties are larger",
+        )
+    ]

@@ -40,15 +40,30 @@ def assign_arcs(fit: CircuitFit, geometry: Geometry | None) -> tuple[Assignment,
 def _assign(capacitance: float, earlier: list[Part], is_measured: bool) -> Assignment:
     size = f"{capacitance:.1e} F/cm" + ("" if is_measured else " for a usual pellet, the geometry is not stated")
     if capacitance >= USUAL_ELECTRODE:
-        doubt = "" if capacitance >= SURE_ELECTRODE else "a thick grain boundary or a surface layer could be this large too"
+        doubt = (
+            "" if capacitance >= SURE_ELECTRODE else "a thick grain boundary or a surface layer could be this large too"
+        )
         return Assignment("electrode", capacitance, f"{size}: electrode or surface layer", doubt)
     if not earlier:
         if capacitance <= HIGHEST_BULK:
             doubt = "" if capacitance <= USUAL_BULK else "large for bulk: may be a grain boundary, or both in one arc"
             return Assignment("bulk", capacitance, f"{size}, the fastest process: bulk", doubt)
-        return Assignment("grain_boundary", capacitance, f"{size}, too large for bulk: grain boundary", "the bulk is not in the window")
+        return Assignment(
+            "grain_boundary",
+            capacitance,
+            f"{size}, too large for bulk: grain boundary",
+            "the bulk is not in the window",
+        )
     if "grain_boundary" in earlier:
-        return Assignment("unassigned", capacitance, f"{size}: a further process between grain boundary and electrode",
-                          "a second kind of boundary, a second phase or a surface layer")
-    doubt = "" if capacitance >= USUAL_BOUNDARY else "small for a grain boundary: the ranges of bulk and grain boundary overlap here"
+        return Assignment(
+            "unassigned",
+            capacitance,
+            f"{size}: a further process between grain boundary and electrode",
+            "a second kind of boundary, a second phase or a surface layer",
+        )
+    doubt = (
+        ""
+        if capacitance >= USUAL_BOUNDARY
+        else "small for a grain boundary: the ranges of bulk and grain boundary overlap here"
+    )
     return Assignment("grain_boundary", capacitance, f"{size}, slower than bulk: grain boundary", doubt)

@@ -64,8 +64,17 @@ def parse_circuit(code: str) -> Circuit:
     arcs = sum(part in {"(R|Q)", "(RQ)", "(Q|R)", "P(R,Q)"} for part in parts)
     tails = [part for part in parts if part in {"Q", "W"}]
     known = arcs + len(tails) + parts.count("R") + parts.count("L")
-    if known != len(parts) or len(tails) > 1 or parts.count("R") > 1 or parts.count("L") > 1 or arcs > MOST_ARCS or not parts:
-        raise ValueError(f"{code!r} is no circuit that can be fitted: up to three (R|Q), one Q or W, one R, one L, joined by '-'")
+    if (
+        known != len(parts)
+        or len(tails) > 1
+        or parts.count("R") > 1
+        or parts.count("L") > 1
+        or arcs > MOST_ARCS
+        or not parts
+    ):
+        raise ValueError(
+            f"{code!r} is no circuit that can be fitted: up to three (R|Q), one Q or W, one R, one L, joined by '-'"
+        )
     tail: Tail = "none" if not tails else "warburg" if tails[0] == "W" else "cpe"
     return Circuit(arcs, tail, "R" in parts, "L" in parts)
 

@@ -72,7 +72,11 @@ def brick_layer_estimate(boundary: Estimate, bulk_capacitance: Estimate, boundar
 
 def _scaled(estimate: Estimate, factor: float) -> Estimate:
     return Estimate(
-        estimate.value * factor, estimate.standard_error * factor, estimate.low * factor, estimate.high * factor, estimate.is_profiled
+        estimate.value * factor,
+        estimate.standard_error * factor,
+        estimate.low * factor,
+        estimate.high * factor,
+        estimate.is_profiled,
     )
 
 

@@ -132,8 +132,7 @@ class CircuitFit:
     @cached_property
     def arcs(self) -> tuple[ArcEstimate, ...]:
         """The arcs from high to low frequency."""
-        found = [self._arc(i) for i in range(1, self.circuit.arcs + 1)]
-        return tuple(sorted(found, key=lambda arc: arc.time_constant_s.value))
+        return tuple(self._arc(i) for i in range(1, self.circuit.arcs + 1))
 
     @property
     def series_ohm(self) -> Estimate | None:
@@ -241,21 +240,31 @@ def weighted_residuals(circuit: Circuit, spectrum: Spectrum, weight: Floats) -> 
     return residuals
 
 
-def fit_circuit(spectrum: Spectrum, circuit: Circuit, *, weighting: Weighting = "modulus", starts: Floats | None = None,
-                wanted_starts: int = 10) -> CircuitFit:
+def fit_circuit(
+    spectrum: Spectrum,
+    circuit: Circuit,
+    *,
+    weighting: Weighting = "modulus",
+    starts: Floats | None = None,
+    wanted_starts: int = 10,
+) -> CircuitFit:
     """The best fit of one circuit, from given starting values or from values found in the spectrum.
 
     Raises ValueError if there are fewer observations than parameters.
     """
     if 2 * len(spectrum.frequency_hz) <= len(circuit.names):
-        raise ValueError(f"{len(spectrum.frequency_hz)} points cannot determine the {len(circuit.names)} parameters of {circuit.code}")
+        raise ValueError(
+            f"{len(spectrum.frequency_hz)} points cannot determine the {len(circuit.names)} parameters of {circuit.code}"
+        )
     low, high = limits(circuit, spectrum.window)
     if starts is None:
         starts = find_starts(circuit, spectrum.window, spectrum.impedance_ohm, wanted_starts)
     weights = weigh(spectrum, weighting)
     residuals = weighted_residuals(circuit, spectrum, weights)
     rough = minimise(residuals, starts, low, high, rounds=25, tolerance=1e-4)
-    minima = minimise(residuals, np.array([found.parameters for found in rough[:3]]), low, high, rounds=120, tolerance=1e-10)
+    minima = minimise(
+        residuals, np.array([found.parameters for found in rough[:3]]), low, high, rounds=120, tolerance=1e-10
+    )
     return describe_minimum(spectrum, circuit, weighting, minima[0], weights)
 
 
@@ -276,14 +285,27 @@ def describe_minimum(
     """A minimum with its covariance. Parameters at a bound are held and have no error, except an exponent of 1 (a capacitor): the
     others must not look sharper for it."""
     low, high = limits(circuit, spectrum.window)
-    vector = minimum.parameters
+    vector = _sort_arcs(circuit, minimum.parameters)
     _, slopes = weighted_residuals(circuit, spectrum, weights)(vector[None, :])
     bound = (vector <= low) | (vector >= high)
-    held = bound & ~np.array([name[0] == "n" and name[1:].isdigit() and value >= 1 for name, value in zip(circuit.names, vector, strict=True)])
+    held = bound & ~np.array(
+        [
+            name[0] == "n" and name[1:].isdigit() and value >= 1
+            for name, value in zip(circuit.names, vector, strict=True)
+        ]
+    )
     degrees = max(2 * len(spectrum.frequency_hz) - len(vector), 1)
     covariance = _invert(slopes[0], ~held) * (2 * minimum.cost / degrees)
     names = tuple(name for name, at in zip(circuit.names, bound, strict=True) if at)
-    return CircuitFit(circuit, spectrum, weighting, vector, covariance, 2 * minimum.cost, minimum.converged, names, weights)
+    return CircuitFit(
+        circuit, spectrum, weighting, vector, covariance, 2 * minimum.cost, minimum.converged, names, weights
+    )
+
+
+def _sort_arcs(circuit: Circuit, vector: Floats) -> Floats:
+    """The vector with its arcs in the order of their time constants, the fastest first."""
+    arcs = vector[: 3 * circuit.arcs].reshape(circuit.arcs, 3)
+    return np.concatenate([arcs[np.argsort(arcs[:, 1], kind="stable")].ravel(), vector[3 * circuit.arcs :]])
 
 
 def _invert(slopes: Floats, free: NDArray[np.bool_]) -> Floats:

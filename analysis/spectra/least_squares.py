@@ -24,8 +24,16 @@ class Minimum:
     converged: bool
 
 
-def minimise(residuals: Residuals, starts: Floats, low: Floats, high: Floats, *, free: Floats | None = None, rounds: int = 80,
-             tolerance: float = 1e-7) -> list[Minimum]:
+def minimise(
+    residuals: Residuals,
+    starts: Floats,
+    low: Floats,
+    high: Floats,
+    *,
+    free: Floats | None = None,
+    rounds: int = 80,
+    tolerance: float = 1e-7,
+) -> list[Minimum]:
     """The minima that the starts lead to, best first.
 
     `residuals` takes sets × parameters and gives sets × residuals and sets × residuals × parameters; parameters whose `free` is 0 stay.
@@ -64,7 +72,9 @@ def _normal_equations(values: Floats, slopes: Floats) -> tuple[Floats, Floats]:
     return np.matmul(turned, values[:, :, None])[:, :, 0], np.matmul(turned, slopes)
 
 
-def _steps(sets: Floats, gradient: Floats, normal: Floats, damping: Floats, low: Floats, high: Floats, movable: Floats) -> Floats:
+def _steps(
+    sets: Floats, gradient: Floats, normal: Floats, damping: Floats, low: Floats, high: Floats, movable: Floats
+) -> Floats:
     """Damped Gauss–Newton steps; a parameter that presses against its bound, or is held, does not take part."""
     pressed = ((sets <= low) & (gradient > 0)) | ((sets >= high) & (gradient < 0))
     taking = np.where(pressed, 0.0, 1.0) * movable

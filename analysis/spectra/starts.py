@@ -80,7 +80,9 @@ def _solve_all(arcs: Complexes, fixed: Complexes, impedance: Complexes) -> tuple
     return np.maximum(sizes / norms, 1e-6 * np.abs(sizes / norms).max(axis=1, keepdims=True)), costs
 
 
-def _vector(circuit: Circuit, window: Window, sizes: Floats, ln_taus: Floats, depression: float, exponent: float) -> Floats:
+def _vector(
+    circuit: Circuit, window: Window, sizes: Floats, ln_taus: Floats, depression: float, exponent: float
+) -> Floats:
     vector: list[float] = []
     for k in np.argsort(ln_taus):
         vector += [float(np.log(max(sizes[k], 1e-5 * window.scale_ohm))), float(ln_taus[k]), depression]

@@ -46,6 +46,9 @@ VIEW_COLUMNS = {
     "formula": "Composition, else the formula as written",
     "measurement_id": "Measurement",
     "activation_energy_id": "Activation energy",
+    "spectrum_id": "Spectrum",
+    "spectrum_fit_id": "Fit; NULL for a spectrum without one",
+    "spectrum_label": "Name of the spectrum: file name without suffix, with the sheet or section if there are several",
     "processing_step_id": "Step that gives the sintering descriptors",
 }
 """Meaning of view columns that no table has under the same name; patterns are in VIEW_PATTERNS."""
@@ -55,6 +58,7 @@ VIEW_TYPES = {"atomic_number": "REAL"}
 
 VIEW_PATTERNS = {
     "_conductivity_s_per_cm": "Conductivity near room temperature",
+    "_uncertainty_s_per_cm": "Its standard uncertainty",
     "_temperature_c": "Temperature of the chosen value",
     "_temperature_basis": "How the source gives that temperature",
     "_relation": "How the number relates to the conductivity",

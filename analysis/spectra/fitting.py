@@ -199,20 +199,23 @@ class CircuitFit:
         value = _exp(logarithm)
         return Estimate(value, value * min(error, 1e6), _exp(low), _exp(high), name in self.profiles)
 
-    def resistance_sum(self) -> Estimate:
-        """Sum of the arcs' resistances in ohm with its error: what is reported as total."""
+    def resistance_sum(self, arcs: Sequence[int], *, with_series: bool) -> Estimate:
+        """Sum of the resistances of some arcs (0 is the fastest), with or without series resistance, in ohm; errors are correlated.
+
+        Raises ValueError where nothing is summed.
+        """
         gradient = np.zeros(len(self.parameters))
-        total = 0.0
-        for i in range(1, self.circuit.arcs + 1):
-            at = self.circuit.position(f"ln_R{i}")
-            gradient[at] = np.exp(self.parameters[at])
-            total += gradient[at]
-        if self.circuit.has_series:
+        for number in arcs:
+            gradient[3 * number] = np.exp(self.parameters[3 * number])
+        total = float(gradient.sum())
+        if with_series and self.circuit.has_series:
             at = self.circuit.position("series")
             gradient[at] = self.spectrum.window.scale_ohm
-            total += gradient[at] * self.parameters[at]
+            total += float(gradient[at] * self.parameters[at])
         if total <= 0:
-            return Estimate(0.0, float("inf"), 0.0, float("inf"))
+            raise ValueError("no resistance to sum")
+        if list(arcs) == [0] and not (with_series and self.circuit.has_series):
+            return self.arcs[0].resistance_ohm
         return self._logarithmic(float(np.log(total)), gradient / total)
 
 

@@ -22,6 +22,7 @@ VIEWS = (
     "sample_names",
     "measurement_points",
     "reported_activation_energies",
+    "fitted_spectra",
 )
 
 

@@ -42,102 +42,102 @@ CREATE TABLE change_log (
 	CONSTRAINT ck_change_log_action_vocabulary CHECK (action IN ('insert', 'update', 'delete')), 
 	CONSTRAINT fk_change_log_batch_id_import_batches FOREIGN KEY(batch_id) REFERENCES import_batches (id) ON DELETE RESTRICT
 );
-INSERT INTO "change_log" VALUES(1,'publications',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","doi":null,"title":"Conductivity of Hot Isostatically Pressed Li0.35La0.55TiO3","title_key":"conductivityofhotisostaticallypressedli035la055tio3","first_author":"Jeff Wolfenstine","authors":null,"journal":"US Army Research Laboratory report ARL-TR-7401","year":2015,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.912Z');
-INSERT INTO "change_log" VALUES(2,'publications',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","doi":"10.2109/jcersj2.20026","title":"Crystal growth and characterization of LixLa(1-x)/3NbO3 using Czochralski method","title_key":"crystalgrowthandcharacterizationoflixla1x3nbo3usingczochralskimethod","first_author":"Shuya Minegishi","authors":null,"journal":"Journal of the Ceramic Society of Japan","year":2020,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(3,'publications',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"5","doi":null,"title":"Lithium Ion Conductivity in the Perovskite-Type LiTaO3-SrTiO3 Solid-Solution","title_key":"lithiumionconductivityintheperovskitetypelitao3srtio3solidsolution","first_author":null,"authors":null,"journal":"Solid State Ionics","year":1995,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(4,'publications',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"6","doi":null,"title":"Synergistic effect of cation ordered structure and grain boundary engineering on long-term cycling of Li0.35La0.55TiO3-based solid batteries","title_key":"synergisticeffectofcationorderedstructureandgrainboundaryengineeringonlongtermcyclingofli035la055tio3basedsolidbatteries","first_author":"Qian Wang","authors":null,"journal":"Journal of the European Ceramic Society","year":2019,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(5,'publications',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"7","doi":"10.1007/s10853-012-6650-5","title":"The comparative influences of structural ordering, grain size, Li-content, and bulk density on the Li+-conductivity of Li0.29La0.57TiO3","title_key":"thecomparativeinfluencesofstructuralorderinggrainsizelicontentandbulkdensityontheliconductivityofli029la057tio3","first_author":"A. C. Sutorik","authors":null,"journal":"Journal of Materials Science","year":2012,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(6,'publications',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"8","doi":"10.1016/s0167-2738(98)00414-7","title":"Lithium ion conduction in A-site deficient perovskites R1/4Li1/4TaO3 (R = La, Nd, Sm and Y)","title_key":"lithiumionconductioninasitedeficientperovskitesr14li14tao3rlandsmandy","first_author":null,"authors":null,"journal":"Solid State Ionics","year":1999,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(7,'publications',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"10","doi":"10.1039/d5ta01157d","title":"Understanding ionic transport in perovskite lithium-ion conductor Li3/8Sr7/16Ta3/4Hf1/4O3: a neutron diffraction and molecular dynamics simulation study","title_key":"understandingionictransportinperovskitelithiumionconductorli38sr716ta34hf14o3aneutrondiffractionandmoleculardynamicssimulationstudy","first_author":null,"authors":null,"journal":"Journal of Materials Chemistry A","year":2025,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(8,'publications',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"11","doi":"10.1088/2053-1591/ad2cc6","title":"Effect of Sr and Nb co-doped on the total conductivity of Li0.5La0.5TiO3 ceramic electrolytes","title_key":"effectofsrandnbcodopedonthetotalconductivityofli05la05tio3ceramicelectrolytes","first_author":"Qi Yun Wu","authors":null,"journal":"Materials Research Express","year":2024,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(9,'publications',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"12","doi":"10.17265/2161-6221/2014.04.003","title":"Annealing Effect on the Ionic Conductivity of La0.67-xLi3xTiO3 Made by Double Mechanical Alloying Method","title_key":"annealingeffectontheionicconductivityofla067xli3xtio3madebydoublemechanicalalloyingmethod","first_author":"Le Dinh Trong","authors":null,"journal":"Journal of Materials Science and Engineering B","year":2014,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:08:24.913Z');
-INSERT INTO "change_log" VALUES(10,'compositions',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","formula":"Li0.35La0.55TiO3","reduced_formula":"Li0.35La0.55TiO3","fingerprint":"La0.1122 Li0.0714 O0.6122 Ti0.2041"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(11,'compositions',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","formula":"Li0.15La0.283NbO3","reduced_formula":"Li0.15La0.283NbO3","fingerprint":"La0.0638 Li0.0338 Nb0.2256 O0.6767"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(12,'compositions',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"5","formula":"Li0.5Sr0.5Ta0.5Ti0.5O3","reduced_formula":"Li0.5Sr0.5Ta0.5Ti0.5O3","fingerprint":"Li0.1000 O0.6000 Sr0.1000 Ta0.1000 Ti0.1000"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(13,'compositions',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"7","formula":"Li0.29La0.57TiO3","reduced_formula":"Li0.29La0.57TiO3","fingerprint":"La0.1173 Li0.0597 O0.6173 Ti0.2058"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(14,'compositions',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"8","formula":"Li0.25La0.25TaO3","reduced_formula":"Li0.25La0.25TaO3","fingerprint":"La0.0556 Li0.0556 O0.6667 Ta0.2222"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(15,'compositions',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"9","formula":"Li0.25TaY0.25O3","reduced_formula":"Li0.25TaY0.25O3","fingerprint":"Li0.0556 O0.6667 Ta0.2222 Y0.0556"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(16,'compositions',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"10","formula":"Li0.375Hf0.25Sr0.4375Ta0.75O3","reduced_formula":"Li0.375Hf0.25Sr0.4375Ta0.75O3","fingerprint":"Hf0.0519 Li0.0779 O0.6234 Sr0.0909 Ta0.1558"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(17,'compositions',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"11","formula":"Li0.5La0.42Nb0.08Sr0.08Ti0.92O3","reduced_formula":"Li0.5La0.42Nb0.08Sr0.08Ti0.92O3","fingerprint":"La0.0840 Li0.1000 Nb0.0160 O0.6000 Sr0.0160 Ti0.1840"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(18,'compositions',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"12","formula":"Li0.33La0.557TiO3","reduced_formula":"Li0.33La0.557TiO3","fingerprint":"La0.1140 Li0.0675 O0.6139 Ti0.2046"}',1,'2026-11-28T18:08:24.914Z');
-INSERT INTO "change_log" VALUES(19,'composition_elements',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","composition_id":1,"element":"Li","amount":0.34999999999999998}',1,'2026-11-28T18:08:24.919Z');
-INSERT INTO "change_log" VALUES(20,'composition_elements',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"2","composition_id":1,"element":"La","amount":0.55000000000000004}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(21,'composition_elements',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"2","composition_id":1,"element":"Ti","amount":1.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(22,'composition_elements',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"2","composition_id":1,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(23,'composition_elements',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"3","composition_id":2,"element":"Li","amount":0.14999999999999999}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(24,'composition_elements',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"3","composition_id":2,"element":"La","amount":0.28299999999999997}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(25,'composition_elements',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"3","composition_id":2,"element":"Nb","amount":1.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(26,'composition_elements',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"3","composition_id":2,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(27,'composition_elements',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"5","composition_id":3,"element":"Li","amount":0.5}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(28,'composition_elements',10,'insert',NULL,'{"id":10,"batch_id":1,"source_row":"5","composition_id":3,"element":"Sr","amount":0.5}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(29,'composition_elements',11,'insert',NULL,'{"id":11,"batch_id":1,"source_row":"5","composition_id":3,"element":"Ti","amount":0.5}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(30,'composition_elements',12,'insert',NULL,'{"id":12,"batch_id":1,"source_row":"5","composition_id":3,"element":"Ta","amount":0.5}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(31,'composition_elements',13,'insert',NULL,'{"id":13,"batch_id":1,"source_row":"5","composition_id":3,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(32,'composition_elements',14,'insert',NULL,'{"id":14,"batch_id":1,"source_row":"7","composition_id":4,"element":"Li","amount":0.28999999999999998}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(33,'composition_elements',15,'insert',NULL,'{"id":15,"batch_id":1,"source_row":"7","composition_id":4,"element":"La","amount":0.56999999999999995}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(34,'composition_elements',16,'insert',NULL,'{"id":16,"batch_id":1,"source_row":"7","composition_id":4,"element":"Ti","amount":1.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(35,'composition_elements',17,'insert',NULL,'{"id":17,"batch_id":1,"source_row":"7","composition_id":4,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(36,'composition_elements',18,'insert',NULL,'{"id":18,"batch_id":1,"source_row":"8","composition_id":5,"element":"La","amount":0.25}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(37,'composition_elements',19,'insert',NULL,'{"id":19,"batch_id":1,"source_row":"8","composition_id":5,"element":"Li","amount":0.25}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(38,'composition_elements',20,'insert',NULL,'{"id":20,"batch_id":1,"source_row":"8","composition_id":5,"element":"Ta","amount":1.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(39,'composition_elements',21,'insert',NULL,'{"id":21,"batch_id":1,"source_row":"8","composition_id":5,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(40,'composition_elements',22,'insert',NULL,'{"id":22,"batch_id":1,"source_row":"9","composition_id":6,"element":"Y","amount":0.25}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(41,'composition_elements',23,'insert',NULL,'{"id":23,"batch_id":1,"source_row":"9","composition_id":6,"element":"Li","amount":0.25}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(42,'composition_elements',24,'insert',NULL,'{"id":24,"batch_id":1,"source_row":"9","composition_id":6,"element":"Ta","amount":1.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(43,'composition_elements',25,'insert',NULL,'{"id":25,"batch_id":1,"source_row":"9","composition_id":6,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(44,'composition_elements',26,'insert',NULL,'{"id":26,"batch_id":1,"source_row":"10","composition_id":7,"element":"Li","amount":0.375}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(45,'composition_elements',27,'insert',NULL,'{"id":27,"batch_id":1,"source_row":"10","composition_id":7,"element":"Sr","amount":0.4375}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(46,'composition_elements',28,'insert',NULL,'{"id":28,"batch_id":1,"source_row":"10","composition_id":7,"element":"Ta","amount":0.75}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(47,'composition_elements',29,'insert',NULL,'{"id":29,"batch_id":1,"source_row":"10","composition_id":7,"element":"Hf","amount":0.25}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(48,'composition_elements',30,'insert',NULL,'{"id":30,"batch_id":1,"source_row":"10","composition_id":7,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(49,'composition_elements',31,'insert',NULL,'{"id":31,"batch_id":1,"source_row":"11","composition_id":8,"element":"Li","amount":0.5}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(50,'composition_elements',32,'insert',NULL,'{"id":32,"batch_id":1,"source_row":"11","composition_id":8,"element":"La","amount":0.41999999999999998}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(51,'composition_elements',33,'insert',NULL,'{"id":33,"batch_id":1,"source_row":"11","composition_id":8,"element":"Sr","amount":0.080000000000000002}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(52,'composition_elements',34,'insert',NULL,'{"id":34,"batch_id":1,"source_row":"11","composition_id":8,"element":"Ti","amount":0.92000000000000004}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(53,'composition_elements',35,'insert',NULL,'{"id":35,"batch_id":1,"source_row":"11","composition_id":8,"element":"Nb","amount":0.080000000000000002}',1,'2026-11-28T18:08:24.920Z');
-INSERT INTO "change_log" VALUES(54,'composition_elements',36,'insert',NULL,'{"id":36,"batch_id":1,"source_row":"11","composition_id":8,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.921Z');
-INSERT INTO "change_log" VALUES(55,'composition_elements',37,'insert',NULL,'{"id":37,"batch_id":1,"source_row":"12","composition_id":9,"element":"La","amount":0.55700000000000005}',1,'2026-11-28T18:08:24.921Z');
-INSERT INTO "change_log" VALUES(56,'composition_elements',38,'insert',NULL,'{"id":38,"batch_id":1,"source_row":"12","composition_id":9,"element":"Li","amount":0.33000000000000002}',1,'2026-11-28T18:08:24.921Z');
-INSERT INTO "change_log" VALUES(57,'composition_elements',39,'insert',NULL,'{"id":39,"batch_id":1,"source_row":"12","composition_id":9,"element":"Ti","amount":1.0}',1,'2026-11-28T18:08:24.921Z');
-INSERT INTO "change_log" VALUES(58,'composition_elements',40,'insert',NULL,'{"id":40,"batch_id":1,"source_row":"12","composition_id":9,"element":"O","amount":3.0}',1,'2026-11-28T18:08:24.921Z');
-INSERT INTO "change_log" VALUES(59,'samples',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","as_written":null,"remark":null,"publication_id":1,"composition_id":1,"label":"sintered and hipped LLTO","formula_as_written":"Li0.35La0.55TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":2.4199999999999999,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":"reported","relative_density_percent":99.0}',1,'2026-11-28T18:08:24.923Z');
-INSERT INTO "change_log" VALUES(60,'samples',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","as_written":null,"remark":null,"publication_id":2,"composition_id":2,"label":"single crystal x=0.15, along [001]","formula_as_written":"Li0.15La0.283NbO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"single_crystal","synthesis_method_text":"Czochralski single crystal","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.923Z');
-INSERT INTO "change_log" VALUES(61,'samples',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"4","as_written":null,"remark":null,"publication_id":2,"composition_id":2,"label":"single crystal x=0.15, along [100]","formula_as_written":"Li0.15La0.283NbO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"single_crystal","synthesis_method_text":"Czochralski single crystal","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.923Z');
-INSERT INTO "change_log" VALUES(62,'samples',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"5","as_written":null,"remark":null,"publication_id":3,"composition_id":3,"label":"x=0.50","formula_as_written":"Li0.5Sr0.5Ti0.5Ta0.5O3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.923Z');
-INSERT INTO "change_log" VALUES(63,'samples',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"6","as_written":null,"remark":null,"publication_id":4,"composition_id":1,"label":"LLTZO (LLTO + Al-doped LLZO)","formula_as_written":"Li0.35La0.55TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":1,"additive_formula":"Al-doped Li-La-Zr-O (LLZO)","additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.923Z');
-INSERT INTO "change_log" VALUES(64,'samples',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"7","as_written":null,"remark":null,"publication_id":5,"composition_id":4,"label":"calcined 900 C 1 h, sintered 1200 C 6 h","formula_as_written":"Li0.29La0.57TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.924Z');
-INSERT INTO "change_log" VALUES(65,'samples',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"8","as_written":null,"remark":null,"publication_id":6,"composition_id":5,"label":"La1/4Li1/4TaO3","formula_as_written":"La0.25Li0.25TaO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.924Z');
-INSERT INTO "change_log" VALUES(66,'samples',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"9","as_written":null,"remark":null,"publication_id":6,"composition_id":6,"label":"Y1/4Li1/4TaO3","formula_as_written":"Y0.25Li0.25TaO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.924Z');
-INSERT INTO "change_log" VALUES(67,'samples',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"10","as_written":null,"remark":null,"publication_id":7,"composition_id":7,"label":"LSTH","formula_as_written":"Li0.375Sr0.4375Ta0.75Hf0.25O3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"sol_gel","synthesis_method_text":"sol-gel","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":98.0}',1,'2026-11-28T18:08:24.924Z');
-INSERT INTO "change_log" VALUES(68,'samples',10,'insert',NULL,'{"id":10,"batch_id":1,"source_row":"11","as_written":null,"remark":null,"publication_id":8,"composition_id":8,"label":"LLSTN x=0.08","formula_as_written":"Li0.5La0.42Sr0.08Ti0.92Nb0.08O3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"solid_state","synthesis_method_text":"solid-state","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.924Z');
-INSERT INTO "change_log" VALUES(69,'samples',11,'insert',NULL,'{"id":11,"batch_id":1,"source_row":"12","as_written":null,"remark":null,"publication_id":9,"composition_id":9,"label":"LLTO11 (x=0.11) annealed 1200 C","formula_as_written":"La0.557Li0.33TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"mechanochemical","synthesis_method_text":"double mechanical alloying","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:08:24.924Z');
-INSERT INTO "change_log" VALUES(70,'processing_steps',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","as_written":null,"remark":null,"sample_id":1,"position":2,"operation":"sintering","operation_text":"conventional + hot isostatic press","temperature_c":null,"duration_h":null,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:08:24.925Z');
-INSERT INTO "change_log" VALUES(71,'processing_steps',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"7","as_written":null,"remark":null,"sample_id":6,"position":1,"operation":"calcination","operation_text":null,"temperature_c":900.0,"duration_h":1.0,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:08:24.925Z');
-INSERT INTO "change_log" VALUES(72,'processing_steps',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"7","as_written":null,"remark":null,"sample_id":6,"position":2,"operation":"sintering","operation_text":null,"temperature_c":1200.0,"duration_h":6.0,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:08:24.925Z');
-INSERT INTO "change_log" VALUES(73,'processing_steps',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"12","as_written":null,"remark":null,"sample_id":11,"position":2,"operation":"sintering","operation_text":null,"temperature_c":1200.0,"duration_h":null,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:08:24.925Z');
-INSERT INTO "change_log" VALUES(74,'impedance_measurements',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","as_written":"{\"temperature_c\": \"RT\"}","remark":"stored text lost the minus sign of the exponent and shows < for approx.","sample_id":1,"contribution":"grain_boundary","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":3.8000000000000002e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":"http://www.arl.army.mil/www/?technical_report=7471","identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(75,'impedance_measurements',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","as_written":null,"remark":"single crystal, 306 K","sample_id":2,"contribution":"bulk","contribution_basis":"stated","temperature_c":32.850000000000001,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":9.7e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(76,'impedance_measurements',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"4","as_written":null,"remark":"single crystal, 306 K","sample_id":3,"contribution":"bulk","contribution_basis":"stated","temperature_c":32.850000000000001,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":0.00027999999999999998,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(77,'impedance_measurements',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"5","as_written":null,"remark":"300 K","sample_id":4,"contribution":"bulk","contribution_basis":"stated","temperature_c":26.850000000000001,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":0.00055000000000000003,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(78,'impedance_measurements',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"6","as_written":null,"remark":"temperature not read","sample_id":5,"contribution":"grain_boundary","contribution_basis":"stated","temperature_c":null,"temperature_basis":"not_stated","replicate_label":"","conductivity_s_per_cm":0.00034099999999999999,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(79,'impedance_measurements',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"6","as_written":null,"remark":"temperature not read","sample_id":5,"contribution":"total","contribution_basis":"stated","temperature_c":null,"temperature_basis":"not_stated","replicate_label":"","conductivity_s_per_cm":0.00030299999999999999,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(80,'impedance_measurements',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"7","as_written":null,"remark":"lattice conductivity; temperature not read","sample_id":6,"contribution":"bulk","contribution_basis":"stated","temperature_c":null,"temperature_basis":"not_stated","replicate_label":"","conductivity_s_per_cm":0.00114,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(81,'impedance_measurements',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"8","as_written":null,"remark":"S/m at 400 K converted to S/cm","sample_id":7,"contribution":"bulk","contribution_basis":"stated","temperature_c":126.84999999999999,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":0.0014,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"inferred","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(82,'impedance_measurements',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"9","as_written":null,"remark":"S/m at 400 K converted to S/cm","sample_id":8,"contribution":"bulk","contribution_basis":"stated","temperature_c":126.84999999999999,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":5.0000000000000001e-09,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"inferred","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(83,'impedance_measurements',10,'insert',NULL,'{"id":10,"batch_id":1,"source_row":"10","as_written":"{\"temperature_c\": \"RT\"}","remark":"0.418 mS/cm","sample_id":9,"contribution":"bulk","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":0.00041800000000000002,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(84,'impedance_measurements',11,'insert',NULL,'{"id":11,"batch_id":1,"source_row":"11","as_written":"{\"temperature_c\": \"RT\"}","remark":null,"sample_id":10,"contribution":"total","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":5.1e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.927Z');
-INSERT INTO "change_log" VALUES(85,'impedance_measurements',12,'insert',NULL,'{"id":12,"batch_id":1,"source_row":"12","as_written":"{\"temperature_c\": \"RT\"}","remark":null,"sample_id":11,"contribution":"bulk","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":0.0015,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.928Z');
-INSERT INTO "change_log" VALUES(86,'impedance_measurements',13,'insert',NULL,'{"id":13,"batch_id":1,"source_row":"12","as_written":"{\"temperature_c\": \"RT\"}","remark":null,"sample_id":11,"contribution":"grain_boundary","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":4.8000000000000001e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:08:24.928Z');
-INSERT INTO "change_log" VALUES(87,'activation_energies',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"8","as_written":null,"remark":null,"sample_id":7,"contribution":"bulk","contribution_basis":"stated","replicate_label":"","activation_energy_ev":0.34999999999999998,"relation":"=","uncertainty_ev":null,"source_location":"abstract"}',1,'2026-11-28T18:08:24.928Z');
-INSERT INTO "change_log" VALUES(88,'activation_energies',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"9","as_written":null,"remark":null,"sample_id":8,"contribution":"bulk","contribution_basis":"stated","replicate_label":"","activation_energy_ev":0.84999999999999998,"relation":"=","uncertainty_ev":null,"source_location":"abstract"}',1,'2026-11-28T18:08:24.929Z');
-INSERT INTO "change_log" VALUES(89,'activation_energies',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"11","as_written":null,"remark":null,"sample_id":10,"contribution":"total","contribution_basis":"stated","replicate_label":"","activation_energy_ev":0.28000000000000003,"relation":"=","uncertainty_ev":null,"source_location":"abstract"}',1,'2026-11-28T18:08:24.929Z');
-INSERT INTO "change_log" VALUES(90,'publications',10,'insert',NULL,'{"id":10,"batch_id":2,"source_row":"LLZO_tetragonal","doi":"10.1016/j.jssc.2009.05.020","title":null,"title_key":null,"first_author":null,"authors":null,"journal":null,"year":null,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',2,'2026-11-28T18:08:25.502Z');
-INSERT INTO "change_log" VALUES(91,'compositions',10,'insert',NULL,'{"id":10,"batch_id":2,"source_row":"LLZO_tetragonal","formula":"Li7La3Zr2O12","reduced_formula":"Li7La3Zr2O12","fingerprint":"La0.1250 Li0.2917 O0.5000 Zr0.0833"}',2,'2026-11-28T18:08:25.503Z');
-INSERT INTO "change_log" VALUES(92,'composition_elements',41,'insert',NULL,'{"id":41,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"Li","amount":7.0}',2,'2026-11-28T18:08:25.503Z');
-INSERT INTO "change_log" VALUES(93,'composition_elements',42,'insert',NULL,'{"id":42,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"La","amount":3.0}',2,'2026-11-28T18:08:25.503Z');
-INSERT INTO "change_log" VALUES(94,'composition_elements',43,'insert',NULL,'{"id":43,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"Zr","amount":2.0}',2,'2026-11-28T18:08:25.503Z');
-INSERT INTO "change_log" VALUES(95,'composition_elements',44,'insert',NULL,'{"id":44,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"O","amount":12.0}',2,'2026-11-28T18:08:25.503Z');
-INSERT INTO "change_log" VALUES(96,'structural_records',1,'insert',NULL,'{"id":1,"batch_id":2,"source_row":"LLZO_tetragonal","as_written":null,"remark":null,"record_key":"sha256:d35f87344e03e42a55fe799ec41711920b50f16dcbe6dd1837eaf4be32bd8364|LLZO_tetragonal","label":"LLZO_tetragonal","composition_id":10,"sample_id":null,"publication_id":10,"awaits_doi":null,"awaits_sample_label":null,"match":"exact","space_group_symbol":"I4_1/acd","space_group_number":142,"a_angstrom":13.1279,"b_angstrom":13.1279,"c_angstrom":12.6715,"alpha_degree":90.0,"beta_degree":90.0,"gamma_degree":90.0,"formula_units":8.0,"temperature_c":null,"temperature_basis":"not_stated","density_g_per_cm3":5.1081960000000004,"unit_cell_volume_angstrom3":2183.8285919999998,"cell_volume_angstrom3":272.97857399999998,"li_neighbor_distance_angstrom":2.2451469999999998,"li_site_occupancy":1.0,"li_coordination_number":5.7142860000000004,"coordinates_basis":"exact","source_citation":null,"source_url":null,"source_location":null,"icsd_number":null,"cod_number":null,"cif_text":"# Written from curated facts; no coordinate was computed or guessed.\n# Source: J. Awaka, N. Kijima, H. Hayakawa, J. Akimoto, J. Solid State Chem. 182 (2009) 2046-2052; ICSD 246817; https://github.com/shuhebing/cavd examples/icsd_246817.cif (commit 7d714f4e3e1e322c1dc0b43465341280e12245e4)\ndata_LLZO_tetragonal\n_chemical_formula_sum ''Li7 La3 Zr2 O12''\n_chemical_name_common ''LLZO tetragonal''\n_cell_length_a 13.1279\n_cell_length_b 13.1279\n_cell_length_c 12.6715\n_cell_angle_alpha 90.0\n_cell_angle_beta 90.0\n_cell_angle_gamma 90.0\n_cell_formula_units_Z 8\n_space_group_name_H-M_alt ''I4_1/acd''\n_space_group_IT_number 142\n_journal_paper_doi 10.1016/j.jssc.2009.05.020\n_database_code_ICSD 246817\nloop_\n_space_group_symop_operation_xyz\n''-x+1/2, -y+1/2, -z+1/2''\n''-x+1/2, -y, z+1/2''\n''-x+1/2, y+1/2, z''\n''-x+1/2, y, -z''\n''-x, -y+1/2, z''\n''-x, -y, -z''\n''-x, y+1/2, -z+1/2''\n''-x, y, z+1/2''\n''-y+1/4, -x+1/4, -z+1/4''\n''-y+1/4, -x+3/4, z+3/4''\n''-y+1/4, x+1/4, -z+3/4''\n''-y+1/4, x+3/4, z+1/4''\n''-y+3/4, -x+1/4, z+1/4''\n''-y+3/4, -x+3/4, -z+3/4''\n''-y+3/4, x+1/4, z+3/4''\n''-y+3/4, x+3/4, -z+1/4''\n''x+1/2, -y+1/2, -z''\n''x+1/2, -y, z''\n''x+1/2, y+1/2, z+1/2''\n''x+1/2, y, -z+1/2''\n''x, -y+1/2, z+1/2''\n''x, -y, -z+1/2''\n''x, y+1/2, -z''\n''x, y, z''\n''y+1/4, -x+1/4, z+3/4''\n''y+1/4, -x+3/4, -z+1/4''\n''y+1/4, x+1/4, z+1/4''\n''y+1/4, x+3/4, -z+3/4''\n''y+3/4, -x+1/4, -z+3/4''\n''y+3/4, -x+3/4, z+1/4''\n''y+3/4, x+1/4, -z+1/4''\n''y+3/4, x+3/4, z+3/4''\nloop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\nLa1 La 0.0 0.25 0.125 1\nLa2 La 0.127 0.0 0.25 1\nZr1 Zr 0.0 0.0 0.0 1\nLi1 Li 0.0 0.25 0.375 1\nLi2 Li 0.1797 0.4297 0.125 1\nLi3 Li 0.0806 0.0857 0.8041 1\nO1 O -0.0338 0.0548 0.1524 1\nO2 O 0.0541 0.8529 0.5338 1\nO3 O 0.1496 0.0276 0.4464 1\n","file_name":"LLZO_tetragonal.cif","file_sha256":"d35f87344e03e42a55fe799ec41711920b50f16dcbe6dd1837eaf4be32bd8364"}',2,'2026-11-28T18:08:25.505Z');
+INSERT INTO "change_log" VALUES(1,'publications',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","doi":null,"title":"Conductivity of Hot Isostatically Pressed Li0.35La0.55TiO3","title_key":"conductivityofhotisostaticallypressedli035la055tio3","first_author":"Jeff Wolfenstine","authors":null,"journal":"US Army Research Laboratory report ARL-TR-7401","year":2015,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(2,'publications',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","doi":"10.2109/jcersj2.20026","title":"Crystal growth and characterization of LixLa(1-x)/3NbO3 using Czochralski method","title_key":"crystalgrowthandcharacterizationoflixla1x3nbo3usingczochralskimethod","first_author":"Shuya Minegishi","authors":null,"journal":"Journal of the Ceramic Society of Japan","year":2020,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(3,'publications',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"5","doi":null,"title":"Lithium Ion Conductivity in the Perovskite-Type LiTaO3-SrTiO3 Solid-Solution","title_key":"lithiumionconductivityintheperovskitetypelitao3srtio3solidsolution","first_author":null,"authors":null,"journal":"Solid State Ionics","year":1995,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(4,'publications',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"6","doi":null,"title":"Synergistic effect of cation ordered structure and grain boundary engineering on long-term cycling of Li0.35La0.55TiO3-based solid batteries","title_key":"synergisticeffectofcationorderedstructureandgrainboundaryengineeringonlongtermcyclingofli035la055tio3basedsolidbatteries","first_author":"Qian Wang","authors":null,"journal":"Journal of the European Ceramic Society","year":2019,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(5,'publications',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"7","doi":"10.1007/s10853-012-6650-5","title":"The comparative influences of structural ordering, grain size, Li-content, and bulk density on the Li+-conductivity of Li0.29La0.57TiO3","title_key":"thecomparativeinfluencesofstructuralorderinggrainsizelicontentandbulkdensityontheliconductivityofli029la057tio3","first_author":"A. C. Sutorik","authors":null,"journal":"Journal of Materials Science","year":2012,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(6,'publications',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"8","doi":"10.1016/s0167-2738(98)00414-7","title":"Lithium ion conduction in A-site deficient perovskites R1/4Li1/4TaO3 (R = La, Nd, Sm and Y)","title_key":"lithiumionconductioninasitedeficientperovskitesr14li14tao3rlandsmandy","first_author":null,"authors":null,"journal":"Solid State Ionics","year":1999,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(7,'publications',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"10","doi":"10.1039/d5ta01157d","title":"Understanding ionic transport in perovskite lithium-ion conductor Li3/8Sr7/16Ta3/4Hf1/4O3: a neutron diffraction and molecular dynamics simulation study","title_key":"understandingionictransportinperovskitelithiumionconductorli38sr716ta34hf14o3aneutrondiffractionandmoleculardynamicssimulationstudy","first_author":null,"authors":null,"journal":"Journal of Materials Chemistry A","year":2025,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(8,'publications',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"11","doi":"10.1088/2053-1591/ad2cc6","title":"Effect of Sr and Nb co-doped on the total conductivity of Li0.5La0.5TiO3 ceramic electrolytes","title_key":"effectofsrandnbcodopedonthetotalconductivityofli05la05tio3ceramicelectrolytes","first_author":"Qi Yun Wu","authors":null,"journal":"Materials Research Express","year":2024,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(9,'publications',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"12","doi":"10.17265/2161-6221/2014.04.003","title":"Annealing Effect on the Ionic Conductivity of La0.67-xLi3xTiO3 Made by Double Mechanical Alloying Method","title_key":"annealingeffectontheionicconductivityofla067xli3xtio3madebydoublemechanicalalloyingmethod","first_author":"Le Dinh Trong","authors":null,"journal":"Journal of Materials Science and Engineering B","year":2014,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',1,'2026-11-28T18:27:48.546Z');
+INSERT INTO "change_log" VALUES(10,'compositions',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","formula":"Li0.35La0.55TiO3","reduced_formula":"Li0.35La0.55TiO3","fingerprint":"La0.1122 Li0.0714 O0.6122 Ti0.2041"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(11,'compositions',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","formula":"Li0.15La0.283NbO3","reduced_formula":"Li0.15La0.283NbO3","fingerprint":"La0.0638 Li0.0338 Nb0.2256 O0.6767"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(12,'compositions',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"5","formula":"Li0.5Sr0.5Ta0.5Ti0.5O3","reduced_formula":"Li0.5Sr0.5Ta0.5Ti0.5O3","fingerprint":"Li0.1000 O0.6000 Sr0.1000 Ta0.1000 Ti0.1000"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(13,'compositions',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"7","formula":"Li0.29La0.57TiO3","reduced_formula":"Li0.29La0.57TiO3","fingerprint":"La0.1173 Li0.0597 O0.6173 Ti0.2058"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(14,'compositions',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"8","formula":"Li0.25La0.25TaO3","reduced_formula":"Li0.25La0.25TaO3","fingerprint":"La0.0556 Li0.0556 O0.6667 Ta0.2222"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(15,'compositions',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"9","formula":"Li0.25TaY0.25O3","reduced_formula":"Li0.25TaY0.25O3","fingerprint":"Li0.0556 O0.6667 Ta0.2222 Y0.0556"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(16,'compositions',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"10","formula":"Li0.375Hf0.25Sr0.4375Ta0.75O3","reduced_formula":"Li0.375Hf0.25Sr0.4375Ta0.75O3","fingerprint":"Hf0.0519 Li0.0779 O0.6234 Sr0.0909 Ta0.1558"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(17,'compositions',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"11","formula":"Li0.5La0.42Nb0.08Sr0.08Ti0.92O3","reduced_formula":"Li0.5La0.42Nb0.08Sr0.08Ti0.92O3","fingerprint":"La0.0840 Li0.1000 Nb0.0160 O0.6000 Sr0.0160 Ti0.1840"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(18,'compositions',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"12","formula":"Li0.33La0.557TiO3","reduced_formula":"Li0.33La0.557TiO3","fingerprint":"La0.1140 Li0.0675 O0.6139 Ti0.2046"}',1,'2026-11-28T18:27:48.551Z');
+INSERT INTO "change_log" VALUES(19,'composition_elements',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","composition_id":1,"element":"Li","amount":0.34999999999999998}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(20,'composition_elements',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"2","composition_id":1,"element":"La","amount":0.55000000000000004}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(21,'composition_elements',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"2","composition_id":1,"element":"Ti","amount":1.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(22,'composition_elements',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"2","composition_id":1,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(23,'composition_elements',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"3","composition_id":2,"element":"Li","amount":0.14999999999999999}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(24,'composition_elements',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"3","composition_id":2,"element":"La","amount":0.28299999999999997}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(25,'composition_elements',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"3","composition_id":2,"element":"Nb","amount":1.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(26,'composition_elements',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"3","composition_id":2,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(27,'composition_elements',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"5","composition_id":3,"element":"Li","amount":0.5}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(28,'composition_elements',10,'insert',NULL,'{"id":10,"batch_id":1,"source_row":"5","composition_id":3,"element":"Sr","amount":0.5}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(29,'composition_elements',11,'insert',NULL,'{"id":11,"batch_id":1,"source_row":"5","composition_id":3,"element":"Ti","amount":0.5}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(30,'composition_elements',12,'insert',NULL,'{"id":12,"batch_id":1,"source_row":"5","composition_id":3,"element":"Ta","amount":0.5}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(31,'composition_elements',13,'insert',NULL,'{"id":13,"batch_id":1,"source_row":"5","composition_id":3,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(32,'composition_elements',14,'insert',NULL,'{"id":14,"batch_id":1,"source_row":"7","composition_id":4,"element":"Li","amount":0.28999999999999998}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(33,'composition_elements',15,'insert',NULL,'{"id":15,"batch_id":1,"source_row":"7","composition_id":4,"element":"La","amount":0.56999999999999995}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(34,'composition_elements',16,'insert',NULL,'{"id":16,"batch_id":1,"source_row":"7","composition_id":4,"element":"Ti","amount":1.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(35,'composition_elements',17,'insert',NULL,'{"id":17,"batch_id":1,"source_row":"7","composition_id":4,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(36,'composition_elements',18,'insert',NULL,'{"id":18,"batch_id":1,"source_row":"8","composition_id":5,"element":"La","amount":0.25}',1,'2026-11-28T18:27:48.552Z');
+INSERT INTO "change_log" VALUES(37,'composition_elements',19,'insert',NULL,'{"id":19,"batch_id":1,"source_row":"8","composition_id":5,"element":"Li","amount":0.25}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(38,'composition_elements',20,'insert',NULL,'{"id":20,"batch_id":1,"source_row":"8","composition_id":5,"element":"Ta","amount":1.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(39,'composition_elements',21,'insert',NULL,'{"id":21,"batch_id":1,"source_row":"8","composition_id":5,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(40,'composition_elements',22,'insert',NULL,'{"id":22,"batch_id":1,"source_row":"9","composition_id":6,"element":"Y","amount":0.25}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(41,'composition_elements',23,'insert',NULL,'{"id":23,"batch_id":1,"source_row":"9","composition_id":6,"element":"Li","amount":0.25}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(42,'composition_elements',24,'insert',NULL,'{"id":24,"batch_id":1,"source_row":"9","composition_id":6,"element":"Ta","amount":1.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(43,'composition_elements',25,'insert',NULL,'{"id":25,"batch_id":1,"source_row":"9","composition_id":6,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(44,'composition_elements',26,'insert',NULL,'{"id":26,"batch_id":1,"source_row":"10","composition_id":7,"element":"Li","amount":0.375}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(45,'composition_elements',27,'insert',NULL,'{"id":27,"batch_id":1,"source_row":"10","composition_id":7,"element":"Sr","amount":0.4375}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(46,'composition_elements',28,'insert',NULL,'{"id":28,"batch_id":1,"source_row":"10","composition_id":7,"element":"Ta","amount":0.75}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(47,'composition_elements',29,'insert',NULL,'{"id":29,"batch_id":1,"source_row":"10","composition_id":7,"element":"Hf","amount":0.25}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(48,'composition_elements',30,'insert',NULL,'{"id":30,"batch_id":1,"source_row":"10","composition_id":7,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(49,'composition_elements',31,'insert',NULL,'{"id":31,"batch_id":1,"source_row":"11","composition_id":8,"element":"Li","amount":0.5}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(50,'composition_elements',32,'insert',NULL,'{"id":32,"batch_id":1,"source_row":"11","composition_id":8,"element":"La","amount":0.41999999999999998}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(51,'composition_elements',33,'insert',NULL,'{"id":33,"batch_id":1,"source_row":"11","composition_id":8,"element":"Sr","amount":0.080000000000000002}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(52,'composition_elements',34,'insert',NULL,'{"id":34,"batch_id":1,"source_row":"11","composition_id":8,"element":"Ti","amount":0.92000000000000004}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(53,'composition_elements',35,'insert',NULL,'{"id":35,"batch_id":1,"source_row":"11","composition_id":8,"element":"Nb","amount":0.080000000000000002}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(54,'composition_elements',36,'insert',NULL,'{"id":36,"batch_id":1,"source_row":"11","composition_id":8,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(55,'composition_elements',37,'insert',NULL,'{"id":37,"batch_id":1,"source_row":"12","composition_id":9,"element":"La","amount":0.55700000000000005}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(56,'composition_elements',38,'insert',NULL,'{"id":38,"batch_id":1,"source_row":"12","composition_id":9,"element":"Li","amount":0.33000000000000002}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(57,'composition_elements',39,'insert',NULL,'{"id":39,"batch_id":1,"source_row":"12","composition_id":9,"element":"Ti","amount":1.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(58,'composition_elements',40,'insert',NULL,'{"id":40,"batch_id":1,"source_row":"12","composition_id":9,"element":"O","amount":3.0}',1,'2026-11-28T18:27:48.553Z');
+INSERT INTO "change_log" VALUES(59,'samples',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","as_written":null,"remark":null,"publication_id":1,"composition_id":1,"label":"sintered and hipped LLTO","formula_as_written":"Li0.35La0.55TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":2.4199999999999999,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":"reported","relative_density_percent":99.0}',1,'2026-11-28T18:27:48.554Z');
+INSERT INTO "change_log" VALUES(60,'samples',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","as_written":null,"remark":null,"publication_id":2,"composition_id":2,"label":"single crystal x=0.15, along [001]","formula_as_written":"Li0.15La0.283NbO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"single_crystal","synthesis_method_text":"Czochralski single crystal","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.554Z');
+INSERT INTO "change_log" VALUES(61,'samples',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"4","as_written":null,"remark":null,"publication_id":2,"composition_id":2,"label":"single crystal x=0.15, along [100]","formula_as_written":"Li0.15La0.283NbO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"single_crystal","synthesis_method_text":"Czochralski single crystal","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.555Z');
+INSERT INTO "change_log" VALUES(62,'samples',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"5","as_written":null,"remark":null,"publication_id":3,"composition_id":3,"label":"x=0.50","formula_as_written":"Li0.5Sr0.5Ti0.5Ta0.5O3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.555Z');
+INSERT INTO "change_log" VALUES(63,'samples',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"6","as_written":null,"remark":null,"publication_id":4,"composition_id":1,"label":"LLTZO (LLTO + Al-doped LLZO)","formula_as_written":"Li0.35La0.55TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":1,"additive_formula":"Al-doped Li-La-Zr-O (LLZO)","additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.558Z');
+INSERT INTO "change_log" VALUES(64,'samples',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"7","as_written":null,"remark":null,"publication_id":5,"composition_id":4,"label":"calcined 900 C 1 h, sintered 1200 C 6 h","formula_as_written":"Li0.29La0.57TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.559Z');
+INSERT INTO "change_log" VALUES(65,'samples',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"8","as_written":null,"remark":null,"publication_id":6,"composition_id":5,"label":"La1/4Li1/4TaO3","formula_as_written":"La0.25Li0.25TaO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.559Z');
+INSERT INTO "change_log" VALUES(66,'samples',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"9","as_written":null,"remark":null,"publication_id":6,"composition_id":6,"label":"Y1/4Li1/4TaO3","formula_as_written":"Y0.25Li0.25TaO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":null,"synthesis_method_text":null,"pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.559Z');
+INSERT INTO "change_log" VALUES(67,'samples',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"10","as_written":null,"remark":null,"publication_id":7,"composition_id":7,"label":"LSTH","formula_as_written":"Li0.375Sr0.4375Ta0.75Hf0.25O3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"sol_gel","synthesis_method_text":"sol-gel","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":98.0}',1,'2026-11-28T18:27:48.559Z');
+INSERT INTO "change_log" VALUES(68,'samples',10,'insert',NULL,'{"id":10,"batch_id":1,"source_row":"11","as_written":null,"remark":null,"publication_id":8,"composition_id":8,"label":"LLSTN x=0.08","formula_as_written":"Li0.5La0.42Sr0.08Ti0.92Nb0.08O3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"solid_state","synthesis_method_text":"solid-state","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.559Z');
+INSERT INTO "change_log" VALUES(69,'samples',11,'insert',NULL,'{"id":11,"batch_id":1,"source_row":"12","as_written":null,"remark":null,"publication_id":9,"composition_id":9,"label":"LLTO11 (x=0.11) annealed 1200 C","formula_as_written":"La0.557Li0.33TiO3","structure_class":"perovskite","structure_type":null,"space_group_symbol":null,"phase_type":"crystal","additive_present":null,"additive_formula":null,"additive_wt_percent":null,"synthesis_method":"mechanochemical","synthesis_method_text":"double mechanical alloying","pellet_diameter_mm":null,"pellet_thickness_mm":null,"grain_size_um":null,"grain_size_lower_um":null,"grain_size_upper_um":null,"grain_size_basis":null,"relative_density_percent":null}',1,'2026-11-28T18:27:48.559Z');
+INSERT INTO "change_log" VALUES(70,'processing_steps',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","as_written":null,"remark":null,"sample_id":1,"position":2,"operation":"sintering","operation_text":"conventional + hot isostatic press","temperature_c":null,"duration_h":null,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:27:48.560Z');
+INSERT INTO "change_log" VALUES(71,'processing_steps',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"7","as_written":null,"remark":null,"sample_id":6,"position":1,"operation":"calcination","operation_text":null,"temperature_c":900.0,"duration_h":1.0,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:27:48.560Z');
+INSERT INTO "change_log" VALUES(72,'processing_steps',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"7","as_written":null,"remark":null,"sample_id":6,"position":2,"operation":"sintering","operation_text":null,"temperature_c":1200.0,"duration_h":6.0,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:27:48.560Z');
+INSERT INTO "change_log" VALUES(73,'processing_steps',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"12","as_written":null,"remark":null,"sample_id":11,"position":2,"operation":"sintering","operation_text":null,"temperature_c":1200.0,"duration_h":null,"atmosphere":null,"pressure_mpa":null}',1,'2026-11-28T18:27:48.560Z');
+INSERT INTO "change_log" VALUES(74,'impedance_measurements',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"2","as_written":"{\"temperature_c\": \"RT\"}","remark":"stored text lost the minus sign of the exponent and shows < for approx.","sample_id":1,"contribution":"grain_boundary","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":3.8000000000000002e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":"http://www.arl.army.mil/www/?technical_report=7471","identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(75,'impedance_measurements',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"3","as_written":null,"remark":"single crystal, 306 K","sample_id":2,"contribution":"bulk","contribution_basis":"stated","temperature_c":32.850000000000001,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":9.7e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(76,'impedance_measurements',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"4","as_written":null,"remark":"single crystal, 306 K","sample_id":3,"contribution":"bulk","contribution_basis":"stated","temperature_c":32.850000000000001,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":0.00027999999999999998,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(77,'impedance_measurements',4,'insert',NULL,'{"id":4,"batch_id":1,"source_row":"5","as_written":null,"remark":"300 K","sample_id":4,"contribution":"bulk","contribution_basis":"stated","temperature_c":26.850000000000001,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":0.00055000000000000003,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(78,'impedance_measurements',5,'insert',NULL,'{"id":5,"batch_id":1,"source_row":"6","as_written":null,"remark":"temperature not read","sample_id":5,"contribution":"grain_boundary","contribution_basis":"stated","temperature_c":null,"temperature_basis":"not_stated","replicate_label":"","conductivity_s_per_cm":0.00034099999999999999,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(79,'impedance_measurements',6,'insert',NULL,'{"id":6,"batch_id":1,"source_row":"6","as_written":null,"remark":"temperature not read","sample_id":5,"contribution":"total","contribution_basis":"stated","temperature_c":null,"temperature_basis":"not_stated","replicate_label":"","conductivity_s_per_cm":0.00030299999999999999,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(80,'impedance_measurements',7,'insert',NULL,'{"id":7,"batch_id":1,"source_row":"7","as_written":null,"remark":"lattice conductivity; temperature not read","sample_id":6,"contribution":"bulk","contribution_basis":"stated","temperature_c":null,"temperature_basis":"not_stated","replicate_label":"","conductivity_s_per_cm":0.00114,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"medium"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(81,'impedance_measurements',8,'insert',NULL,'{"id":8,"batch_id":1,"source_row":"8","as_written":null,"remark":"S/m at 400 K converted to S/cm","sample_id":7,"contribution":"bulk","contribution_basis":"stated","temperature_c":126.84999999999999,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":0.0014,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"inferred","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(82,'impedance_measurements',9,'insert',NULL,'{"id":9,"batch_id":1,"source_row":"9","as_written":null,"remark":"S/m at 400 K converted to S/cm","sample_id":8,"contribution":"bulk","contribution_basis":"stated","temperature_c":126.84999999999999,"temperature_basis":"stated","replicate_label":"","conductivity_s_per_cm":5.0000000000000001e-09,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"inferred","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(83,'impedance_measurements',10,'insert',NULL,'{"id":10,"batch_id":1,"source_row":"10","as_written":"{\"temperature_c\": \"RT\"}","remark":"0.418 mS/cm","sample_id":9,"contribution":"bulk","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":0.00041800000000000002,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(84,'impedance_measurements',11,'insert',NULL,'{"id":11,"batch_id":1,"source_row":"11","as_written":"{\"temperature_c\": \"RT\"}","remark":null,"sample_id":10,"contribution":"total","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":5.1e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.563Z');
+INSERT INTO "change_log" VALUES(85,'impedance_measurements',12,'insert',NULL,'{"id":12,"batch_id":1,"source_row":"12","as_written":"{\"temperature_c\": \"RT\"}","remark":null,"sample_id":11,"contribution":"bulk","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":0.0015,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.564Z');
+INSERT INTO "change_log" VALUES(86,'impedance_measurements',13,'insert',NULL,'{"id":13,"batch_id":1,"source_row":"12","as_written":"{\"temperature_c\": \"RT\"}","remark":null,"sample_id":11,"contribution":"grain_boundary","contribution_basis":"stated","temperature_c":25.0,"temperature_basis":"room_temperature","replicate_label":"","conductivity_s_per_cm":4.8000000000000001e-05,"relation":"=","uncertainty_s_per_cm":null,"value_basis":"measured","source_location":"abstract","source_kind":"abstract","source_url":null,"identity_basis":"stated","compiled_via":null,"confidence":"high"}',1,'2026-11-28T18:27:48.564Z');
+INSERT INTO "change_log" VALUES(87,'activation_energies',1,'insert',NULL,'{"id":1,"batch_id":1,"source_row":"8","as_written":null,"remark":null,"sample_id":7,"contribution":"bulk","contribution_basis":"stated","replicate_label":"","activation_energy_ev":0.34999999999999998,"relation":"=","uncertainty_ev":null,"source_location":"abstract"}',1,'2026-11-28T18:27:48.564Z');
+INSERT INTO "change_log" VALUES(88,'activation_energies',2,'insert',NULL,'{"id":2,"batch_id":1,"source_row":"9","as_written":null,"remark":null,"sample_id":8,"contribution":"bulk","contribution_basis":"stated","replicate_label":"","activation_energy_ev":0.84999999999999998,"relation":"=","uncertainty_ev":null,"source_location":"abstract"}',1,'2026-11-28T18:27:48.565Z');
+INSERT INTO "change_log" VALUES(89,'activation_energies',3,'insert',NULL,'{"id":3,"batch_id":1,"source_row":"11","as_written":null,"remark":null,"sample_id":10,"contribution":"total","contribution_basis":"stated","replicate_label":"","activation_energy_ev":0.28000000000000003,"relation":"=","uncertainty_ev":null,"source_location":"abstract"}',1,'2026-11-28T18:27:48.565Z');
+INSERT INTO "change_log" VALUES(90,'publications',10,'insert',NULL,'{"id":10,"batch_id":2,"source_row":"LLZO_tetragonal","doi":"10.1016/j.jssc.2009.05.020","title":null,"title_key":null,"first_author":null,"authors":null,"journal":null,"year":null,"volume":null,"pages":null,"url":null,"kind":"article","review_state":"draft","reviewed_by":null,"reviewed_at":null}',2,'2026-11-28T18:27:49.206Z');
+INSERT INTO "change_log" VALUES(91,'compositions',10,'insert',NULL,'{"id":10,"batch_id":2,"source_row":"LLZO_tetragonal","formula":"Li7La3Zr2O12","reduced_formula":"Li7La3Zr2O12","fingerprint":"La0.1250 Li0.2917 O0.5000 Zr0.0833"}',2,'2026-11-28T18:27:49.206Z');
+INSERT INTO "change_log" VALUES(92,'composition_elements',41,'insert',NULL,'{"id":41,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"Li","amount":7.0}',2,'2026-11-28T18:27:49.207Z');
+INSERT INTO "change_log" VALUES(93,'composition_elements',42,'insert',NULL,'{"id":42,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"La","amount":3.0}',2,'2026-11-28T18:27:49.208Z');
+INSERT INTO "change_log" VALUES(94,'composition_elements',43,'insert',NULL,'{"id":43,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"Zr","amount":2.0}',2,'2026-11-28T18:27:49.208Z');
+INSERT INTO "change_log" VALUES(95,'composition_elements',44,'insert',NULL,'{"id":44,"batch_id":2,"source_row":"LLZO_tetragonal","composition_id":10,"element":"O","amount":12.0}',2,'2026-11-28T18:27:49.208Z');
+INSERT INTO "change_log" VALUES(96,'structural_records',1,'insert',NULL,'{"id":1,"batch_id":2,"source_row":"LLZO_tetragonal","as_written":null,"remark":null,"record_key":"sha256:d35f87344e03e42a55fe799ec41711920b50f16dcbe6dd1837eaf4be32bd8364|LLZO_tetragonal","label":"LLZO_tetragonal","composition_id":10,"sample_id":null,"publication_id":10,"awaits_doi":null,"awaits_sample_label":null,"match":"exact","space_group_symbol":"I4_1/acd","space_group_number":142,"a_angstrom":13.1279,"b_angstrom":13.1279,"c_angstrom":12.6715,"alpha_degree":90.0,"beta_degree":90.0,"gamma_degree":90.0,"formula_units":8.0,"temperature_c":null,"temperature_basis":"not_stated","density_g_per_cm3":5.1081960000000004,"unit_cell_volume_angstrom3":2183.8285919999998,"cell_volume_angstrom3":272.97857399999998,"li_neighbor_distance_angstrom":2.2451469999999998,"li_site_occupancy":1.0,"li_coordination_number":5.7142860000000004,"coordinates_basis":"exact","source_citation":null,"source_url":null,"source_location":null,"icsd_number":null,"cod_number":null,"cif_text":"# Written from curated facts; no coordinate was computed or guessed.\n# Source: J. Awaka, N. Kijima, H. Hayakawa, J. Akimoto, J. Solid State Chem. 182 (2009) 2046-2052; ICSD 246817; https://github.com/shuhebing/cavd examples/icsd_246817.cif (commit 7d714f4e3e1e322c1dc0b43465341280e12245e4)\ndata_LLZO_tetragonal\n_chemical_formula_sum ''Li7 La3 Zr2 O12''\n_chemical_name_common ''LLZO tetragonal''\n_cell_length_a 13.1279\n_cell_length_b 13.1279\n_cell_length_c 12.6715\n_cell_angle_alpha 90.0\n_cell_angle_beta 90.0\n_cell_angle_gamma 90.0\n_cell_formula_units_Z 8\n_space_group_name_H-M_alt ''I4_1/acd''\n_space_group_IT_number 142\n_journal_paper_doi 10.1016/j.jssc.2009.05.020\n_database_code_ICSD 246817\nloop_\n_space_group_symop_operation_xyz\n''-x+1/2, -y+1/2, -z+1/2''\n''-x+1/2, -y, z+1/2''\n''-x+1/2, y+1/2, z''\n''-x+1/2, y, -z''\n''-x, -y+1/2, z''\n''-x, -y, -z''\n''-x, y+1/2, -z+1/2''\n''-x, y, z+1/2''\n''-y+1/4, -x+1/4, -z+1/4''\n''-y+1/4, -x+3/4, z+3/4''\n''-y+1/4, x+1/4, -z+3/4''\n''-y+1/4, x+3/4, z+1/4''\n''-y+3/4, -x+1/4, z+1/4''\n''-y+3/4, -x+3/4, -z+3/4''\n''-y+3/4, x+1/4, z+3/4''\n''-y+3/4, x+3/4, -z+1/4''\n''x+1/2, -y+1/2, -z''\n''x+1/2, -y, z''\n''x+1/2, y+1/2, z+1/2''\n''x+1/2, y, -z+1/2''\n''x, -y+1/2, z+1/2''\n''x, -y, -z+1/2''\n''x, y+1/2, -z''\n''x, y, z''\n''y+1/4, -x+1/4, z+3/4''\n''y+1/4, -x+3/4, -z+1/4''\n''y+1/4, x+1/4, z+1/4''\n''y+1/4, x+3/4, -z+3/4''\n''y+3/4, -x+1/4, -z+3/4''\n''y+3/4, -x+3/4, z+1/4''\n''y+3/4, x+1/4, -z+1/4''\n''y+3/4, x+3/4, z+3/4''\nloop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\nLa1 La 0.0 0.25 0.125 1\nLa2 La 0.127 0.0 0.25 1\nZr1 Zr 0.0 0.0 0.0 1\nLi1 Li 0.0 0.25 0.375 1\nLi2 Li 0.1797 0.4297 0.125 1\nLi3 Li 0.0806 0.0857 0.8041 1\nO1 O -0.0338 0.0548 0.1524 1\nO2 O 0.0541 0.8529 0.5338 1\nO3 O 0.1496 0.0276 0.4464 1\n","file_name":"LLZO_tetragonal.cif","file_sha256":"d35f87344e03e42a55fe799ec41711920b50f16dcbe6dd1837eaf4be32bd8364"}',2,'2026-11-28T18:27:49.210Z');
 CREATE TABLE composition_elements (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	batch_id INTEGER NOT NULL, 
@@ -438,8 +438,8 @@ CREATE TABLE "import_batches" (
 	carried_by INTEGER, 
 	CONSTRAINT fk_import_batches_carried_by_import_batches FOREIGN KEY(carried_by) REFERENCES import_batches (id) ON DELETE RESTRICT
 );
-INSERT INTO "import_batches" VALUES(1,'perovskite.csv','19f2fcf31f5e1c8adba6e76114ae7a35d3883e44cd94d71205104694f9a82a16','sheet','tester','2026-11-28T18:08:24+00:00','0.1.0','{"added": {"activation_energies": 3, "composition_elements": 40, "compositions": 9, "impedance_measurements": 13, "processing_steps": 4, "publications": 9, "samples": 11}, "changed": {}, "skipped": {}, "unchanged": {}}','[]',NULL,NULL);
-INSERT INTO "import_batches" VALUES(2,'LLZO_tetragonal.cif','d35f87344e03e42a55fe799ec41711920b50f16dcbe6dd1837eaf4be32bd8364','cif','tester','2026-11-28T18:08:25+00:00','0.1.0','{"added": {"composition_elements": 4, "compositions": 1, "publications": 1, "structural_records": 1}, "changed": {}, "skipped": {}, "unchanged": {}}','[]',NULL,NULL);
+INSERT INTO "import_batches" VALUES(1,'perovskite.csv','19f2fcf31f5e1c8adba6e76114ae7a35d3883e44cd94d71205104694f9a82a16','sheet','tester','2026-11-28T18:27:48+00:00','0.1.0','{"added": {"activation_energies": 3, "composition_elements": 40, "compositions": 9, "impedance_measurements": 13, "processing_steps": 4, "publications": 9, "samples": 11}, "changed": {}, "skipped": {}, "unchanged": {}}','[]',NULL,NULL);
+INSERT INTO "import_batches" VALUES(2,'LLZO_tetragonal.cif','d35f87344e03e42a55fe799ec41711920b50f16dcbe6dd1837eaf4be32bd8364','cif','tester','2026-11-28T18:27:49+00:00','0.1.0','{"added": {"composition_elements": 4, "compositions": 1, "publications": 1, "structural_records": 1}, "changed": {}, "skipped": {}, "unchanged": {}}','[]',NULL,NULL);
 CREATE TABLE processing_steps (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	batch_id INTEGER NOT NULL, 
@@ -767,107 +767,7 @@ CREATE INDEX ix_spectrum_fits_spectrum_id ON spectrum_fits (spectrum_id);
 CREATE INDEX ix_spectrum_fits_bulk_measurement_id ON spectrum_fits (bulk_measurement_id);
 CREATE INDEX ix_spectrum_fits_grain_boundary_measurement_id ON spectrum_fits (grain_boundary_measurement_id);
 CREATE INDEX ix_spectrum_fits_batch_id ON spectrum_fits (batch_id);
-CREATE VIEW room_temperature_conductivity AS
--- One row per sample with measurements: its conductivities near room temperature, and how each was chosen.
-WITH candidates AS (
-    SELECT
-        sample_id, contribution, contribution_basis, temperature_c, temperature_basis, relation, conductivity_s_per_cm, id,
-        row_number() OVER (
-            PARTITION BY sample_id, contribution
-            ORDER BY
-                CASE temperature_basis WHEN 'stated' THEN 0 ELSE 1 END, -- a stated temperature before a nominal one
-                abs(temperature_c - 25),                                -- the nearest to 25 °C
-                CASE relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END, -- values before limits
-                temperature_c,                                          -- then the lower temperature
-                replicate_label,
-                id
-        ) AS place
-    FROM impedance_measurements
-    WHERE
-        temperature_c BETWEEN 24 AND 30
-        AND contribution <> 'unspecified'
-        AND value_basis IN ('measured', 'digitised')
-),
-
-chosen AS (
-    SELECT * FROM candidates WHERE place = 1
-),
-
-measured AS (
-    SELECT
-        s.id AS sample_id,
-        b.id AS b_id, b.conductivity_s_per_cm AS b, b.temperature_c AS b_t, b.temperature_basis AS b_tb,
-        b.relation AS b_rel, b.contribution_basis AS b_basis,
-        g.id AS g_id, g.conductivity_s_per_cm AS g, g.temperature_c AS g_t, g.temperature_basis AS g_tb,
-        g.relation AS g_rel, g.contribution_basis AS g_basis,
-        t.id AS t_id, t.conductivity_s_per_cm AS t, t.temperature_c AS t_t, t.temperature_basis AS t_tb,
-        t.relation AS t_rel, t.contribution_basis AS t_basis
-    FROM samples AS s
-    LEFT JOIN chosen AS b ON b.sample_id = s.id AND b.contribution = 'bulk'
-    LEFT JOIN chosen AS g ON g.sample_id = s.id AND g.contribution = 'grain_boundary'
-    LEFT JOIN chosen AS t ON t.sample_id = s.id AND t.contribution = 'total'
-    WHERE coalesce(b.id, g.id, t.id) IS NOT NULL
-),
-
--- 1/σ_total = 1/σ_b + 1/σ_gb, where exactly two are there, both equal to a number and at one temperature.
--- A stated 25 °C and a nominal room temperature are not one temperature.
-derived AS (
-    SELECT
-        *,
-        CASE WHEN b IS NULL AND g_rel = '=' AND t_rel = '=' AND g_t = t_t AND g_tb = t_tb AND g > t
-            THEN 1.0 / (1.0 / t - 1.0 / g) END AS b_derived,
-        CASE WHEN g IS NULL AND b_rel = '=' AND t_rel = '=' AND b_t = t_t AND b_tb = t_tb AND b > t
-            THEN 1.0 / (1.0 / t - 1.0 / b) END AS g_derived,
-        CASE WHEN t IS NULL AND b_rel = '=' AND g_rel = '=' AND b_t = g_t AND b_tb = g_tb
-            THEN 1.0 / (1.0 / b + 1.0 / g) END AS t_derived
-    FROM measured
-)
-
-SELECT
-    sample_id,
-    coalesce(b, b_derived) AS bulk_conductivity_s_per_cm,
-    CASE WHEN b_derived IS NULL THEN b_t ELSE t_t END AS bulk_temperature_c,
-    CASE WHEN b_derived IS NULL THEN b_tb ELSE t_tb END AS bulk_temperature_basis,
-    CASE WHEN b_derived IS NULL THEN b_rel ELSE '=' END AS bulk_relation,
-    CASE WHEN b_derived IS NULL THEN b_basis ELSE 'derived' END AS bulk_basis,
-    b_id AS bulk_measurement_id,
-    coalesce(g, g_derived) AS grain_boundary_conductivity_s_per_cm,
-    CASE WHEN g_derived IS NULL THEN g_t ELSE t_t END AS grain_boundary_temperature_c,
-    CASE WHEN g_derived IS NULL THEN g_tb ELSE t_tb END AS grain_boundary_temperature_basis,
-    CASE WHEN g_derived IS NULL THEN g_rel ELSE '=' END AS grain_boundary_relation,
-    CASE WHEN g_derived IS NULL THEN g_basis ELSE 'derived' END AS grain_boundary_basis,
-    g_id AS grain_boundary_measurement_id,
-    -- a small difference of two rounded numbers: the digits of the sources rule the result
-    CASE WHEN g_derived IS NOT NULL THEN CAST(t / b > 0.8 AS INTEGER) END AS grain_boundary_rounding_ruled,
-    coalesce(t, t_derived) AS total_conductivity_s_per_cm,
-    CASE WHEN t_derived IS NULL THEN t_t ELSE b_t END AS total_temperature_c,
-    CASE WHEN t_derived IS NULL THEN t_tb ELSE b_tb END AS total_temperature_basis,
-    CASE WHEN t_derived IS NULL THEN t_rel ELSE '=' END AS total_relation,
-    CASE WHEN t_derived IS NULL THEN t_basis ELSE 'derived' END AS total_basis,
-    t_id AS total_measurement_id
-FROM derived;
-CREATE VIEW single_grain_conductivity AS
--- One row per sample with a bulk or grain-boundary conductivity near room temperature: single-grain quantities
--- (Eqs. 10 and 11 of doi 10.1080/14686996.2020.1824985; the grain size enters in cm).
-SELECT
-    r.sample_id,
-    r.bulk_conductivity_s_per_cm,
-    r.bulk_relation,
-    r.bulk_basis,
-    r.grain_boundary_conductivity_s_per_cm,
-    r.grain_boundary_relation,
-    r.grain_boundary_basis,
-    r.grain_boundary_rounding_ruled,
-    s.grain_size_um,
-    s.grain_size_basis,
-    r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4) AS grain_boundary_conductance_s_per_cm2
-FROM room_temperature_conductivity AS r
-INNER JOIN samples AS s ON s.id = r.sample_id
-WHERE coalesce(r.bulk_conductivity_s_per_cm, r.grain_boundary_conductivity_s_per_cm) IS NOT NULL;
 CREATE VIEW chemical_descriptors AS
--- One row per composition: lithium ratio, and Eq. (1) of doi 10.1080/14686996.2020.1824985, the sum over elements other
--- than Li and O of amount times property, divided by the number of all atoms with Li and O included.
--- A property that one of the elements lacks leaves the descriptor NULL: a partial sum would be another quantity.
 WITH amounts AS (
     SELECT
         c.composition_id,
@@ -880,7 +780,6 @@ WITH amounts AS (
     FROM composition_elements AS c
     INNER JOIN elements AS e ON e.symbol = c.element
 )
-
 SELECT
     composition_id,
     sum(lithium) / sum(amount) AS li_ratio,
@@ -891,98 +790,7 @@ SELECT
     sum(framework * atomic_number) / sum(amount) AS atomic_number
 FROM amounts
 GROUP BY composition_id;
-CREATE VIEW sintering_steps AS
--- One row per sample that was densified: the last densifying step, which gives the sintering descriptors.
--- An anneal after cold sintering belongs to it and counts as one.
-WITH densifying AS (
-    SELECT
-        p.sample_id, p.id, p.operation, p.temperature_c, p.duration_h,
-        row_number() OVER (PARTITION BY p.sample_id ORDER BY p.position DESC) AS place
-    FROM processing_steps AS p
-    WHERE
-        p.operation IN ('sintering', 'hot_pressing', 'spark_plasma_sintering', 'cold_sintering', 'crystallisation')
-        OR (
-            p.operation = 'annealing'
-            AND EXISTS (
-                SELECT 1 FROM processing_steps AS earlier
-                WHERE
-                    earlier.sample_id = p.sample_id
-                    AND earlier.position < p.position
-                    AND earlier.operation = 'cold_sintering'
-            )
-        )
-)
-
-SELECT
-    sample_id,
-    id AS processing_step_id,
-    operation,
-    temperature_c AS sintering_temperature_c,
-    duration_h AS sintering_time_h
-FROM densifying
-WHERE place = 1;
-CREATE VIEW sample_structures AS
--- One row per sample with a usable structural record: each structural descriptor from the first record that has it.
--- Order: linked to the sample, else same composition and space group, else same composition; then nearest to room
--- temperature (an unstated one after those stated within 75 K); exact matches before close ones.
--- A record measured above 100 °C gives no density and no volume; perturbed coordinates give no distance and no
--- coordination number.
-WITH candidates AS (
-    SELECT
-        s.id AS sample_id,
-        r.id AS record_id,
-        CASE
-            WHEN r.sample_id = s.id THEN 0
-            WHEN replace(r.space_group_symbol, ' ', '') = replace(s.space_group_symbol, ' ', '') THEN 1
-            ELSE 2
-        END AS nearness,
-        CASE r.match WHEN 'exact' THEN 0 ELSE 1 END AS looseness,
-        CASE WHEN r.temperature_c IS NULL THEN 75.0 ELSE abs(r.temperature_c - 25.0) END AS away_from_room,
-        r.li_site_occupancy,
-        CASE WHEN r.coordinates_basis <> 'perturbed' THEN r.li_neighbor_distance_angstrom END AS li_neighbor_distance_angstrom,
-        CASE WHEN r.coordinates_basis <> 'perturbed' THEN r.li_coordination_number END AS li_coordination_number,
-        CASE WHEN coalesce(r.temperature_c, 25.0) <= 100 THEN r.density_g_per_cm3 END AS density_g_per_cm3,
-        CASE WHEN coalesce(r.temperature_c, 25.0) <= 100 THEN r.cell_volume_angstrom3 END AS cell_volume_angstrom3
-    FROM samples AS s
-    INNER JOIN structural_records AS r ON r.sample_id = s.id OR r.composition_id = s.composition_id
-),
-
-ordered AS (
-    SELECT
-        *,
-        row_number() OVER (PARTITION BY sample_id ORDER BY nearness, looseness, away_from_room, record_id) AS place
-    FROM candidates
-),
-
-firsts AS (
-    SELECT
-        *,
-        min(CASE WHEN li_site_occupancy IS NOT NULL THEN place END) OVER its AS occupancy_place,
-        min(CASE WHEN li_neighbor_distance_angstrom IS NOT NULL THEN place END) OVER its AS distance_place,
-        min(CASE WHEN li_coordination_number IS NOT NULL THEN place END) OVER its AS coordination_place,
-        min(CASE WHEN density_g_per_cm3 IS NOT NULL THEN place END) OVER its AS density_place,
-        min(CASE WHEN cell_volume_angstrom3 IS NOT NULL THEN place END) OVER its AS volume_place
-    FROM ordered
-    WINDOW its AS (PARTITION BY sample_id)
-)
-
--- a sample has one record at each place, so that max() takes the only value there is
-SELECT
-    sample_id,
-    max(CASE WHEN place = occupancy_place THEN li_site_occupancy END) AS li_site_occupancy,
-    max(CASE WHEN place = occupancy_place THEN record_id END) AS occupancy_record_id,
-    max(CASE WHEN place = distance_place THEN li_neighbor_distance_angstrom END) AS li_neighbor_distance_angstrom,
-    max(CASE WHEN place = distance_place THEN record_id END) AS distance_record_id,
-    max(CASE WHEN place = coordination_place THEN li_coordination_number END) AS li_coordination_number,
-    max(CASE WHEN place = coordination_place THEN record_id END) AS coordination_record_id,
-    max(CASE WHEN place = density_place THEN density_g_per_cm3 END) AS density_g_per_cm3,
-    max(CASE WHEN place = density_place THEN record_id END) AS density_record_id,
-    max(CASE WHEN place = volume_place THEN cell_volume_angstrom3 END) AS cell_volume_angstrom3,
-    max(CASE WHEN place = volume_place THEN record_id END) AS volume_record_id
-FROM firsts
-GROUP BY sample_id;
 CREATE VIEW descriptors AS
--- One row per sample: the 17 descriptors of doi 10.1080/14686996.2020.1824985. What is not known is NULL, never 0.
 SELECT
     s.id AS sample_id,
     s.publication_id,
@@ -992,7 +800,6 @@ SELECT
     p.sintering_temperature_c,
     p.sintering_time_h,
     s.pellet_diameter_mm,
-    -- the paper's grouping of methods; a method outside of it has no code
     CASE
         WHEN s.synthesis_method IN ('solid_state', 'ball_mill', 'mechanochemical') THEN 0
         WHEN s.synthesis_method IN ('melt_quench') THEN 1
@@ -1022,8 +829,466 @@ FROM samples AS s
 LEFT JOIN sintering_steps AS p ON p.sample_id = s.id
 LEFT JOIN chemical_descriptors AS c ON c.composition_id = s.composition_id
 LEFT JOIN sample_structures AS r ON r.sample_id = s.id;
+CREATE VIEW fitted_spectra AS
+SELECT
+    i.id AS spectrum_id,
+    f.id AS spectrum_fit_id,
+    n.sample_id,
+    n.publication_id,
+    n.label,
+    n.formula,
+    n.doi,
+    n.reference,
+    i.label AS spectrum_label,
+    i.instrument,
+    i.temperature_c,
+    i.temperature_basis,
+    i.pellet_thickness_mm,
+    i.pellet_diameter_mm,
+    i.point_count,
+    i.lowest_frequency_hz,
+    i.highest_frequency_hz,
+    i.points,
+    i.reading,
+    f.circuit,
+    f.circuit_basis,
+    f.weighting,
+    f.left_out,
+    f.parameters,
+    f.arcs,
+    f.doubts,
+    f.misfit_percent,
+    f.kramers_kronig_percent,
+    f.points_failing,
+    f.accepted_by,
+    b.conductivity_s_per_cm AS bulk_conductivity_s_per_cm,
+    b.uncertainty_s_per_cm AS bulk_uncertainty_s_per_cm,
+    g.conductivity_s_per_cm AS grain_boundary_conductivity_s_per_cm,
+    g.uncertainty_s_per_cm AS grain_boundary_uncertainty_s_per_cm,
+    t.conductivity_s_per_cm AS total_conductivity_s_per_cm,
+    t.uncertainty_s_per_cm AS total_uncertainty_s_per_cm,
+    f.grain_boundary_conductivity_s_per_cm2,
+    f.brick_layer_conductivity_s_per_cm
+FROM impedance_spectra AS i
+INNER JOIN sample_names AS n ON n.sample_id = i.sample_id
+LEFT JOIN spectrum_fits AS f ON f.spectrum_id = i.id
+LEFT JOIN impedance_measurements AS b ON b.id = f.bulk_measurement_id
+LEFT JOIN impedance_measurements AS g ON g.id = f.grain_boundary_measurement_id
+LEFT JOIN impedance_measurements AS t ON t.id = f.total_measurement_id;
+CREATE TRIGGER keep_change_log_on_delete BEFORE DELETE ON change_log BEGIN
+    SELECT RAISE(ABORT, 'the change log is only ever added to');
+END;
+CREATE TRIGGER keep_change_log_on_update BEFORE UPDATE ON change_log BEGIN
+    SELECT RAISE(ABORT, 'the change log is only ever added to');
+END;
+CREATE TRIGGER log_delete_activation_energies AFTER DELETE ON activation_energies
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('activation_energies', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'replicate_label', OLD.replicate_label, 'activation_energy_ev', CASE WHEN OLD.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', OLD.activation_energy_ev)) END, 'relation', OLD.relation, 'uncertainty_ev', CASE WHEN OLD.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_ev)) END, 'source_location', OLD.source_location), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_composition_elements AFTER DELETE ON composition_elements
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('composition_elements', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'composition_id', OLD.composition_id, 'element', OLD.element, 'amount', CASE WHEN OLD.amount IS NOT NULL THEN json(printf('%!.17g', OLD.amount)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_compositions AFTER DELETE ON compositions
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('compositions', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'formula', OLD.formula, 'reduced_formula', OLD.reduced_formula, 'fingerprint', OLD.fingerprint), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_impedance_measurements AFTER DELETE ON impedance_measurements
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('impedance_measurements', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'replicate_label', OLD.replicate_label, 'conductivity_s_per_cm', CASE WHEN OLD.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.conductivity_s_per_cm)) END, 'relation', OLD.relation, 'uncertainty_s_per_cm', CASE WHEN OLD.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_s_per_cm)) END, 'value_basis', OLD.value_basis, 'source_location', OLD.source_location, 'source_kind', OLD.source_kind, 'source_url', OLD.source_url, 'identity_basis', OLD.identity_basis, 'compiled_via', OLD.compiled_via, 'confidence', OLD.confidence), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_impedance_spectra AFTER DELETE ON impedance_spectra
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('impedance_spectra', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'spectrum_key', OLD.spectrum_key, 'sample_id', OLD.sample_id, 'label', OLD.label, 'instrument', OLD.instrument, 'measured_at', OLD.measured_at, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'point_count', OLD.point_count, 'lowest_frequency_hz', CASE WHEN OLD.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN OLD.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.highest_frequency_hz)) END, 'points', OLD.points, 'reading', OLD.reading, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_processing_steps AFTER DELETE ON processing_steps
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('processing_steps', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'position', OLD.position, 'operation', OLD.operation, 'operation_text', OLD.operation_text, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'duration_h', CASE WHEN OLD.duration_h IS NOT NULL THEN json(printf('%!.17g', OLD.duration_h)) END, 'atmosphere', OLD.atmosphere, 'pressure_mpa', CASE WHEN OLD.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', OLD.pressure_mpa)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_publications AFTER DELETE ON publications
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('publications', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'doi', OLD.doi, 'title', OLD.title, 'title_key', OLD.title_key, 'first_author', OLD.first_author, 'authors', OLD.authors, 'journal', OLD.journal, 'year', OLD.year, 'volume', OLD.volume, 'pages', OLD.pages, 'url', OLD.url, 'kind', OLD.kind, 'review_state', OLD.review_state, 'reviewed_by', OLD.reviewed_by, 'reviewed_at', OLD.reviewed_at), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_samples AFTER DELETE ON samples
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('samples', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'publication_id', OLD.publication_id, 'composition_id', OLD.composition_id, 'label', OLD.label, 'formula_as_written', OLD.formula_as_written, 'structure_class', OLD.structure_class, 'structure_type', OLD.structure_type, 'space_group_symbol', OLD.space_group_symbol, 'phase_type', OLD.phase_type, 'additive_present', OLD.additive_present, 'additive_formula', OLD.additive_formula, 'additive_wt_percent', CASE WHEN OLD.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', OLD.additive_wt_percent)) END, 'synthesis_method', OLD.synthesis_method, 'synthesis_method_text', OLD.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN OLD.grain_size_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN OLD.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN OLD.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_upper_um)) END, 'grain_size_basis', OLD.grain_size_basis, 'relative_density_percent', CASE WHEN OLD.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', OLD.relative_density_percent)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_spectrum_fits AFTER DELETE ON spectrum_fits
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('spectrum_fits', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'fit_key', OLD.fit_key, 'spectrum_id', OLD.spectrum_id, 'circuit', OLD.circuit, 'circuit_basis', OLD.circuit_basis, 'weighting', OLD.weighting, 'left_out', OLD.left_out, 'parameters', OLD.parameters, 'correlations', OLD.correlations, 'arcs', OLD.arcs, 'doubts', OLD.doubts, 'misfit_percent', CASE WHEN OLD.misfit_percent IS NOT NULL THEN json(printf('%!.17g', OLD.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN OLD.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', OLD.kramers_kronig_percent)) END, 'points_failing', OLD.points_failing, 'information_criterion', CASE WHEN OLD.information_criterion IS NOT NULL THEN json(printf('%!.17g', OLD.information_criterion)) END, 'accepted_by', OLD.accepted_by, 'software_version', OLD.software_version, 'bulk_measurement_id', OLD.bulk_measurement_id, 'grain_boundary_measurement_id', OLD.grain_boundary_measurement_id, 'total_measurement_id', OLD.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN OLD.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', OLD.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN OLD.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.brick_layer_conductivity_s_per_cm)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_delete_structural_records AFTER DELETE ON structural_records
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('structural_records', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'record_key', OLD.record_key, 'label', OLD.label, 'composition_id', OLD.composition_id, 'sample_id', OLD.sample_id, 'publication_id', OLD.publication_id, 'awaits_doi', OLD.awaits_doi, 'awaits_sample_label', OLD.awaits_sample_label, 'match', OLD.match, 'space_group_symbol', OLD.space_group_symbol, 'space_group_number', OLD.space_group_number, 'a_angstrom', CASE WHEN OLD.a_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.a_angstrom)) END, 'b_angstrom', CASE WHEN OLD.b_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.b_angstrom)) END, 'c_angstrom', CASE WHEN OLD.c_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.c_angstrom)) END, 'alpha_degree', CASE WHEN OLD.alpha_degree IS NOT NULL THEN json(printf('%!.17g', OLD.alpha_degree)) END, 'beta_degree', CASE WHEN OLD.beta_degree IS NOT NULL THEN json(printf('%!.17g', OLD.beta_degree)) END, 'gamma_degree', CASE WHEN OLD.gamma_degree IS NOT NULL THEN json(printf('%!.17g', OLD.gamma_degree)) END, 'formula_units', CASE WHEN OLD.formula_units IS NOT NULL THEN json(printf('%!.17g', OLD.formula_units)) END, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'density_g_per_cm3', CASE WHEN OLD.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', OLD.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN OLD.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN OLD.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN OLD.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN OLD.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', OLD.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN OLD.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', OLD.li_coordination_number)) END, 'coordinates_basis', OLD.coordinates_basis, 'source_citation', OLD.source_citation, 'source_url', OLD.source_url, 'source_location', OLD.source_location, 'icsd_number', OLD.icsd_number, 'cod_number', OLD.cod_number, 'cif_text', OLD.cif_text, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_activation_energies AFTER INSERT ON activation_energies
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('activation_energies', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'replicate_label', NEW.replicate_label, 'activation_energy_ev', CASE WHEN NEW.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', NEW.activation_energy_ev)) END, 'relation', NEW.relation, 'uncertainty_ev', CASE WHEN NEW.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_ev)) END, 'source_location', NEW.source_location), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_composition_elements AFTER INSERT ON composition_elements
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('composition_elements', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'composition_id', NEW.composition_id, 'element', NEW.element, 'amount', CASE WHEN NEW.amount IS NOT NULL THEN json(printf('%!.17g', NEW.amount)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_compositions AFTER INSERT ON compositions
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('compositions', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'formula', NEW.formula, 'reduced_formula', NEW.reduced_formula, 'fingerprint', NEW.fingerprint), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_impedance_measurements AFTER INSERT ON impedance_measurements
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('impedance_measurements', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'replicate_label', NEW.replicate_label, 'conductivity_s_per_cm', CASE WHEN NEW.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.conductivity_s_per_cm)) END, 'relation', NEW.relation, 'uncertainty_s_per_cm', CASE WHEN NEW.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_s_per_cm)) END, 'value_basis', NEW.value_basis, 'source_location', NEW.source_location, 'source_kind', NEW.source_kind, 'source_url', NEW.source_url, 'identity_basis', NEW.identity_basis, 'compiled_via', NEW.compiled_via, 'confidence', NEW.confidence), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_impedance_spectra AFTER INSERT ON impedance_spectra
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('impedance_spectra', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'spectrum_key', NEW.spectrum_key, 'sample_id', NEW.sample_id, 'label', NEW.label, 'instrument', NEW.instrument, 'measured_at', NEW.measured_at, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'point_count', NEW.point_count, 'lowest_frequency_hz', CASE WHEN NEW.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN NEW.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.highest_frequency_hz)) END, 'points', NEW.points, 'reading', NEW.reading, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_processing_steps AFTER INSERT ON processing_steps
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('processing_steps', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'position', NEW.position, 'operation', NEW.operation, 'operation_text', NEW.operation_text, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'duration_h', CASE WHEN NEW.duration_h IS NOT NULL THEN json(printf('%!.17g', NEW.duration_h)) END, 'atmosphere', NEW.atmosphere, 'pressure_mpa', CASE WHEN NEW.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', NEW.pressure_mpa)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_publications AFTER INSERT ON publications
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('publications', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'doi', NEW.doi, 'title', NEW.title, 'title_key', NEW.title_key, 'first_author', NEW.first_author, 'authors', NEW.authors, 'journal', NEW.journal, 'year', NEW.year, 'volume', NEW.volume, 'pages', NEW.pages, 'url', NEW.url, 'kind', NEW.kind, 'review_state', NEW.review_state, 'reviewed_by', NEW.reviewed_by, 'reviewed_at', NEW.reviewed_at), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_samples AFTER INSERT ON samples
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('samples', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'publication_id', NEW.publication_id, 'composition_id', NEW.composition_id, 'label', NEW.label, 'formula_as_written', NEW.formula_as_written, 'structure_class', NEW.structure_class, 'structure_type', NEW.structure_type, 'space_group_symbol', NEW.space_group_symbol, 'phase_type', NEW.phase_type, 'additive_present', NEW.additive_present, 'additive_formula', NEW.additive_formula, 'additive_wt_percent', CASE WHEN NEW.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', NEW.additive_wt_percent)) END, 'synthesis_method', NEW.synthesis_method, 'synthesis_method_text', NEW.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN NEW.grain_size_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN NEW.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN NEW.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_upper_um)) END, 'grain_size_basis', NEW.grain_size_basis, 'relative_density_percent', CASE WHEN NEW.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', NEW.relative_density_percent)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_spectrum_fits AFTER INSERT ON spectrum_fits
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('spectrum_fits', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'fit_key', NEW.fit_key, 'spectrum_id', NEW.spectrum_id, 'circuit', NEW.circuit, 'circuit_basis', NEW.circuit_basis, 'weighting', NEW.weighting, 'left_out', NEW.left_out, 'parameters', NEW.parameters, 'correlations', NEW.correlations, 'arcs', NEW.arcs, 'doubts', NEW.doubts, 'misfit_percent', CASE WHEN NEW.misfit_percent IS NOT NULL THEN json(printf('%!.17g', NEW.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN NEW.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', NEW.kramers_kronig_percent)) END, 'points_failing', NEW.points_failing, 'information_criterion', CASE WHEN NEW.information_criterion IS NOT NULL THEN json(printf('%!.17g', NEW.information_criterion)) END, 'accepted_by', NEW.accepted_by, 'software_version', NEW.software_version, 'bulk_measurement_id', NEW.bulk_measurement_id, 'grain_boundary_measurement_id', NEW.grain_boundary_measurement_id, 'total_measurement_id', NEW.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN NEW.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', NEW.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN NEW.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.brick_layer_conductivity_s_per_cm)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_insert_structural_records AFTER INSERT ON structural_records
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('structural_records', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'record_key', NEW.record_key, 'label', NEW.label, 'composition_id', NEW.composition_id, 'sample_id', NEW.sample_id, 'publication_id', NEW.publication_id, 'awaits_doi', NEW.awaits_doi, 'awaits_sample_label', NEW.awaits_sample_label, 'match', NEW.match, 'space_group_symbol', NEW.space_group_symbol, 'space_group_number', NEW.space_group_number, 'a_angstrom', CASE WHEN NEW.a_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.a_angstrom)) END, 'b_angstrom', CASE WHEN NEW.b_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.b_angstrom)) END, 'c_angstrom', CASE WHEN NEW.c_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.c_angstrom)) END, 'alpha_degree', CASE WHEN NEW.alpha_degree IS NOT NULL THEN json(printf('%!.17g', NEW.alpha_degree)) END, 'beta_degree', CASE WHEN NEW.beta_degree IS NOT NULL THEN json(printf('%!.17g', NEW.beta_degree)) END, 'gamma_degree', CASE WHEN NEW.gamma_degree IS NOT NULL THEN json(printf('%!.17g', NEW.gamma_degree)) END, 'formula_units', CASE WHEN NEW.formula_units IS NOT NULL THEN json(printf('%!.17g', NEW.formula_units)) END, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'density_g_per_cm3', CASE WHEN NEW.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', NEW.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN NEW.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN NEW.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN NEW.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN NEW.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', NEW.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN NEW.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', NEW.li_coordination_number)) END, 'coordinates_basis', NEW.coordinates_basis, 'source_citation', NEW.source_citation, 'source_url', NEW.source_url, 'source_location', NEW.source_location, 'icsd_number', NEW.icsd_number, 'cod_number', NEW.cod_number, 'cif_text', NEW.cif_text, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_activation_energies AFTER UPDATE ON activation_energies
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.sample_id IS NOT NEW.sample_id OR OLD.contribution IS NOT NEW.contribution OR OLD.contribution_basis IS NOT NEW.contribution_basis OR OLD.replicate_label IS NOT NEW.replicate_label OR OLD.activation_energy_ev IS NOT NEW.activation_energy_ev OR OLD.relation IS NOT NEW.relation OR OLD.uncertainty_ev IS NOT NEW.uncertainty_ev OR OLD.source_location IS NOT NEW.source_location
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('activation_energies', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'replicate_label', OLD.replicate_label, 'activation_energy_ev', CASE WHEN OLD.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', OLD.activation_energy_ev)) END, 'relation', OLD.relation, 'uncertainty_ev', CASE WHEN OLD.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_ev)) END, 'source_location', OLD.source_location), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'replicate_label', NEW.replicate_label, 'activation_energy_ev', CASE WHEN NEW.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', NEW.activation_energy_ev)) END, 'relation', NEW.relation, 'uncertainty_ev', CASE WHEN NEW.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_ev)) END, 'source_location', NEW.source_location), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_composition_elements AFTER UPDATE ON composition_elements
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.composition_id IS NOT NEW.composition_id OR OLD.element IS NOT NEW.element OR OLD.amount IS NOT NEW.amount
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('composition_elements', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'composition_id', OLD.composition_id, 'element', OLD.element, 'amount', CASE WHEN OLD.amount IS NOT NULL THEN json(printf('%!.17g', OLD.amount)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'composition_id', NEW.composition_id, 'element', NEW.element, 'amount', CASE WHEN NEW.amount IS NOT NULL THEN json(printf('%!.17g', NEW.amount)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_compositions AFTER UPDATE ON compositions
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.formula IS NOT NEW.formula OR OLD.reduced_formula IS NOT NEW.reduced_formula OR OLD.fingerprint IS NOT NEW.fingerprint
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('compositions', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'formula', OLD.formula, 'reduced_formula', OLD.reduced_formula, 'fingerprint', OLD.fingerprint), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'formula', NEW.formula, 'reduced_formula', NEW.reduced_formula, 'fingerprint', NEW.fingerprint), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_impedance_measurements AFTER UPDATE ON impedance_measurements
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.sample_id IS NOT NEW.sample_id OR OLD.contribution IS NOT NEW.contribution OR OLD.contribution_basis IS NOT NEW.contribution_basis OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.temperature_basis IS NOT NEW.temperature_basis OR OLD.replicate_label IS NOT NEW.replicate_label OR OLD.conductivity_s_per_cm IS NOT NEW.conductivity_s_per_cm OR OLD.relation IS NOT NEW.relation OR OLD.uncertainty_s_per_cm IS NOT NEW.uncertainty_s_per_cm OR OLD.value_basis IS NOT NEW.value_basis OR OLD.source_location IS NOT NEW.source_location OR OLD.source_kind IS NOT NEW.source_kind OR OLD.source_url IS NOT NEW.source_url OR OLD.identity_basis IS NOT NEW.identity_basis OR OLD.compiled_via IS NOT NEW.compiled_via OR OLD.confidence IS NOT NEW.confidence
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('impedance_measurements', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'replicate_label', OLD.replicate_label, 'conductivity_s_per_cm', CASE WHEN OLD.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.conductivity_s_per_cm)) END, 'relation', OLD.relation, 'uncertainty_s_per_cm', CASE WHEN OLD.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_s_per_cm)) END, 'value_basis', OLD.value_basis, 'source_location', OLD.source_location, 'source_kind', OLD.source_kind, 'source_url', OLD.source_url, 'identity_basis', OLD.identity_basis, 'compiled_via', OLD.compiled_via, 'confidence', OLD.confidence), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'replicate_label', NEW.replicate_label, 'conductivity_s_per_cm', CASE WHEN NEW.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.conductivity_s_per_cm)) END, 'relation', NEW.relation, 'uncertainty_s_per_cm', CASE WHEN NEW.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_s_per_cm)) END, 'value_basis', NEW.value_basis, 'source_location', NEW.source_location, 'source_kind', NEW.source_kind, 'source_url', NEW.source_url, 'identity_basis', NEW.identity_basis, 'compiled_via', NEW.compiled_via, 'confidence', NEW.confidence), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_impedance_spectra AFTER UPDATE ON impedance_spectra
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.spectrum_key IS NOT NEW.spectrum_key OR OLD.sample_id IS NOT NEW.sample_id OR OLD.label IS NOT NEW.label OR OLD.instrument IS NOT NEW.instrument OR OLD.measured_at IS NOT NEW.measured_at OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.temperature_basis IS NOT NEW.temperature_basis OR OLD.pellet_diameter_mm IS NOT NEW.pellet_diameter_mm OR OLD.pellet_thickness_mm IS NOT NEW.pellet_thickness_mm OR OLD.point_count IS NOT NEW.point_count OR OLD.lowest_frequency_hz IS NOT NEW.lowest_frequency_hz OR OLD.highest_frequency_hz IS NOT NEW.highest_frequency_hz OR OLD.points IS NOT NEW.points OR OLD.reading IS NOT NEW.reading OR OLD.file_name IS NOT NEW.file_name OR OLD.file_sha256 IS NOT NEW.file_sha256
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('impedance_spectra', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'spectrum_key', OLD.spectrum_key, 'sample_id', OLD.sample_id, 'label', OLD.label, 'instrument', OLD.instrument, 'measured_at', OLD.measured_at, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'point_count', OLD.point_count, 'lowest_frequency_hz', CASE WHEN OLD.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN OLD.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.highest_frequency_hz)) END, 'points', OLD.points, 'reading', OLD.reading, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'spectrum_key', NEW.spectrum_key, 'sample_id', NEW.sample_id, 'label', NEW.label, 'instrument', NEW.instrument, 'measured_at', NEW.measured_at, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'point_count', NEW.point_count, 'lowest_frequency_hz', CASE WHEN NEW.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN NEW.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.highest_frequency_hz)) END, 'points', NEW.points, 'reading', NEW.reading, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_processing_steps AFTER UPDATE ON processing_steps
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.sample_id IS NOT NEW.sample_id OR OLD.position IS NOT NEW.position OR OLD.operation IS NOT NEW.operation OR OLD.operation_text IS NOT NEW.operation_text OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.duration_h IS NOT NEW.duration_h OR OLD.atmosphere IS NOT NEW.atmosphere OR OLD.pressure_mpa IS NOT NEW.pressure_mpa
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('processing_steps', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'position', OLD.position, 'operation', OLD.operation, 'operation_text', OLD.operation_text, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'duration_h', CASE WHEN OLD.duration_h IS NOT NULL THEN json(printf('%!.17g', OLD.duration_h)) END, 'atmosphere', OLD.atmosphere, 'pressure_mpa', CASE WHEN OLD.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', OLD.pressure_mpa)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'position', NEW.position, 'operation', NEW.operation, 'operation_text', NEW.operation_text, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'duration_h', CASE WHEN NEW.duration_h IS NOT NULL THEN json(printf('%!.17g', NEW.duration_h)) END, 'atmosphere', NEW.atmosphere, 'pressure_mpa', CASE WHEN NEW.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', NEW.pressure_mpa)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_publications AFTER UPDATE ON publications
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.doi IS NOT NEW.doi OR OLD.title IS NOT NEW.title OR OLD.title_key IS NOT NEW.title_key OR OLD.first_author IS NOT NEW.first_author OR OLD.authors IS NOT NEW.authors OR OLD.journal IS NOT NEW.journal OR OLD.year IS NOT NEW.year OR OLD.volume IS NOT NEW.volume OR OLD.pages IS NOT NEW.pages OR OLD.url IS NOT NEW.url OR OLD.kind IS NOT NEW.kind OR OLD.review_state IS NOT NEW.review_state OR OLD.reviewed_by IS NOT NEW.reviewed_by OR OLD.reviewed_at IS NOT NEW.reviewed_at
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('publications', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'doi', OLD.doi, 'title', OLD.title, 'title_key', OLD.title_key, 'first_author', OLD.first_author, 'authors', OLD.authors, 'journal', OLD.journal, 'year', OLD.year, 'volume', OLD.volume, 'pages', OLD.pages, 'url', OLD.url, 'kind', OLD.kind, 'review_state', OLD.review_state, 'reviewed_by', OLD.reviewed_by, 'reviewed_at', OLD.reviewed_at), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'doi', NEW.doi, 'title', NEW.title, 'title_key', NEW.title_key, 'first_author', NEW.first_author, 'authors', NEW.authors, 'journal', NEW.journal, 'year', NEW.year, 'volume', NEW.volume, 'pages', NEW.pages, 'url', NEW.url, 'kind', NEW.kind, 'review_state', NEW.review_state, 'reviewed_by', NEW.reviewed_by, 'reviewed_at', NEW.reviewed_at), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_samples AFTER UPDATE ON samples
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.publication_id IS NOT NEW.publication_id OR OLD.composition_id IS NOT NEW.composition_id OR OLD.label IS NOT NEW.label OR OLD.formula_as_written IS NOT NEW.formula_as_written OR OLD.structure_class IS NOT NEW.structure_class OR OLD.structure_type IS NOT NEW.structure_type OR OLD.space_group_symbol IS NOT NEW.space_group_symbol OR OLD.phase_type IS NOT NEW.phase_type OR OLD.additive_present IS NOT NEW.additive_present OR OLD.additive_formula IS NOT NEW.additive_formula OR OLD.additive_wt_percent IS NOT NEW.additive_wt_percent OR OLD.synthesis_method IS NOT NEW.synthesis_method OR OLD.synthesis_method_text IS NOT NEW.synthesis_method_text OR OLD.pellet_diameter_mm IS NOT NEW.pellet_diameter_mm OR OLD.pellet_thickness_mm IS NOT NEW.pellet_thickness_mm OR OLD.grain_size_um IS NOT NEW.grain_size_um OR OLD.grain_size_lower_um IS NOT NEW.grain_size_lower_um OR OLD.grain_size_upper_um IS NOT NEW.grain_size_upper_um OR OLD.grain_size_basis IS NOT NEW.grain_size_basis OR OLD.relative_density_percent IS NOT NEW.relative_density_percent
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('samples', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'publication_id', OLD.publication_id, 'composition_id', OLD.composition_id, 'label', OLD.label, 'formula_as_written', OLD.formula_as_written, 'structure_class', OLD.structure_class, 'structure_type', OLD.structure_type, 'space_group_symbol', OLD.space_group_symbol, 'phase_type', OLD.phase_type, 'additive_present', OLD.additive_present, 'additive_formula', OLD.additive_formula, 'additive_wt_percent', CASE WHEN OLD.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', OLD.additive_wt_percent)) END, 'synthesis_method', OLD.synthesis_method, 'synthesis_method_text', OLD.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN OLD.grain_size_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN OLD.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN OLD.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_upper_um)) END, 'grain_size_basis', OLD.grain_size_basis, 'relative_density_percent', CASE WHEN OLD.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', OLD.relative_density_percent)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'publication_id', NEW.publication_id, 'composition_id', NEW.composition_id, 'label', NEW.label, 'formula_as_written', NEW.formula_as_written, 'structure_class', NEW.structure_class, 'structure_type', NEW.structure_type, 'space_group_symbol', NEW.space_group_symbol, 'phase_type', NEW.phase_type, 'additive_present', NEW.additive_present, 'additive_formula', NEW.additive_formula, 'additive_wt_percent', CASE WHEN NEW.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', NEW.additive_wt_percent)) END, 'synthesis_method', NEW.synthesis_method, 'synthesis_method_text', NEW.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN NEW.grain_size_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN NEW.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN NEW.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_upper_um)) END, 'grain_size_basis', NEW.grain_size_basis, 'relative_density_percent', CASE WHEN NEW.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', NEW.relative_density_percent)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_spectrum_fits AFTER UPDATE ON spectrum_fits
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.fit_key IS NOT NEW.fit_key OR OLD.spectrum_id IS NOT NEW.spectrum_id OR OLD.circuit IS NOT NEW.circuit OR OLD.circuit_basis IS NOT NEW.circuit_basis OR OLD.weighting IS NOT NEW.weighting OR OLD.left_out IS NOT NEW.left_out OR OLD.parameters IS NOT NEW.parameters OR OLD.correlations IS NOT NEW.correlations OR OLD.arcs IS NOT NEW.arcs OR OLD.doubts IS NOT NEW.doubts OR OLD.misfit_percent IS NOT NEW.misfit_percent OR OLD.kramers_kronig_percent IS NOT NEW.kramers_kronig_percent OR OLD.points_failing IS NOT NEW.points_failing OR OLD.information_criterion IS NOT NEW.information_criterion OR OLD.accepted_by IS NOT NEW.accepted_by OR OLD.software_version IS NOT NEW.software_version OR OLD.bulk_measurement_id IS NOT NEW.bulk_measurement_id OR OLD.grain_boundary_measurement_id IS NOT NEW.grain_boundary_measurement_id OR OLD.total_measurement_id IS NOT NEW.total_measurement_id OR OLD.grain_boundary_conductivity_s_per_cm2 IS NOT NEW.grain_boundary_conductivity_s_per_cm2 OR OLD.brick_layer_conductivity_s_per_cm IS NOT NEW.brick_layer_conductivity_s_per_cm
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('spectrum_fits', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'fit_key', OLD.fit_key, 'spectrum_id', OLD.spectrum_id, 'circuit', OLD.circuit, 'circuit_basis', OLD.circuit_basis, 'weighting', OLD.weighting, 'left_out', OLD.left_out, 'parameters', OLD.parameters, 'correlations', OLD.correlations, 'arcs', OLD.arcs, 'doubts', OLD.doubts, 'misfit_percent', CASE WHEN OLD.misfit_percent IS NOT NULL THEN json(printf('%!.17g', OLD.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN OLD.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', OLD.kramers_kronig_percent)) END, 'points_failing', OLD.points_failing, 'information_criterion', CASE WHEN OLD.information_criterion IS NOT NULL THEN json(printf('%!.17g', OLD.information_criterion)) END, 'accepted_by', OLD.accepted_by, 'software_version', OLD.software_version, 'bulk_measurement_id', OLD.bulk_measurement_id, 'grain_boundary_measurement_id', OLD.grain_boundary_measurement_id, 'total_measurement_id', OLD.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN OLD.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', OLD.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN OLD.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.brick_layer_conductivity_s_per_cm)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'fit_key', NEW.fit_key, 'spectrum_id', NEW.spectrum_id, 'circuit', NEW.circuit, 'circuit_basis', NEW.circuit_basis, 'weighting', NEW.weighting, 'left_out', NEW.left_out, 'parameters', NEW.parameters, 'correlations', NEW.correlations, 'arcs', NEW.arcs, 'doubts', NEW.doubts, 'misfit_percent', CASE WHEN NEW.misfit_percent IS NOT NULL THEN json(printf('%!.17g', NEW.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN NEW.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', NEW.kramers_kronig_percent)) END, 'points_failing', NEW.points_failing, 'information_criterion', CASE WHEN NEW.information_criterion IS NOT NULL THEN json(printf('%!.17g', NEW.information_criterion)) END, 'accepted_by', NEW.accepted_by, 'software_version', NEW.software_version, 'bulk_measurement_id', NEW.bulk_measurement_id, 'grain_boundary_measurement_id', NEW.grain_boundary_measurement_id, 'total_measurement_id', NEW.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN NEW.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', NEW.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN NEW.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.brick_layer_conductivity_s_per_cm)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE TRIGGER log_update_structural_records AFTER UPDATE ON structural_records
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.record_key IS NOT NEW.record_key OR OLD.label IS NOT NEW.label OR OLD.composition_id IS NOT NEW.composition_id OR OLD.sample_id IS NOT NEW.sample_id OR OLD.publication_id IS NOT NEW.publication_id OR OLD.awaits_doi IS NOT NEW.awaits_doi OR OLD.awaits_sample_label IS NOT NEW.awaits_sample_label OR OLD.match IS NOT NEW.match OR OLD.space_group_symbol IS NOT NEW.space_group_symbol OR OLD.space_group_number IS NOT NEW.space_group_number OR OLD.a_angstrom IS NOT NEW.a_angstrom OR OLD.b_angstrom IS NOT NEW.b_angstrom OR OLD.c_angstrom IS NOT NEW.c_angstrom OR OLD.alpha_degree IS NOT NEW.alpha_degree OR OLD.beta_degree IS NOT NEW.beta_degree OR OLD.gamma_degree IS NOT NEW.gamma_degree OR OLD.formula_units IS NOT NEW.formula_units OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.temperature_basis IS NOT NEW.temperature_basis OR OLD.density_g_per_cm3 IS NOT NEW.density_g_per_cm3 OR OLD.unit_cell_volume_angstrom3 IS NOT NEW.unit_cell_volume_angstrom3 OR OLD.cell_volume_angstrom3 IS NOT NEW.cell_volume_angstrom3 OR OLD.li_neighbor_distance_angstrom IS NOT NEW.li_neighbor_distance_angstrom OR OLD.li_site_occupancy IS NOT NEW.li_site_occupancy OR OLD.li_coordination_number IS NOT NEW.li_coordination_number OR OLD.coordinates_basis IS NOT NEW.coordinates_basis OR OLD.source_citation IS NOT NEW.source_citation OR OLD.source_url IS NOT NEW.source_url OR OLD.source_location IS NOT NEW.source_location OR OLD.icsd_number IS NOT NEW.icsd_number OR OLD.cod_number IS NOT NEW.cod_number OR OLD.cif_text IS NOT NEW.cif_text OR OLD.file_name IS NOT NEW.file_name OR OLD.file_sha256 IS NOT NEW.file_sha256
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('structural_records', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'record_key', OLD.record_key, 'label', OLD.label, 'composition_id', OLD.composition_id, 'sample_id', OLD.sample_id, 'publication_id', OLD.publication_id, 'awaits_doi', OLD.awaits_doi, 'awaits_sample_label', OLD.awaits_sample_label, 'match', OLD.match, 'space_group_symbol', OLD.space_group_symbol, 'space_group_number', OLD.space_group_number, 'a_angstrom', CASE WHEN OLD.a_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.a_angstrom)) END, 'b_angstrom', CASE WHEN OLD.b_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.b_angstrom)) END, 'c_angstrom', CASE WHEN OLD.c_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.c_angstrom)) END, 'alpha_degree', CASE WHEN OLD.alpha_degree IS NOT NULL THEN json(printf('%!.17g', OLD.alpha_degree)) END, 'beta_degree', CASE WHEN OLD.beta_degree IS NOT NULL THEN json(printf('%!.17g', OLD.beta_degree)) END, 'gamma_degree', CASE WHEN OLD.gamma_degree IS NOT NULL THEN json(printf('%!.17g', OLD.gamma_degree)) END, 'formula_units', CASE WHEN OLD.formula_units IS NOT NULL THEN json(printf('%!.17g', OLD.formula_units)) END, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'density_g_per_cm3', CASE WHEN OLD.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', OLD.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN OLD.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN OLD.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN OLD.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN OLD.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', OLD.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN OLD.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', OLD.li_coordination_number)) END, 'coordinates_basis', OLD.coordinates_basis, 'source_citation', OLD.source_citation, 'source_url', OLD.source_url, 'source_location', OLD.source_location, 'icsd_number', OLD.icsd_number, 'cod_number', OLD.cod_number, 'cif_text', OLD.cif_text, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'record_key', NEW.record_key, 'label', NEW.label, 'composition_id', NEW.composition_id, 'sample_id', NEW.sample_id, 'publication_id', NEW.publication_id, 'awaits_doi', NEW.awaits_doi, 'awaits_sample_label', NEW.awaits_sample_label, 'match', NEW.match, 'space_group_symbol', NEW.space_group_symbol, 'space_group_number', NEW.space_group_number, 'a_angstrom', CASE WHEN NEW.a_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.a_angstrom)) END, 'b_angstrom', CASE WHEN NEW.b_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.b_angstrom)) END, 'c_angstrom', CASE WHEN NEW.c_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.c_angstrom)) END, 'alpha_degree', CASE WHEN NEW.alpha_degree IS NOT NULL THEN json(printf('%!.17g', NEW.alpha_degree)) END, 'beta_degree', CASE WHEN NEW.beta_degree IS NOT NULL THEN json(printf('%!.17g', NEW.beta_degree)) END, 'gamma_degree', CASE WHEN NEW.gamma_degree IS NOT NULL THEN json(printf('%!.17g', NEW.gamma_degree)) END, 'formula_units', CASE WHEN NEW.formula_units IS NOT NULL THEN json(printf('%!.17g', NEW.formula_units)) END, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'density_g_per_cm3', CASE WHEN NEW.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', NEW.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN NEW.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN NEW.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN NEW.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN NEW.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', NEW.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN NEW.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', NEW.li_coordination_number)) END, 'coordinates_basis', NEW.coordinates_basis, 'source_citation', NEW.source_citation, 'source_url', NEW.source_url, 'source_location', NEW.source_location, 'icsd_number', NEW.icsd_number, 'cod_number', NEW.cod_number, 'cif_text', NEW.cif_text, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+CREATE VIEW measurement_points AS
+SELECT
+    m.id AS measurement_id,
+    n.sample_id,
+    n.publication_id,
+    n.label,
+    n.formula,
+    n.structure_class,
+    n.doi,
+    n.reference,
+    m.contribution,
+    m.contribution_basis,
+    m.temperature_c,
+    m.temperature_basis,
+    m.relation,
+    m.value_basis,
+    m.conductivity_s_per_cm,
+    CASE WHEN m.contribution = 'grain_boundary' THEN m.conductivity_s_per_cm / (s.grain_size_um * 1e-4) END
+        AS conductance_s_per_cm2
+FROM impedance_measurements AS m
+INNER JOIN sample_names AS n ON n.sample_id = m.sample_id
+INNER JOIN samples AS s ON s.id = m.sample_id;
+CREATE VIEW reported_activation_energies AS
+SELECT
+    a.id AS activation_energy_id,
+    n.sample_id,
+    n.publication_id,
+    n.label,
+    n.formula,
+    n.structure_class,
+    n.doi,
+    n.reference,
+    a.contribution,
+    a.contribution_basis,
+    a.replicate_label,
+    a.relation,
+    a.activation_energy_ev,
+    a.uncertainty_ev
+FROM activation_energies AS a
+INNER JOIN sample_names AS n ON n.sample_id = a.sample_id;
+CREATE VIEW room_temperature_conductivity AS
+WITH candidates AS (
+    SELECT
+        sample_id, contribution, contribution_basis, temperature_c, temperature_basis, relation, conductivity_s_per_cm, id,
+        row_number() OVER (
+            PARTITION BY sample_id, contribution
+            ORDER BY
+                CASE temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(temperature_c - 25),
+                CASE relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                temperature_c,
+                replicate_label,
+                id
+        ) AS place
+    FROM impedance_measurements
+    WHERE
+        temperature_c BETWEEN 24 AND 30
+        AND contribution <> 'unspecified'
+        AND value_basis IN ('measured', 'digitised')
+),
+chosen AS (
+    SELECT * FROM candidates WHERE place = 1
+),
+measured AS (
+    SELECT
+        s.id AS sample_id,
+        b.id AS b_id, b.conductivity_s_per_cm AS b, b.temperature_c AS b_t, b.temperature_basis AS b_tb,
+        b.relation AS b_rel, b.contribution_basis AS b_basis,
+        g.id AS g_id, g.conductivity_s_per_cm AS g, g.temperature_c AS g_t, g.temperature_basis AS g_tb,
+        g.relation AS g_rel, g.contribution_basis AS g_basis,
+        t.id AS t_id, t.conductivity_s_per_cm AS t, t.temperature_c AS t_t, t.temperature_basis AS t_tb,
+        t.relation AS t_rel, t.contribution_basis AS t_basis
+    FROM samples AS s
+    LEFT JOIN chosen AS b ON b.sample_id = s.id AND b.contribution = 'bulk'
+    LEFT JOIN chosen AS g ON g.sample_id = s.id AND g.contribution = 'grain_boundary'
+    LEFT JOIN chosen AS t ON t.sample_id = s.id AND t.contribution = 'total'
+    WHERE coalesce(b.id, g.id, t.id) IS NOT NULL
+),
+derived AS (
+    SELECT
+        *,
+        CASE WHEN b IS NULL AND g_rel = '=' AND t_rel = '=' AND g_t = t_t AND g_tb = t_tb AND g > t
+            THEN 1.0 / (1.0 / t - 1.0 / g) END AS b_derived,
+        CASE WHEN g IS NULL AND b_rel = '=' AND t_rel = '=' AND b_t = t_t AND b_tb = t_tb AND b > t
+            THEN 1.0 / (1.0 / t - 1.0 / b) END AS g_derived,
+        CASE WHEN t IS NULL AND b_rel = '=' AND g_rel = '=' AND b_t = g_t AND b_tb = g_tb
+            THEN 1.0 / (1.0 / b + 1.0 / g) END AS t_derived
+    FROM measured
+)
+SELECT
+    sample_id,
+    coalesce(b, b_derived) AS bulk_conductivity_s_per_cm,
+    CASE WHEN b_derived IS NULL THEN b_t ELSE t_t END AS bulk_temperature_c,
+    CASE WHEN b_derived IS NULL THEN b_tb ELSE t_tb END AS bulk_temperature_basis,
+    CASE WHEN b_derived IS NULL THEN b_rel ELSE '=' END AS bulk_relation,
+    CASE WHEN b_derived IS NULL THEN b_basis ELSE 'derived' END AS bulk_basis,
+    b_id AS bulk_measurement_id,
+    coalesce(g, g_derived) AS grain_boundary_conductivity_s_per_cm,
+    CASE WHEN g_derived IS NULL THEN g_t ELSE t_t END AS grain_boundary_temperature_c,
+    CASE WHEN g_derived IS NULL THEN g_tb ELSE t_tb END AS grain_boundary_temperature_basis,
+    CASE WHEN g_derived IS NULL THEN g_rel ELSE '=' END AS grain_boundary_relation,
+    CASE WHEN g_derived IS NULL THEN g_basis ELSE 'derived' END AS grain_boundary_basis,
+    g_id AS grain_boundary_measurement_id,
+    CASE WHEN g_derived IS NOT NULL THEN CAST(t / b > 0.8 AS INTEGER) END AS grain_boundary_rounding_ruled,
+    coalesce(t, t_derived) AS total_conductivity_s_per_cm,
+    CASE WHEN t_derived IS NULL THEN t_t ELSE b_t END AS total_temperature_c,
+    CASE WHEN t_derived IS NULL THEN t_tb ELSE b_tb END AS total_temperature_basis,
+    CASE WHEN t_derived IS NULL THEN t_rel ELSE '=' END AS total_relation,
+    CASE WHEN t_derived IS NULL THEN t_basis ELSE 'derived' END AS total_basis,
+    t_id AS total_measurement_id
+FROM derived;
+CREATE VIEW sample_names AS
+SELECT
+    s.id AS sample_id,
+    s.publication_id,
+    s.label,
+    coalesce(c.formula, s.formula_as_written) AS formula,
+    s.structure_class,
+    p.doi,
+    coalesce(p.first_author, p.title, p.doi) || coalesce(' ' || p.year, '') AS reference,
+    p.review_state
+FROM samples AS s
+INNER JOIN publications AS p ON p.id = s.publication_id
+LEFT JOIN compositions AS c ON c.id = s.composition_id;
+CREATE VIEW sample_structures AS
+WITH candidates AS (
+    SELECT
+        s.id AS sample_id,
+        r.id AS record_id,
+        CASE
+            WHEN r.sample_id = s.id THEN 0
+            WHEN replace(r.space_group_symbol, ' ', '') = replace(s.space_group_symbol, ' ', '') THEN 1
+            ELSE 2
+        END AS nearness,
+        CASE r.match WHEN 'exact' THEN 0 ELSE 1 END AS looseness,
+        CASE WHEN r.temperature_c IS NULL THEN 75.0 ELSE abs(r.temperature_c - 25.0) END AS away_from_room,
+        r.li_site_occupancy,
+        CASE WHEN r.coordinates_basis <> 'perturbed' THEN r.li_neighbor_distance_angstrom END AS li_neighbor_distance_angstrom,
+        CASE WHEN r.coordinates_basis <> 'perturbed' THEN r.li_coordination_number END AS li_coordination_number,
+        CASE WHEN coalesce(r.temperature_c, 25.0) <= 100 THEN r.density_g_per_cm3 END AS density_g_per_cm3,
+        CASE WHEN coalesce(r.temperature_c, 25.0) <= 100 THEN r.cell_volume_angstrom3 END AS cell_volume_angstrom3
+    FROM samples AS s
+    INNER JOIN structural_records AS r ON r.sample_id = s.id OR r.composition_id = s.composition_id
+),
+ordered AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY sample_id ORDER BY nearness, looseness, away_from_room, record_id) AS place
+    FROM candidates
+),
+firsts AS (
+    SELECT
+        *,
+        min(CASE WHEN li_site_occupancy IS NOT NULL THEN place END) OVER its AS occupancy_place,
+        min(CASE WHEN li_neighbor_distance_angstrom IS NOT NULL THEN place END) OVER its AS distance_place,
+        min(CASE WHEN li_coordination_number IS NOT NULL THEN place END) OVER its AS coordination_place,
+        min(CASE WHEN density_g_per_cm3 IS NOT NULL THEN place END) OVER its AS density_place,
+        min(CASE WHEN cell_volume_angstrom3 IS NOT NULL THEN place END) OVER its AS volume_place
+    FROM ordered
+    WINDOW its AS (PARTITION BY sample_id)
+)
+SELECT
+    sample_id,
+    max(CASE WHEN place = occupancy_place THEN li_site_occupancy END) AS li_site_occupancy,
+    max(CASE WHEN place = occupancy_place THEN record_id END) AS occupancy_record_id,
+    max(CASE WHEN place = distance_place THEN li_neighbor_distance_angstrom END) AS li_neighbor_distance_angstrom,
+    max(CASE WHEN place = distance_place THEN record_id END) AS distance_record_id,
+    max(CASE WHEN place = coordination_place THEN li_coordination_number END) AS li_coordination_number,
+    max(CASE WHEN place = coordination_place THEN record_id END) AS coordination_record_id,
+    max(CASE WHEN place = density_place THEN density_g_per_cm3 END) AS density_g_per_cm3,
+    max(CASE WHEN place = density_place THEN record_id END) AS density_record_id,
+    max(CASE WHEN place = volume_place THEN cell_volume_angstrom3 END) AS cell_volume_angstrom3,
+    max(CASE WHEN place = volume_place THEN record_id END) AS volume_record_id
+FROM firsts
+GROUP BY sample_id;
+CREATE VIEW single_grain_conductivity AS
+SELECT
+    r.sample_id,
+    r.bulk_conductivity_s_per_cm,
+    r.bulk_relation,
+    r.bulk_basis,
+    r.grain_boundary_conductivity_s_per_cm,
+    r.grain_boundary_relation,
+    r.grain_boundary_basis,
+    r.grain_boundary_rounding_ruled,
+    s.grain_size_um,
+    s.grain_size_basis,
+    r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4) AS grain_boundary_conductance_s_per_cm2
+FROM room_temperature_conductivity AS r
+INNER JOIN samples AS s ON s.id = r.sample_id
+WHERE coalesce(r.bulk_conductivity_s_per_cm, r.grain_boundary_conductivity_s_per_cm) IS NOT NULL;
+CREATE VIEW sintering_steps AS
+WITH densifying AS (
+    SELECT
+        p.sample_id, p.id, p.operation, p.temperature_c, p.duration_h,
+        row_number() OVER (PARTITION BY p.sample_id ORDER BY p.position DESC) AS place
+    FROM processing_steps AS p
+    WHERE
+        p.operation IN ('sintering', 'hot_pressing', 'spark_plasma_sintering', 'cold_sintering', 'crystallisation')
+        OR (
+            p.operation = 'annealing'
+            AND EXISTS (
+                SELECT 1 FROM processing_steps AS earlier
+                WHERE
+                    earlier.sample_id = p.sample_id
+                    AND earlier.position < p.position
+                    AND earlier.operation = 'cold_sintering'
+            )
+        )
+)
+SELECT
+    sample_id,
+    id AS processing_step_id,
+    operation,
+    temperature_c AS sintering_temperature_c,
+    duration_h AS sintering_time_h
+FROM densifying
+WHERE place = 1;
+CREATE VIEW training_bulk AS
+SELECT * FROM training_samples
+WHERE bulk_conductivity_s_per_cm IS NOT NULL AND bulk_relation = '=';
+CREATE VIEW training_grain_boundary AS
+SELECT * FROM training_samples
+WHERE grain_boundary_conductance_s_per_cm2 IS NOT NULL AND grain_boundary_relation = '=';
+CREATE VIEW training_grain_boundary_observed AS
+SELECT * FROM training_samples
+WHERE grain_boundary_conductivity_s_per_cm IS NOT NULL AND grain_boundary_relation = '=';
+CREATE VIEW training_limits AS
+SELECT
+    t.target,
+    CASE t.target WHEN 'bulk' THEN s.bulk_relation WHEN 'total' THEN s.total_relation ELSE s.grain_boundary_relation END
+        AS relation,
+    s.*
+FROM training_samples AS s
+INNER JOIN (
+    SELECT 'bulk' AS target
+    UNION ALL SELECT 'grain-boundary'
+    UNION ALL SELECT 'grain-boundary-observed'
+    UNION ALL SELECT 'total'
+) AS t
+    ON (t.target = 'bulk' AND s.bulk_relation IN ('<', '>'))
+    OR (
+        t.target = 'grain-boundary' AND s.grain_boundary_relation IN ('<', '>')
+        AND s.grain_boundary_conductance_s_per_cm2 IS NOT NULL
+    )
+    OR (t.target = 'grain-boundary-observed' AND s.grain_boundary_relation IN ('<', '>'))
+    OR (t.target = 'total' AND s.total_relation IN ('<', '>'));
 CREATE VIEW training_samples AS
--- One row per sample with a conductivity near room temperature: descriptors, all targets, and how each came about.
 SELECT
     d.sample_id,
     d.publication_id,
@@ -1068,267 +1333,9 @@ FROM room_temperature_conductivity AS r
 INNER JOIN samples AS s ON s.id = r.sample_id
 INNER JOIN descriptors AS d ON d.sample_id = r.sample_id
 LEFT JOIN compositions AS c ON c.id = s.composition_id;
-CREATE VIEW training_bulk AS
--- One row per sample whose bulk conductivity is known, with relation =.
-SELECT * FROM training_samples
-WHERE bulk_conductivity_s_per_cm IS NOT NULL AND bulk_relation = '=';
-CREATE VIEW training_grain_boundary AS
--- One row per sample whose grain-boundary conductance h_gb is known, with relation =.
-SELECT * FROM training_samples
-WHERE grain_boundary_conductance_s_per_cm2 IS NOT NULL AND grain_boundary_relation = '=';
-CREATE VIEW training_grain_boundary_observed AS
--- One row per sample whose observed grain-boundary conductivity is known, with relation =.
-SELECT * FROM training_samples
-WHERE grain_boundary_conductivity_s_per_cm IS NOT NULL AND grain_boundary_relation = '=';
 CREATE VIEW training_total AS
--- One row per sample whose total conductivity is known, with relation =.
 SELECT * FROM training_samples
 WHERE total_conductivity_s_per_cm IS NOT NULL AND total_relation = '=';
-CREATE VIEW training_limits AS
--- One row per sample and target whose value is a limit, with its relation.
-SELECT
-    t.target,
-    CASE t.target WHEN 'bulk' THEN s.bulk_relation WHEN 'total' THEN s.total_relation ELSE s.grain_boundary_relation END
-        AS relation,
-    s.*
-FROM training_samples AS s
-INNER JOIN (
-    SELECT 'bulk' AS target
-    UNION ALL SELECT 'grain-boundary'
-    UNION ALL SELECT 'grain-boundary-observed'
-    UNION ALL SELECT 'total'
-) AS t
-    ON (t.target = 'bulk' AND s.bulk_relation IN ('<', '>'))
-    OR (
-        t.target = 'grain-boundary' AND s.grain_boundary_relation IN ('<', '>')
-        AND s.grain_boundary_conductance_s_per_cm2 IS NOT NULL
-    )
-    OR (t.target = 'grain-boundary-observed' AND s.grain_boundary_relation IN ('<', '>'))
-    OR (t.target = 'total' AND s.total_relation IN ('<', '>'));
-CREATE VIEW sample_names AS
--- One row per sample: what a reader calls it, and where it comes from.
-SELECT
-    s.id AS sample_id,
-    s.publication_id,
-    s.label,
-    coalesce(c.formula, s.formula_as_written) AS formula,
-    s.structure_class,
-    p.doi,
-    coalesce(p.first_author, p.title, p.doi) || coalesce(' ' || p.year, '') AS reference,
-    p.review_state
-FROM samples AS s
-INNER JOIN publications AS p ON p.id = s.publication_id
-LEFT JOIN compositions AS c ON c.id = s.composition_id;
-CREATE VIEW measurement_points AS
--- One row per measurement, with its sample's names and, for grain boundaries of samples with a known grain size, the
--- conductance of a single boundary (Eq. 11 of doi 10.1080/14686996.2020.1824985).
-SELECT
-    m.id AS measurement_id,
-    n.sample_id,
-    n.publication_id,
-    n.label,
-    n.formula,
-    n.structure_class,
-    n.doi,
-    n.reference,
-    m.contribution,
-    m.contribution_basis,
-    m.temperature_c,
-    m.temperature_basis,
-    m.relation,
-    m.value_basis,
-    m.conductivity_s_per_cm,
-    CASE WHEN m.contribution = 'grain_boundary' THEN m.conductivity_s_per_cm / (s.grain_size_um * 1e-4) END
-        AS conductance_s_per_cm2
-FROM impedance_measurements AS m
-INNER JOIN sample_names AS n ON n.sample_id = m.sample_id
-INNER JOIN samples AS s ON s.id = m.sample_id;
-CREATE VIEW reported_activation_energies AS
--- One row per activation energy that a source reports, with its sample's names: what a fit of the temperature series is
--- compared with.
-SELECT
-    a.id AS activation_energy_id,
-    n.sample_id,
-    n.publication_id,
-    n.label,
-    n.formula,
-    n.structure_class,
-    n.doi,
-    n.reference,
-    a.contribution,
-    a.contribution_basis,
-    a.replicate_label,
-    a.relation,
-    a.activation_energy_ev,
-    a.uncertainty_ev
-FROM activation_energies AS a
-INNER JOIN sample_names AS n ON n.sample_id = a.sample_id;
-CREATE TRIGGER log_insert_publications AFTER INSERT ON publications
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('publications', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'doi', NEW.doi, 'title', NEW.title, 'title_key', NEW.title_key, 'first_author', NEW.first_author, 'authors', NEW.authors, 'journal', NEW.journal, 'year', NEW.year, 'volume', NEW.volume, 'pages', NEW.pages, 'url', NEW.url, 'kind', NEW.kind, 'review_state', NEW.review_state, 'reviewed_by', NEW.reviewed_by, 'reviewed_at', NEW.reviewed_at), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_publications AFTER UPDATE ON publications
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.doi IS NOT NEW.doi OR OLD.title IS NOT NEW.title OR OLD.title_key IS NOT NEW.title_key OR OLD.first_author IS NOT NEW.first_author OR OLD.authors IS NOT NEW.authors OR OLD.journal IS NOT NEW.journal OR OLD.year IS NOT NEW.year OR OLD.volume IS NOT NEW.volume OR OLD.pages IS NOT NEW.pages OR OLD.url IS NOT NEW.url OR OLD.kind IS NOT NEW.kind OR OLD.review_state IS NOT NEW.review_state OR OLD.reviewed_by IS NOT NEW.reviewed_by OR OLD.reviewed_at IS NOT NEW.reviewed_at
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('publications', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'doi', OLD.doi, 'title', OLD.title, 'title_key', OLD.title_key, 'first_author', OLD.first_author, 'authors', OLD.authors, 'journal', OLD.journal, 'year', OLD.year, 'volume', OLD.volume, 'pages', OLD.pages, 'url', OLD.url, 'kind', OLD.kind, 'review_state', OLD.review_state, 'reviewed_by', OLD.reviewed_by, 'reviewed_at', OLD.reviewed_at), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'doi', NEW.doi, 'title', NEW.title, 'title_key', NEW.title_key, 'first_author', NEW.first_author, 'authors', NEW.authors, 'journal', NEW.journal, 'year', NEW.year, 'volume', NEW.volume, 'pages', NEW.pages, 'url', NEW.url, 'kind', NEW.kind, 'review_state', NEW.review_state, 'reviewed_by', NEW.reviewed_by, 'reviewed_at', NEW.reviewed_at), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_publications AFTER DELETE ON publications
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('publications', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'doi', OLD.doi, 'title', OLD.title, 'title_key', OLD.title_key, 'first_author', OLD.first_author, 'authors', OLD.authors, 'journal', OLD.journal, 'year', OLD.year, 'volume', OLD.volume, 'pages', OLD.pages, 'url', OLD.url, 'kind', OLD.kind, 'review_state', OLD.review_state, 'reviewed_by', OLD.reviewed_by, 'reviewed_at', OLD.reviewed_at), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_compositions AFTER INSERT ON compositions
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('compositions', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'formula', NEW.formula, 'reduced_formula', NEW.reduced_formula, 'fingerprint', NEW.fingerprint), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_compositions AFTER UPDATE ON compositions
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.formula IS NOT NEW.formula OR OLD.reduced_formula IS NOT NEW.reduced_formula OR OLD.fingerprint IS NOT NEW.fingerprint
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('compositions', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'formula', OLD.formula, 'reduced_formula', OLD.reduced_formula, 'fingerprint', OLD.fingerprint), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'formula', NEW.formula, 'reduced_formula', NEW.reduced_formula, 'fingerprint', NEW.fingerprint), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_compositions AFTER DELETE ON compositions
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('compositions', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'formula', OLD.formula, 'reduced_formula', OLD.reduced_formula, 'fingerprint', OLD.fingerprint), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_composition_elements AFTER INSERT ON composition_elements
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('composition_elements', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'composition_id', NEW.composition_id, 'element', NEW.element, 'amount', CASE WHEN NEW.amount IS NOT NULL THEN json(printf('%!.17g', NEW.amount)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_composition_elements AFTER UPDATE ON composition_elements
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.composition_id IS NOT NEW.composition_id OR OLD.element IS NOT NEW.element OR OLD.amount IS NOT NEW.amount
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('composition_elements', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'composition_id', OLD.composition_id, 'element', OLD.element, 'amount', CASE WHEN OLD.amount IS NOT NULL THEN json(printf('%!.17g', OLD.amount)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'composition_id', NEW.composition_id, 'element', NEW.element, 'amount', CASE WHEN NEW.amount IS NOT NULL THEN json(printf('%!.17g', NEW.amount)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_composition_elements AFTER DELETE ON composition_elements
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('composition_elements', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'composition_id', OLD.composition_id, 'element', OLD.element, 'amount', CASE WHEN OLD.amount IS NOT NULL THEN json(printf('%!.17g', OLD.amount)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_samples AFTER INSERT ON samples
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('samples', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'publication_id', NEW.publication_id, 'composition_id', NEW.composition_id, 'label', NEW.label, 'formula_as_written', NEW.formula_as_written, 'structure_class', NEW.structure_class, 'structure_type', NEW.structure_type, 'space_group_symbol', NEW.space_group_symbol, 'phase_type', NEW.phase_type, 'additive_present', NEW.additive_present, 'additive_formula', NEW.additive_formula, 'additive_wt_percent', CASE WHEN NEW.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', NEW.additive_wt_percent)) END, 'synthesis_method', NEW.synthesis_method, 'synthesis_method_text', NEW.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN NEW.grain_size_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN NEW.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN NEW.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_upper_um)) END, 'grain_size_basis', NEW.grain_size_basis, 'relative_density_percent', CASE WHEN NEW.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', NEW.relative_density_percent)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_samples AFTER UPDATE ON samples
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.publication_id IS NOT NEW.publication_id OR OLD.composition_id IS NOT NEW.composition_id OR OLD.label IS NOT NEW.label OR OLD.formula_as_written IS NOT NEW.formula_as_written OR OLD.structure_class IS NOT NEW.structure_class OR OLD.structure_type IS NOT NEW.structure_type OR OLD.space_group_symbol IS NOT NEW.space_group_symbol OR OLD.phase_type IS NOT NEW.phase_type OR OLD.additive_present IS NOT NEW.additive_present OR OLD.additive_formula IS NOT NEW.additive_formula OR OLD.additive_wt_percent IS NOT NEW.additive_wt_percent OR OLD.synthesis_method IS NOT NEW.synthesis_method OR OLD.synthesis_method_text IS NOT NEW.synthesis_method_text OR OLD.pellet_diameter_mm IS NOT NEW.pellet_diameter_mm OR OLD.pellet_thickness_mm IS NOT NEW.pellet_thickness_mm OR OLD.grain_size_um IS NOT NEW.grain_size_um OR OLD.grain_size_lower_um IS NOT NEW.grain_size_lower_um OR OLD.grain_size_upper_um IS NOT NEW.grain_size_upper_um OR OLD.grain_size_basis IS NOT NEW.grain_size_basis OR OLD.relative_density_percent IS NOT NEW.relative_density_percent
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('samples', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'publication_id', OLD.publication_id, 'composition_id', OLD.composition_id, 'label', OLD.label, 'formula_as_written', OLD.formula_as_written, 'structure_class', OLD.structure_class, 'structure_type', OLD.structure_type, 'space_group_symbol', OLD.space_group_symbol, 'phase_type', OLD.phase_type, 'additive_present', OLD.additive_present, 'additive_formula', OLD.additive_formula, 'additive_wt_percent', CASE WHEN OLD.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', OLD.additive_wt_percent)) END, 'synthesis_method', OLD.synthesis_method, 'synthesis_method_text', OLD.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN OLD.grain_size_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN OLD.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN OLD.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_upper_um)) END, 'grain_size_basis', OLD.grain_size_basis, 'relative_density_percent', CASE WHEN OLD.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', OLD.relative_density_percent)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'publication_id', NEW.publication_id, 'composition_id', NEW.composition_id, 'label', NEW.label, 'formula_as_written', NEW.formula_as_written, 'structure_class', NEW.structure_class, 'structure_type', NEW.structure_type, 'space_group_symbol', NEW.space_group_symbol, 'phase_type', NEW.phase_type, 'additive_present', NEW.additive_present, 'additive_formula', NEW.additive_formula, 'additive_wt_percent', CASE WHEN NEW.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', NEW.additive_wt_percent)) END, 'synthesis_method', NEW.synthesis_method, 'synthesis_method_text', NEW.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN NEW.grain_size_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN NEW.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN NEW.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', NEW.grain_size_upper_um)) END, 'grain_size_basis', NEW.grain_size_basis, 'relative_density_percent', CASE WHEN NEW.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', NEW.relative_density_percent)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_samples AFTER DELETE ON samples
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('samples', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'publication_id', OLD.publication_id, 'composition_id', OLD.composition_id, 'label', OLD.label, 'formula_as_written', OLD.formula_as_written, 'structure_class', OLD.structure_class, 'structure_type', OLD.structure_type, 'space_group_symbol', OLD.space_group_symbol, 'phase_type', OLD.phase_type, 'additive_present', OLD.additive_present, 'additive_formula', OLD.additive_formula, 'additive_wt_percent', CASE WHEN OLD.additive_wt_percent IS NOT NULL THEN json(printf('%!.17g', OLD.additive_wt_percent)) END, 'synthesis_method', OLD.synthesis_method, 'synthesis_method_text', OLD.synthesis_method_text, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'grain_size_um', CASE WHEN OLD.grain_size_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_um)) END, 'grain_size_lower_um', CASE WHEN OLD.grain_size_lower_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_lower_um)) END, 'grain_size_upper_um', CASE WHEN OLD.grain_size_upper_um IS NOT NULL THEN json(printf('%!.17g', OLD.grain_size_upper_um)) END, 'grain_size_basis', OLD.grain_size_basis, 'relative_density_percent', CASE WHEN OLD.relative_density_percent IS NOT NULL THEN json(printf('%!.17g', OLD.relative_density_percent)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_processing_steps AFTER INSERT ON processing_steps
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('processing_steps', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'position', NEW.position, 'operation', NEW.operation, 'operation_text', NEW.operation_text, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'duration_h', CASE WHEN NEW.duration_h IS NOT NULL THEN json(printf('%!.17g', NEW.duration_h)) END, 'atmosphere', NEW.atmosphere, 'pressure_mpa', CASE WHEN NEW.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', NEW.pressure_mpa)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_processing_steps AFTER UPDATE ON processing_steps
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.sample_id IS NOT NEW.sample_id OR OLD.position IS NOT NEW.position OR OLD.operation IS NOT NEW.operation OR OLD.operation_text IS NOT NEW.operation_text OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.duration_h IS NOT NEW.duration_h OR OLD.atmosphere IS NOT NEW.atmosphere OR OLD.pressure_mpa IS NOT NEW.pressure_mpa
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('processing_steps', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'position', OLD.position, 'operation', OLD.operation, 'operation_text', OLD.operation_text, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'duration_h', CASE WHEN OLD.duration_h IS NOT NULL THEN json(printf('%!.17g', OLD.duration_h)) END, 'atmosphere', OLD.atmosphere, 'pressure_mpa', CASE WHEN OLD.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', OLD.pressure_mpa)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'position', NEW.position, 'operation', NEW.operation, 'operation_text', NEW.operation_text, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'duration_h', CASE WHEN NEW.duration_h IS NOT NULL THEN json(printf('%!.17g', NEW.duration_h)) END, 'atmosphere', NEW.atmosphere, 'pressure_mpa', CASE WHEN NEW.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', NEW.pressure_mpa)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_processing_steps AFTER DELETE ON processing_steps
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('processing_steps', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'position', OLD.position, 'operation', OLD.operation, 'operation_text', OLD.operation_text, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'duration_h', CASE WHEN OLD.duration_h IS NOT NULL THEN json(printf('%!.17g', OLD.duration_h)) END, 'atmosphere', OLD.atmosphere, 'pressure_mpa', CASE WHEN OLD.pressure_mpa IS NOT NULL THEN json(printf('%!.17g', OLD.pressure_mpa)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_impedance_measurements AFTER INSERT ON impedance_measurements
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('impedance_measurements', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'replicate_label', NEW.replicate_label, 'conductivity_s_per_cm', CASE WHEN NEW.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.conductivity_s_per_cm)) END, 'relation', NEW.relation, 'uncertainty_s_per_cm', CASE WHEN NEW.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_s_per_cm)) END, 'value_basis', NEW.value_basis, 'source_location', NEW.source_location, 'source_kind', NEW.source_kind, 'source_url', NEW.source_url, 'identity_basis', NEW.identity_basis, 'compiled_via', NEW.compiled_via, 'confidence', NEW.confidence), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_impedance_measurements AFTER UPDATE ON impedance_measurements
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.sample_id IS NOT NEW.sample_id OR OLD.contribution IS NOT NEW.contribution OR OLD.contribution_basis IS NOT NEW.contribution_basis OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.temperature_basis IS NOT NEW.temperature_basis OR OLD.replicate_label IS NOT NEW.replicate_label OR OLD.conductivity_s_per_cm IS NOT NEW.conductivity_s_per_cm OR OLD.relation IS NOT NEW.relation OR OLD.uncertainty_s_per_cm IS NOT NEW.uncertainty_s_per_cm OR OLD.value_basis IS NOT NEW.value_basis OR OLD.source_location IS NOT NEW.source_location OR OLD.source_kind IS NOT NEW.source_kind OR OLD.source_url IS NOT NEW.source_url OR OLD.identity_basis IS NOT NEW.identity_basis OR OLD.compiled_via IS NOT NEW.compiled_via OR OLD.confidence IS NOT NEW.confidence
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('impedance_measurements', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'replicate_label', OLD.replicate_label, 'conductivity_s_per_cm', CASE WHEN OLD.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.conductivity_s_per_cm)) END, 'relation', OLD.relation, 'uncertainty_s_per_cm', CASE WHEN OLD.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_s_per_cm)) END, 'value_basis', OLD.value_basis, 'source_location', OLD.source_location, 'source_kind', OLD.source_kind, 'source_url', OLD.source_url, 'identity_basis', OLD.identity_basis, 'compiled_via', OLD.compiled_via, 'confidence', OLD.confidence), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'replicate_label', NEW.replicate_label, 'conductivity_s_per_cm', CASE WHEN NEW.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.conductivity_s_per_cm)) END, 'relation', NEW.relation, 'uncertainty_s_per_cm', CASE WHEN NEW.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_s_per_cm)) END, 'value_basis', NEW.value_basis, 'source_location', NEW.source_location, 'source_kind', NEW.source_kind, 'source_url', NEW.source_url, 'identity_basis', NEW.identity_basis, 'compiled_via', NEW.compiled_via, 'confidence', NEW.confidence), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_impedance_measurements AFTER DELETE ON impedance_measurements
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('impedance_measurements', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'replicate_label', OLD.replicate_label, 'conductivity_s_per_cm', CASE WHEN OLD.conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.conductivity_s_per_cm)) END, 'relation', OLD.relation, 'uncertainty_s_per_cm', CASE WHEN OLD.uncertainty_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_s_per_cm)) END, 'value_basis', OLD.value_basis, 'source_location', OLD.source_location, 'source_kind', OLD.source_kind, 'source_url', OLD.source_url, 'identity_basis', OLD.identity_basis, 'compiled_via', OLD.compiled_via, 'confidence', OLD.confidence), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_activation_energies AFTER INSERT ON activation_energies
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('activation_energies', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'replicate_label', NEW.replicate_label, 'activation_energy_ev', CASE WHEN NEW.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', NEW.activation_energy_ev)) END, 'relation', NEW.relation, 'uncertainty_ev', CASE WHEN NEW.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_ev)) END, 'source_location', NEW.source_location), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_activation_energies AFTER UPDATE ON activation_energies
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.sample_id IS NOT NEW.sample_id OR OLD.contribution IS NOT NEW.contribution OR OLD.contribution_basis IS NOT NEW.contribution_basis OR OLD.replicate_label IS NOT NEW.replicate_label OR OLD.activation_energy_ev IS NOT NEW.activation_energy_ev OR OLD.relation IS NOT NEW.relation OR OLD.uncertainty_ev IS NOT NEW.uncertainty_ev OR OLD.source_location IS NOT NEW.source_location
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('activation_energies', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'replicate_label', OLD.replicate_label, 'activation_energy_ev', CASE WHEN OLD.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', OLD.activation_energy_ev)) END, 'relation', OLD.relation, 'uncertainty_ev', CASE WHEN OLD.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_ev)) END, 'source_location', OLD.source_location), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'sample_id', NEW.sample_id, 'contribution', NEW.contribution, 'contribution_basis', NEW.contribution_basis, 'replicate_label', NEW.replicate_label, 'activation_energy_ev', CASE WHEN NEW.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', NEW.activation_energy_ev)) END, 'relation', NEW.relation, 'uncertainty_ev', CASE WHEN NEW.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', NEW.uncertainty_ev)) END, 'source_location', NEW.source_location), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_activation_energies AFTER DELETE ON activation_energies
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('activation_energies', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'sample_id', OLD.sample_id, 'contribution', OLD.contribution, 'contribution_basis', OLD.contribution_basis, 'replicate_label', OLD.replicate_label, 'activation_energy_ev', CASE WHEN OLD.activation_energy_ev IS NOT NULL THEN json(printf('%!.17g', OLD.activation_energy_ev)) END, 'relation', OLD.relation, 'uncertainty_ev', CASE WHEN OLD.uncertainty_ev IS NOT NULL THEN json(printf('%!.17g', OLD.uncertainty_ev)) END, 'source_location', OLD.source_location), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_structural_records AFTER INSERT ON structural_records
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('structural_records', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'record_key', NEW.record_key, 'label', NEW.label, 'composition_id', NEW.composition_id, 'sample_id', NEW.sample_id, 'publication_id', NEW.publication_id, 'awaits_doi', NEW.awaits_doi, 'awaits_sample_label', NEW.awaits_sample_label, 'match', NEW.match, 'space_group_symbol', NEW.space_group_symbol, 'space_group_number', NEW.space_group_number, 'a_angstrom', CASE WHEN NEW.a_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.a_angstrom)) END, 'b_angstrom', CASE WHEN NEW.b_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.b_angstrom)) END, 'c_angstrom', CASE WHEN NEW.c_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.c_angstrom)) END, 'alpha_degree', CASE WHEN NEW.alpha_degree IS NOT NULL THEN json(printf('%!.17g', NEW.alpha_degree)) END, 'beta_degree', CASE WHEN NEW.beta_degree IS NOT NULL THEN json(printf('%!.17g', NEW.beta_degree)) END, 'gamma_degree', CASE WHEN NEW.gamma_degree IS NOT NULL THEN json(printf('%!.17g', NEW.gamma_degree)) END, 'formula_units', CASE WHEN NEW.formula_units IS NOT NULL THEN json(printf('%!.17g', NEW.formula_units)) END, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'density_g_per_cm3', CASE WHEN NEW.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', NEW.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN NEW.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN NEW.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN NEW.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN NEW.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', NEW.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN NEW.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', NEW.li_coordination_number)) END, 'coordinates_basis', NEW.coordinates_basis, 'source_citation', NEW.source_citation, 'source_url', NEW.source_url, 'source_location', NEW.source_location, 'icsd_number', NEW.icsd_number, 'cod_number', NEW.cod_number, 'cif_text', NEW.cif_text, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_structural_records AFTER UPDATE ON structural_records
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.record_key IS NOT NEW.record_key OR OLD.label IS NOT NEW.label OR OLD.composition_id IS NOT NEW.composition_id OR OLD.sample_id IS NOT NEW.sample_id OR OLD.publication_id IS NOT NEW.publication_id OR OLD.awaits_doi IS NOT NEW.awaits_doi OR OLD.awaits_sample_label IS NOT NEW.awaits_sample_label OR OLD.match IS NOT NEW.match OR OLD.space_group_symbol IS NOT NEW.space_group_symbol OR OLD.space_group_number IS NOT NEW.space_group_number OR OLD.a_angstrom IS NOT NEW.a_angstrom OR OLD.b_angstrom IS NOT NEW.b_angstrom OR OLD.c_angstrom IS NOT NEW.c_angstrom OR OLD.alpha_degree IS NOT NEW.alpha_degree OR OLD.beta_degree IS NOT NEW.beta_degree OR OLD.gamma_degree IS NOT NEW.gamma_degree OR OLD.formula_units IS NOT NEW.formula_units OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.temperature_basis IS NOT NEW.temperature_basis OR OLD.density_g_per_cm3 IS NOT NEW.density_g_per_cm3 OR OLD.unit_cell_volume_angstrom3 IS NOT NEW.unit_cell_volume_angstrom3 OR OLD.cell_volume_angstrom3 IS NOT NEW.cell_volume_angstrom3 OR OLD.li_neighbor_distance_angstrom IS NOT NEW.li_neighbor_distance_angstrom OR OLD.li_site_occupancy IS NOT NEW.li_site_occupancy OR OLD.li_coordination_number IS NOT NEW.li_coordination_number OR OLD.coordinates_basis IS NOT NEW.coordinates_basis OR OLD.source_citation IS NOT NEW.source_citation OR OLD.source_url IS NOT NEW.source_url OR OLD.source_location IS NOT NEW.source_location OR OLD.icsd_number IS NOT NEW.icsd_number OR OLD.cod_number IS NOT NEW.cod_number OR OLD.cif_text IS NOT NEW.cif_text OR OLD.file_name IS NOT NEW.file_name OR OLD.file_sha256 IS NOT NEW.file_sha256
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('structural_records', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'record_key', OLD.record_key, 'label', OLD.label, 'composition_id', OLD.composition_id, 'sample_id', OLD.sample_id, 'publication_id', OLD.publication_id, 'awaits_doi', OLD.awaits_doi, 'awaits_sample_label', OLD.awaits_sample_label, 'match', OLD.match, 'space_group_symbol', OLD.space_group_symbol, 'space_group_number', OLD.space_group_number, 'a_angstrom', CASE WHEN OLD.a_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.a_angstrom)) END, 'b_angstrom', CASE WHEN OLD.b_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.b_angstrom)) END, 'c_angstrom', CASE WHEN OLD.c_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.c_angstrom)) END, 'alpha_degree', CASE WHEN OLD.alpha_degree IS NOT NULL THEN json(printf('%!.17g', OLD.alpha_degree)) END, 'beta_degree', CASE WHEN OLD.beta_degree IS NOT NULL THEN json(printf('%!.17g', OLD.beta_degree)) END, 'gamma_degree', CASE WHEN OLD.gamma_degree IS NOT NULL THEN json(printf('%!.17g', OLD.gamma_degree)) END, 'formula_units', CASE WHEN OLD.formula_units IS NOT NULL THEN json(printf('%!.17g', OLD.formula_units)) END, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'density_g_per_cm3', CASE WHEN OLD.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', OLD.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN OLD.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN OLD.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN OLD.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN OLD.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', OLD.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN OLD.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', OLD.li_coordination_number)) END, 'coordinates_basis', OLD.coordinates_basis, 'source_citation', OLD.source_citation, 'source_url', OLD.source_url, 'source_location', OLD.source_location, 'icsd_number', OLD.icsd_number, 'cod_number', OLD.cod_number, 'cif_text', OLD.cif_text, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'record_key', NEW.record_key, 'label', NEW.label, 'composition_id', NEW.composition_id, 'sample_id', NEW.sample_id, 'publication_id', NEW.publication_id, 'awaits_doi', NEW.awaits_doi, 'awaits_sample_label', NEW.awaits_sample_label, 'match', NEW.match, 'space_group_symbol', NEW.space_group_symbol, 'space_group_number', NEW.space_group_number, 'a_angstrom', CASE WHEN NEW.a_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.a_angstrom)) END, 'b_angstrom', CASE WHEN NEW.b_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.b_angstrom)) END, 'c_angstrom', CASE WHEN NEW.c_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.c_angstrom)) END, 'alpha_degree', CASE WHEN NEW.alpha_degree IS NOT NULL THEN json(printf('%!.17g', NEW.alpha_degree)) END, 'beta_degree', CASE WHEN NEW.beta_degree IS NOT NULL THEN json(printf('%!.17g', NEW.beta_degree)) END, 'gamma_degree', CASE WHEN NEW.gamma_degree IS NOT NULL THEN json(printf('%!.17g', NEW.gamma_degree)) END, 'formula_units', CASE WHEN NEW.formula_units IS NOT NULL THEN json(printf('%!.17g', NEW.formula_units)) END, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'density_g_per_cm3', CASE WHEN NEW.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', NEW.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN NEW.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN NEW.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', NEW.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN NEW.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', NEW.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN NEW.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', NEW.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN NEW.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', NEW.li_coordination_number)) END, 'coordinates_basis', NEW.coordinates_basis, 'source_citation', NEW.source_citation, 'source_url', NEW.source_url, 'source_location', NEW.source_location, 'icsd_number', NEW.icsd_number, 'cod_number', NEW.cod_number, 'cif_text', NEW.cif_text, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_structural_records AFTER DELETE ON structural_records
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('structural_records', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'record_key', OLD.record_key, 'label', OLD.label, 'composition_id', OLD.composition_id, 'sample_id', OLD.sample_id, 'publication_id', OLD.publication_id, 'awaits_doi', OLD.awaits_doi, 'awaits_sample_label', OLD.awaits_sample_label, 'match', OLD.match, 'space_group_symbol', OLD.space_group_symbol, 'space_group_number', OLD.space_group_number, 'a_angstrom', CASE WHEN OLD.a_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.a_angstrom)) END, 'b_angstrom', CASE WHEN OLD.b_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.b_angstrom)) END, 'c_angstrom', CASE WHEN OLD.c_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.c_angstrom)) END, 'alpha_degree', CASE WHEN OLD.alpha_degree IS NOT NULL THEN json(printf('%!.17g', OLD.alpha_degree)) END, 'beta_degree', CASE WHEN OLD.beta_degree IS NOT NULL THEN json(printf('%!.17g', OLD.beta_degree)) END, 'gamma_degree', CASE WHEN OLD.gamma_degree IS NOT NULL THEN json(printf('%!.17g', OLD.gamma_degree)) END, 'formula_units', CASE WHEN OLD.formula_units IS NOT NULL THEN json(printf('%!.17g', OLD.formula_units)) END, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'density_g_per_cm3', CASE WHEN OLD.density_g_per_cm3 IS NOT NULL THEN json(printf('%!.17g', OLD.density_g_per_cm3)) END, 'unit_cell_volume_angstrom3', CASE WHEN OLD.unit_cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.unit_cell_volume_angstrom3)) END, 'cell_volume_angstrom3', CASE WHEN OLD.cell_volume_angstrom3 IS NOT NULL THEN json(printf('%!.17g', OLD.cell_volume_angstrom3)) END, 'li_neighbor_distance_angstrom', CASE WHEN OLD.li_neighbor_distance_angstrom IS NOT NULL THEN json(printf('%!.17g', OLD.li_neighbor_distance_angstrom)) END, 'li_site_occupancy', CASE WHEN OLD.li_site_occupancy IS NOT NULL THEN json(printf('%!.17g', OLD.li_site_occupancy)) END, 'li_coordination_number', CASE WHEN OLD.li_coordination_number IS NOT NULL THEN json(printf('%!.17g', OLD.li_coordination_number)) END, 'coordinates_basis', OLD.coordinates_basis, 'source_citation', OLD.source_citation, 'source_url', OLD.source_url, 'source_location', OLD.source_location, 'icsd_number', OLD.icsd_number, 'cod_number', OLD.cod_number, 'cif_text', OLD.cif_text, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_impedance_spectra AFTER INSERT ON impedance_spectra
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('impedance_spectra', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'spectrum_key', NEW.spectrum_key, 'sample_id', NEW.sample_id, 'label', NEW.label, 'instrument', NEW.instrument, 'measured_at', NEW.measured_at, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'point_count', NEW.point_count, 'lowest_frequency_hz', CASE WHEN NEW.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN NEW.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.highest_frequency_hz)) END, 'points', NEW.points, 'reading', NEW.reading, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_impedance_spectra AFTER UPDATE ON impedance_spectra
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.spectrum_key IS NOT NEW.spectrum_key OR OLD.sample_id IS NOT NEW.sample_id OR OLD.label IS NOT NEW.label OR OLD.instrument IS NOT NEW.instrument OR OLD.measured_at IS NOT NEW.measured_at OR OLD.temperature_c IS NOT NEW.temperature_c OR OLD.temperature_basis IS NOT NEW.temperature_basis OR OLD.pellet_diameter_mm IS NOT NEW.pellet_diameter_mm OR OLD.pellet_thickness_mm IS NOT NEW.pellet_thickness_mm OR OLD.point_count IS NOT NEW.point_count OR OLD.lowest_frequency_hz IS NOT NEW.lowest_frequency_hz OR OLD.highest_frequency_hz IS NOT NEW.highest_frequency_hz OR OLD.points IS NOT NEW.points OR OLD.reading IS NOT NEW.reading OR OLD.file_name IS NOT NEW.file_name OR OLD.file_sha256 IS NOT NEW.file_sha256
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('impedance_spectra', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'spectrum_key', OLD.spectrum_key, 'sample_id', OLD.sample_id, 'label', OLD.label, 'instrument', OLD.instrument, 'measured_at', OLD.measured_at, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'point_count', OLD.point_count, 'lowest_frequency_hz', CASE WHEN OLD.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN OLD.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.highest_frequency_hz)) END, 'points', OLD.points, 'reading', OLD.reading, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'spectrum_key', NEW.spectrum_key, 'sample_id', NEW.sample_id, 'label', NEW.label, 'instrument', NEW.instrument, 'measured_at', NEW.measured_at, 'temperature_c', CASE WHEN NEW.temperature_c IS NOT NULL THEN json(printf('%!.17g', NEW.temperature_c)) END, 'temperature_basis', NEW.temperature_basis, 'pellet_diameter_mm', CASE WHEN NEW.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN NEW.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', NEW.pellet_thickness_mm)) END, 'point_count', NEW.point_count, 'lowest_frequency_hz', CASE WHEN NEW.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN NEW.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', NEW.highest_frequency_hz)) END, 'points', NEW.points, 'reading', NEW.reading, 'file_name', NEW.file_name, 'file_sha256', NEW.file_sha256), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_impedance_spectra AFTER DELETE ON impedance_spectra
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('impedance_spectra', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'spectrum_key', OLD.spectrum_key, 'sample_id', OLD.sample_id, 'label', OLD.label, 'instrument', OLD.instrument, 'measured_at', OLD.measured_at, 'temperature_c', CASE WHEN OLD.temperature_c IS NOT NULL THEN json(printf('%!.17g', OLD.temperature_c)) END, 'temperature_basis', OLD.temperature_basis, 'pellet_diameter_mm', CASE WHEN OLD.pellet_diameter_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_diameter_mm)) END, 'pellet_thickness_mm', CASE WHEN OLD.pellet_thickness_mm IS NOT NULL THEN json(printf('%!.17g', OLD.pellet_thickness_mm)) END, 'point_count', OLD.point_count, 'lowest_frequency_hz', CASE WHEN OLD.lowest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.lowest_frequency_hz)) END, 'highest_frequency_hz', CASE WHEN OLD.highest_frequency_hz IS NOT NULL THEN json(printf('%!.17g', OLD.highest_frequency_hz)) END, 'points', OLD.points, 'reading', OLD.reading, 'file_name', OLD.file_name, 'file_sha256', OLD.file_sha256), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_insert_spectrum_fits AFTER INSERT ON spectrum_fits
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('spectrum_fits', NEW.id, 'insert', NULL, json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'fit_key', NEW.fit_key, 'spectrum_id', NEW.spectrum_id, 'circuit', NEW.circuit, 'circuit_basis', NEW.circuit_basis, 'weighting', NEW.weighting, 'left_out', NEW.left_out, 'parameters', NEW.parameters, 'correlations', NEW.correlations, 'arcs', NEW.arcs, 'doubts', NEW.doubts, 'misfit_percent', CASE WHEN NEW.misfit_percent IS NOT NULL THEN json(printf('%!.17g', NEW.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN NEW.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', NEW.kramers_kronig_percent)) END, 'points_failing', NEW.points_failing, 'information_criterion', CASE WHEN NEW.information_criterion IS NOT NULL THEN json(printf('%!.17g', NEW.information_criterion)) END, 'accepted_by', NEW.accepted_by, 'software_version', NEW.software_version, 'bulk_measurement_id', NEW.bulk_measurement_id, 'grain_boundary_measurement_id', NEW.grain_boundary_measurement_id, 'total_measurement_id', NEW.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN NEW.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', NEW.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN NEW.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.brick_layer_conductivity_s_per_cm)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_update_spectrum_fits AFTER UPDATE ON spectrum_fits
-WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.as_written IS NOT NEW.as_written OR OLD.remark IS NOT NEW.remark OR OLD.fit_key IS NOT NEW.fit_key OR OLD.spectrum_id IS NOT NEW.spectrum_id OR OLD.circuit IS NOT NEW.circuit OR OLD.circuit_basis IS NOT NEW.circuit_basis OR OLD.weighting IS NOT NEW.weighting OR OLD.left_out IS NOT NEW.left_out OR OLD.parameters IS NOT NEW.parameters OR OLD.correlations IS NOT NEW.correlations OR OLD.arcs IS NOT NEW.arcs OR OLD.doubts IS NOT NEW.doubts OR OLD.misfit_percent IS NOT NEW.misfit_percent OR OLD.kramers_kronig_percent IS NOT NEW.kramers_kronig_percent OR OLD.points_failing IS NOT NEW.points_failing OR OLD.information_criterion IS NOT NEW.information_criterion OR OLD.accepted_by IS NOT NEW.accepted_by OR OLD.software_version IS NOT NEW.software_version OR OLD.bulk_measurement_id IS NOT NEW.bulk_measurement_id OR OLD.grain_boundary_measurement_id IS NOT NEW.grain_boundary_measurement_id OR OLD.total_measurement_id IS NOT NEW.total_measurement_id OR OLD.grain_boundary_conductivity_s_per_cm2 IS NOT NEW.grain_boundary_conductivity_s_per_cm2 OR OLD.brick_layer_conductivity_s_per_cm IS NOT NEW.brick_layer_conductivity_s_per_cm
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('spectrum_fits', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'fit_key', OLD.fit_key, 'spectrum_id', OLD.spectrum_id, 'circuit', OLD.circuit, 'circuit_basis', OLD.circuit_basis, 'weighting', OLD.weighting, 'left_out', OLD.left_out, 'parameters', OLD.parameters, 'correlations', OLD.correlations, 'arcs', OLD.arcs, 'doubts', OLD.doubts, 'misfit_percent', CASE WHEN OLD.misfit_percent IS NOT NULL THEN json(printf('%!.17g', OLD.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN OLD.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', OLD.kramers_kronig_percent)) END, 'points_failing', OLD.points_failing, 'information_criterion', CASE WHEN OLD.information_criterion IS NOT NULL THEN json(printf('%!.17g', OLD.information_criterion)) END, 'accepted_by', OLD.accepted_by, 'software_version', OLD.software_version, 'bulk_measurement_id', OLD.bulk_measurement_id, 'grain_boundary_measurement_id', OLD.grain_boundary_measurement_id, 'total_measurement_id', OLD.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN OLD.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', OLD.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN OLD.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.brick_layer_conductivity_s_per_cm)) END), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'as_written', NEW.as_written, 'remark', NEW.remark, 'fit_key', NEW.fit_key, 'spectrum_id', NEW.spectrum_id, 'circuit', NEW.circuit, 'circuit_basis', NEW.circuit_basis, 'weighting', NEW.weighting, 'left_out', NEW.left_out, 'parameters', NEW.parameters, 'correlations', NEW.correlations, 'arcs', NEW.arcs, 'doubts', NEW.doubts, 'misfit_percent', CASE WHEN NEW.misfit_percent IS NOT NULL THEN json(printf('%!.17g', NEW.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN NEW.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', NEW.kramers_kronig_percent)) END, 'points_failing', NEW.points_failing, 'information_criterion', CASE WHEN NEW.information_criterion IS NOT NULL THEN json(printf('%!.17g', NEW.information_criterion)) END, 'accepted_by', NEW.accepted_by, 'software_version', NEW.software_version, 'bulk_measurement_id', NEW.bulk_measurement_id, 'grain_boundary_measurement_id', NEW.grain_boundary_measurement_id, 'total_measurement_id', NEW.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN NEW.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', NEW.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN NEW.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', NEW.brick_layer_conductivity_s_per_cm)) END), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER log_delete_spectrum_fits AFTER DELETE ON spectrum_fits
-BEGIN
-    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
-    VALUES ('spectrum_fits', OLD.id, 'delete', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'as_written', OLD.as_written, 'remark', OLD.remark, 'fit_key', OLD.fit_key, 'spectrum_id', OLD.spectrum_id, 'circuit', OLD.circuit, 'circuit_basis', OLD.circuit_basis, 'weighting', OLD.weighting, 'left_out', OLD.left_out, 'parameters', OLD.parameters, 'correlations', OLD.correlations, 'arcs', OLD.arcs, 'doubts', OLD.doubts, 'misfit_percent', CASE WHEN OLD.misfit_percent IS NOT NULL THEN json(printf('%!.17g', OLD.misfit_percent)) END, 'kramers_kronig_percent', CASE WHEN OLD.kramers_kronig_percent IS NOT NULL THEN json(printf('%!.17g', OLD.kramers_kronig_percent)) END, 'points_failing', OLD.points_failing, 'information_criterion', CASE WHEN OLD.information_criterion IS NOT NULL THEN json(printf('%!.17g', OLD.information_criterion)) END, 'accepted_by', OLD.accepted_by, 'software_version', OLD.software_version, 'bulk_measurement_id', OLD.bulk_measurement_id, 'grain_boundary_measurement_id', OLD.grain_boundary_measurement_id, 'total_measurement_id', OLD.total_measurement_id, 'grain_boundary_conductivity_s_per_cm2', CASE WHEN OLD.grain_boundary_conductivity_s_per_cm2 IS NOT NULL THEN json(printf('%!.17g', OLD.grain_boundary_conductivity_s_per_cm2)) END, 'brick_layer_conductivity_s_per_cm', CASE WHEN OLD.brick_layer_conductivity_s_per_cm IS NOT NULL THEN json(printf('%!.17g', OLD.brick_layer_conductivity_s_per_cm)) END), NULL, (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
-END;
-CREATE TRIGGER keep_change_log_on_update BEFORE UPDATE ON change_log BEGIN
-    SELECT RAISE(ABORT, 'the change log is only ever added to');
-END;
-CREATE TRIGGER keep_change_log_on_delete BEFORE DELETE ON change_log BEGIN
-    SELECT RAISE(ABORT, 'the change log is only ever added to');
-END;
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('elements',103);
 INSERT INTO "sqlite_sequence" VALUES('import_batches',2);

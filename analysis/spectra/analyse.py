@@ -72,7 +72,10 @@ class Analysis:
 
 
 def analyse_spectrum(
-    spectrum: Spectrum, geometry: Geometry | None = None, options: Options | None = None, temperature_c: float | None = None
+    spectrum: Spectrum,
+    geometry: Geometry | None = None,
+    options: Options | None = None,
+    temperature_c: float | None = None,
 ) -> Analysis:
     """Check, fit and convert one spectrum. Raises ValueError where too few points are left."""
     options = options or Options()
@@ -102,7 +105,9 @@ def analyse_series(
         circuit=options.circuit, weighting=options.weighting, tie_capacitances=tie_capacitances, report=report,
     )  # fmt: skip
     found = []
-    for (temperature, spectrum, geometry), (_, check, left_out), member in zip(ordered, selected, series.members, strict=True):
+    for (temperature, spectrum, geometry), (_, check, left_out), member in zip(
+        ordered, selected, series.members, strict=True
+    ):
         analysis = _describe(spectrum, member.fit, check, None, geometry, left_out, temperature)
         said = (*analysis.doubts, *(Doubt("left", sentence) for sentence in member.left))
         found.append(replace(analysis, doubts=said, arc_numbers=member.arc_numbers))
@@ -135,7 +140,9 @@ def _describe(
     if any(doubt.code in UNRESOLVED for doubt in doubts) and len(assignments) == 1 and assignments[0].part == "bulk":
         assignments = (replace(assignments[0], part="total", doubt="bulk and grain boundary are not told apart"),)
     resistances = _resistances(fit, assignments, doubts)
-    analysis = Analysis(measured, fit, check, choice, assignments, doubts, geometry, left_out, temperature_c, (), resistances)
+    analysis = Analysis(
+        measured, fit, check, choice, assignments, doubts, geometry, left_out, temperature_c, (), resistances
+    )
     return analysis if geometry is None else _convert(analysis, geometry)
 
 
@@ -183,7 +190,13 @@ def record_of(analysis: Analysis) -> dict[str, Any]:
     fit = analysis.fit
     parameters: dict[str, Any] = {}
     for k, arc in enumerate(fit.arcs, 1):
-        named = {f"R{k}_ohm": arc.resistance_ohm, f"tau{k}_s": arc.time_constant_s, f"n{k}": arc.exponent, f"Q{k}_s": arc.cpe_s, f"C{k}_f": arc.capacitance_f}
+        named = {
+            f"R{k}_ohm": arc.resistance_ohm,
+            f"tau{k}_s": arc.time_constant_s,
+            f"n{k}": arc.exponent,
+            f"Q{k}_s": arc.cpe_s,
+            f"C{k}_f": arc.capacitance_f,
+        }
         parameters |= {name: _plain(estimate) for name, estimate in named.items()}
     others = {"R0_ohm": fit.series_ohm, f"Q{len(fit.arcs) + 1}_s": fit.tail_cpe_s, "L0_h": fit.inductance_h}
     parameters |= {name: _plain(estimate) for name, estimate in others.items() if estimate is not None}
@@ -213,6 +226,12 @@ def record_of(analysis: Analysis) -> dict[str, Any]:
 
 
 def _plain(estimate: Estimate) -> dict[str, Any]:
-    values = {"value": estimate.value, "standard_error": estimate.standard_error, "low": estimate.low, "high": estimate.high}
-    finite = {name: (value if np.isfinite(value) else None) for name, value in values.items()}
+    """Six significant digits: what follows them differs from machine to machine."""
+    values = {
+        "value": estimate.value,
+        "standard_error": estimate.standard_error,
+        "low": estimate.low,
+        "high": estimate.high,
+    }
+    finite = {name: (float(f"{value:.6g}") if np.isfinite(value) else None) for name, value in values.items()}
     return finite | {"interval": "profile" if estimate.is_profiled else "linear"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -77,6 +78,29 @@ def read_spectra(path: Path, aids: ReadingAids = NO_AIDS) -> list[RawSpectrum]:
             f"{path.name}: {len(found)} spectra, one temperature given", "leave --temperature out, or split the file"
         )
     return [_with_aids(spectrum, aids) for spectrum in found]
+
+
+def find_spectrum_files(places: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Files to read, folders searched, in order of their names; and files of folders that are passed over for their suffix.
+
+    Raises UnreadableSource for a place that does not exist.
+    """
+    found, passed_over = [], []
+    for place in places:
+        if not place.exists():
+            raise UnreadableSource(f"there is no file {place}")
+        if not place.is_dir():
+            found.append(place)
+            continue
+        for path in sorted(place.rglob("*"), key=lambda each: _in_order(str(each))):
+            if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(place).parts):
+                (found if path.suffix.lower() in SPECTRUM_SUFFIXES else passed_over).append(path)
+    return found, passed_over
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Numbers in names count as numbers."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def _with_aids(spectrum: RawSpectrum, aids: ReadingAids) -> RawSpectrum:

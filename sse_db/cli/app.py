@@ -22,6 +22,7 @@ from sse_db.cli import (
     query,
     sample,
     serve,
+    spectrum,
 )  # fmt: skip
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError
@@ -64,6 +65,7 @@ def set_up(
 
 for group in (
     database, importing, mapping, publication, sample, history, query, evaluate, predict, benchmark, export, serve,
+    spectrum,
 ):  # fmt: skip
     group.register(app)
 

@@ -1,0 +1,172 @@
+"""What the spectrum commands write: tables of fits, doubts, and pages with plots."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sse_db.cli.render import print_json, print_table
+
+if TYPE_CHECKING:
+    from analysis.figures.base import Figure
+    from analysis.spectra.analyse import Analysis
+    from analysis.spectra.conversion import Arrhenius
+    from analysis.spectra.fitting import Estimate
+    from etl.spectra.points import RawSpectrum
+
+PARTS = ("bulk", "grain_boundary", "total")
+
+
+def show_fits(analyses: list[tuple[RawSpectrum, Analysis]]) -> None:
+    """One row per spectrum, one per arc, and every doubt."""
+    print_table(
+        ("spectrum", "°C", "circuit", "misfit %", "KK %", *(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS), "h_gb (S/cm²)", "doubts"),
+        [
+            (raw.label, each.temperature_c, each.fit.circuit.code, f"{100 * each.misfit:.2f}", f"{100 * each.check.rms:.2f}",
+             *(_with_error(each.conductivities.get(part)) for part in PARTS), _with_error(each.per_area), len(each.sentences()) or None)
+            for raw, each in analyses
+        ],
+        title="Fits",
+    )  # fmt: skip
+    print_table(
+        ("spectrum", "arc", "is", "R (Ω)", "C (F)", "n", "peak (Hz)", "because"),
+        [
+            (raw.label, k, said.part.replace("_", " "), _with_error(arc.resistance_ohm), _with_error(arc.capacitance_f),
+             f"{arc.exponent.value:.3f}", f"{arc.peak_frequency_hz:.3g}", said.reason)
+            for raw, each in analyses
+            for k, (arc, said) in enumerate(zip(each.fit.arcs, each.assignments, strict=True), 1)
+        ],
+        title="Arcs",
+    )  # fmt: skip
+    doubts = [(raw.label, sentence) for raw, each in analyses for sentence in each.sentences()]
+    if doubts:
+        print_table(("spectrum", "doubt"), doubts, title="Doubts")
+    layers = [(raw.label, _with_error(each.brick_layer)) for raw, each in analyses if each.brick_layer]
+    if layers:
+        print_table(("spectrum", "σ of the boundary itself (S/cm), an estimate"), layers, title="Brick-layer estimate")
+
+
+def show_arrhenius(energies: dict[Any, Arrhenius]) -> None:
+    """Activation energies by contribution."""
+    rows = [
+        (
+            part.replace("_", " "),
+            each.count,
+            f"{each.energy_ev:.3f} ± {each.standard_error_ev:.3f}",
+            f"{each.low:.3f} … {each.high:.3f}",
+        )
+        for part, each in energies.items()
+    ]
+    if rows:
+        print_table(("contribution", "n", "Ea of σT (eV)", "95 %"), rows, title="Arrhenius")
+
+
+def _with_error(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return ""
+    return f"{estimate.value:.3e} ± {min(estimate.relative_error, 9.99):.1%}"
+
+
+def show_stored(rows: list[dict[str, Any]], *, is_single: bool, json_output: bool) -> None:
+    """Stored spectra: a list, or one with its parameters."""
+    if json_output:
+        print_json({"spectra": rows})
+        return
+    print_table(
+        ("spectrum", "sample", "label", "°C", "points", "instrument", "circuit", "misfit %", *(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS), "accepted by"),
+        [
+            (row["spectrum_id"], row["label"], row["spectrum_label"], row["temperature_c"], row["point_count"], row["instrument"],
+             row["circuit"], row["misfit_percent"], *(row[f"{part}_conductivity_s_per_cm"] for part in PARTS), row["accepted_by"])
+            for row in rows
+        ],
+    )  # fmt: skip
+    if not is_single:
+        return
+    for row in rows:
+        if row["parameters"]:
+            parameters = [
+                (name, each["value"], each.get("standard_error"), each.get("low"), each.get("high"))
+                for name, each in row["parameters"].items()
+            ]
+            print_table(("parameter", "value", "standard error", "95 % from", "to"), parameters, title=row["circuit"])
+            print_table(
+                ("arc", "is", "because", "doubt"),
+                [(k, a["contribution"], a["reason"], a["doubt"]) for k, a in enumerate(row["arcs"], 1)],
+                title="Arcs",
+            )
+        for title, names in (("Doubts", row["doubts"]), ("Reading", row["reading"])):
+            if names:
+                print_table((title.lower(),), [(each,) for each in names], title=title)
+
+
+def write_plots(analyses: list[tuple[RawSpectrum, Analysis]], folder: Path) -> int:
+    """A page and an SVG for every spectrum; returns how many files."""
+    from analysis.spectra.analyse import record_of
+
+    named = []
+    for raw, each in analyses:
+        record = record_of(each)
+        named.append(
+            (raw.label, raw.conditions.temperature_c, each.measured.frequency_hz, each.measured.impedance_ohm, record)
+        )
+    return _write(named, folder)
+
+
+def write_stored_plots(rows: list[dict[str, Any]], folder: Path) -> int:
+    """The same for stored spectra."""
+    named = []
+    for row in rows:
+        points = row["points"]
+        impedance = [complex(a, b) for a, b in zip(points["z_real_ohm"], points["z_imaginary_ohm"], strict=True)]
+        named.append(
+            (
+                row["spectrum_label"],
+                row["temperature_c"],
+                points["frequency_hz"],
+                impedance,
+                row if row["parameters"] else None,
+            )
+        )
+    return _write(named, folder)
+
+
+def _write(named: list[tuple[str, float | None, Any, Any, dict[str, Any] | None]], folder: Path) -> int:
+    import vl_convert as vlc
+
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    for label, temperature, frequency, impedance, record in named:
+        figure = draw_record(label, temperature, frequency, impedance, record)
+        stem = _free_name(label, taken)
+        (folder / f"{stem}.html").write_text(
+            vlc.vegalite_to_html(figure.specification or {}, bundle=True), encoding="utf-8"
+        )
+        (folder / f"{stem}.svg").write_text(vlc.vegalite_to_svg(figure.specification or {}), encoding="utf-8")
+        figure.data.to_csv(folder / f"{stem}.csv", index=False)
+    return 3 * len(named)
+
+
+def draw_record(
+    label: str, temperature: float | None, frequency: Any, impedance: Any, record: dict[str, Any] | None
+) -> Figure:
+    """The figure of a spectrum, with its fit if there is one."""
+    from analysis.figures.spectra import draw_spectrum
+    from analysis.spectra.curves import curves_of
+
+    curves = curves_of(frequency, impedance, record)
+    at = "" if temperature is None else f" at {temperature:g} °C"
+    fitted = f", {record['circuit']}, misfit {record['misfit_percent']:.2f} %" if record else ""
+    doubts = "".join(f" Doubt: {each}." for each in (record or {}).get("doubts") or [])
+    title = f"{label}{at}{fitted}"
+    return draw_spectrum("spectrum", title, title + "." + doubts, curves.points, curves.arcs, curves.tops)
+
+
+def _free_name(label: str, taken: set[str]) -> str:
+    stem = re.sub(r"[^\w.+-]+", "_", label).strip("._") or "spectrum"
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}_{number}"
+    taken.add(name)
+    return name

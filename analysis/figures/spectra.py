@@ -42,7 +42,10 @@ def _nyquist(points: pd.DataFrame, arcs: pd.DataFrame, tops: pd.DataFrame, has_f
     """Axes of one length and one unit, so that a circle looks like one."""
     reach = _reach(points, arcs)
     x = alt.X(
-        "z_real_ohm:Q", title="Z′ (Ω)", scale=alt.Scale(domain=[0, reach], nice=False), axis=alt.Axis(format="~s", tickCount=6)
+        "z_real_ohm:Q",
+        title="Z′ (Ω)",
+        scale=alt.Scale(domain=[0, reach], nice=False),
+        axis=alt.Axis(format="~s", tickCount=6),
     )
     y = alt.Y(
         "minus_z_imaginary_ohm:Q",

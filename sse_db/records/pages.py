@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from etl.loading.batches import BATCHES, CHANGE_LOG, LogEntry, read_event
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import find_row
+from sse_db.records.spectra import read_json
 from sse_db.vocabulary import Action
 
 Page = dict[str, Any]
@@ -43,6 +44,7 @@ CONDUCTIVITIES = """
     ORDER BY s.id, m.contribution, m.temperature_c, m.id
 """
 
+SPECTRA = "SELECT * FROM fitted_spectra WHERE sample_id = :sample ORDER BY temperature_c, spectrum_id, spectrum_fit_id"
 DESCRIPTORS = "SELECT * FROM descriptors WHERE sample_id = :sample"
 
 
@@ -83,7 +85,7 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
 
 
 def read_sample(engine: sa.Engine, reference: str) -> Page:
-    """A sample with its composition, steps, conductivities, activation energies, structures, the descriptors that
+    """A sample with its composition, steps, conductivities, activation energies, spectra, structures, the descriptors that
     models see, batches and history.
 
     Raises NotFound.
@@ -98,6 +100,7 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
         page["processing_steps"].sort(key=lambda step: step["position"])
         page["impedance_measurements"].sort(key=_by_contribution)
         page["structural_records"] = _structures(connection, sample)
+        page["fitted_spectra"] = _spectra(connection, sample["id"])
         descriptors = connection.execute(sa.text(DESCRIPTORS), {"sample": sample["id"]}).mappings().one()
         page["descriptors"] = {name: value for name, value in descriptors.items() if not name.endswith("_id")}
         rows = [(table, each) for table in (*CHILDREN, "structural_records") for each in page[table]]
@@ -116,6 +119,12 @@ def _structures(connection: sa.Connection, sample: Row) -> list[Row]:
     alike = fetch(connection, "structural_records", "composition_id", composition)
     rows = [("sample", row) for row in own] + [("composition", row) for row in alike if row["id"] not in known]
     return [{"of": of} | {name: row[name] for name in row if name not in NOT_SHOWN} for of, row in rows]
+
+
+def _spectra(connection: sa.Connection, sample_id: int) -> list[Row]:
+    """Impedance spectra of the sample with their fits, the points left out."""
+    rows = connection.execute(sa.text(SPECTRA), {"sample": sample_id}).mappings()
+    return [{name: value for name, value in read_json(dict(row)).items() if name != "points"} for row in rows]
 
 
 def _by_contribution(row: Row) -> tuple[str, bool, float, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ FOUND = 25
 """Hits of each kind that the search page lists."""
 PATIENCE_S = 0.2
 """How long the start page waits for audits that are still being counted."""
-PROVENANCE = ("batch_id", "source_row", "as_written", "remark")
+PROVENANCE = ("batch_id", "source_row", "as_written", "remark", "points", "correlations")
 STRUCTURES = """
 SELECT r.id, r.label, r.space_group_symbol, r.temperature_c, r.coordinates_basis, r.match, r.source_citation,
     r.a_angstrom, r.b_angstrom, r.c_angstrom, r.alpha_degree, r.beta_degree, r.gamma_degree, r.sample_id,
@@ -53,6 +54,8 @@ SAMPLE_PARTS = {
     "points": VALUES_OF_SAMPLE,
     "energies": "SELECT contribution, relation, activation_energy_ev, uncertainty_ev, source_location "
     "FROM activation_energies WHERE sample_id = :key ORDER BY contribution",
+    "spectra": "SELECT * FROM fitted_spectra WHERE sample_id = :key "
+    "ORDER BY temperature_c, spectrum_id, spectrum_fit_id LIMIT 12",
     "descriptors": "SELECT * FROM descriptors WHERE sample_id = :key",
 }
 
@@ -63,6 +66,9 @@ async def describe_sample(database: Database, drawings: Drawings, sample: int) -
     for single in ("names", "near", "descriptors"):
         parts[single] = parts[single][0] if parts[single] else {}
     parts["models"] = [each for each in parts["structures"] if each["has_cif"]]
+    for row in parts["spectra"]:
+        row["nyquist"] = Markup(await asyncio.to_thread(drawings.spectrum, row))
+        row["said"] = json.loads(row["doubts"] or "[]")
     parts["arrhenius"], parts["fits"] = await asyncio.to_thread(_draw, drawings, parts["points"])
     return parts
 

@@ -30,6 +30,11 @@ def read_ivium(lines: list[str], name: str) -> list[Points]:
             raise UnreadableSource(
                 f"{name}: {counts[1]} points announced, {len(values)} there", "was the file cut off?"
             )
+        following = (
+            lines[at + 3 + int(counts[1])].strip("\x00\r\n ").split() if len(lines) > at + 3 + int(counts[1]) else []
+        )
+        if len(following) == 3 and all(map(is_number, following)):
+            raise UnreadableSource(f"{name}: {counts[1]} points announced, more there")
         table = np.array(values, dtype=float).reshape(-1, 3)
         found.append((table[:, 2], table[:, 0] + 1j * table[:, 1]))
     if not found:

@@ -10,6 +10,7 @@ from sse_db.errors import UnreadableSource
 MOSTLY = 0.9
 HIGHEST_HZ, LOWEST_HZ = 1e12, 1e-7
 FEWEST_DECADES = 1.0
+LEAST_OF_DROP = 0.3
 
 
 def require_plausible(spectrum: RawSpectrum, *, sign_is_stated: bool) -> None:
@@ -29,6 +30,7 @@ def require_plausible(spectrum: RawSpectrum, *, sign_is_stated: bool) -> None:
     if np.any(np.abs(impedance) == 0):
         raise UnreadableSource(f"{name}: an impedance of zero", "take the point out")
     _settle_sign(spectrum, name, sign_is_stated=sign_is_stated)
+    _require_one_system(spectrum, name)
 
 
 def _require_frequencies(name: str, frequency: np.ndarray) -> None:
@@ -71,3 +73,17 @@ def _settle_sign(spectrum: RawSpectrum, name: str, *, sign_is_stated: bool) -> N
         "Z'' is positive throughout and nobody states its sign: taken as −Z'', so that the spectrum is capacitive",
         "if that is so: --imaginary negated; if not: --imaginary as-written",
     )
+
+
+def _require_one_system(spectrum: RawSpectrum, name: str) -> None:
+    """Refuse columns that cannot be Z' and Z'' of one body: by the Kramers–Kronig relations the drop of Z' over the window is at most
+    about 2/π times the integral of −Z'' over ln ω (more only for what lies outside of it)."""
+    order = np.argsort(spectrum.frequency_hz)
+    logarithm, impedance = np.log(spectrum.frequency_hz[order]), spectrum.impedance_ohm[order]
+    drop = float(impedance.real.max() - impedance.real.min())
+    integral = float(2 / np.pi * np.trapezoid(np.abs(impedance.imag), logarithm))
+    if integral < LEAST_OF_DROP * drop:
+        raise UnreadableSource(
+            f"{name}: Z' changes far more than Z'' allows (Kramers–Kronig)",
+            "are the columns |Z| and phase, or mixed up?",
+        )

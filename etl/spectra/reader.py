@@ -17,7 +17,7 @@ from etl.spectra.instruments import AUTOLAB_DFR, ELCHEMEA, IVIUM, PLAIN, Instrum
 from etl.spectra.own_formats import read_dfr, read_ivium
 from etl.spectra.plausibility import require_plausible
 from etl.spectra.points import Conditions, RawSpectrum
-from etl.spectra.tables import Table, find_tables, numbers_of, unread_headers
+from etl.spectra.tables import Table, find_tables, numbers_of, require_whole_end, unread_headers
 from etl.tables.extract import BOOK_SUFFIXES, LARGEST_FILE, StagedSheet, decode, read_sheets
 from sse_db.errors import SseDbError, UnreadableSource
 from sse_db.vocabulary import TemperatureBasis
@@ -143,6 +143,7 @@ def _read_text(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
     name = ELCHEMEA if suffix == ".i2b" else instrument.name
     found: list[RawSpectrum] = []
     for table in find_tables(lines, path.name):
+        require_whole_end(text, table, path.name)
         found += _read_table(path, "", replace(instrument, name=name), table, aids)
     return _number(found)
 
@@ -249,6 +250,8 @@ def _tell_of_table(table: Table, instrument: Instrument, columns: list[Column], 
         doubts.append(("no-header", "no header: taken as frequency in Hz, Z' and Z'' in ohm"))
     elif not any(column.states_unit for column in columns) and instrument.name == PLAIN.name:
         doubts.append(("no-unit", "no unit in the header: taken as Hz and ohm"))
+    if table.announced is not None and table.announced != len(table.rows):
+        doubts.append(("announced", f"{table.announced} points announced, {len(table.rows)} there: was it stopped?"))
     if table.is_aborted:
         doubts.append(("aborted", "the measurement was aborted"))
 

@@ -12,6 +12,7 @@ from sse_db.errors import UnreadableQuantity, UnreadableSource
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d{1,3})?")
 COMMA_NUMBER = re.compile(r"[+-]?\d+(,\d+)?([eEdD][+-]?\d{1,3})?")
 UNIT_ROW = re.compile(r"#|[A-Za-zµΩ°/.\-^0-9 ()]*")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 DELIMITERS = ("\t", ";", ",", None)
 ENDS = ("EXPERIMENTABORTED", "</Segment", "<Segment", "</Action", "<Action")
 
@@ -26,12 +27,13 @@ class Table:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     has_header: bool = True
     is_aborted: bool = False
+    announced: int | None = None
 
 
 def split_line(line: str, delimiter: str | None) -> list[str]:
     """The fields of a line; a delimiter at its end opens no field."""
     fields = line.split() if delimiter is None else line.strip("\r\n").split(delimiter)
-    fields = [each.strip() for each in fields]
+    fields = [each.strip().strip('"').strip() for each in fields]
     while fields and not fields[-1]:
         fields.pop()
     if delimiter == "\t":
@@ -54,7 +56,10 @@ def find_tables(lines: list[str], name: str) -> list[Table]:
             at += 1
             continue
         table = Table(lines[begin:at], *header)
+        is_segment = lines[at].startswith("Definition=")
         at = _read_rows(lines, at + 1, table, name)
+        if is_segment and not (at < len(lines) and lines[at].startswith("</Segment")):
+            raise UnreadableSource(f"{name}: its segment of points has no end", "was the file cut off?")
         if table.rows:
             found.append(table)
         begin = at
@@ -87,6 +92,7 @@ def _read_header(line: str) -> tuple[list[str], list[Column | None]] | None:
 def _read_rows(lines: list[str], at: int, table: Table, name: str) -> int:
     """Add the rows below a header to its table; returns the line at which something else begins."""
     started, delimiter, count = False, None, None
+    table.announced = _count_above(table)
     while at < len(lines):
         line = lines[at].strip("\r\n\x00")
         bare = line.strip().strip("\x00")
@@ -96,7 +102,7 @@ def _read_rows(lines: list[str], at: int, table: Table, name: str) -> int:
                 return at
             continue
         if not started:
-            if re.fullmatch(r"\d{1,6}", bare) and count is None:
+            if re.fullmatch(r"\d{1,6}", bare) and count is None:  # .P00: below the header
                 count, at = int(bare), at + 1
                 continue
             delimiter = _delimiter_of(line, table)
@@ -121,11 +127,19 @@ def _read_rows(lines: list[str], at: int, table: Table, name: str) -> int:
             raise UnreadableSource(
                 f"{name}, line {at + 1}: {len(fields)} fields, {len(table.columns)} headers", "was the file cut off?"
             )
+        if CONTROL.search(line):
+            raise UnreadableSource(f"{name}, line {at + 1}: characters that are no text", "is the file damaged?")
         table.rows.append((at + 1, fields))
         at += 1
     if count is not None and count != len(table.rows) and table.rows:
         raise UnreadableSource(f"{name}: {count} points announced, {len(table.rows)} there", "was the file cut off?")
     return max(at, 1)
+
+
+def _count_above(table: Table) -> int | None:
+    """The number of points where it stands on the line above the header (ZPlotW, Z60W)."""
+    above = table.above[-1].strip() if table.above else ""
+    return int(above) if re.fullmatch(r"\d{1,6}", above) else None
 
 
 def _begins_other(bare: str) -> bool:
@@ -237,6 +251,18 @@ def numbers_of(table: Table, name: str) -> Iterator[tuple[int, list[float]]]:
                 )
             values.append(float(each.replace(",", ".").replace("d", "e").replace("D", "e")))
         yield line, values
+
+
+def require_whole_end(text: str, table: Table, name: str) -> None:
+    """Refuse a last row without an end that is shorter than all others: a number may have lost its last digits."""
+    if text.endswith(("\n", "\r", "\x00")) or len(table.rows) < 2 or not text.rstrip().endswith(table.rows[-1][1][-1]):
+        return
+    last, others = table.rows[-1][1][-1], [fields[-1] for _, fields in table.rows[:-1]]
+    if table.columns[-1] is not None and len(last) < min(map(len, others)):
+        raise UnreadableSource(
+            f"{name}, line {table.rows[-1][0]}: the last number is shorter than all others and its line has no end",
+            "was the file cut off? if not, end its last line",
+        )
 
 
 def unread_headers(table: Table, known: Iterable[str]) -> list[str]:

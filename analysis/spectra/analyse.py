@@ -132,7 +132,7 @@ def _describe(
     left_out: tuple[float, ...], temperature_c: float | None,
 ) -> Analysis:  # fmt: skip
     assignments = assign_arcs(fit, geometry)
-    doubts = assess_fit(fit, geometry, choice)
+    doubts = assess_fit(fit, geometry, choice, check)
     failing = int(check.failing.sum())
     if failing:
         share = f"{failing} of {len(check.failing)} points fail the Kramers–Kronig check"

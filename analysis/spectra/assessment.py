@@ -13,15 +13,18 @@ from analysis.spectra.choice import Choice, residual_correlation
 from analysis.spectra.circuits import Circuit
 from analysis.spectra.conversion import Geometry
 from analysis.spectra.fitting import CircuitFit
+from analysis.spectra.validity import KramersKronig
 
 LEAST_SEPARATION = 1.0  # decades between peaks
 LEAST_SHARE = 0.05  # of the sum of the arcs
 LARGEST_ERROR = 0.3  # relative standard error of a resistance
+FLATTEST_SINGLE = 0.75  # flatter, with certainty, is no single process
 LEAST_EXPONENT = 0.8  # a lone arc flatter than this may be several
 HIDDEN_ARC_CHANCE = 0.05
-STRUCTURE = 4.0  # correlation of neighbouring residuals in standard errors of noise
+STRUCTURE = 3.0  # correlation of neighbouring residuals in standard errors of noise
 LEAST_STRUCTURED_MISFIT = 0.003
-SERIES_SHARE = 0.02
+SERIES_SHARE = 0.002
+CHANCE = 0.02
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,11 @@ class Doubt:
     arc: int = 0
 
 
-def assess_fit(fit: CircuitFit, geometry: Geometry | None = None, choice: Choice | None = None) -> tuple[Doubt, ...]:
-    """All doubts about a fit; with the other circuits that were tried, also whether one of them hides an arc."""
+def assess_fit(
+    fit: CircuitFit, geometry: Geometry | None = None, choice: Choice | None = None, check: KramersKronig | None = None
+) -> tuple[Doubt, ...]:
+    """All doubts about a fit; with the other circuits that were tried, also whether one of them hides an arc; with the check of the
+    same points, also whether the circuit fits worse than a linear system can."""
     return (
         *_of_window(fit),
         *_of_arcs(fit),
@@ -42,7 +48,7 @@ def assess_fit(fit: CircuitFit, geometry: Geometry | None = None, choice: Choice
         *_of_series(fit),
         *_of_electrode(fit, geometry),
         *_of_hidden_arcs(fit, choice),
-        *_of_residuals(fit),
+        *_of_residuals(fit, check),
     )
 
 
@@ -88,8 +94,8 @@ def _of_arcs(fit: CircuitFit) -> list[Doubt]:
             found.append(
                 Doubt("small", f"arc {number} is only {arc.resistance_ohm.value / whole:.1%} of the whole", number)
             )
-        if f"n{number}" in fit.at_bound and arc.exponent.value < 0.5:
-            found.append(Doubt("flat", f"arc {number} is so flat that it is no single process", number))
+        if arc.exponent.high < FLATTEST_SINGLE or (f"n{number}" in fit.at_bound and arc.exponent.value < FLATTEST_SINGLE):
+            found.append(Doubt("flat", f"arc {number} is flat (n = {arc.exponent.value:.2f}): diffusion, or several processes", number))
     return found
 
 
@@ -113,9 +119,9 @@ def _of_series(fit: CircuitFit) -> list[Doubt]:
     if series is None or not fit.arcs:
         return []
     share = series.value / (series.value + sum(arc.resistance_ohm.value for arc in fit.arcs))
-    if share < SERIES_SHARE or series.relative_error > 0.3:
+    if share < SERIES_SHARE or series.low <= 0:
         return []
-    return [Doubt("series", f"a series resistance of {share:.0%} of the whole: a process above the window, or wiring")]
+    return [Doubt("series", f"a series resistance of {share:.1%} of the whole: a process above the window, a skewed arc, or wiring")]
 
 
 def _of_electrode(fit: CircuitFit, geometry: Geometry | None) -> list[Doubt]:
@@ -165,18 +171,18 @@ def _of_hidden_arcs(fit: CircuitFit, choice: Choice | None) -> list[Doubt]:
     return []
 
 
-def _of_residuals(fit: CircuitFit) -> list[Doubt]:
-    misfit = (
-        float(np.sqrt(fit.reduced_chi_squared))
-        if fit.weighting == "modulus"
-        else float(np.sqrt(np.mean(np.abs(fit.residuals) ** 2) / 2))
-    )
-    correlation = residual_correlation(fit)
-    if correlation < STRUCTURE or misfit < LEAST_STRUCTURED_MISFIT:
+def _of_residuals(fit: CircuitFit, check: KramersKronig | None) -> list[Doubt]:
+    relative = float(np.sqrt(np.sum(np.abs(fit.residuals) ** 2) / max(fit.degrees_of_freedom, 1)))
+    if relative < LEAST_STRUCTURED_MISFIT:
         return []
-    return [
-        Doubt(
-            "structure",
-            f"the residuals ({misfit:.1%}) are no noise: the circuit leaves structure, true uncertainties are larger",
-        )
-    ]
+    if residual_correlation(fit) > STRUCTURE:
+        message = f"the residuals ({relative:.1%}) are no noise: the circuit leaves structure, true uncertainties are larger"
+        return [Doubt("structure", message)]
+    if check is None or len(check.residuals) != len(fit.residuals):
+        return []
+    noise = float(np.sqrt(np.sum(np.abs(check.residuals) ** 2) / check.degrees_of_freedom))
+    ratio = (relative / max(noise, 1e-12)) ** 2
+    if stats.f.sf(ratio, fit.degrees_of_freedom, check.degrees_of_freedom) < CHANCE:
+        message = f"the circuit misses the points by {relative:.1%}, a linear system could follow them to {noise:.1%}"
+        return [Doubt("misfit", message)]
+    return []

@@ -100,3 +100,53 @@ def _draw_arcs(generator: np.random.Generator, kind: str, low: float, high: floa
             else low - generator.uniform(0.3, 1) + apart
         )
     return [fast, fast - apart], [1.0, ratio]
+
+
+OTHER_MODELS = ("distributed", "finite Warburg", "inductance", "Havriliak-Negami", "Gerischer")
+
+
+def simulate_other(generator: np.random.Generator, model: str) -> Truth:
+    """A spectrum of bulk, grain boundary and tail by another model than R‖CPE; `arcs` hold the true resistances and mean times.
+
+    distributed: log-normal distributions of relaxation times; finite Warburg: grain boundary and a tanh diffusion arc below; inductance:
+    leads in series; Havriliak-Negami: skewed arcs; Gerischer: the slow arc is a Gerischer impedance.
+    """
+    frequency = np.geomspace(10 ** generator.uniform(6.0, 7.0), 10 ** generator.uniform(-1.0, 1.0), 50)
+    omega = 2 * np.pi * frequency
+    low, high = np.log10(frequency.min()), np.log10(frequency.max())
+    fast = generator.uniform(low + 3.5, high - 0.7)
+    slow = fast - generator.uniform(1.5, 2.5)
+    sizes = 10 ** generator.uniform(3.5, 6.0) * np.array([1.0, 10 ** generator.uniform(-0.7, 0.7)])
+    taus = 1 / (2 * np.pi * 10 ** np.array([fast, slow]))
+    exponents = generator.uniform(0.85, 1.0, 2)
+    arcs = [size / (1 + (1j * omega * tau) ** n) for size, tau, n in zip(sizes, taus, exponents, strict=True)]
+    extra = 0j
+    if model == "distributed":
+        widths = generator.uniform(0.5, 1.5, 2)
+        arcs = [size * _spread(omega, tau, width) for size, tau, width in zip(sizes, taus, widths, strict=True)]
+    elif model == "Havriliak-Negami":
+        skews = generator.uniform(0.5, 0.9, 2)
+        arcs = [
+            size / (1 + (1j * omega * tau) ** 0.95) ** skew for size, tau, skew in zip(sizes, taus, skews, strict=True)
+        ]
+    elif model == "Gerischer":
+        arcs[1] = sizes[1] / np.sqrt(1 + 1j * omega * taus[1])
+    elif model == "finite Warburg":
+        root = np.sqrt(1j * omega * taus[1] * 10 ** generator.uniform(1.5, 2.0))
+        extra = sizes.sum() * 0.5 * np.tanh(root) / root
+    elif model == "inductance":
+        extra = 1j * omega * sizes[0] * taus[0] * 10 ** generator.uniform(-2.0, -1.0)
+    impedance = sum(arcs) + extra
+    if model != "finite Warburg":
+        impedance = impedance + sizes[1] * (1j * omega * taus[1] * 1e3) ** -0.8
+    noise = generator.uniform(0.005, 0.02)
+    scatter = generator.normal(size=(2, len(frequency))) * noise * np.abs(impedance)
+    truth = tuple((float(size), float(tau), 1.0) for size, tau in zip(sizes, taus, strict=True))
+    return Truth(model, truth, noise, model != "finite Warburg", frequency, impedance + scatter[0] + 1j * scatter[1])
+
+
+def _spread(omega: np.ndarray, tau: float, width: float) -> np.ndarray:
+    """Debye relaxations whose ln τ is normal with a standard deviation of `width`."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(41)
+    spread = 1 / (1 + 1j * omega[:, None] * tau * np.exp(width * nodes)[None, :])
+    return (spread * weights).sum(axis=1) / weights.sum()

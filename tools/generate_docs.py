@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from sse_db.cli.app import app
 from sse_db.dictionary import render_markdown
+from sse_db.settings import render_markdown as render_environment
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -21,6 +22,10 @@ def render_command_line() -> str:
         "# Command line",
         "",
         "Generated from the program by `make docs`; a test compares this page with the code.",
+        "",
+        "## Environment variables",
+        "",
+        render_environment(),
         "",
     ]
     for words in find_commands(get_command(app)):

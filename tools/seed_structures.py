@@ -92,9 +92,10 @@ def symmetry_operations(record: dict[str, Any]) -> list[SymmOp]:
 
 
 def _second_origin(number: int) -> list[SymmOp]:
-    halls = (hall for hall in range(1, 531) if spglib.get_spacegroup_type(hall).number == number)
-    hall = next(each for each in halls if spglib.get_spacegroup_type(each).choice == "2")
+    kinds = ((hall, spglib.get_spacegroup_type(hall)) for hall in range(1, 531))
+    hall = next(hall for hall, kind in kinds if kind and kind.number == number and kind.choice == "2")
     found = spglib.get_symmetry_from_database(hall)
+    assert found is not None, "spglib tabulates the operations of every Hall number"
     pairs = zip(found["rotations"], found["translations"], strict=True)
     return [SymmOp.from_rotation_and_translation(rotation, translation) for rotation, translation in pairs]
 

@@ -21,7 +21,7 @@ def find_stored(engine: sa.Engine) -> bool:
 def test_a_record_is_used_again_only_while_the_parser_is_the_same(
     engine: sa.Engine, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_file(engine, root / "seed_data" / "structures" / "LLZO_tetragonal.cif", curator="zoe")
+    load_file(engine, root / "seed_data" / "structures" / "LLZO_cubic_1273_K.cif", curator="zoe")
     assert find_stored(engine)
     monkeypatch.setattr(structure_cache, "name_code_version", lambda: "0.1.0+parser.other")
     assert not find_stored(engine)

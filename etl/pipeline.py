@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
+from etl.files import hash_file
 from etl.foreign.mapping import PUBLIC_DATA_SETS
 from etl.foreign.overlap import yield_to_known
 from etl.foreign.public_files import find_belonging
 from etl.loading.load import BatchReport, load_intake
-from etl.loading.release_folder import CHECKSUMS, find_releases
+from etl.loading.release_folder import find_releases
 from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
 from etl.problems import Findings
@@ -113,14 +113,3 @@ def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[
     findings.add_doubts(find_doubts(intake))
     findings.put_in_order()
     return intake, findings
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, of a release that of its checksums, hexadecimal; raises UnreadableSource."""
-    if path.is_dir() and not (path / CHECKSUMS).is_file():
-        raise UnreadableSource(f"{path} is no whole release: it has no {CHECKSUMS}", "give the folder of a release")
-    try:
-        with (path / CHECKSUMS if path.is_dir() else path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableSource(f"{path}: {error.strerror or error}") from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from etl.papers.lattice import describe_space_group
 from sse_db.materials.cif import ParsedStructure, first_item, read_number
+from sse_db.materials.lattice import describe_space_group
 from sse_db.vocabulary import TemperatureBasis
 
 SYMBOL_ITEMS = (

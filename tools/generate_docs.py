@@ -8,6 +8,7 @@ from pathlib import Path
 from draw_tables import render_svg
 
 from sse_db.dictionary import render_markdown
+from sse_db.settings import render_markdown as render_environment
 
 DOCS = Path(__file__).parents[1] / "docs"
 GROUPS = {"migrate", "export", "map", "publication", "sample"}
@@ -19,6 +20,10 @@ def render_command_line() -> str:
         "# Command line",
         "",
         "Generated from the program by `make docs`; a test compares this page with the code.",
+        "",
+        "## Environment variables",
+        "",
+        render_environment(),
         "",
     ]
     for words in find_commands():

@@ -37,7 +37,7 @@ def main(facts: Path, folder: Path) -> None:
             (folder / "structures" / f"{slug(record['name'])}.cif").write_text(to_cif(record), encoding="utf-8")
     rows = [to_row(record) for record in records if record["status"] in ("incomplete", "cell_only")]
     with (folder / "structure_facts.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, STRUCTURE_FACTS.headers(), lineterminator="\n")
+        writer = csv.DictWriter(stream, [column.header for column in STRUCTURE_FACTS.columns], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -86,9 +86,10 @@ def symmetry_operations(record: dict[str, Any]) -> list[SymmOp]:
     if "origin choice 2" not in (record["setting"] or ""):
         return list(SpaceGroup(record["space_group"]["symbol"]).symmetry_ops)
     number = record["space_group"]["number"]
-    halls = (hall for hall in range(1, 531) if spglib.get_spacegroup_type(hall).number == number)
-    hall = next(each for each in halls if spglib.get_spacegroup_type(each).choice == "2")
+    kinds = ((hall, spglib.get_spacegroup_type(hall)) for hall in range(1, 531))
+    hall = next(hall for hall, kind in kinds if kind and kind.number == number and kind.choice == "2")
     found = spglib.get_symmetry_from_database(hall)
+    assert found is not None, "spglib tabulates the operations of every Hall number"
     pairs = zip(found["rotations"], found["translations"], strict=True)
     return [SymmOp.from_rotation_and_translation(rotation, translation) for rotation, translation in pairs]
 

@@ -57,7 +57,9 @@ def set_up(
     ] = False,
 ) -> None:
     """Take the options that stand before the command."""
-    context.obj = Settings(database=db)
+    settings = Settings(database=db)
+    context.obj = settings
+    context.call_on_close(settings.close)
 
 
 for group in (

@@ -14,6 +14,7 @@ BUSY = ("another process is writing to the database", "try again when it has fin
 def explain_failure(error: BaseException | None, path: str | None) -> SseDbError | None:
     """The error that a user can act on; None for what has to do with a statement and not with the file.
 
+    >>> import sqlite3
     >>> error = sqlite3.OperationalError("database is locked")
     >>> error.sqlite_errorname = "SQLITE_BUSY"
     >>> print(explain_failure(error, "sse.db"))

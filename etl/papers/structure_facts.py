@@ -16,12 +16,10 @@ from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.tables.extract import StagedSheet
 from sse_db.errors import Problem, SseDbError
 from sse_db.materials.formulas import read_formula
-from sse_db.materials.lattice import ANGLES, cell_volume
+from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
 from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.records.identity import normalise_doi
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
-
-EDGES = ("a_angstrom", "b_angstrom", "c_angstrom")
 
 
 def read_structure_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:

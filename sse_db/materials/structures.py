@@ -80,9 +80,9 @@ def read_structure(
     ``formula_units`` is the curator's Z and goes before the file's own; ``coordinates`` says what they are worth:
     only exact ones give a Li distance and coordination number.
     """
+    parsed = parse_structure(name, data)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what pymatgen has to say about a file stands in the remarks
-        parsed = parse_structure(name, data)
+        warnings.simplefilter("ignore")  # spglib and pymatgen tell of tolerances
         return _describe(name, hashlib.sha256(data).hexdigest(), parsed, formula_units, coordinates)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from etl.tables.archives import check_archive
 from sse_db.errors import UnreadableSource
-from sse_db.materials.cif import LARGEST_STRUCTURE_FILE
 
 STRUCTURE_SUFFIXES = (".cif", ".vasp", ".poscar")
 
@@ -34,6 +33,8 @@ def read_structure_archive(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
     """The bytes of a member, counted while unpacking: the size that an archive states can be a lie."""
+    from sse_db.materials.cif import LARGEST_STRUCTURE_FILE  # which costs as much as numpy
+
     try:
         with archive.open(member) as stream:
             data = stream.read(LARGEST_STRUCTURE_FILE + 1)

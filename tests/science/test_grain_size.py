@@ -39,12 +39,11 @@ def test_variances_add_up():
 
 
 def test_complete_rows_are_analysed_apart_from_those_with_gaps(tmp_path):
-    engine = open_engine(str(write_simulated(tmp_path, simulate(0, missing=0.03))))
-    native = build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk-per-grain"])
-    complete, _, _ = explain_division(engine, "bulk", "complete")
+    with opened(write_simulated(tmp_path, simulate(0, missing=0.03))) as engine:
+        native = build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk-per-grain"])
+        complete, _, _ = explain_division(engine, "bulk", "complete")
     assert set(complete["mode"]) == {"complete"}
     assert 20 <= complete["n"].iloc[0] < len(native.y) < 96
-    engine.dispose()
 
 
 def test_too_few_grain_sizes_are_told_in_one_sentence(engine):

@@ -15,7 +15,7 @@ from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
-from sse_db.errors import SseDbError
+from sse_db.errors import SseDbError, UnknownWord
 from sse_db.records.identity import normalise_doi
 from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
@@ -95,10 +95,6 @@ def _read_row(
         hint = "is a delimiter inside a text? put it in quotes"
         findings.add(sheet.cell(place, extra), "no-header", "a value beyond the last header", hint)
     return row
-
-
-class UnknownWord(SseDbError):
-    """A word that the column's vocabulary does not hold."""
 
 
 def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, logarithmic: bool = False) -> Any:

@@ -12,10 +12,10 @@ demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db report -o report
 
 test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder
 
 second: $(STAMPS)/install-dev  ## the suite on another Python: make second VENV=.venv-second PYTHON=python3.13
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not validators"
+	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not validators"
 
 lint: $(STAMPS)/install-dev
 	$(BIN)/ruff check .

@@ -75,7 +75,13 @@ def distinct_seeds(matrix: FeatureMatrix, protocol: str, seeds: Sequence[int]) -
 
 
 def join_groups(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Connected components: samples that share a group of either kind, directly or through others."""
+    """Connected components: samples that share a group of either kind, directly or through others.
+
+    Samples 0 and 1 share a paper, 1 and 2 a formula: all three belong together.
+
+    >>> join_groups(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 2])).tolist()
+    [0, 0, 0, 1]
+    """
     offset = int(first.max()) + 1
     edges = coo_array((np.ones(len(first)), (first, second + offset)), shape=(offset + int(second.max()) + 1,) * 2)
     return np.asarray(connected_components(edges, directed=False)[1][first])
@@ -85,6 +91,10 @@ def split_folds(n: int, groups: np.ndarray | None, folds: int, seed: int) -> lis
     """Shuffled folds, the same for every candidate; with groups no group stands on both sides.
 
     Fewer folds where there are fewer samples or groups; raises NothingToLearnFrom if nothing can be held out.
+
+    >>> papers = np.array([1, 1, 2, 2, 3, 3])
+    >>> sorted(sorted(set(papers[test].tolist())) for _, test in split_folds(6, papers, 3, seed=0))
+    [[1], [2], [3]]
     """
     if groups is None:
         return list(KFold(min(folds, n), shuffle=True, random_state=seed).split(np.zeros(n)))

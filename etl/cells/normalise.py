@@ -101,6 +101,13 @@ def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, log
     """The value that a text means in a table's column; ``unit`` and ``logarithmic`` are what its header says.
 
     Raises an SseDbError that says what is wrong with the text.
+
+    >>> from sse_db.schema import Sample
+    >>> columns = Sample.__table__.columns
+    >>> read_text("900 nm", columns["grain_size_um"]).value
+    0.9
+    >>> read_text("Sol-Gel", columns["synthesis_method"])
+    <SynthesisMethod.SOL_GEL: 'sol_gel'>
     """
     target = f"{column.table.name}.{column.name}"
     if target in READERS:

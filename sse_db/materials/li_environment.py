@@ -58,7 +58,18 @@ class Shell:
 
 def describe_lithium(structure: Structure, *, exact: bool = True) -> LithiumEnvironment:
     """The descriptors of a structure; all None without Li, distance and coordination None without anions around it or
-    where the coordinates are not exact."""
+    where the coordinates are not exact.
+
+    The antifluorite Li2O, a = 4.619 Å: every Li stands in a tetrahedron of O at a·√3/4.
+
+    >>> from pymatgen.core import Lattice, Structure
+    >>> antifluorite = Structure.from_spacegroup(
+    ...     "Fm-3m", Lattice.cubic(4.619), ["Li", "O"], [[0.25, 0.25, 0.25], [0, 0, 0]]
+    ... )
+    >>> lithium = describe_lithium(antifluorite)
+    >>> round(lithium.neighbor_distance, 3), lithium.coordination_number, lithium.site_occupancy
+    (2.0, 4.0, 1.0)
+    """
     contents = lithium_contents(structure)
     if not contents.any():
         return LithiumEnvironment(None, None, None)
@@ -102,7 +113,11 @@ def find_shells(structure: Structure) -> list[Shell]:
 
 def choose_shell(distances: np.ndarray, reach: np.ndarray) -> np.ndarray:
     """Which anions belong to the first shell of an Li atom, the one rule of this project: those within their reach (the
-    sum of the radii, Å), else those not much beyond the nearest."""
+    sum of the radii, Å), else those not much beyond the nearest.
+
+    >>> choose_shell(np.array([1.9, 2.0, 3.4]), reach=np.array([2.1, 2.1, 2.1]))
+    array([ True,  True, False])
+    """
     inside = distances < SHELL_FACTOR * reach
     return inside if inside.any() else distances < FALLBACK_FACTOR * distances.min()
 

@@ -65,7 +65,18 @@ class Shell:
 
 def describe_lithium(structure: Structure, *, exact: bool = True) -> LithiumEnvironment:
     """The descriptors of a structure; all None without Li, distance and coordination None without anions around it or
-    where the coordinates are not exact."""
+    where the coordinates are not exact.
+
+    The antifluorite Li2O, a = 4.619 Å: every Li stands in a tetrahedron of O at a·√3/4.
+
+    >>> from pymatgen.core import Lattice, Structure
+    >>> antifluorite = Structure.from_spacegroup(
+    ...     "Fm-3m", Lattice.cubic(4.619), ["Li", "O"], [[0.25, 0.25, 0.25], [0, 0, 0]]
+    ... )
+    >>> lithium = describe_lithium(antifluorite)
+    >>> round(lithium.neighbor_distance, 3), lithium.coordination_number, lithium.site_occupancy
+    (2.0, 4.0, 1.0)
+    """
     contents = lithium_contents(structure)
     if not contents.any():
         return LithiumEnvironment(None, None, None)

@@ -9,7 +9,13 @@ CLOSE_ENOUGH = 60
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A hint that names the known word that is most like the one written; where none is, the known words."""
+    """A hint that names the known word that is most like the one written; where none is, the known words.
+
+    >>> suggest("garnett", ["garnet", "NASICON"])
+    'did you mean garnet?'
+    >>> suggest("wood", ["garnet", "NASICON"])
+    'known are: garnet, NASICON'
+    """
     if not known:
         return ""
     best = find_like(word, known)
@@ -22,3 +28,12 @@ def find_like(word: str, known: list[str]) -> str | None:
 
     best = process.extractOne(fold(word), known, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
     return best[0] if best else None
+
+
+def printable(name: str) -> str:
+    """A file name as it can be written anywhere: bytes that are no UTF-8 as escapes.
+
+    >>> print(printable("lat\\udcfcn.cif"))
+    lat\\udcfcn.cif
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from etl.drafts import Draft, Intake, SampleKey, publication_key
 from etl.spectra.points import RawSpectrum
-from sse_db import __version__
+from sse_db.about import VERSION
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import find_row
 from sse_db.vocabulary import Contribution, ContributionBasis, Relation, ValueBasis
@@ -84,7 +84,9 @@ def _spectrum_draft(raw: RawSpectrum, sample: SampleHome) -> Draft:
         "file_name": raw.file_name,
         "file_sha256": raw.file_sha256,
     }
-    return Draft("impedance_spectra", (raw.key,), values, {"sample_id": sample.key}, source_row=raw.section or None)
+    return Draft(
+        "impedance_spectra", (sample.key, raw.key), values, {"sample_id": sample.key}, source_row=raw.section or None
+    )
 
 
 def fit_key(raw: RawSpectrum, record: Mapping[str, Any]) -> str:
@@ -96,7 +98,8 @@ def fit_key(raw: RawSpectrum, record: Mapping[str, Any]) -> str:
 
 def _add_fit(intake: Intake, raw: RawSpectrum, accepted: AcceptedFit, sample: SampleHome) -> None:
     record, key = accepted.record, fit_key(raw, accepted.record)
-    parents: dict[str, Any] = {"spectrum_id": (raw.key,)}
+    home = (sample.key, raw.key)
+    parents: dict[str, Any] = {"spectrum_id": home}
     for contribution in accepted.contributions:
         found = record["conductivities_s_per_cm"].get(str(contribution))
         if found is not None:
@@ -119,9 +122,9 @@ def _add_fit(intake: Intake, raw: RawSpectrum, accepted: AcceptedFit, sample: Sa
         "doubts": json.dumps(record["doubts"], ensure_ascii=False) if record["doubts"] else None,
         **{name: record[name]["value"] for name in estimates if record[name]},
         "accepted_by": accepted.accepted_by,
-        "software_version": __version__,
+        "software_version": VERSION,
     }
-    intake.add(Draft("spectrum_fits", (key,), values, parents, source_row=raw.section or None))
+    intake.add(Draft("spectrum_fits", (home, key), values, parents, source_row=raw.section or None))
 
 
 def _measurement_draft(

@@ -1,4 +1,8 @@
+"""Impedance spectra: the points as they were measured, with their conditions."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 from sse_db.columns import column
 from sse_db.schema.base import QuantityRow
@@ -6,9 +10,10 @@ from sse_db.vocabulary import TemperatureBasis
 
 
 class ImpedanceSpectrum(QuantityRow, table=True):
-    """One impedance spectrum as it was measured: its points and conditions. Natural key: ``spectrum_key``."""
+    """One impedance spectrum as it was measured: its points and conditions. Natural key: sample and ``spectrum_key``."""
 
     __tablename__ = "impedance_spectra"
+    natural_key: ClassVar[tuple[str, ...]] = ("sample_id", "spectrum_key")
 
     spectrum_key: str = column(
         "File hash and place in the file: what spectra are compared by, so that no file comes in twice", unique=True

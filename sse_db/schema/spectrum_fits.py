@@ -1,4 +1,8 @@
+"""Equivalent circuits fitted to spectra: parameters, errors, quality, and the conductivities they gave."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 from sse_db.columns import column
 from sse_db.schema.base import QuantityRow
@@ -6,9 +10,10 @@ from sse_db.vocabulary import CircuitBasis, Weighting
 
 
 class SpectrumFit(QuantityRow, table=True):
-    """An equivalent circuit fitted to a spectrum. Natural key: ``fit_key``."""
+    """An equivalent circuit fitted to a spectrum. Natural key: spectrum and ``fit_key``."""
 
     __tablename__ = "spectrum_fits"
+    natural_key: ClassVar[tuple[str, ...]] = ("spectrum_id", "fit_key")
 
     fit_key: str = column(
         "Key of the spectrum, circuit, weighting and points left out: what fits are compared by", unique=True

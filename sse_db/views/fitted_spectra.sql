@@ -1,5 +1,15 @@
 -- One row per impedance spectrum and circuit fitted to it, with the conductivities that were accepted from it; a
 -- spectrum without a fit has one row.
+-- column spectrum_id INTEGER: Spectrum
+-- column spectrum_fit_id INTEGER: Fit; NULL for a spectrum without one
+-- column spectrum_label TEXT: Name of the spectrum: file name without suffix, with the sheet or section if several
+-- column bulk_conductivity_s_per_cm REAL: Bulk conductivity that the fit gave
+-- column bulk_uncertainty_s_per_cm REAL: Its standard uncertainty
+-- column grain_boundary_conductivity_s_per_cm REAL: Grain-boundary conductivity that the fit gave
+-- column grain_boundary_uncertainty_s_per_cm REAL: Its standard uncertainty
+-- column total_conductivity_s_per_cm REAL: Total conductivity that the fit gave
+-- column total_uncertainty_s_per_cm REAL: Its standard uncertainty
+-- column grain_boundary_conductivity_s_per_cm2 REAL: Grain-boundary conductivity per area h_gb from the grain size
 SELECT
     i.id AS spectrum_id,
     f.id AS spectrum_fit_id,

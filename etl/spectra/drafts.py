@@ -89,15 +89,15 @@ def _spectrum_draft(raw: RawSpectrum, sample: SampleHome) -> Draft:
     )
 
 
-def fit_key(raw: RawSpectrum, record: Mapping[str, Any]) -> str:
-    """What a fit is known by: spectrum, circuit, weighting and points left out."""
+def fit_key(record: Mapping[str, Any]) -> str:
+    """What a fit of a spectrum is known by: circuit, weighting and points left out."""
     left_out = json.dumps(record["left_out"])
     digest = hashlib.sha256(left_out.encode()).hexdigest()[:12] if record["left_out"] else "all"
-    return f"{raw.key}|{record['circuit']}|{record['weighting']}|{digest}"
+    return f"{record['circuit']}|{record['weighting']}|{digest}"
 
 
 def _add_fit(intake: Intake, raw: RawSpectrum, accepted: AcceptedFit, sample: SampleHome) -> None:
-    record, key = accepted.record, fit_key(raw, accepted.record)
+    record, key = accepted.record, fit_key(accepted.record)
     home = (sample.key, raw.key)
     parents: dict[str, Any] = {"spectrum_id": home}
     for contribution in accepted.contributions:

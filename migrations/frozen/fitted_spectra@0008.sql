@@ -30,12 +30,12 @@ SELECT
     f.kramers_kronig_percent,
     f.points_failing,
     f.accepted_by,
-    b.conductivity_s_per_cm AS bulk_conductivity_s_per_cm,
-    b.uncertainty_s_per_cm AS bulk_uncertainty_s_per_cm,
-    g.conductivity_s_per_cm AS grain_boundary_conductivity_s_per_cm,
-    g.uncertainty_s_per_cm AS grain_boundary_uncertainty_s_per_cm,
-    t.conductivity_s_per_cm AS total_conductivity_s_per_cm,
-    t.uncertainty_s_per_cm AS total_uncertainty_s_per_cm,
+    b.conductivity_s_per_cm AS fitted_bulk_conductivity_s_per_cm,
+    b.uncertainty_s_per_cm AS fitted_bulk_uncertainty_s_per_cm,
+    g.conductivity_s_per_cm AS fitted_grain_boundary_conductivity_s_per_cm,
+    g.uncertainty_s_per_cm AS fitted_grain_boundary_uncertainty_s_per_cm,
+    t.conductivity_s_per_cm AS fitted_total_conductivity_s_per_cm,
+    t.uncertainty_s_per_cm AS fitted_total_uncertainty_s_per_cm,
     f.grain_boundary_conductivity_s_per_cm2,
     f.brick_layer_conductivity_s_per_cm
 FROM impedance_spectra AS i

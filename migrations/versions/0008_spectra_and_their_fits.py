@@ -106,12 +106,12 @@ def upgrade() -> None:
             ["sample_id"], ["samples.id"], name=op.f("fk_impedance_spectra_sample_id_samples"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_impedance_spectra")),
+        sa.UniqueConstraint("sample_id", "spectrum_key", name=op.f("uq_impedance_spectra_sample_id_spectrum_key")),
         sa.UniqueConstraint("spectrum_key", name=op.f("uq_impedance_spectra_spectrum_key")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_impedance_spectra_batch_id"), "impedance_spectra", ["batch_id"], unique=False)
     op.create_index(op.f("ix_impedance_spectra_file_sha256"), "impedance_spectra", ["file_sha256"], unique=False)
-    op.create_index(op.f("ix_impedance_spectra_sample_id"), "impedance_spectra", ["sample_id"], unique=False)
     op.create_table(
         "spectrum_fits",
         sa.Column("id", sa.Integer(), nullable=False, comment="Surrogate key"),
@@ -133,7 +133,7 @@ def upgrade() -> None:
             "fit_key",
             sa.String(),
             nullable=False,
-            comment="Key of the spectrum, circuit, weighting and points left out: what fits are compared by",
+            comment="Circuit, weighting and points left out: what fits of a spectrum are compared by",
         ),
         sa.Column("spectrum_id", sa.Integer(), nullable=False, comment="Spectrum"),
         sa.Column(
@@ -258,13 +258,10 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spectrum_fits")),
-        sa.UniqueConstraint("fit_key", name=op.f("uq_spectrum_fits_fit_key")),
+        sa.UniqueConstraint("spectrum_id", "fit_key", name=op.f("uq_spectrum_fits_spectrum_id_fit_key")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        op.f("ix_spectrum_fits_total_measurement_id"), "spectrum_fits", ["total_measurement_id"], unique=False
-    )
-    op.create_index(op.f("ix_spectrum_fits_spectrum_id"), "spectrum_fits", ["spectrum_id"], unique=False)
+    op.create_index(op.f("ix_spectrum_fits_batch_id"), "spectrum_fits", ["batch_id"], unique=False)
     op.create_index(
         op.f("ix_spectrum_fits_bulk_measurement_id"), "spectrum_fits", ["bulk_measurement_id"], unique=False
     )
@@ -274,7 +271,9 @@ def upgrade() -> None:
         ["grain_boundary_measurement_id"],
         unique=False,
     )
-    op.create_index(op.f("ix_spectrum_fits_batch_id"), "spectrum_fits", ["batch_id"], unique=False)
+    op.create_index(
+        op.f("ix_spectrum_fits_total_measurement_id"), "spectrum_fits", ["total_measurement_id"], unique=False
+    )
     install_frozen("0008")
 
 

@@ -77,7 +77,7 @@ def show_stored(rows: list[dict[str, Any]], *, is_single: bool, json_output: boo
         ("spectrum", "sample", "label", "°C", "points", "instrument", "circuit", "misfit %", *(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS), "accepted by"),
         [
             (row["spectrum_id"], row["label"], row["spectrum_label"], row["temperature_c"], row["point_count"], row["instrument"],
-             row["circuit"], row["misfit_percent"], *(row[f"{part}_conductivity_s_per_cm"] for part in PARTS), row["accepted_by"])
+             row["circuit"], row["misfit_percent"], *(row[f"fitted_{part}_conductivity_s_per_cm"] for part in PARTS), row["accepted_by"])
             for row in rows
         ],
     )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import sqlalchemy as sa
+
 from sse_db.columns import column
 from sse_db.schema.base import QuantityRow
 from sse_db.vocabulary import TemperatureBasis
@@ -14,11 +16,12 @@ class ImpedanceSpectrum(QuantityRow, table=True):
 
     __tablename__ = "impedance_spectra"
     natural_key: ClassVar[tuple[str, ...]] = ("sample_id", "spectrum_key")
+    __table_args__ = (sa.UniqueConstraint(*natural_key),)
 
     spectrum_key: str = column(
         "File hash and place in the file: what spectra are compared by, so that no file comes in twice", unique=True
     )
-    sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE")
+    sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE", index=False)
     label: str = column(
         "Name of the spectrum: file name without suffix, with the sheet or section if there are several"
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import sqlalchemy as sa
+
 from sse_db.columns import column
 from sse_db.schema.base import QuantityRow
 from sse_db.vocabulary import CircuitBasis, Weighting
@@ -14,11 +16,10 @@ class SpectrumFit(QuantityRow, table=True):
 
     __tablename__ = "spectrum_fits"
     natural_key: ClassVar[tuple[str, ...]] = ("spectrum_id", "fit_key")
+    __table_args__ = (sa.UniqueConstraint(*natural_key),)
 
-    fit_key: str = column(
-        "Key of the spectrum, circuit, weighting and points left out: what fits are compared by", unique=True
-    )
-    spectrum_id: int = column("Spectrum", references="impedance_spectra.id", ondelete="CASCADE")
+    fit_key: str = column("Circuit, weighting and points left out: what fits of a spectrum are compared by")
+    spectrum_id: int = column("Spectrum", references="impedance_spectra.id", ondelete="CASCADE", index=False)
     circuit: str = column("Circuit from high to low frequency, such as (R1|Q1)-(R2|Q2)-Q3")
     circuit_basis: CircuitBasis = column("Who chose the circuit", vocabulary=CircuitBasis)
     weighting: Weighting = column("Weight of the residuals", vocabulary=Weighting)

@@ -3,13 +3,12 @@
 -- column spectrum_id INTEGER: Spectrum
 -- column spectrum_fit_id INTEGER: Fit; NULL for a spectrum without one
 -- column spectrum_label TEXT: Name of the spectrum: file name without suffix, with the sheet or section if several
--- column bulk_conductivity_s_per_cm REAL: Bulk conductivity that the fit gave
--- column bulk_uncertainty_s_per_cm REAL: Its standard uncertainty
--- column grain_boundary_conductivity_s_per_cm REAL: Grain-boundary conductivity that the fit gave
--- column grain_boundary_uncertainty_s_per_cm REAL: Its standard uncertainty
--- column total_conductivity_s_per_cm REAL: Total conductivity that the fit gave
--- column total_uncertainty_s_per_cm REAL: Its standard uncertainty
--- column grain_boundary_conductivity_s_per_cm2 REAL: Grain-boundary conductivity per area h_gb from the grain size
+-- column fitted_bulk_conductivity_s_per_cm REAL: Bulk conductivity that the fit gave
+-- column fitted_bulk_uncertainty_s_per_cm REAL: Its standard uncertainty
+-- column fitted_grain_boundary_conductivity_s_per_cm REAL: Grain-boundary conductivity that the fit gave
+-- column fitted_grain_boundary_uncertainty_s_per_cm REAL: Its standard uncertainty
+-- column fitted_total_conductivity_s_per_cm REAL: Total conductivity that the fit gave
+-- column fitted_total_uncertainty_s_per_cm REAL: Its standard uncertainty
 SELECT
     i.id AS spectrum_id,
     f.id AS spectrum_fit_id,
@@ -41,12 +40,12 @@ SELECT
     f.kramers_kronig_percent,
     f.points_failing,
     f.accepted_by,
-    b.conductivity_s_per_cm AS bulk_conductivity_s_per_cm,
-    b.uncertainty_s_per_cm AS bulk_uncertainty_s_per_cm,
-    g.conductivity_s_per_cm AS grain_boundary_conductivity_s_per_cm,
-    g.uncertainty_s_per_cm AS grain_boundary_uncertainty_s_per_cm,
-    t.conductivity_s_per_cm AS total_conductivity_s_per_cm,
-    t.uncertainty_s_per_cm AS total_uncertainty_s_per_cm,
+    b.conductivity_s_per_cm AS fitted_bulk_conductivity_s_per_cm,
+    b.uncertainty_s_per_cm AS fitted_bulk_uncertainty_s_per_cm,
+    g.conductivity_s_per_cm AS fitted_grain_boundary_conductivity_s_per_cm,
+    g.uncertainty_s_per_cm AS fitted_grain_boundary_uncertainty_s_per_cm,
+    t.conductivity_s_per_cm AS fitted_total_conductivity_s_per_cm,
+    t.uncertainty_s_per_cm AS fitted_total_uncertainty_s_per_cm,
     f.grain_boundary_conductivity_s_per_cm2,
     f.brick_layer_conductivity_s_per_cm
 FROM impedance_spectra AS i

@@ -21,10 +21,10 @@ from rich.table import Table
 
 from analysis.figures.browsing import draw_sample, draw_scatter
 from sse_db.browse.pages.drawings import Drawings
-from sse_db.cli.spectrum_output import draw_nyquist_of
 from sse_db.browse.serving.server import warm_up
 from sse_db.browse.serving.site import Browser, open_site
 from sse_db.browse.serving.snapshot import take_snapshot
+from sse_db.cli.spectrum_output import draw_nyquist_of
 
 LIMIT_S = 1.0
 PAGES = {

@@ -2,9 +2,9 @@
 
 Usage: python benchmarks/spectra.py [--small] [--spectra N] [--others N] [--data FOLDER]
 
-Prints every threshold beside its figure and exits with 1 if one is missed. impedance.py and pyimpspec take part where they are
-installed (benchmarks/requirements-spectra.txt, an environment of its own); neither chooses a circuit by itself, so both are given the
-true one. Published spectra are read from the folder of shared data, if it is there.
+Prints every threshold beside its figure and exits with 1 if one is missed. impedance.py and pyimpspec take part where
+they are installed (benchmarks/requirements-spectra.txt, an environment of its own); neither chooses a circuit by
+itself, so both are given the true one. Published spectra are read from the folder of shared data, if it is there.
 """
 
 from __future__ import annotations
@@ -43,9 +43,11 @@ from sse_db.errors import SseDbError
 AUTHORS = "(R1|Q1)-(R2|Q2)-Q3"
 PELLET = Geometry(2.1, 8.0)
 ANSWERS = {
-    "Example2b.txt": (4.471e4, 4.712e4), "s04147-140deg.txt": (1.462e5, 2.012e6), "s04147-170deg.txt": (5.605e4, 3.980e5),
+    "Example2b.txt": (4.471e4, 4.712e4),
+    "s04147-140deg.txt": (1.462e5, 2.012e6),
+    "s04147-170deg.txt": (5.605e4, 3.980e5),
     "s04147-200deg.txt": (2.246e4, 9.502e4),
-}  # fmt: skip
+}
 """R1 and R2 in ohm that the authors' program printed (Sheyigold/EISFitpython, doi 10.1039/d3ta06237f)."""
 GIVEN, CHOSEN = 0.05, 0.15
 COVERED, RIGHT_NUMBER, DOUBTED, NEEDLESS = (0.90, 0.99), 0.95, 0.90, 0.10
@@ -111,15 +113,13 @@ def check_broad_band(book: Path, thresholds: Thresholds, console: Console) -> No
     series = fit_series(
         [(each.conditions.temperature_c or 0.0, Spectrum(each.frequency_hz, each.impedance_ohm)) for each in raw]
     )
-    console.print(
-        f"LLTO: {len(raw)} spectra followed in {time.perf_counter() - started:.1f} s, from {series.reference_c + KELVIN:.0f} K"
-    )
+    seconds, begun = time.perf_counter() - started, series.reference_c + KELVIN
+    console.print(f"LLTO: {len(raw)} spectra followed in {seconds:.1f} s, from {begun:.0f} K")
     for number in range(1, series.arc_count + 1):
         with contextlib.suppress(ValueError):
             line = series.relaxation(number, 184 - KELVIN, 541 - KELVIN)
-            console.print(
-                f"  arc {number}: {line.count} temperatures of 185 … 540 K, Ea of τ {line.energy_ev:.3f} ± {line.standard_error_ev:.3f} eV"
-            )
+            energy = f"{line.energy_ev:.3f} ± {line.standard_error_ev:.3f} eV"
+            console.print(f"  arc {number}: {line.count} temperatures of 185 … 540 K, Ea of τ {energy}")
     bulk = series.relaxation(main_relaxation(series), 184 - KELVIN, 541 - KELVIN)
     thresholds.add("LLTO: Ea of the bulk's τ (eV), 185–540 K", bulk.energy_ev, 0.27, 0.32)
     thresholds.add("LLTO: temperatures of that line", bulk.count, 20, 30, "{:.0f}")
@@ -138,9 +138,8 @@ def check_simulated(truths: list[Truth], thresholds: Thresholds, console: Consol
     """Coverage, number of arcs, doubts; with seconds for a spectrum."""
     started = time.process_time()
     score = score_simulated(truths)
-    console.print(
-        f"{len(truths)} simulated spectra (seed {SEED}): {(time.process_time() - started) / len(truths):.3f} s each, circuit chosen"
-    )
+    seconds = (time.process_time() - started) / len(truths)
+    console.print(f"{len(truths)} simulated spectra (seed {SEED}): {seconds:.3f} s each, circuit chosen")
     for name, meaning in (("R", "resistance"), ("n", "exponent"), ("C", "capacitance"), ("Q", "CPE coefficient")):
         thresholds.add(f"simulated: {meaning} inside its 95 % interval", score.share(f"{name} inside", name), *COVERED)
     thresholds.add("simulated: right number of arcs", score.share("right number", "identifiable"), RIGHT_NUMBER, 1)
@@ -148,9 +147,8 @@ def check_simulated(truths: list[Truth], thresholds: Thresholds, console: Consol
         "simulated: unidentifiable doubted", score.share("unidentifiable doubted", "unidentifiable"), DOUBTED, 1
     )
     thresholds.add("simulated: identifiable doubted", score.share("identifiable doubted", "identifiable"), 0, NEEDLESS)
-    console.print(
-        f"  identifiable {score.counts['identifiable']}, all R within {NEAR:.0%}: {score.share('near', 'identifiable'):.3f}"
-    )
+    near = score.share("near", "identifiable")
+    console.print(f"  identifiable {score.counts['identifiable']}, all R within {NEAR:.0%}: {near:.3f}")
     console.print("  " + "; ".join(score.misses))
 
 
@@ -209,8 +207,8 @@ def _reader_of(form: str) -> Callable[[str], tuple[Any, Any]] | None:
     except ImportError:
         return None
     names = {
-        "mpt": "readBioLogic", "gamry": "readGamry", "zplot": "readZPlot", "autolab": "readAutolab", "chi": "readCHInstruments",
-        "parstat": "readParstat", "csv": "readCSV", "bare": "readCSV",
+        "mpt": "readBioLogic", "gamry": "readGamry", "zplot": "readZPlot", "autolab": "readAutolab",
+        "chi": "readCHInstruments", "parstat": "readParstat", "csv": "readCSV", "bare": "readCSV",
     }  # fmt: skip
     return getattr(preprocessing, names[form]) if form in names else None
 
@@ -235,6 +233,17 @@ def patience(seconds: int) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+def check_published(data: Path, thresholds: Thresholds, console: Console) -> None:
+    """Published spectra, those that are there."""
+    examples, book = data / "eis-oxide-examples", data / "eis-llto-ceramis" / "llto_145_1060K.xlsx"
+    for place in (each for each in (examples, book) if not each.exists()):
+        console.print(f"not there, passed over: {place}")
+    if examples.exists():
+        check_answers(examples, thresholds)
+    if book.exists():
+        check_broad_band(book, thresholds, console)
 
 
 Fitted = list[tuple[float, float]]  # resistance in ohm and its standard error, fast arcs first
@@ -264,7 +273,8 @@ def fit_impedance_py(truth: Truth) -> Fitted:
 
 
 def fit_pyimpspec(truth: Truth, method: str = "leastsq", weight: str = "modulus", *, is_guided: bool = False) -> Fitted:
-    """pyimpspec with the true circuit, its default start values or those read off, and one method and weight, or all of them (auto)."""
+    """pyimpspec with the true circuit, its default start values or those read off, and one method and weight, or all
+    of them (auto)."""
     import pyimpspec
 
     count = len(truth.arcs)
@@ -290,7 +300,8 @@ def fit_pyimpspec(truth: Truth, method: str = "leastsq", weight: str = "modulus"
 
 
 def compare_programs(truths: list[Truth], console: Console, automatic: int) -> None:
-    """The same spectra, the true circuit given to all; a fit that ends in an error or takes too long counts as a miss."""
+    """The same spectra, the true circuit given to all; a fit that ends in an error or takes too long counts as a
+    miss."""
     readable = [truth for truth in truths if truth.is_identifiable]
     programs: list[tuple[str, Callable[[Truth], Fitted], list[Truth]]] = [
         ("sse-db, no start values", fit_ours, readable)
@@ -362,14 +373,8 @@ def main() -> None:
     count, others = (20, 10) if options.small else (options.spectra, options.others)
     data = options.data or Path(os.environ.get("SSE_DB_SHARED_DATA", Path(__file__).parents[1] / "../shared/data"))
     console, thresholds = Console(width=150), Thresholds()
-    for folder, check in (("eis-oxide-examples", lambda place: check_answers(place, thresholds)),
-                          ("eis-llto-ceramis/llto_145_1060K.xlsx", lambda place: check_broad_band(place, thresholds, console))):  # fmt: skip
-        if options.small:
-            continue
-        if (data / folder).exists():
-            check(data / folder)
-        else:
-            console.print(f"not there, passed over: {data / folder}")
+    if not options.small:
+        check_published(data, thresholds, console)
     truths = simulate_spectra(count)
     check_simulated(truths, thresholds, console)
     check_other_models(2 if options.small else 30, thresholds, console)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.spectra.assessment import Doubt, assess_fit
+from analysis.spectra.assessment import Doubt, assess_fit, make_doubt
 from analysis.spectra.assignment import Assignment, Part, assign_arcs
 from analysis.spectra.choice import Choice, choose_circuit
 from analysis.spectra.circuits import Circuit
@@ -31,8 +31,8 @@ TOTAL_UNKNOWN = ("below-window", "tail")
 
 @dataclass(frozen=True)
 class Options:
-    """How to fit: a circuit of one's own or None, weighting, frequencies in Hz between which points count, and whether points that
-    fail the Kramers–Kronig check are left out."""
+    """How to fit: a circuit of one's own or None, weighting, frequencies in Hz between which points count, and
+    whether points that fail the Kramers–Kronig check are left out."""
 
     circuit: Circuit | None = None
     weighting: Weighting = "modulus"
@@ -43,7 +43,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Analysis:
-    """One spectrum understood. `conductivities` in S/cm hold what could be said, by contribution; empty without geometry."""
+    """One spectrum understood. `conductivities` in S/cm hold what could be said, by contribution; empty without
+    geometry."""
 
     measured: Spectrum
     fit: CircuitFit
@@ -109,13 +110,14 @@ def analyse_series(
         ordered, selected, series.members, strict=True
     ):
         analysis = _describe(spectrum, member.fit, check, None, geometry, left_out, temperature)
-        said = (*analysis.doubts, *(Doubt("left", sentence) for sentence in member.left))
+        said = (*analysis.doubts, *(make_doubt("left", sentence=sentence) for sentence in member.left))
         found.append(replace(analysis, doubts=said, arc_numbers=member.arc_numbers))
     return found
 
 
 def select_points(spectrum: Spectrum, options: Options) -> tuple[Spectrum, KramersKronig, tuple[float, ...]]:
-    """The points that are fitted, the Kramers–Kronig check of those in the window, and the frequencies in Hz left out."""
+    """The points that are fitted, the Kramers–Kronig check of those in the window, and the frequencies in Hz left
+    out."""
     inside = spectrum.within(options.lowest_hz, options.highest_hz)
     if len(inside.frequency_hz) < 6:
         raise ValueError(f"{len(inside.frequency_hz)} points between the given frequencies are too few")
@@ -135,8 +137,7 @@ def _describe(
     doubts = assess_fit(fit, geometry, choice, check)
     failing = int(check.failing.sum())
     if failing:
-        share = f"{failing} of {len(check.failing)} points fail the Kramers–Kronig check"
-        doubts = (*doubts, Doubt("kramers-kronig", share))
+        doubts = (*doubts, make_doubt("kramers-kronig", failing=failing, points=len(check.failing)))
     if any(doubt.code in UNRESOLVED for doubt in doubts) and len(assignments) == 1 and assignments[0].part == "bulk":
         assignments = (replace(assignments[0], part="total", doubt="bulk and grain boundary are not told apart"),)
     resistances = _resistances(fit, assignments, doubts)
@@ -210,7 +211,8 @@ def record_of(analysis: Analysis) -> dict[str, Any]:
         "parameters": parameters,
         "correlations": {"names": list(fit.circuit.names), "matrix": np.round(fit.correlation, 4).tolist()},
         "arcs": [
-            {"contribution": each.part, "capacitance_f_per_cm": each.capacitance_f_per_cm, "reason": each.reason, "doubt": each.doubt}
+            {"contribution": each.part, "capacitance_f_per_cm": each.capacitance_f_per_cm, "reason": each.reason,
+             "doubt": each.doubt}
             for each in analysis.assignments
         ],
         "doubts": analysis.sentences(),

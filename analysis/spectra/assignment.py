@@ -1,7 +1,7 @@
 """Which arc is which: bulk, grain boundary or electrode, by effective capacitance per length, said in words.
 
-Ranges after Irvine, Sinclair and West, Adv. Mater. 2, 132 (1990): bulk about 1e-12 F/cm, grain boundary 1e-11 to 1e-8 F/cm, surface
-layers and electrodes above.
+Ranges after Irvine, Sinclair and West, Adv. Mater. 2, 132 (1990): bulk about 1e-12 F/cm, grain boundary 1e-11 to 1e-8
+F/cm, surface layers and electrodes above.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Which circuit: every candidate is fitted, an information criterion decides among those whose parts can be told apart."""
+"""Which circuit: every candidate is fitted, an information criterion decides among those whose parts can be told
+apart."""
 
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from analysis.spectra.least_squares import Minimum
 INSTRUMENT_FLOOR = 0.003
 """Relative accuracy of an impedance bridge: a misfit below it says nothing about the circuit."""
 LARGEST_ERROR = {1: 0.6, 2: 0.5, 3: 0.15}
-"""Largest relative standard error of a resistance, by number of arcs: a third arc is believed only if all three are sharp."""
+"""Largest relative standard error of a resistance, by number of arcs: a third arc is believed only if all three are
+sharp."""
 LEAST_CORRELATION = (
     1.5  # of neighbouring residuals, in standard errors: below, no structure is left that a further arc could take up
 )
@@ -45,7 +47,8 @@ def residual_correlation(fit: CircuitFit) -> float:
 def choose_circuit(
     spectrum: Spectrum, *, weighting: Weighting = "modulus", most_arcs: int = MOST_ARCS, wanted_starts: int = 8
 ) -> Choice:
-    """Fit the candidates and choose one. Raises ValueError where even the smallest has more parameters than observations."""
+    """Fit the candidates and choose one. Raises ValueError where even the smallest has more parameters than
+    observations."""
     inductive = is_inductive_at_the_top(spectrum.impedance_ohm)
     candidates: list[Candidate] = []
     for arcs in range(most_arcs + 1):

@@ -1,8 +1,8 @@
 """Equivalent circuits: up to three R‖CPE arcs in series, with or without series resistance, inductance and electrode.
 
-Each arc is written R / (1 + (jωτ)^n) with τ = (R·Q)^(1/n): the logarithms of R and τ are far less correlated than R and Q, which
-is why the search runs in them. The effective capacitance of a parallel pair is then τ/R (Brug et al., J. Electroanal. Chem.
-176, 275 (1984), equation for a CPE in parallel to its resistance).
+Each arc is written R / (1 + (jωτ)^n) with τ = (R·Q)^(1/n): the logarithms of R and τ are far less correlated than R
+and Q, which is why the search runs in them. The effective capacitance of a parallel pair is then τ/R (Brug et al., J.
+Electroanal. Chem. 176, 275 (1984), equation for a CPE in parallel to its resistance).
 """
 
 from dataclasses import dataclass
@@ -99,40 +99,46 @@ class Window:
 
 
 def evaluate(circuit: Circuit, parameters: Floats, window: Window) -> tuple[Complexes, Complexes]:
-    """Impedance in ohm (sets × points) and its derivatives (sets × points × parameters), for many sets of parameters at once."""
+    """Impedance in ohm (sets × points) and its derivatives (sets × points × parameters), for many sets of parameters
+    at once."""
     sets = np.atleast_2d(parameters)
     ln_omega = window.ln_omega
     total = np.zeros((len(sets), len(ln_omega)), dtype=complex)
     slopes = np.zeros((*total.shape, sets.shape[1]), dtype=complex)
-    at = 0
-    for _ in range(circuit.arcs):
-        ln_r, ln_tau, n = (sets[:, at + k, None] for k in range(3))
-        phase = ln_omega + ln_tau + 0.5j * np.pi
-        power = np.exp(n * phase)
-        arc = np.exp(ln_r) / (1 + power)
-        share = arc * power / (1 + power)
-        total += arc
-        slopes[:, :, at], slopes[:, :, at + 1], slopes[:, :, at + 2] = arc, -n * share, -phase * share
-        at += 3
+    for number in range(circuit.arcs):
+        _add_arc(total, slopes, sets, ln_omega, 3 * number)
     if circuit.tail != "none":
-        phase = ln_omega - window.tail_reference + 0.5j * np.pi
-        n = sets[:, at + 1, None] if circuit.tail == "cpe" else np.full((len(sets), 1), 0.5)
-        tail = np.exp(sets[:, at, None] - n * phase)
-        total += tail
-        slopes[:, :, at] = tail
-        at += 1
-        if circuit.tail == "cpe":
-            slopes[:, :, at] = -phase * tail
-            at += 1
+        _add_tail(total, slopes, sets, ln_omega - window.tail_reference, 3 * circuit.arcs, circuit.tail == "cpe")
     if circuit.has_series:
+        at = circuit.position("series")
         total += sets[:, at, None] * window.scale_ohm
         slopes[:, :, at] = window.scale_ohm
-        at += 1
     if circuit.has_inductance:
+        at = circuit.position("ln_L")
         reactance = 1j * np.exp(sets[:, at, None] + ln_omega)
         total += reactance
         slopes[:, :, at] = reactance
     return total, slopes
+
+
+def _add_arc(total: Complexes, slopes: Complexes, sets: Floats, ln_omega: Floats, at: int) -> None:
+    ln_r, ln_tau, n = (sets[:, at + k, None] for k in range(3))
+    phase = ln_omega + ln_tau + 0.5j * np.pi
+    power = np.exp(n * phase)
+    arc = np.exp(ln_r) / (1 + power)
+    share = arc * power / (1 + power)
+    total += arc
+    slopes[:, :, at], slopes[:, :, at + 1], slopes[:, :, at + 2] = arc, -n * share, -phase * share
+
+
+def _add_tail(total: Complexes, slopes: Complexes, sets: Floats, ln_omega: Floats, at: int, has_exponent: bool) -> None:
+    phase = ln_omega + 0.5j * np.pi
+    n = sets[:, at + 1, None] if has_exponent else np.full((len(sets), 1), 0.5)
+    tail = np.exp(sets[:, at, None] - n * phase)
+    total += tail
+    slopes[:, :, at] = tail
+    if has_exponent:
+        slopes[:, :, at + 1] = -phase * tail
 
 
 def limits(circuit: Circuit, window: Window) -> tuple[Floats, Floats]:

@@ -1,4 +1,5 @@
-"""From resistances and capacitances to conductivities of the pellet, with uncertainties, and over temperature to activation energies."""
+"""From resistances and capacitances to conductivities of the pellet, with uncertainties, and over temperature to
+activation energies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ def _widened(value: float, end: float, geometry: Geometry) -> float:
 
 
 def grain_boundary_per_area(boundary: Estimate, geometry: Geometry) -> Estimate:
-    """h_gb = σ_gb / D in S/cm², D the grain size (Eq. 11 of the method paper). Raises ValueError without a grain size."""
+    """h_gb = σ_gb / D in S/cm², D the grain size (Eq. 11 of the method paper). Raises ValueError without a grain
+    size."""
     if geometry.grain_size_um is None:
         raise ValueError("h_gb needs the grain size")
     per_cm = 1 / (geometry.grain_size_um * 1e-4)
@@ -60,8 +62,8 @@ def grain_boundary_per_area(boundary: Estimate, geometry: Geometry) -> Estimate:
 def brick_layer_estimate(boundary: Estimate, bulk_capacitance: Estimate, boundary_capacitance: Estimate) -> Estimate:
     """Specific conductivity of the grain boundary in S/cm: σ_gb · C_bulk / C_gb.
 
-    An estimate: the brick-layer model takes one permittivity for bulk and boundary, so that C_bulk/C_gb is the ratio of the
-    thickness of a boundary to the size of a grain (Haile, West, Campbell, J. Mater. Res. 13, 1576 (1998)).
+    An estimate: the brick-layer model takes one permittivity for bulk and boundary, so that C_bulk/C_gb is the ratio
+    of the thickness of a boundary to the size of a grain (Haile, West, Campbell, J. Mater. Res. 13, 1576 (1998)).
     """
     value = boundary.value * bulk_capacitance.value / boundary_capacitance.value
     parts = (boundary, bulk_capacitance, boundary_capacitance)
@@ -82,7 +84,8 @@ def _scaled(estimate: Estimate, factor: float) -> Estimate:
 
 @dataclass(frozen=True)
 class Arrhenius:
-    """ln(σT) = ln A − Ea/kT, or ln τ = ln τ₀ + Ea/kT: energy in eV, its standard error, and the prefactor's logarithm."""
+    """ln(σT) = ln A − Ea/kT, or ln τ = ln τ₀ + Ea/kT: energy in eV, its standard error, and the prefactor's
+    logarithm."""
 
     energy_ev: float
     standard_error_ev: float

@@ -1,4 +1,5 @@
-"""From stored or fresh records to curves: the fitted impedance, each arc alone, and residuals, as frames that figures draw."""
+"""From stored or fresh records to curves: the fitted impedance, each arc alone, and residuals, as frames that figures
+draw."""
 
 from __future__ import annotations
 
@@ -16,9 +17,9 @@ ARC_POINTS = 80
 
 @dataclass(frozen=True)
 class Curves:
-    """`points`: frequency_hz, z_real_ohm, minus_z_imaginary_ohm, modulus_ohm, phase_degree and their fitted_…, residuals in percent and
-    is_left_out; `arcs`: arc, part, z_real_ohm, minus_z_imaginary_ohm in the order of a line; `tops`: one row per arc, where its
-    name stands."""
+    """`points`: frequency_hz, z_real_ohm, minus_z_imaginary_ohm, modulus_ohm, phase_degree and their fitted_…,
+    residuals in percent and is_left_out; `arcs`: arc, part, z_real_ohm, minus_z_imaginary_ohm in the order of a line;
+    `tops`: one row per arc, where its name stands."""
 
     points: pd.DataFrame
     arcs: pd.DataFrame

@@ -1,4 +1,5 @@
-"""One circuit fitted to one spectrum: values, standard errors, correlations, and intervals where the linear error is not enough."""
+"""One circuit fitted to one spectrum: values, standard errors, correlations, and intervals where the linear error is
+not enough."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -63,7 +64,8 @@ class Estimate:
 
 @dataclass(frozen=True)
 class ArcEstimate:
-    """One R‖CPE: resistance in ohm, time constant in s, exponent, CPE coefficient in S·s^n, effective capacitance in F."""
+    """One R‖CPE: resistance in ohm, time constant in s, exponent, CPE coefficient in S·s^n, effective capacitance in
+    F."""
 
     resistance_ohm: Estimate
     time_constant_s: Estimate
@@ -104,7 +106,8 @@ class CircuitFit:
 
     @property
     def reduced_chi_squared(self) -> float:
-        """Sum of squared weighted residuals per degree of freedom; with modulus weighting its root is the relative misfit."""
+        """Sum of squared weighted residuals per degree of freedom; with modulus weighting its root is the relative
+        misfit."""
         return self.residual_squares / max(self.degrees_of_freedom, 1)
 
     @cached_property
@@ -125,7 +128,8 @@ class CircuitFit:
         return self.covariance / errors[:, None] / errors[None, :]
 
     def information_criterion(self, floor: float = 0.0) -> float:
-        """Bayesian information criterion; misfit below `floor` (relative) counts as the floor: it is the instrument's, not the model's."""
+        """Bayesian information criterion; misfit below `floor` (relative) counts as the floor: it is the
+        instrument's, not the model's."""
         variance = self.residual_squares / self.observations + floor**2
         return self.observations * float(np.log(variance)) + len(self.parameters) * float(np.log(self.observations))
 
@@ -200,7 +204,8 @@ class CircuitFit:
         return Estimate(value, value * min(error, 1e6), _exp(low), _exp(high), name in self.profiles)
 
     def resistance_sum(self, arcs: Sequence[int], *, with_series: bool) -> Estimate:
-        """Sum of the resistances of some arcs (0 is the fastest), with or without series resistance, in ohm; errors are correlated.
+        """Sum of the resistances of some arcs (0 is the fastest), with or without series resistance, in ohm; errors
+        are correlated.
 
         Raises ValueError where nothing is summed.
         """
@@ -231,7 +236,8 @@ def weigh(spectrum: Spectrum, weighting: Weighting) -> Floats:
 
 
 def weighted_residuals(circuit: Circuit, spectrum: Spectrum, weight: Floats) -> Residuals:
-    """The function that the search makes small: (fitted − measured) · weight, real parts first, with its derivatives."""
+    """The function that the search makes small: (fitted − measured) · weight, real parts first, with its
+    derivatives."""
     measured, window = spectrum.impedance_ohm, spectrum.window
 
     def residuals(sets: Floats) -> tuple[Floats, Floats]:
@@ -256,9 +262,8 @@ def fit_circuit(
     Raises ValueError if there are fewer observations than parameters.
     """
     if 2 * len(spectrum.frequency_hz) <= len(circuit.names):
-        raise ValueError(
-            f"{len(spectrum.frequency_hz)} points cannot determine the {len(circuit.names)} parameters of {circuit.code}"
-        )
+        few, many = len(spectrum.frequency_hz), len(circuit.names)
+        raise ValueError(f"{few} points cannot determine the {many} parameters of {circuit.code}")
     low, high = limits(circuit, spectrum.window)
     if starts is None:
         starts = find_starts(circuit, spectrum.window, spectrum.impedance_ohm, wanted_starts)
@@ -272,7 +277,8 @@ def fit_circuit(
 
 
 def polish(fit: CircuitFit) -> CircuitFit:
-    """The fit with the weights of the fitted curve: those of the measured one are noisy themselves and shrink every resistance."""
+    """The fit with the weights of the fitted curve: those of the measured one are noisy themselves and shrink every
+    resistance."""
     if fit.weighting == "unit":
         return fit
     weights = 1 / np.abs(fit.impedance_ohm)
@@ -285,8 +291,8 @@ def polish(fit: CircuitFit) -> CircuitFit:
 def describe_minimum(
     spectrum: Spectrum, circuit: Circuit, weighting: Weighting, minimum: Minimum, weights: Floats
 ) -> CircuitFit:
-    """A minimum with its covariance. Parameters at a bound are held and have no error, except an exponent of 1 (a capacitor): the
-    others must not look sharper for it."""
+    """A minimum with its covariance. Parameters at a bound are held and have no error, except an exponent of 1 (a
+    capacitor): the others must not look sharper for it."""
     low, high = limits(circuit, spectrum.window)
     vector = _sort_arcs(circuit, minimum.parameters)
     _, slopes = weighted_residuals(circuit, spectrum, weights)(vector[None, :])
@@ -312,7 +318,8 @@ def _sort_arcs(circuit: Circuit, vector: Floats) -> Floats:
 
 
 def _invert(slopes: Floats, free: NDArray[np.bool_]) -> Floats:
-    """Inverse of the normal matrix over the free parameters, scaled so that nearly undetermined ones get huge, not random, errors."""
+    """Inverse of the normal matrix over the free parameters, scaled so that nearly undetermined ones get huge, not
+    random, errors."""
     covariance = np.zeros((len(free), len(free)))
     if not free.any():
         return covariance
@@ -326,8 +333,8 @@ def _invert(slopes: Floats, free: NDArray[np.bool_]) -> Floats:
 
 
 def finish_fit(fit: CircuitFit) -> CircuitFit:
-    """The fit polished, with profile intervals where the linear error is not enough: resistances known worse than 15 %, exponents
-    of those and exponents at a bound."""
+    """The fit polished, with profile intervals where the linear error is not enough: resistances known worse than 15
+    %, exponents of those and exponents at a bound."""
     better = polish(fit)
     names = []
     for number in range(1, better.circuit.arcs + 1):
@@ -348,7 +355,8 @@ def profile_intervals(fit: CircuitFit, names: Sequence[str]) -> CircuitFit:
 
 
 def _profile_end(fit: CircuitFit, name: str, side: int) -> float:
-    """Where the parameter, everything else searched for anew, makes the sum of squares as bad as 95 % allow; a bound if nowhere."""
+    """Where the parameter, everything else searched for anew, makes the sum of squares as bad as 95 % allow; a bound
+    if nowhere."""
     at = fit.circuit.position(name)
     low, high = limits(fit.circuit, fit.spectrum.window)
     residuals = weighted_residuals(fit.circuit, fit.spectrum, fit.weights)

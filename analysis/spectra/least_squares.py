@@ -1,7 +1,7 @@
 """Levenberg–Marquardt for many starting points at once, between bounds.
 
-scipy's least_squares takes one start at a time and 10–60 ms for each; a spectrum needs some sixty starts over a dozen circuits. Here
-all starts of one circuit advance together in NumPy, with the analytic derivatives of the circuit.
+scipy's least_squares takes one start at a time and 10–60 ms for each; a spectrum needs some sixty starts over a dozen
+circuits. Here all starts of one circuit advance together in NumPy, with the analytic derivatives of the circuit.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,8 @@ def minimise(
 ) -> list[Minimum]:
     """The minima that the starts lead to, best first.
 
-    `residuals` takes sets × parameters and gives sets × residuals and sets × residuals × parameters; parameters whose `free` is 0 stay.
+    `residuals` takes sets × parameters and gives sets × residuals and sets × residuals × parameters; parameters whose
+    `free` is 0 stay.
     """
     sets = np.clip(np.atleast_2d(np.asarray(starts, dtype=float)), low, high)
     movable = np.ones(sets.shape[1]) if free is None else np.asarray(free, dtype=float)

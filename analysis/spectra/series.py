@@ -1,7 +1,7 @@
 """Spectra of one body over temperature: the same arcs followed from one temperature to the next.
 
-The search begins at the temperature whose arcs are told apart best and hands its parameters on in both directions, extrapolated in
-1/T. An arc whose peak leaves the window is said to have left and is taken out of the circuit.
+The search begins at the temperature whose arcs are told apart best and hands its parameters on in both directions,
+extrapolated in 1/T. An arc whose peak leaves the window is said to have left and is taken out of the circuit.
 """
 
 from collections.abc import Callable, Sequence
@@ -49,7 +49,8 @@ class Series:
         return max((max(member.arc_numbers, default=0) for member in self.members), default=0)
 
     def relaxation(self, number: int, lowest_c: float = -KELVIN, highest_c: float = np.inf) -> Arrhenius:
-        """Activation energy of an arc's time constant over a range. Raises ValueError for fewer than three temperatures."""
+        """Activation energy of an arc's time constant over a range. Raises ValueError for fewer than three
+        temperatures."""
         at = [
             (m.temperature_c, m.arc_position(number), m)
             for m in self.members
@@ -162,7 +163,8 @@ def _link(rival: CircuitFit, handed: CircuitFit, numbers: tuple[int, ...], track
 
 
 def _rescale(fit: CircuitFit, spectrum: Spectrum) -> Floats:
-    """Factors that carry a vector from one spectrum to another: only the series resistance is in units of the spectrum."""
+    """Factors that carry a vector from one spectrum to another: only the series resistance is in units of the
+    spectrum."""
     factors = np.ones(len(fit.parameters))
     if fit.circuit.has_series:
         factors[fit.circuit.position("series")] = fit.spectrum.window.scale_ohm / spectrum.window.scale_ohm
@@ -190,7 +192,8 @@ def _extrapolate(temperature: float, walked: Sequence[SeriesMember]) -> Floats:
 def _take_out(
     expected: Floats, last: SeriesMember, spectrum: Spectrum
 ) -> tuple[Circuit, tuple[int, ...], Floats, tuple[str, ...]]:
-    """The circuit without arcs that have left the window; a slow one leaves a tail behind, a fast one a series resistance."""
+    """The circuit without arcs that have left the window; a slow one leaves a tail behind, a fast one a series
+    resistance."""
     circuit, numbers, vector = last.fit.circuit, list(last.arc_numbers), expected * _rescale(last.fit, spectrum)
     low = np.log10(spectrum.frequency_hz.min()) - BEYOND
     high = np.log10(spectrum.frequency_hz.max()) + BEYOND

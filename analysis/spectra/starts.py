@@ -1,7 +1,8 @@
 """Starting values without a person: a sparse distribution of relaxation times.
 
-For time constants on a grid and a fixed depression the circuit is linear in its resistances. All combinations of one, two or three
-grid times are solved at once; the best ones, each well apart from the others, are what the search starts from.
+For time constants on a grid and a fixed depression the circuit is linear in its resistances. All combinations of one,
+two or three grid times are solved at once; the best ones, each well apart from the others, are what the search starts
+from.
 """
 
 from itertools import combinations
@@ -60,7 +61,8 @@ def _fixed_columns(circuit: Circuit, window: Window, exponent: float) -> Complex
 
 
 def _solve_all(arcs: Complexes, fixed: Complexes, impedance: Complexes) -> tuple[Floats, Floats]:
-    """Sizes (combinations × columns) that fit best, negative ones cut to nearly nothing, and the cost of each combination."""
+    """Sizes (combinations × columns) that fit best, negative ones cut to nearly nothing, and the cost of each
+    combination."""
     weight = 1 / np.abs(impedance)
     columns = np.concatenate([arcs, np.broadcast_to(fixed, (len(arcs), *fixed.shape))], axis=1) * weight
     rows = np.concatenate([columns.real, columns.imag], axis=2)

@@ -1,6 +1,8 @@
-"""All temperatures of a series in one fit, the capacitances of each arc tied: ln C is a straight line over the temperature.
+"""All temperatures of a series in one fit, the capacitances of each arc tied: ln C is a straight line over the
+temperature.
 
-Resistances change by orders of magnitude over temperature, capacitances by percents: tying them tells overlapping arcs apart.
+Resistances change by orders of magnitude over temperature, capacitances by percents: tying them tells overlapping
+arcs apart.
 """
 
 from collections.abc import Sequence
@@ -16,7 +18,8 @@ from analysis.spectra.series import Series, SeriesMember
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a member stands in the vector of the whole: first all ln C, then all slopes per 100 K, then each member's own."""
+    """Where a member stands in the vector of the whole: first all ln C, then all slopes per 100 K, then each member's
+    own."""
 
     member: SeriesMember
     columns: tuple[int, ...]

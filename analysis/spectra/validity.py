@@ -1,10 +1,10 @@
 """The Kramers–Kronig check before any fit: do real and imaginary part belong to one linear, causal, stable system?
 
-The measurement model of Boukamp (J. Electrochem. Soc. 142, 1885 (1995)) is fitted linearly: a resistance, Voigt elements with fixed
-time constants, a series capacitance and an inductance. Every such model obeys the relations, so what it cannot follow violates them.
-An information criterion says how many elements are no noise; the ratio μ of negative to positive resistances of Schönleber et al.
-(Electrochim. Acta 131, 20 (2014)) is told beside it: their rule, to stop where μ first falls below 0.85, ends by chance at three
-elements on some noisy spectra.
+The measurement model of Boukamp (J. Electrochem. Soc. 142, 1885 (1995)) is fitted linearly: a resistance, Voigt
+elements with fixed time constants, a series capacitance and an inductance. Every such model obeys the relations, so
+what it cannot follow violates them. An information criterion says how many elements are no noise; the ratio μ of
+negative to positive resistances of Schönleber et al. (Electrochim. Acta 131, 20 (2014)) is told beside it: their
+rule, to stop where μ first falls below 0.85, ends by chance at three elements on some noisy spectra.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,8 @@ class KramersKronig:
 def check_kramers_kronig(spectrum: Spectrum) -> KramersKronig:
     """Fit the measurement model and say which points do not follow it.
 
-    A point fails where its residual is above 2 % and above five times the spread of all residuals (median absolute deviation).
+    A point fails where its residual is above 2 % and above five times the spread of all residuals (median absolute
+    deviation).
     """
     omega, measured = 2 * np.pi * spectrum.frequency_hz, spectrum.impedance_ohm
     decades = np.log10(omega.max() / omega.min())
@@ -59,7 +60,8 @@ def check_kramers_kronig(spectrum: Spectrum) -> KramersKronig:
 
 
 def _criterion(elements: int, curve: Complexes, measured: Complexes) -> float:
-    """Bayesian information criterion of a measurement model; what lies below the accuracy of instruments counts alike."""
+    """Bayesian information criterion of a measurement model; what lies below the accuracy of instruments counts
+    alike."""
     count = 2 * len(measured)
     variance = float(np.mean(np.abs((measured - curve) / measured) ** 2)) / 2 + ACCURACY**2
     return count * float(np.log(variance)) + (elements + FURTHER) * float(np.log(count))

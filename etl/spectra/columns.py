@@ -12,8 +12,11 @@ QUANTITIES = {
     "frequency": r"f|freq|frequency|frequencies|ν|nu",
     "angular_frequency": r"ω|omega|w|angular ?frequency",
     "log_frequency": r"log(10)? ?\(?(f|freq|frequency)\)?|lg ?\(?f\)?",
-    "z_real": r"z'|zs'|z' ?\(?a\)?|z[_ ]?re|z[_ ]?real|re ?\(?z\)?|real ?\(?z\)?|real|real part|z' ?real|re|r_?s|zreal|rez|z1",
-    "z_imaginary": r"z''|zs''|z'' ?\(?b\)?|z[_ ]?im|z[_ ]?img|z[_ ]?imag|z[_ ]?imaginary|im ?\(?z\)?|imag ?\(?z\)?|imag|imaginary|imaginary part|im|imz|z2",
+    "z_real": r"z'|zs'|z' ?\(?a\)?|z[_ ]?re|z[_ ]?real|re ?\(?z\)?|real ?\(?z\)?|real( part)?|re",
+    "z_imaginary": (
+        r"z''|zs''|z'' ?\(?b\)?|z[_ ]?im|z[_ ]?img|z[_ ]?imag|z[_ ]?imaginary|im ?\(?z\)?|imag ?\(?z\)?|"
+        r"imag|imaginary( part)?|im"
+    ),
     "modulus": r"\|z\||z|z_?mod|mod ?\(?z\)?|abs ?\(?z\)?|modulus|magnitude|impedance|\|zs\||\|z\| ?magnitude",
     "phase": r"phase|phase ?\(?z\)?|phase angle|theta|θ|φ|phi|z_?phz|z_?phase|arg ?\(?z\)?|angle",
     "y_real": r"y'|ys'|y_?re|y_?real|re ?\(?y\)?|g",
@@ -35,8 +38,8 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that was understood: quantity, what its numbers are multiplied by (sign and unit), and whether the header says a unit
-    and a sign."""
+    """A column that was understood: quantity, what its numbers are multiplied by (sign and unit), and whether the
+    header says a unit and a sign."""
 
     quantity: str
     factor: float

@@ -14,10 +14,12 @@ _DIAMETER = re.compile(
     rf"(?i)\bdiameter\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})|\bdiameter\s*[:=]\s*({_NUMBER})\s*(mm|cm)\b"
 )
 _THICKNESS = re.compile(
-    rf"(?i)(?<!electrode )\bthickness\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})|(?<!electrode )\bthickness\s*[:=]\s*({_NUMBER})\s*(mm|cm|µm|um)\b"
+    rf"(?i)(?<!electrode )\bthickness\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})|"
+    rf"(?<!electrode )\bthickness\s*[:=]\s*({_NUMBER})\s*(mm|cm|µm|um)\b"
 )
 _TEMPERATURE = re.compile(
-    rf"(?i)(?<![A-Za-z])(?:temp(?:erature|\.)?|T)\s*(?:[\[(/]\s*(?P<unit>°C|degC|C|K)\s*[\])]?)?\s*[:=]\s*(?P<number>{_NUMBER})\s*(?P<after>°\s?C|deg\s?C|C|K)?(?![A-Za-z])"
+    r"(?i)(?<![A-Za-z])(?:temp(?:erature|\.)?|T)\s*(?:[\[(/]\s*(?P<unit>°C|degC|C|K)\s*[\])]?)?\s*[:=]\s*"
+    rf"(?P<number>{_NUMBER})\s*(?P<after>°\s?C|deg\s?C|C|K)?(?![A-Za-z])"
 )
 _IN_NAME = re.compile(
     r"(?P<before>^|[^A-Za-z0-9.])(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>°C|degC|deg|C|K)(?![A-Za-z0-9])"

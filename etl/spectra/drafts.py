@@ -1,4 +1,5 @@
-"""Accepted fits on their way into the database: the spectrum, its fit, and the conductivities of the sample that it gives."""
+"""Accepted fits on their way into the database: the spectrum, its fit, and the conductivities of the sample that it
+gives."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ CONTRIBUTIONS = (Contribution.BULK, Contribution.GRAIN_BOUNDARY, Contribution.TO
 
 @dataclass(frozen=True)
 class AcceptedFit:
-    """A fit as plain values (``analysis.spectra.analyse.record_of``), by whom accepted, and which conductivities are taken."""
+    """A fit as plain values (``analysis.spectra.analyse.record_of``), by whom accepted, and which conductivities are
+    taken."""
 
     record: Mapping[str, Any]
     accepted_by: str
@@ -134,7 +136,8 @@ def _measurement_draft(
     found: Mapping[str, Any],
     sample: SampleHome,
 ) -> Draft:
-    """A conductivity of the sample; its replicate label names the spectrum, so that it never meets a published value."""
+    """A conductivity of the sample; its replicate label names the spectrum, so that it never meets a published
+    value."""
     known = raw.conditions
     is_doubtful = any(arc["doubt"] for arc in record["arcs"])
     basis = ContributionBasis.ASSUMED if is_doubtful else ContributionBasis.STATED

@@ -76,8 +76,8 @@ def _settle_sign(spectrum: RawSpectrum, name: str, *, sign_is_stated: bool) -> N
 
 
 def _require_one_system(spectrum: RawSpectrum, name: str) -> None:
-    """Refuse columns that cannot be Z' and Z'' of one body: by the Kramers–Kronig relations the drop of Z' over the window is at most
-    about 2/π times the integral of −Z'' over ln ω (more only for what lies outside of it)."""
+    """Refuse columns that cannot be Z' and Z'' of one body: by the Kramers–Kronig relations the drop of Z' over the
+    window is at most about 2/π times the integral of −Z'' over ln ω (more only for what lies outside of it)."""
     order = np.argsort(spectrum.frequency_hz)
     logarithm, impedance = np.log(spectrum.frequency_hz[order]), spectrum.impedance_ohm[order]
     drop = float(impedance.real.max() - impedance.real.min())

@@ -15,7 +15,8 @@ FEWEST_POINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Temperature in °C with its basis, lengths of the pellet in mm, time as the file writes it; None where nobody says."""
+    """Temperature in °C with its basis, lengths of the pellet in mm, time as the file writes it; None where nobody
+    says."""
 
     temperature_c: float | None = None
     temperature_basis: TemperatureBasis = TemperatureBasis.NOT_STATED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -81,7 +82,8 @@ def read_spectra(path: Path, aids: ReadingAids = NO_AIDS) -> list[RawSpectrum]:
 
 
 def find_spectrum_files(places: list[Path]) -> tuple[list[Path], list[Path]]:
-    """Files to read, folders searched, in order of their names; and files of folders that are passed over for their suffix.
+    """Files to read, folders searched, in order of their names; and files of folders that are passed over for their
+    suffix.
 
     Raises UnreadableSource for a place that does not exist.
     """
@@ -272,7 +274,8 @@ def _impedance(
     frequency: NDArray[np.float64],
     doubts: list[tuple[str, str]],
 ) -> tuple[NDArray[np.complex128], bool]:
-    """The impedance in ohm from the best pair of columns, and whether the header states the sign of its imaginary part."""
+    """The impedance in ohm from the best pair of columns, and whether the header states the sign of its imaginary
+    part."""
     pair = next(each for each in IMPEDANCE_PAIRS if values.keys() >= set(each))
     first, second = values[pair[0]], values[pair[1]]
     negated = {column.quantity: column.is_negated for column in columns}[pair[1]]
@@ -331,7 +334,8 @@ def _compare(
 
 
 def split_sweeps(frequency: NDArray[np.float64]) -> list[slice]:
-    """The sweeps of a column of frequencies: a new one begins where they jump back over more than half of their range."""
+    """The sweeps of a column of frequencies: a new one begins where they jump back over more than half of their
+    range."""
     if len(frequency) < 3 or np.any(frequency <= 0):
         return [slice(0, len(frequency))]
     logarithm = np.log10(frequency)
@@ -339,7 +343,7 @@ def split_sweeps(frequency: NDArray[np.float64]) -> list[slice]:
     direction = np.sign(np.median(jumps)) or -1.0
     far = 0.5 * (logarithm.max() - logarithm.min())
     ends = [0, *(np.flatnonzero(jumps * direction < -max(far, 0.5)) + 1).tolist(), len(frequency)]
-    return [slice(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    return [slice(a, b) for a, b in itertools.pairwise(ends)]
 
 
 def _make(
@@ -359,7 +363,8 @@ def _make(
 
 
 def _read_mpr(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
-    """BioLogic's binary files through galvani, which is GPL and therefore nobody's dependency; no real file was at hand."""
+    """BioLogic's binary files through galvani, which is GPL and therefore nobody's dependency; no real file was at
+    hand."""
     try:
         from galvani import BioLogic  # type: ignore[import-not-found]
     except ImportError as error:

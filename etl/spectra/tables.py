@@ -91,49 +91,63 @@ def _read_header(line: str) -> tuple[list[str], list[Column | None]] | None:
 
 def _read_rows(lines: list[str], at: int, table: Table, name: str) -> int:
     """Add the rows below a header to its table; returns the line at which something else begins."""
-    started, delimiter, count = False, None, None
     table.announced = _count_above(table)
+    at, count = _begin_rows(lines, at, table, name)
+    delimiter = _delimiter_of(lines[at], table) if at < len(lines) else None
     while at < len(lines):
         line = lines[at].strip("\r\n\x00")
-        bare = line.strip().strip("\x00")
-        if not bare or bare == "End Comments":
+        bare = line.strip()
+        if not bare:
             at += 1
-            if not bare and started and _ends_here(lines, at):
-                return at
-            continue
-        if not started:
-            if re.fullmatch(r"\d{1,6}", bare) and count is None:  # .P00: below the header
-                count, at = int(bare), at + 1
-                continue
-            delimiter = _delimiter_of(line, table)
-            if delimiter == "":
-                if _is_unit_row(line):
-                    _check_unit_row(line, table, name)
-                    at += 1
-                    continue
-                raise _no_row(name, at, line)
-            started = True
-        if bare.startswith(ENDS):
-            table.is_aborted = table.is_aborted or bare.startswith("EXPERIMENTABORTED")
-            break
-        if _begins_other(bare):
-            break
-        fields = split_line(line, delimiter or None)
-        if len(fields) == len(table.columns) - 1 and table.headers[-1] == "0":
-            fields.append("0")
-        if len(fields) != len(table.columns):
-            if _read_header_quietly(line):
+            if _ends_here(lines, at):
                 break
-            raise UnreadableSource(
-                f"{name}, line {at + 1}: {len(fields)} fields, {len(table.columns)} headers", "was the file cut off?"
-            )
-        if CONTROL.search(line):
-            raise UnreadableSource(f"{name}, line {at + 1}: characters that are no text", "is the file damaged?")
+            continue
+        if bare.startswith(ENDS) or _begins_other(bare):
+            table.is_aborted = bare.startswith("EXPERIMENTABORTED")
+            break
+        fields = _row_of(line, delimiter, table)
+        if len(fields) != len(table.columns) and _read_header_quietly(line):
+            break
+        _require_row(fields, line, table, f"{name}, line {at + 1}")
         table.rows.append((at + 1, fields))
         at += 1
     if count is not None and count != len(table.rows) and table.rows:
         raise UnreadableSource(f"{name}: {count} points announced, {len(table.rows)} there", "was the file cut off?")
     return max(at, 1)
+
+
+def _begin_rows(lines: list[str], at: int, table: Table, name: str) -> tuple[int, int | None]:
+    """The first row below a header, and the number of points where it stands between them (.P00); a row of units is
+    taken in passing. Raises UnreadableSource for a line that is neither."""
+    count: int | None = None
+    while at < len(lines):
+        bare = lines[at].strip().strip("\x00")
+        if re.fullmatch(r"\d{1,6}", bare) and count is None:
+            count = int(bare)
+        elif bare and bare != "End Comments":
+            if _delimiter_of(lines[at], table) != "":
+                break
+            if not _is_unit_row(lines[at]):
+                text = f"{name}, line {at + 1}: {bare[:60]!r} is no row of the table above it"
+                raise UnreadableSource(text)
+            _check_unit_row(lines[at], table, name)
+        at += 1
+    return at, count
+
+
+def _row_of(line: str, delimiter: str | None, table: Table) -> list[str]:
+    """The fields of a row; VersaStudio names a last column "0" that its rows do not have."""
+    fields = split_line(line, delimiter or None)
+    if len(fields) == len(table.columns) - 1 and table.headers[-1] == "0":
+        fields.append("0")
+    return fields
+
+
+def _require_row(fields: list[str], line: str, table: Table, where: str) -> None:
+    if len(fields) != len(table.columns):
+        raise UnreadableSource(f"{where}: {len(fields)} fields, {len(table.columns)} headers", "was the file cut off?")
+    if CONTROL.search(line):
+        raise UnreadableSource(f"{where}: characters that are no text", "is the file damaged?")
 
 
 def _count_above(table: Table) -> int | None:
@@ -160,7 +174,8 @@ def _read_header_quietly(line: str) -> bool:
 
 
 def _delimiter_of(line: str, table: Table) -> str | None:
-    """The delimiter that gives as many fields as there are headers; an empty text where none does. Blanks are tried last."""
+    """The delimiter that gives as many fields as there are headers; an empty text where none does. Blanks are tried
+    last."""
     for delimiter in DELIMITERS:
         fields = split_line(line, delimiter)
         needed = [fields[k] for k, column in enumerate(table.columns) if column and k < len(fields)]
@@ -193,10 +208,6 @@ def _check_unit_row(line: str, table: Table, name: str) -> None:
         except UnreadableQuantity as error:
             raise UnreadableSource(f"{name}: {error}", error.hint) from error
         table.columns[k] = stated or column
-
-
-def _no_row(name: str, at: int, line: str) -> UnreadableSource:
-    return UnreadableSource(f"{name}, line {at + 1}: {line.strip()[:60]!r} is no row of the table above it")
 
 
 def _headerless(lines: list[str], name: str) -> Table:

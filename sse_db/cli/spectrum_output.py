@@ -16,35 +16,33 @@ if TYPE_CHECKING:
     from etl.spectra.points import RawSpectrum
 
 PARTS = ("bulk", "grain_boundary", "total")
+SIGMAS = tuple(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS)
 
 
 def show_fits(analyses: list[tuple[RawSpectrum, Analysis]]) -> None:
     """One row per spectrum, one per arc, and every doubt."""
-    print_table(
-        ("spectrum", "°C", "circuit", "misfit %", "KK %", *(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS), "h_gb (S/cm²)", "doubts"),
-        [
-            (raw.label, each.temperature_c, each.fit.circuit.code, f"{100 * each.misfit:.2f}", f"{100 * each.check.rms:.2f}",
-             *(_with_error(each.conductivities.get(part)) for part in PARTS), _with_error(each.per_area), len(each.sentences()) or None)
-            for raw, each in analyses
-        ],
-        title="Fits",
-    )  # fmt: skip
-    print_table(
-        ("spectrum", "arc", "is", "R (Ω)", "C (F)", "n", "peak (Hz)", "because"),
-        [
-            (raw.label, k, said.part.replace("_", " "), _with_error(arc.resistance_ohm), _with_error(arc.capacitance_f),
-             f"{arc.exponent.value:.3f}", f"{arc.peak_frequency_hz:.3g}", said.reason)
-            for raw, each in analyses
-            for k, (arc, said) in enumerate(zip(each.fit.arcs, each.assignments, strict=True), 1)
-        ],
-        title="Arcs",
-    )  # fmt: skip
+    rows = [
+        (raw.label, each.temperature_c, each.fit.circuit.code, f"{100 * each.misfit:.2f}",
+         f"{100 * each.check.rms:.2f}", *(_with_error(each.conductivities.get(part)) for part in PARTS),
+         _with_error(each.per_area), len(each.sentences()) or None)
+        for raw, each in analyses
+    ]  # fmt: skip
+    headers = ("spectrum", "°C", "circuit", "misfit %", "KK %", *SIGMAS, "h_gb (S/cm²)", "doubts")
+    print_table(headers, rows, title="Fits")
+    arcs = [
+        (raw.label, k, said.part.replace("_", " "), _with_error(arc.resistance_ohm), _with_error(arc.capacitance_f),
+         f"{arc.exponent.value:.3f}", f"{arc.peak_frequency_hz:.3g}", said.reason)
+        for raw, each in analyses
+        for k, (arc, said) in enumerate(zip(each.fit.arcs, each.assignments, strict=True), 1)
+    ]  # fmt: skip
+    print_table(("spectrum", "arc", "is", "R (Ω)", "C (F)", "n", "peak (Hz)", "because"), arcs, title="Arcs")
     doubts = [(raw.label, sentence) for raw, each in analyses for sentence in each.sentences()]
     if doubts:
         print_table(("spectrum", "doubt"), doubts, title="Doubts")
     layers = [(raw.label, _with_error(each.brick_layer)) for raw, each in analyses if each.brick_layer]
     if layers:
-        print_table(("spectrum", "σ of the boundary itself (S/cm), an estimate"), layers, title="Brick-layer estimate")
+        headers = ("spectrum", "σ of the boundary itself (S/cm), an estimate")
+        print_table(headers, layers, title="Brick-layer estimate")
 
 
 def show_arrhenius(energies: dict[Any, Arrhenius]) -> None:
@@ -73,31 +71,28 @@ def show_stored(rows: list[dict[str, Any]], *, is_single: bool, json_output: boo
     if json_output:
         print_json({"spectra": rows})
         return
-    print_table(
-        ("spectrum", "sample", "label", "°C", "points", "instrument", "circuit", "misfit %", *(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS), "accepted by"),
-        [
-            (row["spectrum_id"], row["label"], row["spectrum_label"], row["temperature_c"], row["point_count"], row["instrument"],
-             row["circuit"], row["misfit_percent"], *(row[f"fitted_{part}_conductivity_s_per_cm"] for part in PARTS), row["accepted_by"])
-            for row in rows
-        ],
-    )  # fmt: skip
-    if not is_single:
-        return
-    for row in rows:
-        if row["parameters"]:
-            parameters = [
-                (name, each["value"], each.get("standard_error"), each.get("low"), each.get("high"))
-                for name, each in row["parameters"].items()
-            ]
-            print_table(("parameter", "value", "standard error", "95 % from", "to"), parameters, title=row["circuit"])
-            print_table(
-                ("arc", "is", "because", "doubt"),
-                [(k, a["contribution"], a["reason"], a["doubt"]) for k, a in enumerate(row["arcs"], 1)],
-                title="Arcs",
-            )
-        for title, names in (("Doubts", row["doubts"]), ("Reading", row["reading"])):
-            if names:
-                print_table((title.lower(),), [(each,) for each in names], title=title)
+    listed = [
+        (row["spectrum_id"], row["label"], row["spectrum_label"], row["temperature_c"], row["point_count"],
+         row["instrument"], row["circuit"], row["misfit_percent"],
+         *(row[f"fitted_{part}_conductivity_s_per_cm"] for part in PARTS), row["accepted_by"])
+        for row in rows
+    ]  # fmt: skip
+    names = ("spectrum", "sample", "label", "°C", "points", "instrument", "circuit", "misfit %", *SIGMAS, "accepted by")
+    print_table(names, listed)
+    for row in rows if is_single else ():
+        _show_parameters(row)
+
+
+def _show_parameters(row: dict[str, Any]) -> None:
+    if row["parameters"]:
+        parts = ("value", "standard_error", "low", "high")
+        values = [(name, *(each.get(part) for part in parts)) for name, each in row["parameters"].items()]
+        print_table(("parameter", "value", "standard error", "95 % from", "to"), values, title=row["circuit"])
+        arcs = [(k, arc["contribution"], arc["reason"], arc["doubt"]) for k, arc in enumerate(row["arcs"], 1)]
+        print_table(("arc", "is", "because", "doubt"), arcs, title="Arcs")
+    for title, sentences in (("Doubts", row["doubts"]), ("Reading", row["reading"])):
+        if sentences:
+            print_table((title.lower(),), [(each,) for each in sentences], title=title)
 
 
 def write_plots(analyses: list[tuple[RawSpectrum, Analysis]], folder: Path) -> int:

@@ -85,8 +85,8 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
 
 
 def read_sample(engine: sa.Engine, reference: str) -> Page:
-    """A sample with its composition, steps, conductivities, activation energies, spectra, structures, the descriptors that
-    models see, batches and history.
+    """A sample with its composition, steps, conductivities, activation energies, spectra, structures, the descriptors
+    that models see, batches and history.
 
     Raises NotFound.
     """

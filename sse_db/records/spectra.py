@@ -20,8 +20,8 @@ ROWS = """
 
 
 def read_spectra_rows(engine: sa.Engine, reference: str | None = None, sample_id: int | None = None) -> list[Row]:
-    """Rows of ``fitted_spectra``: of one spectrum (number or label), of a sample, or all. Raises NotFound for a spectrum that is not
-    there."""
+    """Rows of ``fitted_spectra``: of one spectrum (number or label), of a sample, or all. Raises NotFound for a
+    spectrum that is not there."""
     number = int(reference) if reference and reference.strip().isdigit() else None
     label = reference.strip() if reference and number is None else None
     with engine.connect() as connection:

@@ -12,7 +12,8 @@ from sse_db.vocabulary import TemperatureBasis
 
 
 class ImpedanceSpectrum(QuantityRow, table=True):
-    """One impedance spectrum as it was measured: its points and conditions. Natural key: sample and ``spectrum_key``."""
+    """One impedance spectrum as it was measured: its points and conditions. Natural key: sample and
+    ``spectrum_key``."""
 
     __tablename__ = "impedance_spectra"
     natural_key: ClassVar[tuple[str, ...]] = ("sample_id", "spectrum_key")

@@ -311,7 +311,7 @@ def _replace_number(row, wanted, word):
 def _insert_text(generator, form, lines, first, step, truth):
     k = _pick(generator, truth)
     word = str(generator.choice(["what is this", "pump switched on", "error 17;", "***", "a,b"]))
-    return lines[: first + k * step] + [word] + lines[first + k * step :], None, "utf-8"
+    return [*lines[: first + k * step], word, *lines[first + k * step :]], None, "utf-8"
 
 
 def _zero_frequency(generator, form, lines, first, step, truth):

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
-from support.simulated_spectra import CELL_CONSTANT_PER_CM, Truth
 
 from analysis.spectra.analyse import Analysis, analyse_spectrum
 from analysis.spectra.conversion import Geometry
 from analysis.spectra.fitting import Spectrum
+from support.simulated_spectra import CELL_CONSTANT_PER_CM, Truth
 
 PELLET = Geometry(1.0, 10.0)  # thickness and diameter in mm that give CELL_CONSTANT_PER_CM
 assert abs(PELLET.cell_constant_per_cm / CELL_CONSTANT_PER_CM - 1) < 0.01

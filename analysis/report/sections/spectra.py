@@ -63,7 +63,7 @@ def _draw(row: dict[str, Any], name: str) -> Figure:
     arcs = ", ".join(f"{k} {arc['contribution'].replace('_', ' ')}" for k, arc in enumerate(row["arcs"], 1))
     caption = (
         f"{title}: {row['point_count']} points of {row['spectrum_label']}, fitted with {row['circuit']} to "
-        f"{row['misfit_percent']:.2f} % (root mean square of the relative residuals). Arcs: {arcs or 'none'}. Left Nyquist plot, "
-        "middle modulus and phase, right residuals."
+        f"{row['misfit_percent']:.2f} % (root mean square of the relative residuals). Arcs: {arcs or 'none'}. "
+        "Left Nyquist plot, middle modulus and phase, right residuals."
     )
     return draw_spectrum(name, title, caption, curves.points, curves.arcs, curves.tops)

@@ -20,6 +20,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,12 +95,12 @@ def check_answers(folder: Path, thresholds: Thresholds) -> None:
             thresholds.add(f"{name}, {how}: worst of R1, R2", worst, 0, bound)
     spectra = [(float(each.stem[-6:-3]), read_points(each), PELLET) for each in sorted(folder.glob("s04147-*deg.txt"))]
     for how, tied in (("one by one", False), ("capacitances tied", True)):
-        found = analyse_series(spectra, tie_capacitances=tied)
-        energies = arrhenius_of(found)
+        members = analyse_series(spectra, tie_capacitances=tied)
+        energies = arrhenius_of(members)
         thresholds.add(f"s04147, {how}: Ea bulk (eV)", energies["bulk"].energy_ev, 0.57, 0.60)
         thresholds.add(f"s04147, {how}: Ea grain boundary (eV)", energies["grain_boundary"].energy_ev, 0.87, 0.91)
         for name, answers in list(ANSWERS.items())[1:]:
-            member = next(each for each in found if each.temperature_c == float(name[-10:-7]))
+            member = next(each for each in members if each.temperature_c == float(name[-10:-7]))
             values = [arc.resistance_ohm.value for arc in member.fit.arcs[:2]]
             worst = max(abs(value / answer - 1) for value, answer in zip(values, answers, strict=True))
             thresholds.add(f"{name}, series, {how}: worst of R1, R2", worst, 0, CHOSEN)
@@ -174,9 +175,9 @@ def check_mutated(count: int, thresholds: Thresholds, console: Console) -> None:
             mutated = mutate(generator, form)
             path = Path(folder) / f"file{SUFFIXES[form]}"
             path.write_bytes(mutated.content)
-            counts[_judge(lambda place=path: _read_ours(place), mutated)] += 1
+            counts[_judge(partial(_read_ours, path), mutated)] += 1
             if (reader := _reader_of(form)) is not None:
-                counts[f"impedance.py {_judge(lambda place=path, read=reader: _quiet(read, str(place)), mutated)}"] += 1
+                counts[f"impedance.py {_judge(partial(_quiet, reader, str(path)), mutated)}"] += 1
     console.print(f"{count} damaged files: {dict(sorted(counts.items()))}")
     thresholds.add("damaged files: refused or right", (counts["refused"] + counts["right"]) / count, 1, 1)
 
@@ -203,7 +204,7 @@ def _judge(read: Callable[[], tuple[Any, Any]], mutated: Any) -> str:
 
 def _reader_of(form: str) -> Callable[[str], tuple[Any, Any]] | None:
     try:
-        from impedance import preprocessing
+        from impedance import preprocessing  # type: ignore[import-not-found]
     except ImportError:
         return None
     names = {
@@ -258,7 +259,7 @@ def fit_ours(truth: Truth) -> Fitted:
 
 def fit_impedance_py(truth: Truth) -> Fitted:
     """impedance.py with the true circuit, started at what a person reads off, weighted by modulus."""
-    from impedance.models.circuits import CustomCircuit
+    from impedance.models.circuits import CustomCircuit  # type: ignore[import-not-found]
 
     count = len(truth.arcs)
     code = "-".join([f"p(R{k},CPE{k})" for k in range(1, count + 1)] + ["CPE9"] * truth.has_tail)
@@ -275,7 +276,7 @@ def fit_impedance_py(truth: Truth) -> Fitted:
 def fit_pyimpspec(truth: Truth, method: str = "leastsq", weight: str = "modulus", *, is_guided: bool = False) -> Fitted:
     """pyimpspec with the true circuit, its default start values or those read off, and one method and weight, or all
     of them (auto)."""
-    import pyimpspec
+    import pyimpspec  # type: ignore[import-not-found]
 
     count = len(truth.arcs)
     circuit = pyimpspec.parse_cdc("".join(["(RQ)"] * count + ["Q"] * truth.has_tail))
@@ -289,7 +290,7 @@ def fit_pyimpspec(truth: Truth, method: str = "leastsq", weight: str = "modulus"
             elements[-1].set_values(Y=values[-2], n=values[-1])
     data = pyimpspec.DataSet(truth.frequency_hz, truth.impedance_ohm)
     result = _quiet(lambda: pyimpspec.fit_circuit(circuit, data, method=method, weight=weight, num_procs=1))
-    rows = []
+    rows: list[tuple[float, float, float]] = []
     for element in result.circuit.get_elements()[: 2 * count : 2]:
         name = result.circuit.get_element_name(element)
         parameter = result.parameters[name]["R"]

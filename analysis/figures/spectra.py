@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
@@ -71,8 +71,8 @@ def _nyquist(points: pd.DataFrame, arcs: pd.DataFrame, tops: pd.DataFrame, has_f
             )
         )
     shown = alt.Chart(points).mark_point(filled=True, size=22, clip=True)
-    colour = alt.condition("datum.is_left_out", alt.value(NEUTRAL), alt.value(MEASURED))
-    layers.append(shown.encode(x=x, y=y, color=colour, tooltip=_tooltip()))
+    by_use = alt.condition("datum.is_left_out", alt.value(NEUTRAL), alt.value(MEASURED))
+    layers.append(shown.encode(x=x, y=y, color=by_use, tooltip=_tooltip()))
     return zoomable(alt.layer(*layers).properties(width=SIDE, height=FLAT * SIDE))
 
 
@@ -83,9 +83,15 @@ def _reach(points: pd.DataFrame, arcs: pd.DataFrame) -> float:
     return 1.15 * (min(last, whole) if last > 0 else whole)
 
 
+BODE: tuple[tuple[str, str, Literal["log", "linear"]], ...] = (
+    ("modulus_ohm", "|Z| (Ω)", "log"),
+    ("phase_degree", "Phase (°)", "linear"),
+)
+
+
 def _bode(points: pd.DataFrame, has_fit: bool) -> alt.VConcatChart:
     rows = []
-    for field, title, scale in (("modulus_ohm", "|Z| (Ω)", "log"), ("phase_degree", "Phase (°)", "linear")):
+    for field, title, scale in BODE:
         x = alt.X("frequency_hz:Q", title="f (Hz)", scale=alt.Scale(type="log", nice=False), axis=log_axis("x"))
         axis = alt.Axis(format="~s") if scale == "log" else alt.Axis()
         y = alt.Y(f"{field}:Q", title=title, scale=alt.Scale(type=scale, zero=False), axis=axis)
@@ -102,7 +108,7 @@ def _bode(points: pd.DataFrame, has_fit: bool) -> alt.VConcatChart:
     return alt.vconcat(*rows)
 
 
-def _residuals(points: pd.DataFrame) -> alt.LayerChart:
+def _residuals(points: pd.DataFrame) -> Any:
     names = {"residual_real_percent": "real", "residual_imaginary_percent": "imaginary"}
     long = points.rename(columns=names).melt(["frequency_hz", "is_left_out"], list(names.values()), "part", "percent")
     x = alt.X("frequency_hz:Q", title="f (Hz)", scale=alt.Scale(type="log", nice=False), axis=log_axis("x"))

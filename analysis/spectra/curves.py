@@ -72,7 +72,8 @@ def _values(record: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _arc(values: Mapping[str, float], number: int, omega: Floats) -> Complexes:
-    return values[f"R{number}_ohm"] / (1 + (1j * omega * values[f"tau{number}_s"]) ** values[f"n{number}"])
+    arc = values[f"R{number}_ohm"] / (1 + (1j * omega * values[f"tau{number}_s"]) ** values[f"n{number}"])
+    return np.asarray(arc, dtype=np.complex128)
 
 
 def _columns(prefix: str, impedance: Complexes) -> pd.DataFrame:

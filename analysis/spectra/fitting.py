@@ -185,7 +185,7 @@ class CircuitFit:
         at = self.circuit.position(f"ln_R{number}")
         ln_r, ln_tau, n = (float(v) for v in self.parameters[at : at + 3])
         unit = np.eye(len(self.parameters))
-        n_error = float(np.sqrt(self.covariance[at + 2, at + 2]))
+        n_error = float(np.sqrt(float(self.covariance[at + 2, at + 2])))
         low, high = self.profiles.get(f"n{number}", (n - self._t * n_error, n + self._t * n_error))
         ln_q = n * ln_tau - ln_r
         return ArcEstimate(
@@ -198,7 +198,7 @@ class CircuitFit:
 
     def _logarithmic(self, logarithm: float, gradient: Floats, name: str = "") -> Estimate:
         """exp(logarithm), its interval symmetric in the logarithm or from the profile."""
-        error = float(np.sqrt(max(gradient @ self.covariance @ gradient, 0.0)))
+        error = float(np.sqrt(max(float(gradient @ self.covariance @ gradient), 0.0)))
         low, high = self.profiles.get(name, (logarithm - self._t * error, logarithm + self._t * error))
         value = _exp(logarithm)
         return Estimate(value, value * min(error, 1e6), _exp(low), _exp(high), name in self.profiles)

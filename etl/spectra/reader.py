@@ -87,7 +87,8 @@ def find_spectrum_files(places: list[Path]) -> tuple[list[Path], list[Path]]:
 
     Raises UnreadableSource for a place that does not exist.
     """
-    found, passed_over = [], []
+    found: list[Path] = []
+    passed_over: list[Path] = []
     for place in places:
         if not place.exists():
             raise UnreadableSource(f"there is no file {place}")
@@ -286,9 +287,9 @@ def _impedance(
         return impedance, negated
     if pair[0] == "modulus":
         _require_degrees(second, columns, name)
-        return first * np.exp(1j * second), negated
+        return np.asarray(first * np.exp(1j * second), dtype=np.complex128), negated
     if pair[0] == "y_real":
-        return 1 / (first + 1j * second), negated
+        return np.asarray(1 / (first + 1j * second), dtype=np.complex128), negated
     if conditions.thickness_mm is None or conditions.diameter_mm is None:
         raise UnreadableSource(
             f"{name}: a permittivity is no impedance without the geometry", "--thickness and --diameter in mm"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sse_db.cli.render import print_json, print_table
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from analysis.spectra.fitting import Estimate
     from etl.spectra.points import RawSpectrum
 
-PARTS = ("bulk", "grain_boundary", "total")
+PARTS: tuple[Literal["bulk", "grain_boundary", "total"], ...] = ("bulk", "grain_boundary", "total")
+Named = tuple[str, float | None, Any, Any, dict[str, Any] | None]
+"""Label, temperature, frequencies, impedances, and the record of a fit or None."""
+
 SIGMAS = tuple(f"σ {part.replace('_', ' ')} (S/cm)" for part in PARTS)
 
 
@@ -99,7 +102,7 @@ def write_plots(analyses: list[tuple[RawSpectrum, Analysis]], folder: Path) -> i
     """A page and an SVG for every spectrum; returns how many files."""
     from analysis.spectra.analyse import record_of
 
-    named = []
+    named: list[Named] = []
     for raw, each in analyses:
         record = record_of(each)
         named.append(
@@ -110,7 +113,7 @@ def write_plots(analyses: list[tuple[RawSpectrum, Analysis]], folder: Path) -> i
 
 def write_stored_plots(rows: list[dict[str, Any]], folder: Path) -> int:
     """The same for stored spectra."""
-    named = []
+    named: list[Named] = []
     for row in rows:
         points = row["points"]
         impedance = [complex(a, b) for a, b in zip(points["z_real_ohm"], points["z_imaginary_ohm"], strict=True)]
@@ -126,7 +129,7 @@ def write_stored_plots(rows: list[dict[str, Any]], folder: Path) -> int:
     return _write(named, folder)
 
 
-def _write(named: list[tuple[str, float | None, Any, Any, dict[str, Any] | None]], folder: Path) -> int:
+def _write(named: list[Named], folder: Path) -> int:
     import vl_convert as vlc
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-WRITERS = {}
+WRITERS: dict = {}
 SUFFIXES = {"mpt": ".mpt", "gamry": ".DTA", "zplot": ".z", "autolab": ".txt", "novocontrol": ".txt", "csv": ".csv", "negated csv": ".csv",
             "tabs": ".txt", "modulus": ".csv", "ivium": ".idf", "dfr": ".dfr", "p00": ".P00", "chi": ".txt", "parstat": ".txt",
             "versastudio": ".par", "bare": ".csv"}  # fmt: skip
@@ -381,7 +381,7 @@ def _other_unit(generator, form, lines, first, step, truth):
     if form not in swaps:
         return lines, truth, "utf-8"
     old, new = swaps[form]
-    factor = 1e6 if "MHz" in new else 1e3
+    factor: float | None = 1e6 if "MHz" in new else 1e3
     if generator.random() < 0.5:
         old, new, factor = (
             ("ohm", "ohm cm2", None)

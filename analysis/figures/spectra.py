@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any, Literal
 
 import altair as alt
@@ -119,3 +121,22 @@ def _residuals(points: pd.DataFrame) -> Any:
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=NEUTRAL).encode(y="zero:Q")
     return alt.layer(zero, dots).properties(width=SIDE, height=SIDE)
+
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Impedance spectra</title>
+<style>
+body {{ font-family: system-ui, sans-serif; margin: 2em; }}
+figure {{ margin: 0 0 3em; }}
+svg {{ max-width: 100%; height: auto; }}
+</style>
+</head><body>
+{figures}
+</body></html>
+"""
+
+
+def render_page(drawn: Sequence[tuple[Figure, str]]) -> str:
+    """One page with all figures, each with its SVG, and their captions; no script and nothing of the network."""
+    figures = [f"<figure>{svg}<figcaption>{escape(figure.caption)}</figcaption></figure>" for figure, svg in drawn]
+    return PAGE.format(figures="\n".join(figures))

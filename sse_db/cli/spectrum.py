@@ -56,7 +56,7 @@ Tie = Annotated[
 ]
 Plot = Annotated[
     Path | None,
-    typer.Option("--plot", metavar="FOLDER", help="Write Nyquist, Bode and residuals there, as HTML and SVG."),
+    typer.Option("--plot", metavar="FOLDER", help="Write a page with Nyquist, Bode and residuals there, and SVG."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 

@@ -99,7 +99,7 @@ def _show_parameters(row: dict[str, Any]) -> None:
 
 
 def write_plots(analyses: list[tuple[RawSpectrum, Analysis]], folder: Path) -> int:
-    """A page and an SVG for every spectrum; returns how many files."""
+    """A page with all spectra, an SVG and a CSV for each; returns how many files."""
     from analysis.spectra.analyse import record_of
 
     named: list[Named] = []
@@ -130,19 +130,23 @@ def write_stored_plots(rows: list[dict[str, Any]], folder: Path) -> int:
 
 
 def _write(named: list[Named], folder: Path) -> int:
+    """One page with all figures, and an SVG and the curves as CSV for each."""
     import vl_convert as vlc
+
+    from analysis.figures.spectra import render_page
 
     folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
+    figures = []
     for label, temperature, frequency, impedance, record in named:
         figure = draw_record(label, temperature, frequency, impedance, record)
+        svg = vlc.vegalite_to_svg(figure.specification or {})
+        figures.append((figure, svg))
         stem = _free_name(label, taken)
-        (folder / f"{stem}.html").write_text(
-            vlc.vegalite_to_html(figure.specification or {}, bundle=True), encoding="utf-8"
-        )
-        (folder / f"{stem}.svg").write_text(vlc.vegalite_to_svg(figure.specification or {}), encoding="utf-8")
+        (folder / f"{stem}.svg").write_text(svg, encoding="utf-8")
         figure.data.to_csv(folder / f"{stem}.csv", index=False)
-    return 3 * len(named)
+    (folder / "index.html").write_text(render_page(figures), encoding="utf-8")
+    return 2 * len(named) + 1
 
 
 def draw_record(

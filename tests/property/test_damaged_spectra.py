@@ -25,7 +25,8 @@ def test_a_mishap_is_refused_in_words_or_the_points_are_those_that_are_there(tmp
         try:
             spectra = read_spectra(path)
         except SseDbError as error:
-            assert str(error).startswith(path.name), mutated.name
+            if not str(error).startswith(path.name):
+                wrong.append(f"{mutated.name}: {error}")
             continue
         found = tuple(
             np.concatenate([getattr(each, name) for each in spectra]) for name in ("frequency_hz", "impedance_ohm")

@@ -14,7 +14,7 @@ def points(count=24, highest=6, lowest=0):
     """A bulk arc, a grain-boundary arc and a tail."""
     frequency = np.geomspace(10.0**highest, 10.0**lowest, count)
     omega = 2j * np.pi * frequency
-    z = 1e4 / (1 + (omega * 1e-6) ** 0.9) + 3e4 / (1 + (omega * 1e-3) ** 0.85) + 1 / (1e-5 * omega**0.6)
+    z = 1e4 / (1 + (omega * 2e-7) ** 0.9) + 3e4 / (1 + (omega * 1e-3) ** 0.85) + 1 / (1e-5 * omega**0.6)
     return frequency, z
 
 

@@ -22,13 +22,13 @@ from analysis.figures.base import (
     sample_tooltip,
     zoomable,
 )
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 PANELS = {
     "figure_4a": ("bulk", "conductivity_s_per_cm"),
     "figure_4b": ("grain_boundary_conductance", "conductance_s_per_cm2"),
     "figure_4c": ("grain_boundary", "conductivity_s_per_cm"),
 }
-ZERO_CELSIUS_K = 273.15
 
 
 def draw_arrhenius_axes(measurements: pd.DataFrame) -> list[Figure | MissingFigure]:

@@ -16,12 +16,11 @@ import sqlalchemy as sa
 from etl.drafts import Draft, Intake, Skipped
 from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import Problem
+from sse_db.temperatures import COMPARED_C
 from sse_db.vocabulary import Contribution, ContributionBasis
 
 SAME_NUMBER = 0.05
 """Relative difference of two numbers that are one but for rounding to two digits."""
-ROOM_TEMPERATURE_C = (20.0, 30.0)
-"""Temperatures that compilations round to room temperature, and that are taken for one here."""
 MEASUREMENTS = "impedance_measurements"
 
 KNOWN_VALUES = sa.text("""
@@ -115,7 +114,7 @@ def _find_known(
 def _is_same(draft: Draft, known: _Known) -> bool:
     values = draft.values
     first, second = values["temperature_c"], known.temperature_c
-    low, high = ROOM_TEMPERATURE_C
+    low, high = COMPARED_C
     near = first == second or all(each is not None and low <= each <= high for each in (first, second))
     return (
         near

@@ -7,6 +7,7 @@ from typing import Any
 
 from sse_db.materials.cif import ParsedStructure, first_item, read_number
 from sse_db.materials.space_groups import describe_space_group
+from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
 from sse_db.vocabulary import TemperatureBasis
 
 SYMBOL_ITEMS = (
@@ -18,8 +19,6 @@ SYMBOL_ITEMS = (
 NUMBER_ITEMS = ("_space_group_IT_number", "_symmetry_Int_Tables_number")
 TEMPERATURE_ITEMS = ("_diffrn_ambient_temperature", "_cell_measurement_temperature")
 ROOM_TEMPERATURE = re.compile(r"r\.?t\.?$|room|ambient", re.IGNORECASE)
-ROOM_TEMPERATURE_C = 25.0
-ZERO_CELSIUS_K = 273.15
 HOTTEST_K = 1773.15
 
 

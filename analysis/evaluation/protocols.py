@@ -90,7 +90,14 @@ def distinct_seeds(matrix: FeatureMatrix, protocol: str, seeds: Sequence[int]) -
 
 
 def join_groups(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Connected components: samples that share a group of either kind, directly or through others."""
+    """Connected components: samples that share a group of either kind, directly or through others.
+
+    Samples 0 and 1 share a paper, 1 and 2 a formula: all three belong together.
+
+    >>> import numpy as np
+    >>> join_groups(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 2])).tolist()
+    [0, 0, 0, 1]
+    """
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -104,6 +111,11 @@ def split_folds(n: int, groups: np.ndarray | None, folds: int, seed: int) -> lis
     """Shuffled folds, the same for every candidate; with groups no group stands on both sides.
 
     Fewer folds where there are fewer samples or groups; raises NothingToLearnFrom if nothing can be held out.
+
+    >>> import numpy as np
+    >>> papers = np.array([1, 1, 2, 2, 3, 3])
+    >>> sorted(sorted(set(papers[test].tolist())) for _, test in split_folds(6, papers, 3, seed=0))
+    [[1], [2], [3]]
     """
     import numpy as np
     from sklearn.model_selection import GroupKFold, KFold

@@ -42,9 +42,7 @@ class Doubt:
         if cell is None:
             message = f"{self.draft.table} {_spell(self.draft.key)}: {self.message}"
             return Problem(file, message, self.code, self.hint, column=self.column, severity="doubt")
-        return Problem(
-            file, self.message, self.code, self.hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, "doubt"
-        )
+        return Problem.at(cell, file, self.message, self.code, self.hint, severity="doubt")
 
 
 class Facts:

@@ -140,9 +140,7 @@ def _overlap(intake: Intake, draft: Draft, known: _Known, same: bool) -> Problem
     what = "of another kind, with the same number" if same else "with other values"
     message = f"the database holds sample {known.label} of the same paper and composition ({known.file}), {what}"
     hint = "see sse-db audit overlaps; samples that are one are joined with merge"
-    return Problem(
-        intake.file_name, message, "overlap", hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, "doubt"
-    )
+    return Problem.at(cell, intake.file_name, message, "overlap", hint, severity="doubt")
 
 
 def _drop_empty_samples(intake: Intake) -> None:

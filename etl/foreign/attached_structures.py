@@ -13,9 +13,10 @@ from etl.foreign.mapped_sheet import ForeignRows
 from etl.foreign.mapping import Companions, SheetMapping
 from etl.options import Aids
 from etl.papers.structure_facts import add_structure, file_key
+from etl.papers.structure_files import is_structure_file, read_structure_archive
 from etl.problems import Findings, error_code
 from sse_db.errors import SseDbError
-from sse_db.materials.structures import is_structure_file, read_structure, read_structure_archive
+from sse_db.materials.structures import read_structure
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 

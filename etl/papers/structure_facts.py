@@ -10,13 +10,14 @@ from etl.cells.normalise import TypedRow, read_rows
 from etl.drafts import Draft, Intake, PublicationKey, publication_key
 from etl.options import Aids
 from etl.papers import assemble
+from etl.papers.structure_files import read_structure_archive
 from etl.problems import Findings
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.tables.extract import StagedSheet
 from sse_db.errors import Problem, SseDbError
 from sse_db.materials.formulas import read_formula
 from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
-from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
+from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.records.identity import normalise_doi
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from etl.drafts import Origin
 from sse_db.schema import CURATED, metadata
 
 MODELS: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in CURATED}
@@ -37,8 +36,6 @@ OWNERS: dict[str, str] = {
 
 KEY_DIGITS = 6
 CHUNK = 10_000
-FARTHEST = 10**9
-"""Numbers of another database are kept below this one, so that no file can use up the numbers that there are."""
 
 Row = dict[str, Any]
 
@@ -72,19 +69,6 @@ def next_id(connection: sa.Connection, table: str) -> int:
         ever = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
         highest = max(highest, ever.scalar() or 0)
     return highest + 1
-
-
-def new_id(origin: Origin | None, following: int) -> int:
-    """The number of a new row: that of the database it comes from, if it has never been given here."""
-    return origin.row_id if origin and following < origin.row_id < FARTHEST else following
-
-
-def renumber(wanted: Iterable[int], first: int) -> dict[int, int]:
-    """Numbers of another database to numbers here, of which ``first`` is the first that was never given: the old ones
-    where none of them was, else the next ones in the same order."""
-    old = sorted(wanted)
-    kept = bool(old) and first <= old[0] and old[-1] < FARTHEST
-    return {each: each if kept else place for place, each in enumerate(old, first)}
 
 
 def name_row(table: str, values: Mapping[str, Any], owner: str = "") -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.papers.structure_files import read_structure_archive
 from sse_db.materials.cell_content import fraction_distance
 from sse_db.materials.formulas import read_formula
-from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
+from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.vocabulary import CoordinatesBasis
 
 WITHOUT_LITHIUM = {"5tl", "b4c", "cy2", "hta", "s3h", "u2y", "u8r"}

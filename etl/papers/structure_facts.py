@@ -57,7 +57,7 @@ def add_structure(
         "match": str(match),
         "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
         "awaits_sample_label": facts.sample_label,
-        "remark": "; ".join(facts.remarks) or None,
+        "remark": "; ".join(remark.text for remark in facts.remarks) or None,
     }
     draft = Draft("structural_records", values["record_key"], values, parents=parents, source_row=label)
     intake.add(draft)

@@ -14,7 +14,7 @@ from sse_db.materials.cif_syntax import CifBlock, read_blocks, read_number
 from sse_db.materials.parsed import ParsedStructure, Remarks
 from sse_db.materials.poscar import parse_poscar
 from sse_db.materials.positions import build_structure
-from sse_db.materials.statements import bears_out
+from sse_db.materials.statements import bears_out, expected_content
 from sse_db.materials.symmetry import Symmetry, find_symmetries, read_space_group
 
 if TYPE_CHECKING:
@@ -96,8 +96,19 @@ def _parse_cif(name: str, text: str, remarks: Remarks) -> ParsedStructure:
 def _apply(
     name: str, text: str, block: CifBlock, lattice: Lattice, sites: list[Site], symmetry: Symmetry
 ) -> ParsedStructure:
+    """The structure by one symmetry; images of an atom are left apart only where the file's formula says so."""
+    merged = _build(name, text, block, lattice, sites, symmetry, apart=False)
+    if expected_content(merged) is None or bears_out(merged):
+        return merged
+    kept = _build(name, text, block, lattice, sites, symmetry, apart=True)
+    return kept if bears_out(kept) else merged
+
+
+def _build(
+    name: str, text: str, block: CifBlock, lattice: Lattice, sites: list[Site], symmetry: Symmetry, *, apart: bool
+) -> ParsedStructure:
     remarks = Remarks()
-    structure, multiplicities = build_structure(name, lattice, sites, symmetry, remarks)
+    structure, multiplicities = build_structure(name, lattice, sites, symmetry, remarks, apart=apart)
     parsed = ParsedStructure(structure, text, "cif", block, remarks, symmetry)
     for site, count in zip(sites, multiplicities, strict=True):
         parsed.multiplicities[site.row] = count
@@ -116,7 +127,9 @@ def _choose_block(name: str, blocks: list[CifBlock], remarks: Remarks) -> CifBlo
     chosen, *others = usable
     if others:
         left = ", ".join(_describe_block(block) for block in others)
-        text = f"the file has {len(blocks)} data blocks: {chosen.name}, the first with a structure, was read, not {left}"
+        text = (
+            f"the file has {len(blocks)} data blocks: {chosen.name}, the first with a structure, was read, not {left}"
+        )
         remarks.add("several-structures", text[:300])
     elsewhere = [block for block in blocks if block not in with_cell]
     for item, value in ((item, value) for block in elsewhere for item, value in block.items.items()):

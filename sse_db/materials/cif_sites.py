@@ -143,7 +143,7 @@ def _needs_formula(element: str, word: str, *, capitals: bool) -> bool:
     letters = "".join(letter for letter in word if letter.isalpha())[: len(element)]
     if len(element) == 1 or letters == element:
         return False
-    return not capitals and letters.isupper() or all(is_element(letter.upper()) for letter in letters)
+    return (not capitals and letters.isupper()) or all(is_element(letter.upper()) for letter in letters)
 
 
 def _names(formula: str, element: str) -> bool:

@@ -9,8 +9,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sse_db.errors import UnusableStructure
+
+if TYPE_CHECKING:
+    import gemmi
 
 NULLS = ("", ".", "?")
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:\(\d+\))?")
@@ -93,9 +97,9 @@ def _describe_error(name: str, words: str) -> UnusableStructure:
     return UnusableStructure(f"{name}: not readable as CIF: {where}{words[:200]}", hint)
 
 
-def _read_block(name: str, block: object) -> CifBlock:
-    found = CifBlock(block.name.strip())  # type: ignore[attr-defined]
-    for number, item in enumerate(block):  # type: ignore[call-overload]
+def _read_block(name: str, block: gemmi.cif.Block) -> CifBlock:
+    found = CifBlock(block.name.strip())
+    for number, item in enumerate(block):
         if item.pair is not None:
             _add(name, found, item.pair[0], _plain(item.pair[1]))
         elif item.loop is not None:
@@ -103,8 +107,8 @@ def _read_block(name: str, block: object) -> CifBlock:
     return found
 
 
-def _add_loop(name: str, block: CifBlock, loop: object, number: int) -> None:
-    tags, values = loop.tags, loop.values  # type: ignore[attr-defined]
+def _add_loop(name: str, block: CifBlock, loop: gemmi.cif.Loop, number: int) -> None:
+    tags, values = loop.tags, loop.values
     for place, tag in enumerate(tags):
         column = [_plain(text) for text in values[place :: len(tags)]]
         if _add(name, block, tag, column):

@@ -30,16 +30,15 @@ def parse_poscar(
     from pymatgen.io.vasp import Poscar
 
     lines = _one_scale(name, text.split("\n"))
-    symbols = _check_poscar(name, lines)
+    _check_poscar(name, lines)
     structure = Poscar.from_str("\n".join(lines)).structure
     check_lattice(name, structure.lattice, "check the scale in line 2")
     _check_names(name, lines, structure)
     sites = [
-        Site(row, f"{site.specie.symbol}{row + 1}", site.specie.symbol, tuple(map(float, site.frac_coords)), 1.0)
-        for row, site in enumerate(structure)
+        Site(row, f"{symbol}{row + 1}", symbol, (float(x), float(y), float(z)), 1.0)
+        for row, (symbol, (x, y, z)) in enumerate((site.specie.symbol, site.frac_coords) for site in structure)
     ]
     structure, _ = build_structure(name, structure.lattice, sites, _NO_SYMMETRY, remarks)
-    assert set(symbols) >= {site.element for site in sites}
     words = "the stored CIF was written from a POSCAR, in P1; its Z is only the reduction of the cell content"
     remarks.add("from-poscar", words)
     written = f"# {words}\n{CifWriter(structure, symprec=None)}"
@@ -54,8 +53,10 @@ def _one_scale(name: str, lines: list[str]) -> list[str]:
     try:
         scale = np.array([float(word) for word in factors[:3]])
         vectors = np.array([[float(word) for word in line.split()[:3]] for line in lines[2:5]])
-        mode = next(place for place, line in enumerate(lines[7:9], start=7) if line.strip()[:1].lower() not in ("s", ""))
-    except (ValueError, StopIteration) as error:
+        mode = next(
+            place for place, line in enumerate(lines[7:9], start=7) if line.strip()[:1].lower() not in ("s", "")
+        )
+    except ValueError as error:
         message = f"{name}: not readable as POSCAR: line 2 holds no scale"
         raise UnusableStructure(message, "one number, or three positive ones") from error
     if vectors.shape != (3, 3) or not (scale > 0).all():
@@ -68,8 +69,8 @@ def _one_scale(name: str, lines: list[str]) -> list[str]:
     return [lines[0], "1.0", *scaled, *lines[5:]]
 
 
-def _check_poscar(name: str, lines: list[str]) -> list[str]:
-    """The elements of a POSCAR; refuses elements that VASP 4 files leave out, and counts that do not fit."""
+def _check_poscar(name: str, lines: list[str]) -> None:
+    """Refuse elements that VASP 4 files leave out, and counts that do not fit."""
     if len(lines) < 8:
         raise UnusableStructure(f"{name}: not a POSCAR: it has {len(lines)} lines", "a CIF is named .cif")
     symbols = [re.split(r"[/_]", symbol)[0] for symbol in lines[5].split() or [""]]
@@ -91,7 +92,6 @@ def _check_poscar(name: str, lines: list[str]) -> list[str]:
     if sum(counts) < given:
         message = f"{name}: {sum(counts)} atoms are counted, but {given} coordinates follow"
         raise UnusableStructure(message, "check the counts in line 7; velocities stand behind a blank line")
-    return symbols
 
 
 def _counts(lines: list[str]) -> list[int]:

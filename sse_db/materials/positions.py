@@ -22,7 +22,7 @@ ROUNDING = 0.1
 """Å; images of one row that are nearer are one atom on a special position whose coordinates were rounded: refined
 split positions stand further apart."""
 OVERLAP = 0.5
-"""Å; nearer atoms cannot be there at the same time: half the shortest bond, O–H. Together they hold one atom at most."""
+"""Å; nearer atoms cannot be there at the same time (half of O–H, the shortest bond): together they are one at most."""
 SHARED = 0.02
 """Å; rows that are nearer share one position."""
 SUM_SLACK = 0.005
@@ -33,13 +33,13 @@ MEND = "mend the occupancies in the file, at the source if there is one"
 
 
 def build_structure(
-    name: str, lattice: Lattice, sites: list[Site], symmetry: Symmetry, remarks: Remarks
+    name: str, lattice: Lattice, sites: list[Site], symmetry: Symmetry, remarks: Remarks, *, apart: bool = False
 ) -> tuple[Structure, list[int]]:
     """The structure with all positions of the cell, and how many each row has.
 
     Images of one row nearer than 0.1 Å are one atom; nearer than 0.5 Å, they are one where they would hold more than
-    one atom together (a remark says so), else they are alternatives of a split position. Raises UnusableStructure for
-    rows that hold more than one atom together.
+    one atom together (a remark says so), else they are alternatives of a split position. ``apart`` leaves them
+    where they are all the same. Raises UnusableStructure for rows that hold more than one atom together.
     """
     from pymatgen.core import Structure
 
@@ -48,7 +48,7 @@ def build_structure(
         message = f"{name}: {len(sites)} atom rows under {count} symmetry operations are too many positions"
         raise UnusableStructure(message, f"at most {MOST_POSITIONS} are read")
     metric = np.array(lattice.metric_tensor)
-    orbits = [_find_orbit(site, symmetry, metric, remarks) for site in sites]
+    orbits = [_find_orbit(site, symmetry, metric, remarks, apart=apart) for site in sites]
     places = np.concatenate(orbits)
     rows = np.repeat(np.arange(len(sites)), [len(orbit) for orbit in orbits])
     owners = _share_positions(name, sites, orbits, places, rows, metric, remarks)
@@ -68,24 +68,21 @@ def _species(sites: list[Site], rows: np.ndarray) -> dict[str, float]:
     return {element: amount / total for element, amount in found.items()}
 
 
-def _find_orbit(site: Site, symmetry: Symmetry, metric: np.ndarray, remarks: Remarks) -> np.ndarray:
+def _find_orbit(site: Site, symmetry: Symmetry, metric: np.ndarray, remarks: Remarks, *, apart: bool) -> np.ndarray:
     """The positions of one row in the cell, fractional, each once."""
     images = (symmetry.rotations @ np.array(site.coordinates) + symmetry.translations) % 1.0
-    orbit = _merge(images, metric, ROUNDING)
+    orbit = _merge(images, metric, SHARED if apart else ROUNDING)
     if len(orbit) == 1:
         return orbit
-    near = _distances(orbit[:1], orbit, metric)[0] < OVERLAP
+    distances = _distances(orbit[:1], orbit, metric)[0]
+    near = distances < OVERLAP
     held = site.occupancy * near.sum()
     if near.sum() == 1 or held <= 1 + SPLIT_SLACK:
         return orbit
-    merged = _merge(orbit, metric, OVERLAP)
-    furthest = _distances(orbit[:1], orbit[near], metric).max()
-    text = (
-        f"site {site.label}: {near.sum()} of its images, {furthest:.2f} Å apart, would hold {held:.3g} atoms: "
-        "taken as one, on the symmetry element between them"
-    )
-    remarks.add("images-merged", text)
-    return merged
+    end = "left as the file's formula has it" if apart else "taken as one, on the symmetry element between them"
+    text = f"site {site.label}: {near.sum()} of its images, {distances[near].max():.2f} Å apart, hold {held:.3g} atoms"
+    remarks.add("images-overlap", f"{text} together: {end}")
+    return orbit if apart else _merge(orbit, metric, OVERLAP)
 
 
 def _distances(first: np.ndarray, second: np.ndarray, metric: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sse_db.errors import SseDbError
 from sse_db.materials.cif_syntax import CifBlock, read_number
 from sse_db.materials.formulas import read_formula, write_formula
-from sse_db.materials.space_groups import crystal_system
+from sse_db.materials.space_groups import CRYSTAL_SYSTEMS, crystal_system
 from sse_db.vocabulary import TemperatureBasis
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ TEMPERATURE_ITEMS = ("_diffrn_ambient_temperature", "_cell_measurement_temperatu
 PRESSURE_ITEMS = ("_diffrn_ambient_pressure", "_cell_measurement_pressure")
 SYSTEM_ITEMS = ("_space_group_crystal_system", "_symmetry_cell_setting")
 MULTIPLICITY_ITEMS = ("_atom_site_symmetry_multiplicity", "_atom_site_site_symmetry_multiplicity")
+OTHER_SYSTEMS = {"rhombohedral": "trigonal", "anorthic": "triclinic"}
 CONTENT_SLACK = 0.02
 """How far, relatively, an element's amount may be from Z times the stated formula: occupancies are refined."""
 VOLUME_SLACK = 0.005
@@ -120,7 +121,9 @@ def _check_formula(parsed: ParsedStructure) -> None:
         content["H"] = content.get("H", 0.0) + parsed.attached_hydrogens
     different = differing(expected, content)
     if different:
-        shown = ", ".join(f"{content.get(each, 0):.4g} {each} instead of {expected.get(each, 0):.4g}" for each in different)
+        shown = ", ".join(
+            f"{content.get(each, 0):.4g} {each} instead of {expected.get(each, 0):.4g}" for each in different
+        )
         parsed.remarks.add("content", f"by the file's formula and Z the cell is read with {shown}")
 
 
@@ -161,15 +164,12 @@ def _check_multiplicities(parsed: ParsedStructure) -> None:
 def _check_system(parsed: ParsedStructure) -> None:
     stated = (parsed.block.first(*SYSTEM_ITEMS) or "").casefold()
     number = parsed.symmetry.number if parsed.symmetry else None
-    system = crystal_system(number) if number else None
-    alike = {"rhombohedral": "trigonal"}
-    if stated == "hexagonal" and system == "trigonal":  # by its axes
+    named = OTHER_SYSTEMS.get(stated, stated)
+    if number is None or named not in CRYSTAL_SYSTEMS or named == crystal_system(number):
         return
-    if system and stated in ("anorthic", *_SYSTEMS) and alike.get(stated, stated).replace("anorthic", "triclinic") != system:
-        parsed.remarks.add("crystal-system", f"the file calls the cell {stated}, its space group is {system}")
-
-
-_SYSTEMS = ("triclinic", "monoclinic", "orthorhombic", "tetragonal", "trigonal", "rhombohedral", "hexagonal", "cubic")
+    if (named, crystal_system(number)) != ("hexagonal", "trigonal"):  # so called by its axes
+        text = f"the file calls the cell {stated}, its space group is {crystal_system(number)}"
+        parsed.remarks.add("crystal-system", text)
 
 
 def _check_pressure(block: CifBlock, remarks: Remarks) -> None:
@@ -194,7 +194,9 @@ def read_temperature(block: CifBlock, remarks: Remarks) -> tuple[float | None, T
         shown = " and ".join(f"{each:g}" for each in kelvins)
         remarks.add("temperature", f"the file states two temperatures, {shown} K: {kelvin:g} K was taken")
     if kelvin < LIQUID_NITROGEN_K:
-        remarks.add("temperature", f"the file states a temperature of {kelvin:g}, in K by the standard: or is it in °C?")
+        remarks.add(
+            "temperature", f"the file states a temperature of {kelvin:g}, in K by the standard: or is it in °C?"
+        )
     return round(kelvin - ZERO_CELSIUS_K, 6), TemperatureBasis.STATED
 
 

@@ -106,9 +106,7 @@ def _read_operation(name: str, text: str) -> gemmi.Op:
         raise UnusableStructure(message, "write them as x, y, z") from error
 
 
-def _find_named(
-    name: str, block: CifBlock, lattice: Lattice, remarks: Remarks
-) -> list[tuple[str, gemmi.GroupOps]]:
+def _find_named(name: str, block: CifBlock, lattice: Lattice, remarks: Remarks) -> list[tuple[str, gemmi.GroupOps]]:
     """Settings and operations by the names that a CIF gives its space group."""
     import gemmi
 
@@ -120,13 +118,13 @@ def _find_named(
             remarks.add("space-group-unknown", f"the Hall symbol {hall} of the space group is not known")
     symbol = block.first(*SYMBOL_ITEMS)
     number = _declared_number(block)
-    _, alpha_to_gamma = lattice.abc, lattice.angles
-    settings = find_settings(symbol, alpha_to_gamma[0], alpha_to_gamma[2]) if symbol else []
+    alpha, _, gamma = lattice.angles
+    settings = find_settings(symbol, alpha, gamma) if symbol else []
     if symbol and not settings and number is None:
         message = f"{name}: the space group {symbol} is not known, and no symmetry operations are listed"
         raise UnusableStructure(message, "list the operations under _space_group_symop_operation_xyz")
     if not settings and number is not None:
-        settings = find_settings(number, alpha_to_gamma[0], alpha_to_gamma[2])
+        settings = find_settings(number, alpha, gamma)
         known = f"the space group {symbol} is not known, number {number} is" if symbol else f"only the number {number}"
         text = f"{known} given without symmetry operations: read in the setting {settings[0].xhm()}"
         remarks.add("setting", text)
@@ -181,7 +179,7 @@ def _code(rotations: np.ndarray, translations: np.ndarray) -> np.ndarray:
 
 
 def _compare_metric(symmetry: Symmetry, metric: np.ndarray, remarks: Remarks) -> None:
-    """A remark where the cell has not the shape that the operations ask for: lengths are the same after each of them."""
+    """A remark where the cell has not the shape that the operations ask for: each leaves lengths as they are."""
     turned = np.einsum("nji,jk,nkl->nil", symmetry.rotations, metric, symmetry.rotations)
     edges = np.sqrt(np.diag(metric))
     furthest = float((np.abs(turned - metric) / np.outer(edges, edges)).max())
@@ -198,11 +196,10 @@ def read_space_group(parsed: ParsedStructure) -> Symmetry:
     symmetry, block, remarks = parsed.symmetry, parsed.block, parsed.remarks
     assert symmetry is not None
     symbols = list(dict.fromkeys(text for _, text in block.texts(SYMBOL_ITEMS)))
-    known = {symbol: found.number for symbol in symbols if (found := find_space_group(symbol))}
-    for symbol in symbols:
-        if symbol not in known:
-            remarks.add("space-group-unknown", f"the space group symbol {symbol} is not known")
-    symbol = next(iter(known), symbols[0] if symbols else None)
+    known = {symbol: group.number for symbol in symbols if (group := find_space_group(symbol))}
+    for unknown in set(symbols) - known.keys():
+        remarks.add("space-group-unknown", f"the space group symbol {unknown} is not known")
+    symbol = next(iter(known), next(iter(symbols), None))
     by_symbol = known.get(symbol or "")
     numbers = {int(value) for item in NUMBER_ITEMS if (value := block.number(item)) and 1 <= value <= 230}
     if len({*known.values(), *numbers}) > 1:

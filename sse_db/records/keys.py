@@ -6,33 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from sse_db.schema import CURATED, metadata
+from sse_db.schema.base import CuratedRow
 
-MODELS: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in CURATED}
+MODELS: dict[str, type[CuratedRow]] = {str(model.__tablename__): model for model in CURATED}
 TABLES: dict[str, sa.Table] = {name: metadata.tables[name] for name in MODELS}
 """The tables that imports write, parents before children."""
 
 NATURAL_KEYS: dict[str, tuple[str, ...]] = {
-    "compositions": ("fingerprint",),
-    "composition_elements": ("composition_id", "element"),
-    "samples": ("publication_id", "label"),
-    "processing_steps": ("sample_id", "position"),
-    "impedance_measurements": ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label"),
-    "activation_energies": ("sample_id", "contribution", "replicate_label"),
-    "structural_records": ("record_key",),
+    name: model.natural_key for name, model in MODELS.items() if model.natural_key
 }
-"""Columns that rows are found again by; publications have a rule of their own, see etl.loading.publications."""
+"""Columns that rows are found again by, as each table's class says; publications have a rule of their own, see
+etl.loading.publications."""
 
 OWNERS: dict[str, str] = {
-    "composition_elements": "composition_id",
-    "samples": "publication_id",
-    "processing_steps": "sample_id",
-    "impedance_measurements": "sample_id",
-    "activation_energies": "sample_id",
+    table: column
+    for table, key in NATURAL_KEYS.items()
+    if (column := next((name for name in key if TABLES[table].c[name].foreign_keys), None)) is not None
 }
-"""Foreign key to the row that a row belongs to, and whose name begins its own."""
+"""Foreign key to the row that a row belongs to, and whose name begins its own: the first in its natural key."""
 
 KEY_DIGITS = 6
 CHUNK = 10_000

@@ -46,7 +46,7 @@ def _cite(block: CifBlock) -> str | None:
         return f"American Mineralogist Crystal Structure Database {code}" if code else None
     where = " ".join(part for part in (journal, volume, f"({year})" if year else None, page) if part)
     parts = (_name_authors(block), title[:LONGEST_TITLE] if title else None, where)
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _read_year(block: CifBlock) -> str | None:

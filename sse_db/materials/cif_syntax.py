@@ -108,7 +108,7 @@ def _read_block(name: str, block: gemmi.cif.Block) -> CifBlock:
 
 
 def _add_loop(name: str, block: CifBlock, loop: gemmi.cif.Loop, number: int) -> None:
-    tags, values = loop.tags, loop.values
+    tags, values = list(loop.tags), list(loop.values)
     for place, tag in enumerate(tags):
         column = [_plain(text) for text in values[place :: len(tags)]]
         if _add(name, block, tag, column):

@@ -63,7 +63,7 @@ def test_tabulated_z_is_used_but_where_it_takes_a_cell_for_a_formula_unit(
     unused = {name for name, facts in structures.items() if tabulated[name]["Z"] and facts.formula_units is None}
     assert unused == set(Z_NOT_USED)
     for name, atoms in Z_NOT_USED.items():
-        assert any(f"{atoms} atoms" in remark for remark in structures[name].remarks)
+        assert any(f"{atoms} atoms" in remark.text for remark in structures[name].remarks)
 
 
 def test_declared_space_groups_are_those_of_the_symmetry_operations(structures: dict[str, StructureFacts]) -> None:

@@ -149,6 +149,9 @@ def _read_lattice(name: str, block: CifBlock) -> Lattice:
     constants = []
     for item in (*CELL_EDGES, *CELL_ANGLES):
         text = block.first(item)
+        if len(set(block.column(item) or ())) > 1:
+            message = f"{name}: {item} is given several times, with different values"
+            raise UnusableStructure(message, "put every structure into a data block of its own")
         value = read_number(text) if text else None
         if value is None:
             given = f" ({text!r})" if text else ""

@@ -24,11 +24,25 @@ ROW_ITEMS = (
     "_atom_site_site_symmetry_multiplicity",
 )
 """What is read of a row; all of it has to stand in the loop of the labels."""
+HARMLESS_ITEMS = re.compile(
+    r"_atom_site_(aniso|moment|fourier|rotation|displace|u_|b_|wyckoff|disorder|refinement_flags|adp_type|thermal_displace"
+    r"|calc_attached|chemical_conn|constraints|restraints|description|cartn_|site_symmetry_order|label_component"
+    r"|type_symbol|label|id$|index$|fract_symmform|oxidation_number|symmetry_multip|.*_su$)"
+)
+"""Items of an atom row that say nothing about which atom is where, as the core dictionary and common programs name
+them; another one is told, because it may be one of ours with a slip of the pen."""
 HEAVIEST = 96
 """Curium; symbols of heavier elements are groups and words in these files (NO3, BH4, Cn)."""
 _CHARGE = re.compile(r"(\d*(\.\d+)?[+-]\d*|[+-]?\d+)?")
 """What may follow an element in a type symbol: Li+, O2-, O-2, Mn3.5+, and the number of a label written again."""
 _LABEL = re.compile(r"([A-Za-z]+)(.*)", re.DOTALL)
+_ALTERNATIVE = re.compile(r"[/,+&;:|-]\s*[A-Za-z]")
+"""Behind an element, another one: Cl/Br, O-H1."""
+_GROUP = re.compile(r"\d+([A-Z][a-z]?)\d+")
+"""Behind an element and in front of nothing else, more of a group: P2S6."""
+_EMPTY_SITE = re.compile(r"vac|void|dum", re.IGNORECASE)
+_SITE_LETTERS = "abcdw"
+"""Small letters that name a site behind an element (Oa, Ow for water); others go on with a word (Cat, Pos)."""
 _NO_ATOM = frozenset(
     {"va", "vac", "vacancy", "void", "vc", "vd", "wa", "wat", "water", "oh", "oh2", "du", "dum", "dummy", "cent", "cnt"}
 )
@@ -62,12 +76,15 @@ def read_sites(name: str, block: CifBlock, remarks: Remarks) -> list[Site]:
     flags, symbols = columns["_atom_site_calc_flag"], columns["_atom_site_type_symbol"]
     capitals = _is_in_capitals(symbols or labels)
     formula = block.first("_chemical_formula_sum") or ""
+    _tell_unknown_items(block, remarks)
     sites = []
     for row, label in enumerate(labels):
         if flags and flags[row].casefold() == "dum":
             remarks.add("dummy-atom", f"site {label} is marked as a dummy atom: left out")
             continue
         element = _find_element(name, label, symbols[row] if symbols else None, capitals=capitals, formula=formula)
+        if _EMPTY_SITE.search(label):
+            remarks.add("label", f"site {label} is called so, its type symbol is {element}: read as {element}")
         coordinates = _read_coordinates(name, columns, row, label)
         occupancy = _read_occupancy(name, columns["_atom_site_occupancy"], row, label, remarks)
         hydrogens = _read_hydrogens(name, columns["_atom_site_attached_hydrogens"], row, label, remarks)
@@ -75,6 +92,12 @@ def read_sites(name: str, block: CifBlock, remarks: Remarks) -> list[Site]:
     if not sites:
         raise UnusableStructure(f"{name}: there are no atoms in it", "a CIF of a structure lists _atom_site_label")
     return sites
+
+
+def _tell_unknown_items(block: CifBlock, remarks: Remarks) -> None:
+    for item in block.items:
+        if item.startswith("_atom_site_") and item not in ROW_ITEMS and not HARMLESS_ITEMS.match(item):
+            remarks.add("unknown-item", f"{item} is no known item of an atom: not read")
 
 
 def _column_beside_labels(name: str, block: CifBlock, item: str) -> list[str] | None:
@@ -119,22 +142,25 @@ def _elements_of_label(label: str) -> Iterator[str]:
     if not parts or parts[1].casefold() in _NO_ATOM:
         return
     letters, behind = parts[1], parts[2]
-    if behind[:1] == "-" and behind[1:2].isalpha():
-        return  # O-H1
+    group = _GROUP.fullmatch(behind)
+    if label in ("H2O", "D2O") or _ALTERNATIVE.match(behind) or _EMPTY_SITE.search(label):
+        return
+    if group and is_element(group[1]):
+        return
     if is_element(letters.title()):
         yield letters.title()
     for length in (2, 1):
         word, site = letters[:length].title(), letters[length:]
-        if site and is_element(word) and _is_site_name(site, behind):
+        if site and is_element(word) and _is_site_name(site):
             yield word
 
 
-def _is_site_name(letters: str, behind: str) -> bool:
+def _is_site_name(letters: str) -> bool:
     """Whether letters behind an element name a site: one or two capitals that are no element themselves, or one small
-    letter; NO3, BH4 and Vac go on with more atoms or more of a word."""
+    letter of a few; NO3, BH4 and Vac go on with more atoms or more of a word."""
     if letters.isupper() and len(letters) <= 2:
         return not any(is_element(letter) for letter in letters) and not is_element(letters.title())
-    return len(letters) == 1
+    return letters in tuple(_SITE_LETTERS)
 
 
 def _needs_formula(element: str, word: str, *, capitals: bool) -> bool:

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sse_db.errors import UnusableStructure
 
@@ -42,14 +42,18 @@ class CifBlock:
         value = self.items.get(item.lower())
         return value if isinstance(value, list) else None
 
+    def all_texts(self, item: str) -> list[str]:
+        """All texts of an item, in a loop or not."""
+        value = self.items.get(item.lower(), [])
+        texts = [" ".join(text.split()) for text in ([value] if isinstance(value, str) else value)]
+        return [text for text in texts if text not in (*NULLS, "[]")]
+
     def texts(self, items: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Item and text of those of several items that are given, the first of each loop."""
+        """Item and text of those of several items that are given, the first that a loop gives."""
         for item in items:
-            value = self.items.get(item.lower())
-            text = (value[0] if value else "") if isinstance(value, list) else (value or "")
-            text = " ".join(text.split())
-            if text not in (*NULLS, "[]"):
-                yield item, text
+            found = self.all_texts(item)
+            if found:
+                yield item, found[0]
 
     def first(self, *items: str) -> str | None:
         """The first text that is given under one of several items."""
@@ -100,8 +104,9 @@ def _describe_error(name: str, words: str) -> UnusableStructure:
 def _read_block(name: str, block: gemmi.cif.Block) -> CifBlock:
     found = CifBlock(block.name.strip())
     for number, item in enumerate(block):
-        if item.pair is not None:
-            _add(name, found, item.pair[0], _plain(item.pair[1]))
+        pair = cast("tuple[str, str] | None", item.pair)
+        if pair is not None:
+            _add(name, found, pair[0], _plain(pair[1]))
         elif item.loop is not None:
             _add_loop(name, found, item.loop, number)
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sse_db.errors import UnusableStructure
+from sse_db.materials.anions import anion_radius, find_anions
 from sse_db.materials.cif_sites import Site, is_element
 from sse_db.materials.cif_syntax import CifBlock
 from sse_db.materials.parsed import ParsedStructure, Remarks
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from pymatgen.core import Lattice, Structure
 
 COORDINATES = re.compile(r"\s*([-+]?[.\d]\S*\s+){2}[-+]?[.\d]")
+TOUCHING = 0.75
+"""Anions nearer than this part of the sum of their radii are bonded, as in peroxides, or wrongly placed: O–O in a
+phosphate is at 0.9."""
+LARGEST_ANION = 2.21
+"""Shannon radius of Te2-, Å."""
+SAME_ATOM = 0.1
 _NO_SYMMETRY = Symmetry(np.eye(3)[None], np.zeros((1, 3)), "P 1", are_listed=False)
 
 
@@ -41,8 +48,25 @@ def parse_poscar(
     structure, _ = build_structure(name, structure.lattice, sites, _NO_SYMMETRY, remarks)
     words = "the stored CIF was written from a POSCAR, in P1; its Z is only the reduction of the cell content"
     remarks.add("from-poscar", words)
+    _check_contacts(structure, remarks)
     written = f"# {words}\n{CifWriter(structure, symprec=None)}"
     return ParsedStructure(structure, written, "poscar", CifBlock(name), remarks)
+
+
+def _check_contacts(structure: Structure, remarks: Remarks) -> None:
+    """A remark on anions that touch: where the order of coordinates and that of the elements do not fit, some do."""
+    anions = [place for place, shares in enumerate(find_anions(structure)) if shares]
+    if not anions:
+        return
+    found = structure.get_neighbor_list(TOUCHING * 2 * LARGEST_ANION, sites=[structure[place] for place in anions])
+    for centre, other, distance in zip(found[0], found[1], found[3], strict=True):
+        first, second = structure[anions[centre]].specie.symbol, structure[int(other)].specie.symbol
+        if int(other) not in anions or distance < SAME_ATOM or "H" in (first, second):
+            continue
+        if distance < TOUCHING * (anion_radius(first) + anion_radius(second)):
+            text = f"{first} and {second} are {distance:.2f} Å apart: are the coordinates in the order of the elements?"
+            remarks.add("contacts", text)
+            return
 
 
 def _one_scale(name: str, lines: list[str]) -> list[str]:
@@ -82,6 +106,10 @@ def _check_poscar(name: str, lines: list[str]) -> None:
     if len(symbols) != len(counts):
         message = f"{name}: line 6 names {len(symbols)} elements, but {len(counts)} counts follow"
         raise UnusableStructure(message, "give one count for each element")
+    mode = lines[8] if lines[7].strip()[:1].lower() == "s" else lines[7]
+    if mode.strip()[:1].lower() not in ("d", "c", "k") or not mode.strip():
+        message = f"{name}: {mode.strip()[:20]!r} says not whether the coordinates are direct or Cartesian"
+        raise UnusableStructure(message, "write Direct or Cartesian above the coordinates")
     start = 7 + next((place for place, line in enumerate(lines[7:]) if COORDINATES.match(line)), 0)
     given = 0
     while start + given < len(lines) and COORDINATES.match(lines[start + given]):

@@ -2,7 +2,8 @@
 multiplicities, crystal system, temperature, pressure.
 
 Not held against it, because they say nothing of it or are no more than names: displacement parameters, Wyckoff letters,
-oxidation states, refinement and instrument, measured densities (those of a specimen), names of the compound.
+oxidation states, refinement and instrument, measured densities (those of a specimen), F(000)
+and absorption, names of the compound.
 """
 
 from __future__ import annotations
@@ -180,7 +181,7 @@ def _check_pressure(block: CifBlock, remarks: Remarks) -> None:
 
 def read_temperature(block: CifBlock, remarks: Remarks) -> tuple[float | None, TemperatureBasis]:
     """Temperature of the structure determination in °C (a CIF gives K), and how it is stated."""
-    texts = list(dict.fromkeys(text for _, text in block.texts(TEMPERATURE_ITEMS)))
+    texts = list(dict.fromkeys(text for item in TEMPERATURE_ITEMS for text in block.all_texts(item)))
     if not texts:
         return None, TemperatureBasis.NOT_STATED
     kelvins = [kelvin for text in texts if (kelvin := _read_kelvin(text)) is not None]

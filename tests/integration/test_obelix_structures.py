@@ -68,7 +68,7 @@ def test_tabulated_z_is_used_but_where_it_takes_a_cell_for_a_formula_unit(
 
 def test_declared_space_groups_are_those_of_the_symmetry_operations(structures: dict[str, StructureFacts]) -> None:
     assert all(facts.space_group_number for facts in structures.values())
-    assert not [remark for facts in structures.values() for remark in facts.remarks if "space group" in remark]
+    assert not [remark for facts in structures.values() for remark in facts.remarks if "space group" in remark.text]
 
 
 def test_structures_are_of_their_samples_composition_or_near_it(

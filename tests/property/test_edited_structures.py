@@ -74,7 +74,7 @@ COLUMNS = (
     "a_angstrom", "b_angstrom", "c_angstrom", "alpha_degree", "beta_degree", "gamma_degree", "density_g_per_cm3",
     "li_site_occupancy", "li_coordination_number", "li_neighbor_distance_angstrom",
 )  # fmt: skip
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def is_same(first: StructureFacts, second: StructureFacts) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 import gemmi
 
@@ -35,8 +36,9 @@ class Cif:
         block = gemmi.cif.read_string(text).sole_block()
         cif = cls(block.name, "".join(line + "\n" for line in text.splitlines() if line.startswith("#")))
         for item in block:
-            if item.pair is not None:
-                cif.parts.append(Part([item.pair[0]], [[item.pair[1]]], is_loop=False))
+            pair = cast("tuple[str, str] | None", item.pair)
+            if pair is not None:
+                cif.parts.append(Part([pair[0]], [[pair[1]]], is_loop=False))
             elif item.loop is not None:
                 tags, values = list(item.loop.tags), list(item.loop.values)
                 width = len(tags)

@@ -108,7 +108,9 @@ def _check_limits(facts: StructureFacts, values: dict[str, object]) -> None:
         low, high = bounds_of(columns[column])
         if isinstance(value, int | float) and not (low or -math.inf) <= value <= (math.inf if high is None else high):
             message = f"{facts.file_name}: {columns[column].comment} is {value:g}, outside {low:g}…{high:g}"
-            doubts = "; ".join(remark.text for remark in facts.remarks if remark.cause in ("content", "formula"))
+            doubts = "; ".join(
+                remark.text for remark in facts.remarks if remark.cause in ("content", "formula", "z-doubtful")
+            )
             raise UnusableStructure(message, doubts or "check cell, symmetry and occupancies of the file")
 
 

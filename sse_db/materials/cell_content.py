@@ -68,7 +68,8 @@ def _doubt_stated(parsed: ParsedStructure, z: float | None) -> str | None:
     )
     if 2 * agreeing > len(formula):
         return None
-    return f"Z = {z:g} times the file's formula {write_formula(formula)} is not the content {write_formula(content)}"
+    held = ", ".join(f"{amount:.4g} {symbol}" for symbol, amount in content.items())
+    return f"Z = {z:g} times the file's formula {write_formula(formula)} is not the content of the cell ({held})"
 
 
 def doubt_size(atoms: float, z: float) -> str | None:

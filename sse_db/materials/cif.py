@@ -82,15 +82,33 @@ def _parse_cif(name: str, text: str, remarks: Remarks) -> ParsedStructure:
     lattice = _read_lattice(name, block)
     sites = read_sites(name, block, remarks)
     symmetries = find_symmetries(name, block, lattice, remarks)
-    tried = [_apply(name, text, block, lattice, sites, symmetry) for symmetry in symmetries]
+    tried = _try_each(name, text, block, lattice, sites, symmetries)
     borne_out = [parsed for parsed in tried if bears_out(parsed)]
     chosen = (borne_out or tried)[0]
-    if len(tried) > 1 and len(borne_out) != 1:
+    if len(symmetries) > 1 and len(borne_out) != 1:
+        assert chosen.symmetry is not None
         shown = " or ".join(symmetry.setting for symmetry in symmetries)
-        remarks.add("setting", f"the file does not say whether its setting is {shown}: read as {symmetries[0].setting}")
+        setting = chosen.symmetry.setting
+        remarks.add("setting", f"the file does not say whether its setting is {shown}: read as {setting}")
     chosen.remarks = Remarks(remarks.found | chosen.remarks.found)
     chosen.symmetry = read_space_group(chosen)
     return chosen
+
+
+def _try_each(
+    name: str, text: str, block: CifBlock, lattice: Lattice, sites: list[Site], symmetries: list[Symmetry]
+) -> list[ParsedStructure]:
+    """The structures by the symmetries that are possible; raises UnusableStructure where none of them gives one."""
+    found: list[ParsedStructure] = []
+    refusals: list[UnusableStructure] = []
+    for symmetry in symmetries:
+        try:
+            found.append(_apply(name, text, block, lattice, sites, symmetry))
+        except UnusableStructure as refusal:
+            refusals.append(refusal)
+    if not found:
+        raise refusals[0]
+    return found
 
 
 def _apply(

@@ -124,7 +124,7 @@ def _find_element(name: str, label: str, symbol: str | None, *, capitals: bool, 
     for word in words:
         if _needs_formula(word, symbol or label, capitals=capitals) and not _names(formula, word):
             continue
-        return "H" if word in ("D", "T") else word
+        return "H" if word == "D" else word
     shown = f"{label} ({symbol})" if symbol and symbol != label else label
     raise UnusableStructure(f"{name}: site {shown}: no element of that name", "give one element symbol per row")
 
@@ -178,10 +178,10 @@ def _names(formula: str, element: str) -> bool:
 
 @cache
 def is_element(word: str) -> bool:
-    """Whether a word is the symbol of an element up to curium, or of deuterium or tritium, in its own case."""
+    """Whether a word is the symbol of an element up to curium, or of deuterium, in its own case; T is a site."""
     from pymatgen.core import Element
 
-    return Element.is_valid_symbol(word) and Element(word).Z <= HEAVIEST
+    return word != "T" and Element.is_valid_symbol(word) and Element(word).Z <= HEAVIEST
 
 
 def _read_coordinates(

@@ -26,7 +26,7 @@ phosphate is at 0.9."""
 LARGEST_ANION = 2.21
 """Shannon radius of Te2-, Å."""
 SAME_ATOM = 0.1
-_NO_SYMMETRY = Symmetry(np.eye(3)[None], np.zeros((1, 3)), "P 1", are_listed=False)
+_NO_SYMMETRY = Symmetry(np.eye(3)[None], np.zeros((1, 3)), "P 1")
 
 
 def parse_poscar(

@@ -116,8 +116,8 @@ def _check_formula(parsed: ParsedStructure) -> None:
     if z is not None and read_number(z) is None:
         parsed.remarks.add("z-unreadable", f"the file states Z = {z}, which is no number")
     expected, content = expected_content(parsed), cell_content(parsed.structure)
-    if expected is None:
-        return
+    if expected is None or any(remark.cause in ("z-doubtful", "formula") for remark in parsed.remarks):
+        return  # or told already
     if parsed.attached_hydrogens:
         content["H"] = content.get("H", 0.0) + parsed.attached_hydrogens
     different = differing(expected, content)

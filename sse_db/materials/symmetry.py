@@ -38,6 +38,8 @@ MOST_OPERATIONS = 1_000
 """Five times what any space group has in its largest centred cell; all pairs of them are multiplied."""
 METRIC_SLACK = 0.005
 """Relative; how far a cell may be from the shape that its symmetry asks for."""
+METRIC_LIMIT = 0.1
+"""Relative; beyond, the operations belong to another cell."""
 _TRIPLET = re.compile(r"[xyz\d\s+\-*/.,]+")
 
 
@@ -48,7 +50,6 @@ class Symmetry:
     rotations: np.ndarray
     translations: np.ndarray
     setting: str
-    are_listed: bool
     symbol: str | None = None
     number: int | None = None
 
@@ -59,23 +60,23 @@ def find_symmetries(name: str, block: CifBlock, lattice: Lattice, remarks: Remar
     cannot be read."""
     listed = _read_operations(name, block)
     if listed:
-        symmetries = [_from_operations(listed, "the operations listed", are_listed=True)]
+        symmetries = [_from_operations(listed, "the operations listed")]
     else:
         symmetries = [
-            _from_operations(list(operations), setting, are_listed=False)
+            _from_operations(list(operations), setting)
             for setting, operations in _find_named(name, block, lattice, remarks)
         ]
     for symmetry in symmetries:
         check_operations(name, symmetry)
-        _compare_metric(symmetry, np.array(lattice.metric_tensor), remarks)
+        _compare_metric(name, symmetry, np.array(lattice.metric_tensor), remarks)
     return symmetries
 
 
-def _from_operations(operations: list[gemmi.Op], setting: str, *, are_listed: bool) -> Symmetry:
+def _from_operations(operations: list[gemmi.Op], setting: str) -> Symmetry:
     unique = list({operation.wrap().triplet(): operation.wrap() for operation in operations}.values())
     rotations = np.array([operation.rot for operation in unique]) / unique[0].DEN
     translations = np.array([operation.tran for operation in unique]) / unique[0].DEN
-    return Symmetry(rotations, translations, setting, are_listed)
+    return Symmetry(rotations, translations, setting)
 
 
 def _read_operations(name: str, block: CifBlock) -> list[gemmi.Op]:
@@ -178,13 +179,15 @@ def _code(rotations: np.ndarray, translations: np.ndarray) -> np.ndarray:
     return digits @ 25 ** np.arange(12, dtype=np.int64)  # sorting numbers is ten times as fast as sorting rows
 
 
-def _compare_metric(symmetry: Symmetry, metric: np.ndarray, remarks: Remarks) -> None:
+def _compare_metric(name: str, symmetry: Symmetry, metric: np.ndarray, remarks: Remarks) -> None:
     """A remark where the cell has not the shape that the operations ask for: each leaves lengths as they are."""
     turned = np.einsum("nji,jk,nkl->nil", symmetry.rotations, metric, symmetry.rotations)
     edges = np.sqrt(np.diag(metric))
     furthest = float((np.abs(turned - metric) / np.outer(edges, edges)).max())
+    text = f"the cell has not the shape that {symmetry.setting} asks for (off by {furthest:.1%})"
+    if furthest > METRIC_LIMIT:
+        raise UnusableStructure(f"{name}: {text}", "check cell, axes and setting of the space group")
     if furthest > METRIC_SLACK:
-        text = f"the cell has not the shape that {symmetry.setting} asks for (off by {furthest:.1%})"
         remarks.add("cell-shape", text)
 
 
@@ -225,8 +228,8 @@ def _settle(
 ) -> Symmetry:
     """One group out of the declared one and that of the operations."""
     if declared is None:
-        # what nobody declares is the group of the operations, unless there are none
-        return replace(symmetry, symbol=symbol, number=found if symmetry.are_listed and found != 1 else None)
+        # what nobody declares is the group of the operations; P1 is no statement
+        return replace(symmetry, symbol=symbol, number=found if found != 1 else None)
     if found in (None, declared):
         return replace(symmetry, symbol=symbol if by_symbol == declared or not by_symbol else None, number=declared)
     if found == 1:

@@ -46,7 +46,7 @@ READ = {
     "dummy_atom_flagged.cif": ("LiCl", LICL, {"dummy-atom"}),
     "doubled_block_name.cif": ("LiBr", {"a_angstrom": 3.9}, {"several-structures"}),
     "several_temperatures.cif": ("LiBr", {"temperature_c": 26.85}, {"several-structures", "no-formula", "no-z"}),
-    "contradicted_centring_missing.cif": ("LiCl", {D: 0.521, Z: None}, {"content", "space-group", "z-doubtful"}),
+    "contradicted_centring_missing.cif": ("LiCl", {D: 0.521, Z: None}, {"space-group", "z-doubtful"}),
     "contradicted_volume_and_density.cif": ("LiCl", LICL, {"volume", "density"}),
     "temperature_in_celsius.cif": ("LiCl", {"temperature_c": -248.15}, {"temperature"}),
 }

@@ -16,7 +16,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from sklearn.svm import SVR
 
-from analysis.models.sweeps import BoostedSweep, KernelSweep, PathSweep, Sweep
+from analysis.models.grid_errors import BoostedErrors, GridErrors, KernelErrors, LassoPathErrors
 
 GridSize = Literal["small", "wide"]
 SEED = 0
@@ -33,7 +33,7 @@ class Candidate:
     label: str
     build: Callable[[], BaseEstimator]
     grids: Mapping[GridSize, Mapping[str, list[Any]]]
-    sweep: Sweep | None = None
+    grid_errors: GridErrors | None = None
 
     @property
     def fixed(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ CANDIDATES = {
                     "subsample": [0.7, 1.0],
                 },
             },
-            BoostedSweep(),
+            BoostedErrors(),
         ),
         Candidate(
             "svr-rbf",
@@ -94,7 +94,7 @@ CANDIDATES = {
                     "model__epsilon": [0.1],
                 },
             },
-            KernelSweep(),
+            KernelErrors(),
         ),
         Candidate(
             "svr-linear",
@@ -104,7 +104,7 @@ CANDIDATES = {
                 "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3]},
                 "wide": {"model__C": list(np.logspace(-3, 0, 10))},
             },
-            KernelSweep(),
+            KernelErrors(),
         ),
         Candidate(
             "lasso",
@@ -115,7 +115,7 @@ CANDIDATES = {
                 "small": {"model__alpha": list(np.logspace(-2.5, 0, 12))},
                 "wide": {"model__alpha": list(np.logspace(-3, 0.5, 50))},
             },
-            PathSweep(),
+            LassoPathErrors(),
         ),
     )
 }

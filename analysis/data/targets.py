@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sse_db.errors import NotFound, NothingToLearnFrom
+
+if TYPE_CHECKING:
+    import pandas as pd  # the command line lists targets: this module stays light
 
 MINIMUM_SAMPLES = 20
 MINIMUM_PUBLICATIONS = 8

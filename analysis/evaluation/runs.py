@@ -54,7 +54,7 @@ class EvaluationPlan:
     models: tuple[str, ...] = tuple(CANDIDATES)
 
 
-FULL_EVALUATION = EvaluationPlan(protocols=PROTOCOLS, seeds=10, grid="wide")
+FULL_EVALUATION = EvaluationPlan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Commands that bring files into the database and show what came in."""
+"""Commands that read files: an empty template, a check without a database, an import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two doors, as pandera contracts: texts as they come in, and typed values with the limits of the schema."""
+"""Checks of cell texts (printable characters) and of typed values (limits of the schema), as pandera schemas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNPRINTABLE = "the cell holds characters that cannot be printed"
 
 @cache
 def staged_contract() -> pa.DataFrameSchema:
-    """The first door: every cell of a staged sheet is text that a database can hold."""
+    """Every cell of a staged sheet is text that a database can hold."""
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(

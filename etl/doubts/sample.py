@@ -26,10 +26,12 @@ def find_kelvin_steps(facts: Facts) -> Iterator[Doubt]:
             continue
         if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - ZERO_CELSIUS_K) % ROUND_C) < 1e-6:
             yield Doubt(
-                draft, "temperature_c", "kelvin",
+                draft,
+                "temperature_c",
+                "kelvin",
                 f"{temperature:g} °C would be the round {temperature - 273:.0f} °C if it were in kelvin",
                 "write K behind the number if it is",
-            )  # fmt: skip
+            )
 
 
 def find_hot_steps(facts: Facts) -> Iterator[Doubt]:

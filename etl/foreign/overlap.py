@@ -61,7 +61,7 @@ def _rank(contribution: str, basis: str) -> int:
     return 2 if basis == ContributionBasis.STATED else 1
 
 
-def yield_to_known(intake: Intake, connection: sa.Connection) -> None:
+def drop_values_already_stored(intake: Intake, connection: sa.Connection) -> None:
     """Take values out of a public data set that the database holds already from elsewhere, and list them.
 
     A value yields to one of the same paper, composition, temperature and number that is of the same contribution, or of

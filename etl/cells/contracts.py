@@ -57,9 +57,9 @@ def check_staged(sheets: Iterable[StagedSheet], findings: Findings) -> None:
 def _tell_marks(sheet: StagedSheet, findings: Findings) -> None:
     for mark in sheet.marks:
         cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
-        harmless = mark.code == "merged-cells" and is_blank(cell.text)
+        harmless = is_blank(cell.text) and (mark.code == "merged-cells" or mark.severity == "doubt")
         if not harmless and not cell.header.lstrip().startswith(PRIVATE):
-            findings.add(cell, mark.code, mark.message, mark.hint)
+            findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
 
 
 def find_unprintable(texts: list[str]) -> list[int]:

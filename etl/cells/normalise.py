@@ -62,7 +62,7 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
         findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
         return []
     columns = map_headers(sheet, sheet_map, findings, header_row)
-    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.code != "merged-cells"}
+    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
         if any(not is_blank(text) for text in sheet.rows[place]):

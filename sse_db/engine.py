@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +12,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from sse_db.errors import DatabaseBusy, DatabaseMissing, WrongUsage
+from sse_db.settings import read_environment
 
-DEFAULT_DATABASE = "sse.db"
 BUSY_TIMEOUT_MS = 10_000
 
 
 def resolve_url(database: str | None = None) -> sa.URL:
     """The database's URL from a path or URL, else from ``SSE_DB_URL``, else ``sse.db`` in the working folder."""
-    text = database or os.environ.get("SSE_DB_URL") or DEFAULT_DATABASE
+    text = database or read_environment().url
     if "://" not in text:
         return sa.URL.create("sqlite", database=text)
     try:

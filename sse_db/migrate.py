@@ -90,20 +90,28 @@ def _move(
     from alembic.util import CommandError
 
     engine = open_engine(url, must_exist=False)
+    try:
+        return _move_engine(engine, revision, run, versions)
+    except CommandError as error:
+        raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
+    except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+        raise MigrationFailed(f"rolled back, the database is as before: {error}") from error
+    finally:
+        engine.dispose()
+
+
+def _move_engine(
+    engine: sa.Engine, revision: str, run: Callable[[Any, str], None], versions: Path | None
+) -> tuple[str | None, str | None]:
     before = current(engine)
     if before is not None and before not in {script.revision for script in _scripts(versions).walk_revisions()}:
         raise DatabaseOutdated(f"the database is at revision {before}, which this version does not know")
     _refuse_foreign(engine, before)
     if before is not None and not (revision == "head" and before == _scripts(versions).get_current_head()):
         back_up(engine, before)
-    try:
-        with _migration_transaction(engine) as connection:
-            run(_config(connection, versions), revision)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    except CommandError as error:
-        raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
-    except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
-        raise MigrationFailed(f"rolled back, the database is as before: {error}") from error
+    with _migration_transaction(engine) as connection:
+        run(_config(connection, versions), revision)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     return before, current(engine)
 
 
@@ -252,4 +260,4 @@ def _describe_table(connection: sa.Connection, inspector: sa.Inspector, table: s
 
 
 def _normalise(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql.replace('"', "")).strip()
+    return re.sub(r"\s+", " ", views.strip_comments(sql).replace('"', "")).strip()

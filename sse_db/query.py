@@ -127,7 +127,11 @@ def open_read_only(url: sa.URL, *, time_limit_s: float = TIME_LIMIT_S) -> sqlite
     connection = sqlite3.connect(
         f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None
     )
-    restrict(connection)
+    try:
+        restrict(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
     deadline = time.monotonic() + time_limit_s
     connection.set_progress_handler(lambda: int(time.monotonic() > deadline), CHECK_EVERY)
     return connection

@@ -18,7 +18,6 @@ HEAVIEST = 96
 WHOLE = 0.005
 """Distance from a whole number that is rounding of a formula."""
 CHALCOGENS = ("S", "Se", "Te")
-HALOGENS = ("F", "Cl", "Br", "I")
 OXO_CENTRE = 3.0
 """Anions per atom from which S, Se, Te, I or N beside O counts as the centre of an oxo anion (sulphate, nitrate)."""
 ANION_CHARGES = {"O": 2, "S": 2, "Se": 2, "Te": 2, "F": 1, "Cl": 1, "Br": 1, "I": 1, "N": 3, "H": 1}

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from etl.drafts import Intake
 from etl.loading.plan import Plan, plan_intake
-from sse_db import __version__
+from sse_db.code_hash import name_code_version
 from sse_db.errors import NotFound
 from sse_db.records.keys import TABLES, Row, name_rows
 from sse_db.schema import CurrentBatch, ImportBatch, metadata
@@ -73,7 +73,7 @@ def open_batch(
             "format": form,
             "curator": curator,
             "created_at": utc_now(),
-            "code_version": __version__,
+            "code_version": name_code_version(),
         }
     )
     inserted = connection.execute(sa.insert(BATCHES).returning(BATCHES.c.id), batch.model_dump(exclude={"id"}))

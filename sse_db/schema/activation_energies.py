@@ -1,3 +1,5 @@
+"""Activation energies that a paper reports, one row per sample and contribution."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

@@ -1,3 +1,5 @@
+"""Compositions and the elements in them."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

@@ -1,3 +1,5 @@
+"""Conductivities, one row per sample, contribution and temperature."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

@@ -1,3 +1,5 @@
+"""Processing steps of a sample in their order, from milling to annealing."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

@@ -1,3 +1,5 @@
+"""Publications and how far each one has been reviewed."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

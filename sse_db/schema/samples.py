@@ -1,3 +1,5 @@
+"""Samples: bodies that were made and measured."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

@@ -1,3 +1,5 @@
+"""Structural records: cell, density and lithium environment of a structure, with or without coordinates."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa

@@ -256,7 +256,7 @@ def test_a_release_of_an_older_revision_brings_its_provenance_too(engine: sa.Eng
     old = tmp_path / "old release"
     old.mkdir()
     with closing(sqlite3.connect(old / "sse.db")) as connection:
-        connection.executescript((ROOT / "tests" / "migrations" / "dumps" / "0003.sql").read_text(encoding="utf-8"))
+        connection.executescript((ROOT / "tests" / "migrations" / "dumps" / "0001.sql").read_text(encoding="utf-8"))
     (old / "datapackage.json").write_text("{}", encoding="utf-8")
     write_checksums(old)
     load_file(engine, old, "release", curator="zoe")

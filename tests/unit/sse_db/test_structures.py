@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sse_db.errors import UnreadableSource, UnusableStructure
-from sse_db.materials.cell_content import match_of
+from sse_db.materials.cell_content import fraction_distance
 from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
 from sse_db.schema.structural_records import StructuralRecord
 from sse_db.vocabulary import CoordinatesBasis
@@ -228,22 +228,17 @@ def test_the_file_is_kept_with_its_hash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "match"),
+    ("first", "second", "distance"),
     [
-        pytest.param(
-            {"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 56, "La": 24, "Zr": 16, "O": 96}, "exact", id="a cell"
-        ),
-        pytest.param(
-            {"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 6.999, "La": 3, "Zr": 2, "O": 12}, "exact", id="rounded"
-        ),
-        pytest.param(
-            {"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 6.4, "Al": 0.2, "La": 3, "Zr": 2, "O": 12}, "close", id="doped"
-        ),
-        pytest.param({"Li": 1, "Cl": 1}, {"Li": 1, "Br": 1}, None, id="another substance"),
+        pytest.param({"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 56, "La": 24, "Zr": 16, "O": 96}, 0, id="a cell"),
+        pytest.param({"Li": 4, "O": 2}, {"Li": 3, "O": 2}, 2 / 3 - 3 / 5, id="lithium-poor"),
+        pytest.param({"Li": 1, "Cl": 1}, {"Li": 1, "Br": 1}, 0.5, id="another substance"),
     ],
 )
-def test_match_of_compositions(first: dict[str, float], second: dict[str, float], match: str | None) -> None:
-    assert match_of(first, second) == match_of(second, first) == match
+def test_compositions_differ_by_their_largest_difference_of_an_atomic_fraction(
+    first: dict[str, float], second: dict[str, float], distance: float
+) -> None:
+    assert fraction_distance(first, second) == fraction_distance(second, first) == pytest.approx(distance)
 
 
 def pack(path: Path, members: dict[str, bytes]) -> Path:

@@ -11,6 +11,7 @@ from etl.tables.xlsx_scan import ALL_RAISED
 
 MOST_REPEATED = 10_000
 """Cells that one element stands for, beyond which what it shows is not noted for each."""
+LONGEST_BLANK = 1_000
 HIDDEN = ("collapse", "filter")
 NUMBERS = ("float", "percentage", "currency")
 
@@ -75,26 +76,36 @@ class _Content:
         if self.notes:
             return
         told = {local_name(key): value for key, value in attributes.items()}
+        if name in ("table-cell", "covered-table-cell"):
+            self._start_cell(attributes, told)
+        elif name in ("p", "span", "s", "tab", "line-break"):
+            self._start_piece(name, told)
+        elif name in ("table", "table-row", "table-column"):
+            self._start_area(name, told)
+        elif not self.is_cell:
+            self.styles.start(name, attributes)
+
+    def _start_area(self, name: str, told: dict[str, str]) -> None:
         if name == "table":
             self.scan = self.scans.setdefault(told.get("name", ""), Scan())
             self.row, self.rows, self.column_styles = 0, 1, []
         elif name == "table-column":
             self._start_column(told)
-        elif name == "table-row":
+        else:
             self.rows, self.column = int(told.get("number-rows-repeated", "1")), 0
             if told.get("visibility") in HIDDEN and self.rows <= MOST_REPEATED:
                 self.scan.hidden_rows.update(range(self.row, self.row + self.rows))
-        elif name in ("table-cell", "covered-table-cell"):
-            self._start_cell(attributes, told)
-        elif name == "p":
-            self.scan.reach(self.row + self.rows, self.column)
-            self._start_paragraph()
-        elif name == "span":
+
+    def _start_piece(self, name: str, told: dict[str, str]) -> None:
+        if name == "span":
             self.looks.append(self.styles.look("text", told.get("style-name")))
-        elif name in ("s", "tab", "line-break"):
-            self.pieces.add(" " * int(told.get("c", "1")), self._look())
-        elif not self.is_cell:
-            self.styles.start(name, attributes)
+        elif name != "p":
+            self.pieces.add(" " * min(int(told.get("c", "1")), LONGEST_BLANK), self._look())
+        else:
+            self.scan.reach(self.row + self.rows, self.column)
+            if self.paragraphs:
+                self.pieces.add("\n", "plain")
+            self.paragraphs += 1
 
     def _start_column(self, told: dict[str, str]) -> None:
         number = min(int(told.get("number-columns-repeated", "1")), MOST_COLUMNS)
@@ -124,11 +135,6 @@ class _Content:
         rows, columns = int(told.get("number-rows-spanned", "1")), int(told.get("number-columns-spanned", "1"))
         if rows > 1 or columns > 1:
             self.scan.add_merged(self.row, self.column, rows, columns)
-
-    def _start_paragraph(self) -> None:
-        if self.paragraphs:
-            self.pieces.add("\n", "plain")
-        self.paragraphs += 1
 
     def _look(self) -> Look:
         return next((look for look in reversed(self.looks) if look != "plain"), "plain")

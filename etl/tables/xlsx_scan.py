@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.tables.number_formats import BUILT_IN, is_plain
@@ -25,17 +24,11 @@ class CellStyle(NamedTuple):
     doubt: Told | None = None
 
 
-@dataclass(slots=True)
-class SharedTexts:
-    """What cells refer to by number: the length of each text, and those whose characters are not all alike."""
-
-    lengths: list[int] = field(default_factory=list)
-    rich: dict[int, RichText] = field(default_factory=dict)
-
-
 def scan_xlsx(archive: zipfile.ZipFile) -> dict[str, Scan]:
     """Scans by sheet name; raises UnreadableSource for what is too large, and what DAMAGED names for what is broken."""
-    shared, styles = _read_shared(archive), _StyleSheet()
+    shared, styles = SharedTexts(), _StyleSheet()
+    for part in [each for each in archive.namelist() if each.lower() == "xl/sharedstrings.xml"]:
+        parse_part(archive, part, shared.start, shared.end, shared.text)
     for part in [each for each in archive.namelist() if each.lower() == "xl/styles.xml"]:
         parse_part(archive, part, styles.start, styles.end)
     odd = styles.find_odd()
@@ -136,34 +129,37 @@ class _Pieces:
         self.look = "plain" if name == "r" else look_of(name, attributes, self.look)
 
 
-def _read_shared(archive: zipfile.ZipFile) -> SharedTexts:
-    """The texts that cells refer to by number."""
-    shared = SharedTexts()
-    pieces = [_Pieces()]
-    inside = [""]
+class SharedTexts:
+    """Handlers for the texts that cells refer to by number: the length of each, and those whose characters are not all
+    alike."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        inside[0] = name
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        self.rich: dict[int, RichText] = {}
+        self.pieces = _Pieces()
+        self.inside = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A text begins, or a piece of it."""
+        self.inside = name
         if name == "si":
-            shared.lengths.append(0)
-            pieces[0] = _Pieces()
+            self.lengths.append(0)
+            self.pieces = _Pieces()
         elif name not in ("t", "rPh"):
-            pieces[0].start(name, attributes)
+            self.pieces.start(name, attributes)
 
-    def end(name: str) -> None:
-        inside[0] = ""
-        if name == "si" and not pieces[0].text.is_plain:
-            shared.rich[len(shared.lengths) - 1] = pieces[0].text
+    def end(self, name: str) -> None:
+        """Keep a text whose characters are not all alike."""
+        self.inside = ""
+        if name == "si" and not self.pieces.text.is_plain:
+            self.rich[len(self.lengths) - 1] = self.pieces.text
 
-    def text(characters: str) -> None:
-        if shared.lengths:
-            shared.lengths[-1] += len(characters)
-            if inside[0] == "t":
-                pieces[0].text.add(characters, pieces[0].look)
-
-    for part in [each for each in archive.namelist() if each.lower() == "xl/sharedstrings.xml"]:
-        parse_part(archive, part, start, end, text)
-    return shared
+    def text(self, characters: str) -> None:
+        """Characters of a text; those of its reading aids count, but are no part of it."""
+        if self.lengths:
+            self.lengths[-1] += len(characters)
+            if self.inside == "t":
+                self.pieces.text.add(characters, self.pieces.look)
 
 
 def _scan_sheet(

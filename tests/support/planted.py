@@ -103,7 +103,7 @@ SCHEMA = {
     "descriptors_against_sample": Planted(
         "samples",
         "SELECT min(id) AS id FROM samples WHERE grain_size_um IS NOT NULL",
-        broken_view("descriptors", "    s.grain_size_um,", "    s.grain_size_um + (s.id = {id}) AS grain_size_um,"),
+        broken_view("descriptors", "THEN s.grain_size_um END", "THEN s.grain_size_um + (s.id = {id}) END"),
     ),
 }
 PROVENANCE = {

@@ -42,7 +42,8 @@ ORDER BY share DESC
 SAMPLE_PARTS = {
     "names": "SELECT n.*, p.title, p.authors, p.first_author, p.year, p.journal, p.volume, p.pages, "
     "s.structure_type, s.space_group_symbol, s.phase_type, "
-    "s.synthesis_method, s.relative_density_percent, s.grain_size_um, s.additive_formula, s.additive_wt_percent "
+    "s.synthesis_method, s.relative_density_percent, nullif(s.relative_density_relation, '=') AS density_relation, "
+    "s.grain_size_um, nullif(s.grain_size_relation, '=') AS grain_relation, s.additive_formula, s.additive_wt_percent "
     "FROM sample_names AS n INNER JOIN publications AS p ON p.id = n.publication_id "
     "INNER JOIN samples AS s ON s.id = n.sample_id WHERE n.sample_id = :key",
     "elements": ELEMENTS,

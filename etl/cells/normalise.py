@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.cells.headers import MappedColumn, map_headers
+from etl.cells.limits import find_doubtful, require_exact
 from etl.cells.quantities import Quantity, is_blank, read_quantity
 from etl.drafts import Cell
 from etl.problems import Findings, error_code
@@ -87,6 +88,8 @@ def _read_row(
             findings.add(cell, error_code(error), str(error), error.hint)
             row.unread.add(mapped.column.target)
             continue
+        if doubtful := find_doubtful(value, mapped.column.schema_column):
+            findings.add(cell, *doubtful, severity="doubt")
         row.cells[mapped.column.target, mapped.column.part] = Parsed(
             value, cell, mapped.column.column, mapped.unit, mapped.logarithmic
         )
@@ -113,7 +116,9 @@ def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, log
     if vocabulary is not None and issubclass(vocabulary, Term):
         return read_term(vocabulary, text)
     if isinstance(column.type, sa.Float):
-        return read_quantity(text, column.name, unit, logarithmic=logarithmic)
+        quantity = read_quantity(text, column.name, unit, logarithmic=logarithmic)
+        require_exact(quantity, column)
+        return quantity
     if isinstance(column.type, sa.Integer):
         return _read_integer(text)
     return _read_words(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
+from etl.cells.limits import find_doubtful
 from etl.cells.normalise import Parsed, TypedRow, read_text
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell, Skipped
@@ -265,6 +266,8 @@ class _Reader:
             self.findings.add(cell, error_code(error), str(error), error.hint)
             unread.add(target.target)
             return
+        if doubtful := find_doubtful(value, target.schema_column):
+            self.findings.add(cell, *doubtful, severity="doubt")
         key = (target.target, target.part)
         if key in cells and is_remark(target) and cells[key].value != value:
             value = f"{cells[key].value}; {value}"

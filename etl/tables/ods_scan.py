@@ -100,7 +100,9 @@ class _Content:
         if name == "span":
             self.looks.append(self.styles.look("text", told.get("style-name")))
         elif name != "p":
-            self.pieces.add(" " * min(int(told.get("c", "1")), LONGEST_BLANK), self._look())
+            blank = min(int(told.get("c", "1")), LONGEST_BLANK)
+            self.scan.hold(blank)
+            self.pieces.add(" " * blank, self._look())
         else:
             self.scan.reach(self.row + self.rows, self.column)
             if self.paragraphs:

@@ -219,6 +219,21 @@ PHYSICS = {
         "SELECT min(id) AS id FROM processing_steps WHERE operation = 'sintering' AND temperature_c = 900",
         "UPDATE processing_steps SET temperature_c = 1173 WHERE id = {id}",
     ),
+    "heating_too_cold": Planted(
+        "processing_steps",
+        "SELECT min(id) AS id FROM processing_steps WHERE operation = 'sintering' AND temperature_c = 1100",
+        "UPDATE processing_steps SET temperature_c = 1.1 WHERE id = {id}",
+    ),
+    "measured_in_kelvin": Planted(
+        "impedance_measurements",
+        "SELECT min(id) AS id FROM impedance_measurements WHERE temperature_c = 25 AND temperature_basis = 'stated'",
+        "UPDATE impedance_measurements SET temperature_c = 298.15 WHERE id = {id}",
+    ),
+    "measured_very_hot": Planted(
+        "impedance_measurements",
+        "SELECT max(id) AS id FROM impedance_measurements WHERE temperature_c = 25 AND temperature_basis = 'stated'",
+        "UPDATE impedance_measurements SET temperature_c = 1100 WHERE id = {id}",
+    ),
     "heating_very_hot": Planted(
         "processing_steps",
         "SELECT max(id) AS id FROM processing_steps WHERE operation = 'sintering' AND temperature_c = 900",

@@ -18,6 +18,7 @@ from sse_db.cli.render import (
     print_table,
     progress,
     say,
+    say_problems,
     settings_of,
     show_problems,
 )
@@ -208,9 +209,10 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
             say(f"{each.file}: {each.rows_read} rows, {landed} landed, {len(each.passed_over)} passed over")
     if dry_run:
         say("trial run: nothing was written")
-    doubts = sum(len(each.doubts) for each in reports)
+    doubts = [doubt for each in reports for doubt in each.doubts]
+    say_problems(doubts)
     if doubts:
-        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
+        say(f"{counted(len(doubts), 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         show_problems(errors)

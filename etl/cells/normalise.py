@@ -17,9 +17,19 @@ from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
+from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
 from sse_db.spelling import suggest
-from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
+from sse_db.vocabulary import (
+    Contribution,
+    ContributionBasis,
+    PhaseType,
+    StructureClass,
+    Term,
+    ValueBasis,
+    find_term,
+    fold,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,12 @@ class Parsed:
 
 @dataclass(slots=True)
 class TypedRow:
-    """One row of a sheet: values by (target, part), and the targets of cells that could not be read."""
+    """One row of a sheet: values by (target, part), and the targets of cells that could not be read, or are blank."""
 
     number: int
     cells: dict[tuple[str, str], Parsed] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
 
     def get(self, target: str, part: str = "") -> Parsed | None:
         """The parsed cell of a column, None where the sheet is silent."""
@@ -78,6 +89,7 @@ def _read_row(
     for mapped in columns:
         cell = sheet.cell(place, mapped.place, mapped.header)
         if is_blank(cell.text):
+            row.blank.add(mapped.column.target)
             continue
         if (place, mapped.place) in odd:
             row.unread.add(mapped.column.target)
@@ -128,8 +140,28 @@ def read_term(vocabulary: type[Term], text: str) -> Term:
     """The term that a word means; raises UnknownWord with the nearest known one."""
     term = find_term(vocabulary, text)
     if term is None:
-        raise UnknownWord(f"{text} is not a word of this column", suggest(text, [each.value for each in vocabulary]))
+        hint = suggest(text, [each.value for each in vocabulary])
+        raise UnknownWord(f"{text} is not a word of this column", _lead_elsewhere(vocabulary, text) or hint)
     return term
+
+
+CRYSTAL_SYSTEMS = (
+    "cubic", "tetragonal", "orthorhombic", "hexagonal", "trigonal", "rhombohedral", "monoclinic", "triclinic"
+)  # fmt: skip
+
+
+def _lead_elsewhere(vocabulary: type[Term], text: str) -> str:
+    """The column that a word belongs to which is none of a phase or of a family."""
+    if vocabulary not in (PhaseType, StructureClass):
+        return ""
+    if fold(text).removesuffix(" phase") in CRYSTAL_SYSTEMS:
+        words = ", ".join(term.value for term in vocabulary)
+        return f"that is a crystal system: it belongs into Structure type or Space group; here: {words}"
+    if len(text.strip()) > 1 and find_space_group(text) is not None:
+        return "that is a space group: it belongs into the column Space group"
+    other = StructureClass if vocabulary is PhaseType else PhaseType
+    name = "Structure class" if vocabulary is PhaseType else "Phase"
+    return f"that belongs into the column {name}" if find_term(other, text) is not None else ""
 
 
 def _read_integer(text: str) -> int:

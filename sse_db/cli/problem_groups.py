@@ -100,7 +100,9 @@ def shorten_cells(cells: list[str]) -> str:
     if len(along) < len(down):
         runs = [tuple(f"{column_letters(column)}{row + 1}" for row, column in run) for run in along]
     shown = [first if first == last else f"{first}–{last}" for first, last in runs]
-    return (places[0]["sheet"] or "") + ", ".join(shown[:MOST_PLACES]) + (f", {BLANK}" if len(shown) > MOST_PLACES else "")
+    return (
+        (places[0]["sheet"] or "") + ", ".join(shown[:MOST_PLACES]) + (f", {BLANK}" if len(shown) > MOST_PLACES else "")
+    )
 
 
 def _runs(places: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -107,6 +107,11 @@ SCHEMA = {
     ),
 }
 PROVENANCE = {
+    "remarks": Planted(
+        "samples",
+        "SELECT min(id) AS id FROM samples WHERE remark IS NULL",
+        "UPDATE samples SET remark = 'read from a blurred scan' WHERE id = {id}",
+    ),
     "place_in_paper_missing": Planted(
         "impedance_measurements",
         ANY_MEASUREMENT,

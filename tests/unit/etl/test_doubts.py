@@ -105,7 +105,7 @@ def test_seed_holds_exactly_the_known_doubts(root: Path) -> None:
         (sheet, doubt.code, doubt.cell)
         for sheet in ("garnet", "nasicon", "perovskite")
         for doubt in check_file(root / "seed_data" / "literature" / f"{sheet}.csv").doubts
-        if doubt.code != "unknown-method"
+        if doubt.code not in ("unknown-method", "no-formula", "no-temperature")
     ]
     assert [(sheet, code) for sheet, code, _ in found] == [
         ("nasicon", "far-from-other-papers"), ("nasicon", "far-from-other-papers"), ("nasicon", "series-sum"),

@@ -9,7 +9,13 @@ CLOSE_ENOUGH = 60
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A hint that names the known word that is most like the one written; where none is, the known words."""
+    """A hint that names the known word that is most like the one written; where none is, the known words.
+
+    >>> suggest("garnett", ["garnet", "NASICON"])
+    'did you mean garnet?'
+    >>> suggest("wood", ["garnet", "NASICON"])
+    'known are: garnet, NASICON'
+    """
     if not known:
         return ""
     best = find_like(word, known)
@@ -31,3 +37,12 @@ def printable(name: str) -> str:
     lat\\udcfcn.cif
     """
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,7 +16,7 @@ from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
-from sse_db.errors import SseDbError
+from sse_db.errors import SseDbError, UnknownWord
 from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
 from sse_db.spelling import suggest
@@ -65,7 +65,7 @@ class TypedRow:
         return parsed.value.value if isinstance(parsed.value, Quantity) else parsed.value
 
 
-Reader = Callable[[str], Any]
+ColumnReader = Callable[[str], Any]
 
 
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
@@ -112,18 +112,21 @@ def _read_row(
     return row
 
 
-class UnknownWord(SseDbError):
-    """A word that the column's vocabulary does not hold."""
-
-
 def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, logarithmic: bool = False) -> Any:
     """The value that a text means in a table's column; ``unit`` and ``logarithmic`` are what its header says.
 
     Raises an SseDbError that says what is wrong with the text.
+
+    >>> from sse_db.schema import Sample
+    >>> columns = Sample.__table__.columns
+    >>> read_text("900 nm", columns["grain_size_um"]).value
+    0.9
+    >>> read_text("Sol-Gel", columns["synthesis_method"])
+    <SynthesisMethod.SOL_GEL: 'sol_gel'>
     """
     target = f"{column.table.name}.{column.name}"
-    if target in READERS:
-        return READERS[target](text)
+    if target in COLUMN_READERS:
+        return COLUMN_READERS[target](text)
     vocabulary = vocabulary_of(column)
     if vocabulary is not None and issubclass(vocabulary, Term):
         return read_term(vocabulary, text)
@@ -174,7 +177,7 @@ def _read_integer(text: str) -> int:
     return int(value)
 
 
-def _read_by_part(vocabulary: type[Term]) -> Reader:
+def _read_by_part(vocabulary: type[Term]) -> ColumnReader:
     """``extrapolated`` for all values of the row (under the empty name), or ``bulk: extrapolated; total: measured``."""
 
     def read(text: str) -> dict[str, Term]:
@@ -190,7 +193,7 @@ def _read_words(text: str) -> str:
     return " ".join(text.split())
 
 
-READERS: dict[str, Reader] = {
+COLUMN_READERS: dict[str, ColumnReader] = {
     "publications.doi": normalise_doi,
     "publications.id": _read_words,
     "samples.id": _read_words,

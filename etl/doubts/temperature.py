@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterator
 
 from etl.doubts.facts import SIGMA, Doubt, Facts
 from etl.drafts import Draft
+from sse_db.temperatures import ZERO_CELSIUS_K
 from sse_db.vocabulary import DENSIFYING, Operation
 
 HEATING = (*DENSIFYING, Operation.CALCINATION, Operation.ANNEALING)
@@ -21,7 +22,6 @@ ROUND_C = 50
 KELVIN_FLOOR_C = 873
 """Below this, 273 more than a round number is no sign of kelvin."""
 
-ZERO_CELSIUS_K = 273.15
 COLDEST_KELVIN = 170.0
 """Colder measurements are rare: a smaller number is no temperature in kelvin."""
 ROOM_KELVIN = (273.0, 305.0)

@@ -27,8 +27,8 @@ from etl.sheets.workbook import (
     WORKBOOK,
 )
 from etl.tables.extract import STAMP_SHEET, StagedSheet
-from sse_db.errors import UnreadableSource
-from sse_db.records.identity import UnreadableDoi, make_title_key, normalise_doi
+from sse_db.errors import UnreadableDoi, UnreadableSource
+from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.spelling import find_like, suggest
 from sse_db.vocabulary import Operation, fold
 
@@ -236,8 +236,17 @@ class _Reader:
 
 
 def _differ_by_number(first: str, second: str) -> bool:
-    """Whether two labels are alike but for a number: that is another sample, and no slip of the pen."""
-    return bool(re.sub(r"\d+", "#", fold(first)) == re.sub(r"\d+", "#", fold(second)))
+    """Whether two labels are alike but for a number: that is another sample, and no slip of the pen, unless a digit of
+    several is missing."""
+    numbers = [re.findall(r"[0-9]+", label) for label in (first, second)]
+    if fold(re.sub(r"[0-9]+", "#", first)) != fold(re.sub(r"[0-9]+", "#", second)):
+        return False
+    return not any(_lacks_a_digit(*sorted(pair, key=len)) for pair in zip(*numbers, strict=True))
+
+
+def _lacks_a_digit(shorter: str, longer: str) -> bool:
+    without = (longer[:place] + longer[place + 1 :] for place in range(len(longer)))
+    return len(shorter) > 1 and shorter in without
 
 
 def _shorten(labels: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Commands that bring files into the database and show what came in."""
+"""Commands that read files: an empty template, a check without a database, an import."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sse_db.cli.choices import FormatName, first_of
 from sse_db.cli.render import (
-    counted,
     curator_of,
     print_json,
     print_table,
@@ -23,6 +23,7 @@ from sse_db.cli.render import (
     show_problems,
 )
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,19 +32,6 @@ if TYPE_CHECKING:
     from etl.options import Aids
     from etl.pipeline import PassedOver
     from sse_db.errors import Problem
-
-
-class Format(StrEnum):
-    """Reader of a file."""
-
-    AUTO = "auto"
-    SHEET = "sheet"
-    WORKBOOK = "workbook"
-    OBELIX = "obelix"
-    LIVERPOOL = "liverpool"
-    CIF = "cif"
-    BIBLIOGRAPHY = "bibliography"
-    RELEASE = "release"
 
 
 class OnConflict(StrEnum):
@@ -86,7 +74,7 @@ def write_empty_workbook(
 
 def validate(
     files: Files,
-    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    form: Annotated[FormatName, typer.Option("--format", help="Reader; by default recognised.")] = first_of(FormatName),
     annotated: Annotated[
         Path | None, typer.Option("--annotate", metavar="OUT.xlsx", help="Write the workbook with its problems marked.")
     ] = None,
@@ -125,7 +113,7 @@ def validate(
 def import_files(
     context: typer.Context,
     files: Files,
-    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    form: Annotated[FormatName, typer.Option("--format", help="Reader; by default recognised.")] = first_of(FormatName),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
     on_conflict: Annotated[
         OnConflict, typer.Option(help="For values that differ from those in the database.")
@@ -159,13 +147,13 @@ def import_files(
         raise typer.Exit(1)
 
 
-def _aids(map_file: Path | None, form: Format) -> Aids:
+def _aids(map_file: Path | None, form: FormatName) -> Aids:
     from etl.foreign.mapping import read_mapping
     from etl.options import NO_AIDS, Aids
 
     if map_file is None:
         return NO_AIDS
-    if form not in (Format.AUTO, Format.SHEET):
+    if form not in ("auto", "sheet"):
         raise WrongUsage("--map says how to read a sheet, --format names another reader", "leave one of them out")
     return Aids(mapping=read_mapping(map_file))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What no workbook, XML or terminal can hold; tab and line breaks are not among them."""
 UNPRINTABLE = "the cell holds characters that cannot be printed"
 
 
@@ -33,11 +36,7 @@ def staged_contract() -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(
-        {
-            "text": pa.Column(
-                str, pa.Check(lambda texts: ~texts.str.contains("[\x00-\x08\x0b\x0c\x0e-\x1f]"), name="printable")
-            )
-        },
+        {"text": pa.Column(str, pa.Check(lambda texts: ~texts.str.contains(CONTROL_CHARACTERS), name="printable"))},
         strict=True,
     )
 

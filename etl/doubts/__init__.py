@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from etl.doubts import composition, conductivity, sample, series
 from etl.doubts.facts import Doubt, Facts
+from etl.doubts.structure import find_structure_remarks
 from etl.drafts import Intake
 from sse_db.errors import Problem
 
@@ -33,7 +34,8 @@ CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
 def find_doubts(intake: Intake) -> list[Problem]:
     """All doubts about an intake, each with its cell; the intake may be a file's or a whole database's."""
     facts = Facts(intake)
-    return [doubt.as_problem(intake.file_name) for check in CHECKS for doubt in check(facts)]
+    doubts = [doubt.as_problem(intake.file_name) for check in CHECKS for doubt in check(facts)]
+    return find_structure_remarks(intake) + doubts
 
 
 def find_doubts_beside(intake: Intake, connection: sa.Connection) -> list[Problem]:

@@ -10,12 +10,12 @@ from statistics import linear_regression
 from etl.doubts.conductivity import SLIP, SLIP_HINT
 from etl.doubts.facts import SIGMA, Doubt, Facts
 from etl.drafts import Draft
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 FEWEST_POINTS = 5
 FARTHEST_DECADES = 0.4
 FALL = 0.9
 """Below this ratio of a hotter to a colder value the fall is more than rounding."""
-ZERO_CELSIUS_K = 273.15
 
 
 def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import counted, print_table, progress, say, settings_of
+from sse_db.cli.render import print_table, progress, say, settings_of
 from sse_db.errors import WrongUsage
 from sse_db.formats import check_place
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

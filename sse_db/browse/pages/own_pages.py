@@ -42,6 +42,8 @@ async def describe_sample(snapshot: Path, drawings: Drawings, sample: int) -> di
         for row in page["impedance_measurements"]
     ]
     structures = sorted(page["structural_records"], key=_nearest_structure)[:MOST_STRUCTURES]
+    for name, column in (("grain_relation", "grain_size_relation"), ("density_relation", "relative_density_relation")):
+        names[name] = names.get(column) if names.get(column) != "=" else None
     drawing, fits = await asyncio.to_thread(_draw, drawings, points)
     return {
         "names": names,

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.cells.contracts import UNPRINTABLE, check_limits, find_unprintable
+from etl.cells.limits import find_doubtful
 from etl.cells.normalise import Parsed, TypedRow, read_term, read_text
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell
@@ -82,6 +83,8 @@ def _read(fields: Fields, column: sa.Column[Any], cell: Cell, findings: Findings
         findings.add(cell, error_code(error), str(error), error.hint)
         fields.row.unread.add(target)
         return
+    if doubtful := find_doubtful(value, column):
+        findings.add(cell, *doubtful, severity="doubt")
     parsed = Parsed(value, cell, column.name)
     fields.row.cells[target, ""] = parsed
     if bounds_of(column) != (None, None):

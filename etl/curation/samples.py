@@ -17,6 +17,7 @@ from etl.problems import Findings
 from sse_db.errors import AlreadyThere, WrongUsage
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import count_references, find_row
+from sse_db.schema.samples import RELATIONS
 from sse_db.vocabulary import ReviewState
 
 TABLE = "samples"
@@ -129,6 +130,7 @@ def _clear_outdated(values: dict[str, Any], fields: Fields, row: Row) -> None:
     if "grain_size_um" in given:
         unsaid = {} if "grain_size_lower_um" in values else {"grain_size_lower_um": None, "grain_size_upper_um": None}
         values |= unsaid | ({"grain_size_basis": None} if values["grain_size_um"] is None else {})
+    values |= {relation: None for name, relation in RELATIONS.items() if name in fields.emptied}
     if "synthesis_method_text" in fields.emptied:
         values.setdefault("synthesis_method", None)
     if "additive_formula" in fields.emptied and "additive_wt_percent" not in given:

@@ -27,6 +27,8 @@ from sse_db.records.keys import (
     next_id,
     parent_of,
 )
+from sse_db.schema.samples import RELATIONS
+from sse_db.vocabulary import Relation
 
 KEPT_AS_THEY_ARE = ("compositions", "composition_elements")
 """Tables whose rows a later spelling of the same composition does not change."""
@@ -178,6 +180,9 @@ class _Planner:
             if parent is None:
                 return None  # told where the parent was refused
             values[column] = parent.row_id
+        if draft.table == "samples":
+            numbers = [name for name in RELATIONS if values.get(name) is not None]
+            values = {RELATIONS[name]: str(Relation.EQUAL) for name in numbers} | values
         return values
 
     def _finder(self, table: str, wanted: list[Row]) -> tuple[Any, Any]:

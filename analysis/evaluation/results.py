@@ -20,7 +20,7 @@ from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
 from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
-from analysis.evaluation.runs import Plan, Tell, Unit, plan_units, run_units
+from analysis.evaluation.runs import EvaluationPlan, Tell, Unit, plan_units, run_units
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import PACKAGES, Ledger, fingerprint_code
 from analysis.evaluation.validation import NestedResult
@@ -84,7 +84,7 @@ def fingerprint_page() -> str:
     return hash_files([*reached, *find_files("analysis", "sse_db/views")], (*PACKAGES, *DRAWING))
 
 
-def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
+def describe_provenance(engine: sa.Engine, plan: EvaluationPlan) -> Provenance:
     """The provenance of results computed from a database now."""
     return Provenance(
         data_sha256=hash_frames([read_view(engine, name) for name in VIEWS if name not in WITHOUT_SAMPLES]),
@@ -107,7 +107,7 @@ def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
 def evaluate_targets(
     engine: sa.Engine,
     names: Sequence[str],
-    plan: Plan,
+    plan: EvaluationPlan,
     *,
     ledger: Ledger | None = None,
     jobs: int | None = None,

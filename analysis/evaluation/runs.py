@@ -40,7 +40,7 @@ Tell = Callable[[int, int, float | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class EvaluationPlan:
     """What is computed: rows (also those interpolated to 25 °C if wanted), protocols, the first fold seed and how
     many, grids and how they are searched, and candidates (CANDIDATES, EXTENDED)."""
 
@@ -54,7 +54,7 @@ class Plan:
     models: tuple[str, ...] = tuple(CANDIDATES)
 
 
-FULL = Plan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
+FULL_EVALUATION = EvaluationPlan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Finished:
     seconds: float
 
 
-def plan_units(matrix: FeatureMatrix, plan: Plan) -> tuple[list[Unit], list[str]]:
+def plan_units(matrix: FeatureMatrix, plan: EvaluationPlan) -> tuple[list[Unit], list[str]]:
     """The units of a target, and a sentence for each protocol that cannot be followed on it."""
     sentences = {protocol: describe_obstacle(matrix, protocol) for protocol in plan.protocols}
     seeds = range(plan.seed, plan.seed + plan.seeds)

@@ -1,8 +1,9 @@
-"""The two doors, as pandera contracts: texts as they come in, and typed values with the limits of the schema."""
+"""Checks of cell texts (printable characters) and of typed values (limits of the schema), as pandera schemas."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -24,20 +25,18 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What no workbook, XML or terminal can hold; tab and line breaks are not among them."""
 UNPRINTABLE = "the cell holds characters that cannot be printed"
 
 
 @cache
 def staged_contract() -> pa.DataFrameSchema:
-    """The first door: every cell of a staged sheet is text that a database can hold."""
+    """Every cell of a staged sheet is text that a database can hold."""
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(
-        {
-            "text": pa.Column(
-                str, pa.Check(lambda texts: ~texts.str.contains("[\x00-\x08\x0b\x0c\x0e-\x1f]"), name="printable")
-            )
-        },
+        {"text": pa.Column(str, pa.Check(lambda texts: ~texts.str.contains(CONTROL_CHARACTERS), name="printable"))},
         strict=True,
     )
 

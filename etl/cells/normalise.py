@@ -53,7 +53,7 @@ class TypedRow:
         return parsed.value.value if isinstance(parsed.value, Quantity) else parsed.value
 
 
-Reader = Callable[[str], Any]
+ColumnReader = Callable[[str], Any]
 
 
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
@@ -110,8 +110,8 @@ def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, log
     <SynthesisMethod.SOL_GEL: 'sol_gel'>
     """
     target = f"{column.table.name}.{column.name}"
-    if target in READERS:
-        return READERS[target](text)
+    if target in COLUMN_READERS:
+        return COLUMN_READERS[target](text)
     vocabulary = vocabulary_of(column)
     if vocabulary is not None and issubclass(vocabulary, Term):
         return read_term(vocabulary, text)
@@ -140,7 +140,7 @@ def _read_integer(text: str) -> int:
     return int(value)
 
 
-def _read_by_part(vocabulary: type[Term]) -> Reader:
+def _read_by_part(vocabulary: type[Term]) -> ColumnReader:
     """``extrapolated`` for all values of the row (under the empty name), or ``bulk: extrapolated; total: measured``."""
 
     def read(text: str) -> dict[str, Term]:
@@ -156,7 +156,7 @@ def _read_words(text: str) -> str:
     return " ".join(text.split())
 
 
-READERS: dict[str, Reader] = {
+COLUMN_READERS: dict[str, ColumnReader] = {
     "publications.doi": normalise_doi,
     "publications.id": _read_words,
     "samples.id": _read_words,

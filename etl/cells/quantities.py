@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from etl.cells.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
 from sse_db.errors import UnreadableQuantity
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 
 BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
-ROOM_TEMPERATURE_C = 25.0
 ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
 
 RELATIONS = {

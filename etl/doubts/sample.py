@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.doubts.facts import Doubt, Facts
+from sse_db.temperatures import ZERO_CELSIUS_K
 from sse_db.vocabulary import DENSIFYING, Operation
 
 HEATING = (*DENSIFYING, Operation.CALCINATION, Operation.ANNEALING)
@@ -23,12 +24,14 @@ def find_kelvin_steps(facts: Facts) -> Iterator[Doubt]:
         temperature = draft.values.get("temperature_c")
         if temperature is None or draft.values["operation"] not in HEATING or temperature < KELVIN_FLOOR_C:
             continue
-        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - 273.15) % ROUND_C) < 1e-6:
+        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - ZERO_CELSIUS_K) % ROUND_C) < 1e-6:
             yield Doubt(
-                draft, "temperature_c", "kelvin",
+                draft,
+                "temperature_c",
+                "kelvin",
                 f"{temperature:g} °C would be the round {temperature - 273:.0f} °C if it were in kelvin",
                 "write K behind the number if it is",
-            )  # fmt: skip
+            )
 
 
 def find_hot_steps(facts: Facts) -> Iterator[Doubt]:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from etl.doubts.conductivity import SLIP, SLIP_HINT
 from etl.doubts.facts import SIGMA, Doubt, Facts
 from etl.drafts import Draft
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 FEWEST_POINTS = 5
 FARTHEST_DECADES = 0.4
 FALL = 0.9
 """Below this ratio of a hotter to a colder value the fall is more than rounding."""
-ZERO_CELSIUS_K = 273.15
 
 
 def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
@@ -26,10 +26,12 @@ def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
             apart = hotter.values["temperature_c"] - colder.values["temperature_c"]
             if apart >= 1 and high < FALL * low and off is not colder and off is not hotter:
                 yield Doubt(
-                    hotter, SIGMA, "falls-with-temperature",
+                    hotter,
+                    SIGMA,
+                    "falls-with-temperature",
                     f"{high:g} S/cm, but {low:g} S/cm at {colder.values['temperature_c']:g} °C",
                     "check the two values and temperatures",
-                )  # fmt: skip
+                )
 
 
 def find_points_off_arrhenius(facts: Facts) -> Iterator[Doubt]:
@@ -39,10 +41,12 @@ def find_points_off_arrhenius(facts: Facts) -> Iterator[Doubt]:
         if worst is not None:
             is_slip = SLIP[0] <= distance <= SLIP[1]
             yield Doubt(
-                worst, SIGMA, "off-arrhenius",
+                worst,
+                SIGMA,
+                "off-arrhenius",
                 f"{distance:.1f} decades off the Arrhenius line of the other {len(drafts) - 1} points",
                 SLIP_HINT if is_slip else "check value and temperature; a phase transition looks like this too",
-            )  # fmt: skip
+            )
 
 
 def _farthest(drafts: list[Draft]) -> tuple[Draft | None, float]:

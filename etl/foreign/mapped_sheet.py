@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
+from etl.cells.contracts import CONTROL_CHARACTERS, UNPRINTABLE
 from etl.cells.normalise import Parsed, TypedRow, read_text
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell, Skipped
@@ -32,7 +33,6 @@ from sse_db.vocabulary import fold
 SIGMA = "impedance_measurements.conductivity_s_per_cm"
 BASIS = "impedance_measurements.contribution_basis"
 LABEL = "samples.label"
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class _Reader:
     def _name_row(self, place: int, texts: dict[str, str]) -> str:
         """A row as lists name it: its number, and its name in the data set."""
         key = self.mapping.key
-        where = f"{self.sheet.name}!{place + 1}" if self.sheet.name else f"row {place + 1}"
+        where = self.sheet.address_of(place + 1) if self.sheet.name else f"row {place + 1}"
         return f"{where}, {key} {self._text(texts, key)}" if key else where
 
     def _fits(self, patterns: dict[str, str], texts: dict[str, str]) -> bool:
@@ -215,8 +215,8 @@ class _Reader:
         cell = cell if word is None else replace(cell, text=word)
         if told.whole:
             cell = replace(cell, text=re.sub(r"\.0+\Z", "", cell.text))
-        if UNPRINTABLE.search(cell.text):
-            self.findings.add(cell, "control-character", "the cell holds characters that cannot be printed")
+        if CONTROL_CHARACTERS.search(cell.text):
+            self.findings.add(cell, "control-character", UNPRINTABLE)
             row.unread |= {target.target for target in told.targets}
             return
         if is_blank(cell.text):

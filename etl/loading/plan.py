@@ -76,7 +76,7 @@ class RowChange:
         cell, text = self.cell_of(column), f"{self.name}: {message}"
         if cell is None:
             return Problem(file, text, code, hint, column=column or None)
-        return Problem(file, text, code, hint, cell.sheet, cell.name, cell.row, cell.header, cell.text)
+        return Problem.at(cell, file, text, code, hint)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Taking a batch back exactly, out of the change log: newest entry first, each row as it was before."""
+"""Undo of a batch by replaying the change log backwards: newest entry first, each row as it was before."""
 
 from __future__ import annotations
 
@@ -159,19 +159,19 @@ def _is_as_left(row: Row | None, after: Row | None) -> bool:
 
 
 def _replay_backwards(connection: sa.Connection, entries: list[sa.RowMapping]) -> None:
-    """Undo entry by entry: every state that is passed through was a valid one on the way here."""
+    """Undo entry by entry, newest first: every intermediate state existed before, so no constraint is violated."""
     reversed_entries = [_Step(entry) for entry in reversed(entries)]
     for (table, action, columns), steps in groupby(reversed_entries, key=lambda step: step.kind):
-        its = TABLES[table]
+        target = TABLES[table]
         rows = [step.row for step in steps]
-        match = its.c.id == sa.bindparam("row_id")
+        match = target.c.id == sa.bindparam("row_id")
         if action == Action.INSERT:
-            connection.execute(sa.delete(its).where(match), [{"row_id": row["id"]} for row in rows])
+            connection.execute(sa.delete(target).where(match), [{"row_id": row["id"]} for row in rows])
         elif action == Action.DELETE:
-            connection.execute(sa.insert(its), rows)
+            connection.execute(sa.insert(target), rows)
         else:
             parameters = [{"row_id": row["id"], **{name: row[name] for name in columns}} for row in rows]
-            connection.execute(sa.update(its).where(match), parameters)
+            connection.execute(sa.update(target).where(match), parameters)
 
 
 class _Step:
@@ -205,7 +205,7 @@ def _mark_undone(connection: sa.Connection, batch: Row) -> None:
 
 def _date(connection: sa.Connection, batch_id: int, old: str | None, new: str | None) -> None:
     """Date a batch and those that came with it; one that was taken back before it came keeps its own date."""
-    its = sa.or_(BATCHES.c.id == batch_id, BATCHES.c.carried_by == batch_id)
+    belongs = sa.or_(BATCHES.c.id == batch_id, BATCHES.c.carried_by == batch_id)
     connection.execute(
-        sa.update(BATCHES).where(its, BATCHES.c.undone_at.is_not_distinct_from(old)).values(undone_at=new)
+        sa.update(BATCHES).where(belongs, BATCHES.c.undone_at.is_not_distinct_from(old)).values(undone_at=new)
     )

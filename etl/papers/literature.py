@@ -26,7 +26,7 @@ def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> N
     check_canonical(rows, LITERATURE, findings)
     gatherer = SampleGatherer(intake, findings)
     for row in rows:
-        gatherer.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
+        gatherer.add(row, sheet.address_of(row.number))
     gatherer.finish()
 
 

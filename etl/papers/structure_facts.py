@@ -141,7 +141,7 @@ def read_structure_facts(
     check_canonical(rows, STRUCTURE_FACTS, findings)
     seen: dict[str, TypedRow] = {}
     for row in rows:
-        source_row = f"{sheet.name}!{row.number}" if sheet.name else str(row.number)
+        source_row = sheet.address_of(row.number)
         draft = _draft_record(row, intake, findings, source_row, home)
         if draft is None:
             continue

@@ -43,6 +43,10 @@ class StagedSheet:
         text = texts[column] if column < len(texts) else ""
         return Cell(f"{column_letters(column)}{row + 1}", row + 1, header, text, self.name)
 
+    def address_of(self, row: int) -> str:
+        """A row, numbered as a spreadsheet shows it, with its sheet where the file has several: ``Samples!17``."""
+        return f"{self.name}!{row}" if self.name else str(row)
+
     def header_above(self, column: int) -> str:
         """The text of the first row in a column."""
         return self.rows[0][column] if self.rows and column < len(self.rows[0]) else ""

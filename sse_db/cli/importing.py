@@ -1,4 +1,4 @@
-"""Commands that bring files into the database and show what came in."""
+"""Commands that read files: an empty template, a check without a database, an import."""
 
 from __future__ import annotations
 
@@ -12,17 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sse_db.cli.choices import FormatName, first_of
-from sse_db.cli.render import (
-    counted,
-    curator_of,
-    print_json,
-    print_table,
-    progress,
-    say,
-    settings_of,
-    show_problems,
-)
+from sse_db.cli.render import curator_of, print_json, print_table, progress, say, settings_of, show_problems
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

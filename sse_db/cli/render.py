@@ -68,11 +68,6 @@ def say(message: str) -> None:
     typer.echo(printable(message), err=True)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``1 row``, ``2 rows``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def print_json(value: object) -> None:
     """Write one JSON value to stdout."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -17,6 +17,7 @@ from sse_db.errors import SseDbError
 from sse_db.materials.cif_syntax import CifBlock, read_number
 from sse_db.materials.formulas import read_formula, write_formula
 from sse_db.materials.space_groups import CRYSTAL_SYSTEMS, crystal_system
+from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
 from sse_db.vocabulary import TemperatureBasis
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ WEIGHT_SLACK = 0.01
 AMBIENT_KPA = 1_000.0
 """Above this pressure a structure is not that of a pellet."""
 ROOM_TEMPERATURE = re.compile(r"r\.?t\.?$|room|ambient", re.IGNORECASE)
-ROOM_TEMPERATURE_C = 25.0
-ZERO_CELSIUS_K = 273.15
 HOTTEST_K = 1773.15
 LIQUID_NITROGEN_K = 77.0
 """Below it, a number is as likely to be meant in °C: single crystals are cooled to 80 K and more, few to less."""

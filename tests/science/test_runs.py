@@ -16,7 +16,7 @@ from analysis.evaluation.protocols import (
     PROTOCOLS,
     RANDOM,
 )
-from analysis.evaluation.runs import FULL, Plan, plan_units, run_units
+from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan, plan_units, run_units
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import Ledger
 from sse_db.cli.choices import ProtocolName
@@ -36,7 +36,7 @@ run_units({{"bulk": data}}, units, ledger=Ledger(Path({folder!r})), jobs=1)
 
 def plan_light(seeds):
     data = matrix(simulate(3))
-    units, _ = plan_units(data, Plan(protocols=(RANDOM,), seeds=seeds))
+    units, _ = plan_units(data, EvaluationPlan(protocols=(RANDOM,), seeds=seeds))
     return data, [unit for unit in units if unit.model in QUICKLY_DONE]
 
 
@@ -94,14 +94,14 @@ def test_the_time_that_is_left_is_told_as_soon_as_every_kind_of_unit_was_measure
 
 def test_importances_of_kept_units_come_back_as_they_were(tmp_path):
     data = matrix(simulate(4))
-    units = [unit for unit in plan_units(data, Plan(protocols=(RANDOM,)))[0] if unit.model == "xgboost"]
+    units = [unit for unit in plan_units(data, EvaluationPlan(protocols=(RANDOM,)))[0] if unit.model == "xgboost"]
     first, second = (run_units({"bulk": data}, units, ledger=Ledger(tmp_path), jobs=1)[0] for _ in range(2))
     assert len(first.importances) == 4 * 5 * 17
     assert first.importances.equals(second.importances)
 
 
 def test_seeds_are_repeated_only_where_they_make_other_folds():
-    units, sentences = plan_units(matrix(simulate(5)), FULL)
+    units, sentences = plan_units(matrix(simulate(5)), FULL_EVALUATION)
     seeds = {protocol: len({unit.seed for unit in units if unit.protocol == protocol}) for protocol in PROTOCOLS}
     assert sentences == []
     assert seeds[BY_STRUCTURE_CLASS] == seeds[LEAVE_ONE_PUBLICATION_OUT] == 1
@@ -111,7 +111,7 @@ def test_seeds_are_repeated_only_where_they_make_other_folds():
 def test_a_protocol_with_too_few_groups_is_named_and_left_out():
     frame = simulate(6)
     frame["structure_class"] = np.where(frame["publication_id"] < 9, "garnet", "NASICON")
-    units, sentences = plan_units(matrix(frame), Plan(protocols=tuple(PROTOCOLS)))
+    units, sentences = plan_units(matrix(frame), EvaluationPlan(protocols=tuple(PROTOCOLS)))
     assert sentences == ["target bulk, folds by structure class: 2 of the 3 groups wanted"]
     assert {unit.protocol for unit in units} == set(PROTOCOLS) - {BY_STRUCTURE_CLASS}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sse_db.browse.pages.drawings import Drawings
-from sse_db.browse.queries.audit_counts import Findings
+from sse_db.browse.queries.audit_counts import AuditCounts
 from sse_db.browse.queries.labels import Labels
 from sse_db.browse.queries.measured_values import VALUES_OF_SAMPLE, read_parts
 from sse_db.browse.queries.search_index import Texts
@@ -79,7 +79,7 @@ def _draw(drawings: Drawings, points: list[dict[str, Any]]) -> tuple[Markup | No
 
 
 async def describe_start(
-    database: Database, counts: dict[str, int], metadata: dict[str, Any], findings: Findings
+    database: Database, counts: dict[str, int], metadata: dict[str, Any], findings: AuditCounts
 ) -> dict[str, Any]:
     """Headline numbers, and tables, views, queries and audits with their sentences."""
     await asyncio.to_thread(findings.wait, PATIENCE_S)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sse_db.temperatures import COMPARED_C
+
 if TYPE_CHECKING:
     from datasette.database import Database
 
@@ -46,8 +48,8 @@ WITH found AS (
 
 compared AS (
     SELECT
-        *, temperature_c BETWEEN 20 AND 30 AND relation = '=' AND contribution <> 'unspecified'
-            AND value_basis <> 'extrapolated' AS is_near
+        *, temperature_c BETWEEN {COMPARED_C[0]:g} AND {COMPARED_C[1]:g} AND relation = '='
+            AND contribution <> 'unspecified' AND value_basis <> 'extrapolated' AS is_near
     FROM found
 ),
 

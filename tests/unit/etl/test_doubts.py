@@ -105,8 +105,10 @@ def test_seed_holds_exactly_the_known_doubts(root: Path) -> None:
         if doubt.code != "unknown-method"
     ]
     assert [(sheet, code) for sheet, code, _ in found] == [
-        ("nasicon", "far-from-other-papers"), ("nasicon", "far-from-other-papers"), ("nasicon", "series-sum"),
-    ]  # fmt: skip
+        ("nasicon", "far-from-other-papers"),
+        ("nasicon", "far-from-other-papers"),
+        ("nasicon", "series-sum"),
+    ]
 
 
 def test_factor_of_a_thousand_in_a_series_is_told_once_and_called_by_its_name(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from etl.doubts import composition, conductivity, sample, series
+from etl.doubts import composition, conductivity, sample, series, temperature
 from etl.doubts.facts import Doubt, Facts
 from etl.doubts.structure import find_structure_remarks
 from etl.drafts import Intake
@@ -21,8 +21,11 @@ CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
     conductivity.find_outliers_among_papers,
     series.find_falling_conductivity,
     series.find_points_off_arrhenius,
-    sample.find_kelvin_steps,
-    sample.find_hot_steps,
+    temperature.find_kelvin_measurements,
+    temperature.find_hot_measurements,
+    temperature.find_kelvin_steps,
+    temperature.find_hot_steps,
+    temperature.find_cold_steps,
     sample.find_density_fractions,
     sample.find_grains_beyond_pellet,
     composition.find_charge_imbalance,

@@ -1,4 +1,4 @@
-"""An intake looked at from the side of physics: values by sample, steps, compositions."""
+"""The drafts of an intake indexed for the physics checks: values by sample, steps, compositions."""
 
 from __future__ import annotations
 
@@ -71,8 +71,10 @@ class Facts:
 
     @cached_property
     def exact_values(self) -> list[Draft]:
-        """Measurements with relation ``=``, whatever their basis."""
-        return [draft for draft in self.drafts("impedance_measurements") if draft.values["relation"] == Relation.EQUAL]
+        """Measurements with relation ``=``, whatever their basis; a value that no conductivity can have is refused
+        elsewhere."""
+        drafts = self.drafts("impedance_measurements")
+        return [each for each in drafts if each.values["relation"] == Relation.EQUAL and each.values[SIGMA] > 0]
 
     @cached_property
     def side_by_side(self) -> dict[tuple[Any, ...], dict[str, Draft]]:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sse_db.cli.choices import FormatName, first_of
-from sse_db.cli.render import curator_of, print_json, print_table, progress, say, settings_of, show_problems
+from sse_db.cli.render import (
+    curator_of,
+    print_json,
+    print_table,
+    progress,
+    say,
+    say_problems,
+    settings_of,
+    show_problems,
+)
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
 from sse_db.spelling import counted
 
@@ -189,7 +198,7 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
     if dry_run:
         say("trial run: nothing was written")
     doubts = [doubt for each in reports for doubt in each.doubts]
-    _say_causes(doubts)
+    say_problems(doubts)
     if doubts:
         say(f"{counted(len(doubts), 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -197,13 +206,3 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
         show_problems(errors)
         refused = {problem.file for problem in errors}
         say(f"refused, nothing of it was written: {', '.join(sorted(refused))} ({counted(len(errors), 'error')})")
-
-
-def _say_causes(doubts: list[Problem]) -> None:
-    """One line for every cause of doubts, with the first of its kind."""
-    by_code: dict[str, list[Problem]] = {}
-    for doubt in doubts:
-        by_code.setdefault(doubt.code, []).append(doubt)
-    for first, *others in by_code.values():
-        more = f" (and {len(others)} more of this kind)" if others else ""
-        say(f"doubt: {first.where}: {first.message}{more}")

@@ -24,6 +24,9 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
     sheets = read_sheets(path)
     findings.sheets = [sheet.name for sheet in sheets]
+    for sheet in sheets:
+        for remark in sheet.remarks:
+            findings.add(None, *remark, severity="doubt", sheet=sheet.name)
     mapping = _choose_mapping(sheets, intake, aids)
     if mapping is not None:
         read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)

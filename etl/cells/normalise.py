@@ -16,7 +16,7 @@ from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
-from sse_db.records.identity import normalise_doi
+from sse_db.records.identity import normalise_doi, plain_label
 from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
 
@@ -156,7 +156,9 @@ def _read_words(text: str) -> str:
 READERS: dict[str, Reader] = {
     "publications.doi": normalise_doi,
     "publications.id": _read_words,
-    "samples.id": _read_words,
+    "samples.id": plain_label,
+    "samples.label": plain_label,
+    "structural_records.awaits_sample_label": plain_label,
     "structural_records.awaits_doi": normalise_doi,
     "impedance_measurements.value_basis": _read_by_part(ValueBasis),
     "impedance_measurements.contribution_basis": _read_by_part(ContributionBasis),

@@ -15,6 +15,7 @@ from etl.drafts import Cell, Draft, Intake
 from etl.papers import assemble
 from etl.problems import Findings
 from sse_db.errors import AlreadyThere, WrongUsage
+from sse_db.records.identity import plain_label
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import count_references, find_row
 from sse_db.vocabulary import ReviewState
@@ -64,7 +65,7 @@ def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: 
 
 def _refuse_known(connection: sa.Connection, home: Row, label: str | None) -> None:
     for row in fetch(connection, TABLE, "publication_id", [home["id"]]):
-        if row["label"] == label:
+        if label is not None and plain_label(row["label"]) == label:
             name = home["doi"] or home["title"]
             raise AlreadyThere(
                 f"{label} of {name} is sample {row['id']} already", f"change it with: sse-db sample edit {row['id']}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from etl.doubts import composition, conductivity, sample, series
+from etl.doubts import composition, conductivity, labels, sample, series
 from etl.doubts.facts import Doubt, Facts
 from etl.drafts import Intake
 from sse_db.errors import Problem
@@ -26,8 +26,13 @@ CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
     sample.find_grains_beyond_pellet,
     composition.find_charge_imbalance,
     composition.find_other_lithium_content,
+    labels.find_labels_alike,
 )
 """Every check, each a function from the facts of an intake to doubts."""
+
+
+BESIDE = frozenset({"label-alike", "far-from-other-papers"})
+"""Codes of doubts that may come from what a database holds, and so show at import only."""
 
 
 def find_doubts(intake: Intake) -> list[Problem]:
@@ -39,5 +44,6 @@ def find_doubts(intake: Intake) -> list[Problem]:
 def find_doubts_beside(intake: Intake, connection: sa.Connection) -> list[Problem]:
     """Doubts that only show beside what a database holds already."""
     alone = {id(doubt.draft) for doubt in conductivity.find_outliers_among_papers(Facts(intake))}
-    beside = conductivity.find_outliers_among_papers(Facts(intake, connection))
-    return [doubt.as_problem(intake.file_name) for doubt in beside if id(doubt.draft) not in alone]
+    facts = Facts(intake, connection)
+    beside = [each for each in conductivity.find_outliers_among_papers(facts) if id(each.draft) not in alone]
+    return [doubt.as_problem(intake.file_name) for doubt in (*beside, *labels.find_labels_alike_beside(facts))]

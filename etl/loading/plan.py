@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from etl.drafts import Cell, Draft, Intake
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
+from etl.loading.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
-from sse_db.records.equality import merge_written, same_value
+from sse_db.records.equality import merge_written, same_spelling, same_value
 from sse_db.records.keys import (
     NATURAL_KEYS,
     OWNERS,
@@ -163,6 +164,9 @@ class _Planner:
             except AmbiguousPublication as error:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
                 continue
+            except AmbiguousSample as error:
+                self._refuse(draft, f"{error} have this label", "ambiguous-sample", "join them with: sse-db merge")
+                continue
             number = new_id(draft.origin, following)
             change = self._place(draft, values, row, number)
             if change is not None:
@@ -185,6 +189,9 @@ class _Planner:
         if table == "publications":
             index = PublicationIndex(self.connection, wanted)
             return index.find, index.add
+        if table == "samples":
+            samples = SampleIndex(self.connection, wanted)
+            return samples.find, samples.add
         first = NATURAL_KEYS[table][0]
         found = fetch(self.connection, table, first, {values[first] for values in wanted})
         rows = {key_of(table, row): row for row in found}
@@ -236,7 +243,11 @@ class _Planner:
         passed_over = NOT_COMPARED if corrects else NOT_COMPARED | {*NATURAL_KEYS.get(change.table, ())}
         for name, value in values.items():
             old = change.base.get(name)
-            if name in passed_over or (old == value if corrects else same_value(change.table, name, old, value)):
+            if name in passed_over or (
+                same_spelling(change.table, name, old, value)
+                if corrects
+                else same_value(change.table, name, old, value)
+            ):
                 continue
             self._differ(change, draft, name, old, value)
         _settle_companions(change, values)

@@ -14,7 +14,8 @@ from etl.papers import assemble
 from etl.papers.bibliography_entries import Entry, read_bibtex, read_csl_json, read_ris
 from etl.problems import Findings, error_code
 from etl.sheets.workbook import PUBLICATION_SHEET
-from etl.tables.extract import LARGEST_FILE, decode
+from etl.tables.extract import LARGEST_FILE
+from etl.tables.texts import decode
 from sse_db.errors import SseDbError, UnreadableSource
 from sse_db.records.equality import same_value
 from sse_db.schema import metadata
@@ -39,7 +40,9 @@ def read_bibliography(path: Path, intake: Intake, findings: Findings, _aids: Aid
     size = path.stat().st_size
     if size > LARGEST_FILE:
         raise UnreadableSource(f"{path.name}: {size / 1e6:.0f} MB are too large for a bibliography", "split the file")
-    text = decode(path.read_bytes(), path.name)
+    text, remark = decode(path.read_bytes(), path.name)
+    if remark is not None:
+        findings.add(None, *remark, severity="doubt")
     reader = READERS.get(path.suffix.lower()) or _guess_reader(text)
     try:
         entries = reader(text, findings)

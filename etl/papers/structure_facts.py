@@ -17,7 +17,7 @@ from etl.tables.extract import StagedSheet
 from sse_db.errors import Problem, SseDbError
 from sse_db.materials.formulas import read_formula
 from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
-from sse_db.records.identity import normalise_doi
+from sse_db.records.identity import normalise_doi, plain_label
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 EDGES = ("a_angstrom", "b_angstrom", "c_angstrom")
@@ -57,7 +57,7 @@ def add_structure(
         "record_key": file_key(facts.file_sha256, label),
         "match": str(match),
         "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
-        "awaits_sample_label": facts.sample_label,
+        "awaits_sample_label": plain_label(facts.sample_label) if facts.sample_label else facts.sample_label,
         "remark": "; ".join(facts.remarks) or None,
     }
     draft = Draft("structural_records", values["record_key"], values, parents=parents, source_row=label)

@@ -208,7 +208,12 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
             say(f"{each.file}: {each.rows_read} rows, {landed} landed, {len(each.passed_over)} passed over")
     if dry_run:
         say("trial run: nothing was written")
+    from etl.doubts import BESIDE
+
     doubts = sum(len(each.doubts) for each in reports)
+    beside = [doubt for each in reports for doubt in each.doubts if doubt.code in BESIDE]
+    if beside:
+        show_problems(beside)  # checking a file alone, without the database, does not find them
     if doubts:
         say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
     errors = [problem for problem in problems if problem.severity == "error"]

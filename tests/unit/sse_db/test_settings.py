@@ -13,7 +13,10 @@ def test_a_variable_set_to_nothing_counts_as_not_set():
 
 def test_every_variable_that_code_or_pages_name_is_in_the_table(root: Path):
     known = set(re.findall(r"SSE_DB_\w+", render_markdown()))
-    files = [*(root / "docs").glob("*.md"), *(path for name in ("sse_db", "etl", "analysis") for path in (root / name).rglob("*.py"))]
+    files = [
+        *(root / "docs").glob("*.md"),
+        *(path for name in ("sse_db", "etl", "analysis") for path in (root / name).rglob("*.py")),
+    ]
     named = {word for path in files for word in re.findall(r"SSE_DB_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))}
     assert named == known
 

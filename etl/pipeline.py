@@ -17,7 +17,7 @@ from etl.loading.release_folder import CHECKSUMS, find_releases
 from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
 from etl.problems import Findings
-from etl.readers import find_reader, is_known, recognise
+from etl.readers import find_reader, is_known, recognise, why_unknown
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
 from sse_db.schema import CURATED
 
@@ -49,7 +49,7 @@ def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list
             inside = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
             inside = [path for path in inside if not any(path.is_relative_to(release) for release in releases)]
             found += [path for path in inside if is_known(path)]
-            passed_over += [PassedOver(path, "unknown kind of file") for path in inside if not is_known(path)]
+            passed_over += [PassedOver(path, why_unknown(path)[0]) for path in inside if not is_known(path)]
         elif place.is_file():
             found.append(place)
         else:

@@ -59,16 +59,35 @@ def _frozen_folder() -> Path:
 
 
 def install_frozen(revision: str | None) -> None:
-    """Drop all views and triggers and create those of a revision; with None, create nothing.
+    """Replace the views and triggers of the project by those of a revision; with None, by none.
 
-    The order does not matter: SQLite looks up the names in a view when it is read.
+    Views and triggers that users made themselves are made anew as they were. The order does not matter: SQLite looks
+    up the names in a view when it is read. Raises MigrationFailed where a user's view has a name that the revision
+    needs, or can no longer be made.
     """
     bind = op.get_bind()
-    drop_derived(bind)
-    if revision is None:
-        return
-    for statement in read_frozen(revision).values():
-        bind.exec_driver_sql(statement)
+    statements = {} if revision is None else read_frozen(revision)
+    own = {name: sql for name, sql in drop_derived(bind).items() if name not in _names_before(bind)}
+    taken = sorted(own.keys() & statements.keys())
+    if taken:
+        raise MigrationFailed(
+            f"rolled back: you made {', '.join(taken)} yourself, and revision {revision} brings one of that name",
+            "drop yours, or make it under another name, and run this again",
+        )
+    for name, statement in (statements | own).items():
+        try:
+            bind.exec_driver_sql(statement)
+        except sa.exc.OperationalError as error:
+            raise MigrationFailed(
+                f"rolled back: {name} cannot be made at revision {revision}: {error.orig}",
+                "drop it, and run this again",
+            ) from error
+
+
+def _names_before(bind: sa.Connection) -> set[str]:
+    """Views and triggers of the revision that a migration comes from; alembic states the new one after the step."""
+    before = bind.exec_driver_sql("SELECT max(version_num) FROM alembic_version").scalar()
+    return set(read_frozen(before)) if before else set()
 
 
 def drop_derived(bind: sa.Connection) -> dict[str, str]:

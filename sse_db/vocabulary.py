@@ -256,3 +256,8 @@ def find_term(vocabulary: type[T], word: str) -> T | None:
         if wanted == fold(term.value) or wanted in map(fold, term.words):
             return term
     return None
+
+
+FIRST_ONLY = "Only the first author is known."
+"""Note of a CSL record whose one author is the first of several, as releases write and imports read it; in BibTeX
+"and others" says so."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,12 @@ def symmetry_operations(record: dict[str, Any]) -> list[SymmOp]:
     """The operations of a record's setting; spglib tabulates both origins where there are two."""
     if "origin choice 2" not in (record["setting"] or ""):
         return list(SpaceGroup(record["space_group"]["symbol"]).symmetry_ops)
-    number = record["space_group"]["number"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # spglib's, about how it will raise errors one day
+        return _second_origin(record["space_group"]["number"])
+
+
+def _second_origin(number: int) -> list[SymmOp]:
     kinds = ((hall, spglib.get_spacegroup_type(hall)) for hall in range(1, 531))
     hall = next(hall for hall, kind in kinds if kind and kind.number == number and kind.choice == "2")
     found = spglib.get_symmetry_from_database(hall)

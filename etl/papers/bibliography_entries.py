@@ -25,9 +25,8 @@ from etl.sheets.bibliography import (
     WOS,
 )  # fmt: skip
 from sse_db.errors import Severity, UnreadableSource
-from sse_db.release.bibliography import FIRST_ONLY
 from sse_db.spelling import find_like, suggest
-from sse_db.vocabulary import PublicationKind
+from sse_db.vocabulary import FIRST_ONLY, PublicationKind
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 

@@ -15,6 +15,7 @@ import typer
 
 from sse_db.errors import Problem, RefusedFile, SseDbError
 from sse_db.settings import read_environment
+from sse_db.spelling import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ def curator_of(name: str | None) -> str:
 
 def say(message: str) -> None:
     """Tell the user something that is not data."""
-    typer.echo(message, err=True)
+    typer.echo(printable(message), err=True)
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.papers.structure_files import read_structure_files
 from sse_db.materials.cell_content import fraction_distance
 from sse_db.materials.formulas import read_formula
-from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
+from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.vocabulary import CoordinatesBasis
 
 WITHOUT_LITHIUM = {"5tl", "b4c", "cy2", "hta", "s3h", "u2y", "u8r"}
@@ -28,10 +29,10 @@ def tabulated(shared_data: Path) -> dict[str, dict[str, str]]:
 @pytest.fixture(scope="module")
 def structures(shared_data: Path, tabulated: dict[str, dict[str, str]]) -> dict[str, StructureFacts]:
     found = {}
-    for name, data in read_structure_archive(shared_data / "obelix" / "all_cifs.zip"):
-        identifier = Path(name).stem
+    for file in read_structure_files(shared_data / "obelix" / "all_cifs.zip")[0]:
+        identifier = Path(file.name).stem
         units = float(tabulated[identifier]["Z"] or 0) or None
-        found[identifier] = read_structure(name, data, formula_units=units)
+        found[identifier] = read_structure(file.name, file.data, formula_units=units)
     return found
 
 
@@ -83,9 +84,9 @@ def test_structures_are_of_their_samples_composition_or_near_it(
 
 
 def test_perturbed_files_keep_what_noise_does_not_touch(shared_data: Path) -> None:
-    name, data = next(read_structure_archive(shared_data / "obelix" / "all_cifs.zip"))
-    exact = read_structure(name, data)
-    perturbed = read_structure(name, data, coordinates=CoordinatesBasis.PERTURBED)
+    file = read_structure_files(shared_data / "obelix" / "all_cifs.zip")[0][0]
+    exact = read_structure(file.name, file.data)
+    perturbed = read_structure(file.name, file.data, coordinates=CoordinatesBasis.PERTURBED)
     assert perturbed.density_g_per_cm3 == exact.density_g_per_cm3
     assert perturbed.li_site_occupancy == exact.li_site_occupancy
     assert perturbed.li_coordination_number is None

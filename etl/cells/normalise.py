@@ -16,8 +16,8 @@ from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
-from sse_db.records.identity import normalise_doi, plain_label
-from sse_db.spelling import suggest
+from sse_db.records.identity import normalise_doi
+from sse_db.spelling import plain_label, suggest
 from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
 
 

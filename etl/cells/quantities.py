@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from etl.cells.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
 from sse_db.errors import UnreadableQuantity
-from sse_db.records.identity import plain_label
+from sse_db.spelling import plain_label
 from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 

@@ -15,9 +15,9 @@ from etl.drafts import Cell, Draft, Intake
 from etl.papers import assemble
 from etl.problems import Findings
 from sse_db.errors import AlreadyThere, WrongUsage
-from sse_db.records.identity import plain_label
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import count_references, find_row
+from sse_db.spelling import plain_label
 from sse_db.vocabulary import ReviewState
 
 TABLE = "samples"

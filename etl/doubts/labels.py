@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from etl.doubts.facts import Doubt, Facts
 from etl.drafts import Draft, publication_key
-from sse_db.records.identity import loose_label, plain_label
+from sse_db.spelling import loose_label, plain_label
 
 KNOWN_LABELS = sa.text("""
     SELECT s.label, p.doi, p.title_key, p.year

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db.records.identity import plain_label
 from sse_db.records.keys import Row, fetch
+from sse_db.spelling import plain_label
 
 
 class AmbiguousSample(Exception):

@@ -18,7 +18,8 @@ from sse_db.errors import Problem, Severity, SseDbError
 from sse_db.materials.formulas import read_formula
 from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
 from sse_db.materials.structures import StructureFacts, read_structure
-from sse_db.records.identity import normalise_doi, plain_label
+from sse_db.records.identity import normalise_doi
+from sse_db.spelling import plain_label
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 

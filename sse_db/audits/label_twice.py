@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sse_db.records.identity import LEFT_OUT_OF_LABELS, SAME_IN_LABELS
+from sse_db.spelling import LEFT_OUT_OF_LABELS, SAME_IN_LABELS
 
 SEVERITY = "doubt"
 GROUP = "duplicates"

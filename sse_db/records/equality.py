@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from sse_db.records.identity import make_title_key, plain_label, same_author, same_authors, same_journal
+from sse_db.records.identity import make_title_key, same_author, same_authors, same_journal
 from sse_db.records.keys import Row
+from sse_db.spelling import plain_label
 
 SPELLINGS: dict[str, Callable[[str, str], bool]] = {
     "title": lambda old, new: make_title_key(old) == make_title_key(new),

@@ -16,6 +16,7 @@ from etl.loading.load import BatchReport, load_intake
 from etl.loading.release_folder import find_releases
 from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
+from etl.papers.split_workbook import find_sheets_beside
 from etl.problems import Findings
 from etl.readers import find_reader, is_known, recognise, why_unknown
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
@@ -59,6 +60,7 @@ def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list
             raise UnreadableSource(f"there is no file {place}")
     files = [path for path in found if path.is_file()]
     belonging = find_belonging(files) if form == "auto" or form in PUBLIC_DATA_SETS else {}
+    belonging |= find_sheets_beside(files) if form in ("auto", "sheet", "workbook") else {}
     passed_over += [PassedOver(path, belonging[path]) for path in found if path in belonging]
     return [path for path in found if path not in belonging], passed_over
 

@@ -176,8 +176,8 @@ def _tagged_entry(record: Record, columns: Mapping[str, Iterable[str]]) -> Entry
     if "pages" in told and end and told["pages"][0] in ("start_page", "beginning_page"):
         told["pages"] = ("pages", f"{told['pages'][1]}–{end}")
     names = ("author_full_name", "authors") if columns is WOS else ("authors", "first_authors")
-    people = next((values[name] for name in names if values.get(name)), [])
-    people = people if isinstance(people, list) else [people]
+    told_people = next((values[name] for name in names if values.get(name)), [])
+    people: list[str] = told_people if isinstance(told_people, list) else [told_people]
     kind = str(values.get("type_of_reference") or values.get("publication_type") or "")
     key = strip_tags(_first(values.get("id") or values.get("label") or values.get("accession_number") or ""))
     told |= _people("authors", [strip_tags(name) for name in people]) | _kind("TY", kind)

@@ -137,11 +137,11 @@ def _refuse_mixed(data: bytes, error: UnicodeDecodeError, name: str) -> None:
         break
     if plain is None:
         return
-    line = data[: error.start].count(b"\n") + 1
+    odd = data[: error.start].count(b"\n") + 1
     raise UnreadableSource(
-        f"{name}: line {line} holds the byte 0x{data[error.start]:02x}, which is no UTF-8, "
+        f"{name}: line {odd} holds the byte 0x{data[error.start]:02x}, which is no UTF-8, "
         f"while line {plain} is UTF-8: the file mixes encodings",
-        f"write the letters of line {line} anew, then {SAVE_AS_UTF8}",
+        f"write the letters of line {odd} anew, then {SAVE_AS_UTF8}",
     )
 
 
@@ -335,7 +335,7 @@ def _find_ragged(rows: list[list[str]]) -> list[Remark]:
     wanted = max(place for place, text in enumerate(header, start=1) if text.strip())
     if wanted < 2:
         return []
-    usual = Counter(len(row) for _, row in filled[1:]).most_common(1)[0][0]
+    usual = Counter(len(row) for _, row in filled).most_common(1)[0][0]
     odd = [number for number, row in filled[1:] if len(row) < min(wanted, usual) or len(row) > max(len(header), usual)]
     if not odd:
         return []

@@ -165,7 +165,8 @@ class _Planner:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
                 continue
             except AmbiguousSample as error:
-                self._refuse(draft, f"{error} have this label", "ambiguous-sample", "join them with: sse-db merge")
+                hint = "join them with: sse-db merge samples"
+                self._refuse(draft, f"{error} have this label", "ambiguous-sample", hint, "label")
                 continue
             number = new_id(draft.origin, following)
             change = self._place(draft, values, row, number)
@@ -231,9 +232,9 @@ class _Planner:
         column = OWNERS.get(draft.table)
         return self.by_key[parent_of(draft.table, column)].get(draft.parents.get(column)) if column else None
 
-    def _refuse(self, draft: Draft, message: str, code: str, hint: str) -> None:
+    def _refuse(self, draft: Draft, message: str, code: str, hint: str, column: str = "") -> None:
         change = RowChange(draft.table, 0, Outcome.CONFLICT, draft, self._owner(draft), after=dict(draft.values))
-        self.plan.problems.append(change.problem(self.file, "", message, code, hint))
+        self.plan.problems.append(change.problem(self.file, column, message, code, hint))
 
     def _compare(self, change: RowChange, draft: Draft, values: Row) -> None:
         """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""

@@ -81,7 +81,13 @@ def _property(element: Any, source: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def read_amounts(formula: str) -> Mapping[str, float]:
-    """Element to amount per formula as pymatgen reads it; empty where it refuses, or finds what is no element."""
+    """Element to amount per formula as pymatgen reads it; empty where it refuses, or finds what is no element.
+
+    >>> read_amounts("Li1.3Al0.3Ti1.7(PO4)3")
+    {'Li': 1.3, 'Al': 0.3, 'Ti': 1.7, 'P': 3.0, 'O': 12.0}
+    >>> read_amounts("LLZO")
+    {}
+    """
     from pymatgen.core import Composition
 
     try:

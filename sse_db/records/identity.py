@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote
 
-from sse_db.errors import SseDbError
+from sse_db.errors import UnreadableDoi
 from sse_db.spelling import plain_label
 
 _START = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
@@ -48,10 +48,6 @@ _ALIKE = str.maketrans(
     {**dict.fromkeys("\u2215\u2044\u29f8", "/"), "\u2329": "<", "\u232a": ">", "\u3008": "<", "\u3009": ">"}
 )
 DOI_HINT = "a DOI starts with 10. and holds a slash, such as 10.1016/j.ssi.2007.01.001"
-
-
-class UnreadableDoi(SseDbError):
-    """A text that is no DOI."""
 
 
 @lru_cache(maxsize=10_000)

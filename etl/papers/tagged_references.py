@@ -18,6 +18,7 @@ _RIS_STRICT = re.compile(r"([A-Z][A-Z0-9])  -(?:\s+(.*)|)\Z")
 _RIS_LOOSE = re.compile(r"\s*([A-Za-z][A-Za-z0-9])\s*[-–—](?:\s+(.*)|\s*)\Z")
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?:\s+(.*)|)\Z")
 _BROKEN_TAG = re.compile(r"(?:[A-Z][A-Z0-9]|[A-Z0-9])(?:\s\s|\s?[-–—]|\s-)|[A-Z]{3}\s\s?-")
+_SECOND_TAG = re.compile(r"([A-Z][A-Z0-9])  -(?:\s|\Z)")
 _NUMBERING = re.compile(r"\s*(?:\d+\.?|\[\d+\])?\s*\Z")
 _WOS_HEAD = re.compile(r"\s*(?:FN [^\n]*\n|VR [^\n]*\n)*\s*PT \S")
 
@@ -159,7 +160,11 @@ class _Reader:
                 whole &= self._check_continued(entry, last, text, line)
                 continue
             last = tag
-            if tag not in self.dialect.known:
+            if tag in self.dialect.names and (second := _SECOND_TAG.search(text)) and second[1] in self.dialect.known:
+                message = f"{second[1]} stands inside of the line, and was not read"
+                self._tell(line, text, message, "begin a new line with it", entry.line)
+                whole = False
+            elif tag not in self.dialect.known:
                 self.unknown.setdefault(tag, line)
             elif tag in self.dialect.names and tag not in REPEATABLE and seen.setdefault(tag, text) != text:
                 name = self.dialect.names[tag]

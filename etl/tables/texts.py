@@ -227,7 +227,7 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
         rows.append(row)
         if len(rows) > most_rows:
             break
-    return Table(rows, _find_ragged(rows))
+    return Table(rows, _find_ragged(rows) + (_find_inner_quotes(rows) if _INNER_QUOTE.search(text) else []))
 
 
 def split_head(text: str) -> list[list[str]]:
@@ -319,6 +319,19 @@ def _explain(text: str, delimiter: str, name: str, read: int, offset: int, error
     else:
         return UnreadableSource(f"{name}: line {read + 1 + offset}: {error}", "is it a CSV file?")
     return UnreadableSource(message, 'close or delete the quote; inside a quoted text write it twice, as in ""')
+
+
+_INNER_QUOTE = re.compile(r'\w""\w')
+
+
+def _find_inner_quotes(rows: list[list[str]]) -> list[Remark]:
+    """A doubt on the first text with a quote between letters: two quoted texts may have lost their delimiter."""
+    for number, row in enumerate(rows, start=1):
+        for text in row:
+            if re.search(r'\w"\w', text):
+                message = f"row {number}: a quote stands between letters, in {text[:60]}"
+                return [Remark("inner-quote", message, "is a delimiter missing between two quoted texts?")]
+    return []
 
 
 MOST_NAMED = 8

@@ -33,6 +33,7 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     for sheet in sheets:
         for remark in sheet.remarks:
             findings.add(None, *remark, severity="doubt", sheet=sheet.name)
+    _tell_hidden(sheets, findings)
     mapping = _choose_mapping(sheets, intake, aids)
     if mapping is not None:
         read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)
@@ -51,6 +52,13 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
             read_structure_facts(sheet, intake, findings)
         else:
             read_literature(sheet, intake, findings)
+
+
+def _tell_hidden(sheets: list[StagedSheet], findings: Findings) -> None:
+    """Tell of sheets that hold something and are hidden: they are not read."""
+    for name in (name for sheet in sheets for name in sheet.hidden):
+        message = f"the sheet {name} is hidden, and was not read"
+        findings.add(None, "hidden", message, "unhide it if it counts", severity="doubt", sheet=name)
 
 
 def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> SheetMapping | None:

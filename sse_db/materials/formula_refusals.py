@@ -115,7 +115,8 @@ def explain(written: str, folded: str, place: int) -> UnreadableFormula:
         return UnreadableFormula(f"{written}: {symbol[0]} is no element", _PLAIN)
     for pattern_before, pattern, what, hint in _PATTERNS:
         if pattern.match(rest) and pattern_before.search(before):
-            return UnreadableFormula(f"{written}: cannot read {rest or before[-1:]!r}: {what}", hint)
+            unread = (rest or before[-1:]).strip("⟨").replace("⟨", "").replace("⟩", "")
+            return UnreadableFormula(f"{written}: cannot read {unread!r}: {what}", hint)
     if rest[:1] and not rest[0].isascii() and rest[0].isalpha():
         return UnreadableFormula(f"{written}: cannot read {rest[:8]!r}: a letter of another alphabet", _PLAIN)
     if rest[:1].islower():

@@ -72,7 +72,7 @@ def _fold_compatible(text: str) -> str:
             folded.append("⟨")
             lowered = True
         if kind == "<super>":
-            folded.append(RAISED)
+            folded.append(RAISED + plain)
         elif kind == "<fraction>":
             folded.append(f"⟨{plain}⟩")
         else:

@@ -7,6 +7,7 @@ and looked through for slips (``formula_doubts``); what cannot be read is explai
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -100,12 +101,28 @@ def _round(amounts: Mapping[str, float]) -> dict[str, float]:
     return {symbol: float(f"{amount:.12g}") for symbol, amount in amounts.items() if abs(amount) > 1e-12}
 
 
-def symbols_in(text: str) -> frozenset[str]:
-    """The elements of a formula; none where the text is no formula."""
+def elements_of(text: str) -> frozenset[str]:
+    """The elements of a formula; none where the text is no formula.
+
+    >>> sorted(elements_of("Li7La3Zr2O12"))
+    ['La', 'Li', 'O', 'Zr']
+    """
     try:
         return frozenset(read_formula(text).amounts)
     except UnreadableFormula:
         return frozenset()
+
+
+def guess_amounts(text: str) -> dict[str, float]:
+    """Element to amount from the symbols and numbers that stand in a text which is no formula, brackets left out of
+    account: for descriptors of rows that would otherwise have none, never for what is stored."""
+    from pymatgen.core import Element
+
+    found: dict[str, float] = {}
+    for symbol, number in re.findall(r"([A-Z][a-z]?)([0-9]*\.?[0-9]*)", text):
+        if Element.is_valid_symbol(symbol) and symbol not in ("D", "T"):
+            found[symbol] = found.get(symbol, 0.0) + float(number if number.strip(".") else 1)
+    return found
 
 
 def write_formula(amounts: Mapping[str, float]) -> str:

@@ -31,7 +31,6 @@ from sse_db.vocabulary import fold
 
 SIGMA = "impedance_measurements.conductivity_s_per_cm"
 BASIS = "impedance_measurements.contribution_basis"
-TEMPERATURE = "impedance_measurements.temperature_c"
 LABEL = "samples.label"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 

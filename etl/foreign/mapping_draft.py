@@ -12,7 +12,7 @@ NAMED_TOTAL = re.compile(r"(?i)tot|ges")
 """A header that says which conductivity it is; under any other the kind is assumed."""
 
 if TYPE_CHECKING:
-    from etl.foreign.guess import Guess
+    from etl.foreign.guess_columns import Guess
 
 
 def write_draft(guess: Guess, file: str, *, several: bool) -> str:

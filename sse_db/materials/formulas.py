@@ -1,7 +1,8 @@
 """Literature formulas: from what papers write to a composition that pymatgen reads, or a refusal that says why.
 
-A text is folded to one spelling (``formula_text``), parsed whole (``formula_grammar``), added up (``formula_amounts``)
-and looked through for slips (``formula_doubts``); what cannot be read is explained (``formula_refusals``).
+A text is folded to one spelling (``notation.text``), parsed whole (``notation.grammar``), added up
+(``notation.amounts``) and looked through for slips (``notation.doubts``); what cannot be read is explained
+(``notation.refusals``).
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sse_db.errors import UnreadableFormula
-from sse_db.materials.formula_amounts import FormulaDoubt, Reading, add_up
-from sse_db.materials.formula_doubts import doubt_amounts, doubt_letters
-from sse_db.materials.formula_grammar import Statement, formula_parser
-from sse_db.materials.formula_refusals import explain, refuse_names
-from sse_db.materials.formula_text import fold_formula
+from sse_db.materials.notation.amounts import FormulaDoubt, Reading, add_up
+from sse_db.materials.notation.doubts import doubt_amounts, doubt_letters
+from sse_db.materials.notation.grammar import Statement, formula_parser
+from sse_db.materials.notation.refusals import explain, refuse_names
+from sse_db.materials.notation.text import fold_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

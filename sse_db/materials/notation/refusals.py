@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sse_db.errors import UnreadableFormula
-from sse_db.materials.formula_text import VARIABLES
+from sse_db.materials.notation.text import VARIABLES
 
 ABBREVIATIONS = {
     "LLZO": "Li7La3Zr2O12", "LLZ": "Li7La3Zr2O12", "LLZTO": "Li6.4La3Zr1.4Ta0.6O12",
@@ -75,6 +75,8 @@ _PLACES = (
     (r"", r" ?[*†‡§#]", "a footnote mark", "put footnotes into the remark"),
     (r"", r" ?-?doped", "a dopant", "write the dopant with its amount inside the formula"),
     (r"", r" ?[a-z]{3,}", "words in it", "write the formula alone; words belong into the remark"),
+    (r"", r"[a-z]", "a small letter", f"{_PLAIN}; variables are x, y, z, w, n and δ"),
+    (r"", r"[^\W\d_a-zA-Z]", "a letter of another alphabet", _PLAIN),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(before), re.compile(at), what, hint) for before, at, what, hint in _PLACES)
 
@@ -84,6 +86,10 @@ def refuse_names(written: str, folded: str) -> None:
     if not re.search(r"[A-Za-z0-9]", folded):
         raise UnreadableFormula(f"{written!r} names no element", "write a formula such as Li7La3Zr2O12")
     bare = folded.strip("() ")
+    if bare == "NaN":
+        raise UnreadableFormula(
+            f"{written}: cannot read NaN, not a number", "leave the cell blank where nothing is known"
+        )
     for word in _WORD.findall(folded):
         example = ABBREVIATIONS.get(word.upper())
         if example and (word == bare or word.isupper() or word[:2] in ("Li", "Na")):
@@ -117,12 +123,6 @@ def explain(written: str, folded: str, place: int) -> UnreadableFormula:
         if pattern.match(rest) and pattern_before.search(before):
             unread = (rest or before[-1:]).strip("⟨").replace("⟨", "").replace("⟩", "")
             return UnreadableFormula(f"{written}: cannot read {unread!r}: {what}", hint)
-    if rest[:1] and not rest[0].isascii() and rest[0].isalpha():
-        return UnreadableFormula(f"{written}: cannot read {rest[:8]!r}: a letter of another alphabet", _PLAIN)
-    if rest[:1].islower():
-        return UnreadableFormula(
-            f"{written}: cannot read {rest[:12]!r}", f"{_PLAIN}; variables are x, y, z, w, n and δ"
-        )
     return UnreadableFormula(f"{written}: cannot read {rest[:12] or folded!r}", "check brackets and symbols")
 
 

@@ -65,7 +65,7 @@ def _fold_compatible(text: str) -> str:
     for place, character in enumerate(text):
         kind, _, _ = unicodedata.decomposition(character).partition(" ")
         plain = unicodedata.normalize("NFKC", character).translate(_SAME)
-        if lowered and kind != "<sub>" and not _continues_lowered(text, place, folded[-1]):
+        if lowered and kind != "<sub>" and not _continues_lowered(text, place, "".join(folded)):
             folded.append("⟩")
             lowered = False
         if kind == "<sub>" and not lowered:
@@ -84,7 +84,7 @@ def _continues_lowered(text: str, place: int, before: str) -> bool:
     """A point between lowered digits, and a variable behind a lowered sign, which Unicode has no lowered form of."""
     if text[place] in ".,/":
         return place + 1 < len(text) and unicodedata.decomposition(text[place + 1]).startswith("<sub>")
-    return text[place] in VARIABLES and before in "+-"
+    return text[place] in VARIABLES and re.search(r"[-+][0-9.]*$", before[before.rindex("⟨") :]) is not None
 
 
 def _fold_brackets(text: str, written: str) -> str:

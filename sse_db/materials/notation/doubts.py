@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sse_db.materials.formula_amounts import ANIONS
+from sse_db.materials.notation.amounts import ANIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sse_db.materials.formula_amounts import Reading
+    from sse_db.materials.notation.amounts import Reading
 
 _CAPITALS = re.compile(r"(?=(HF|HO|CO|CS|CU|SI|SC|SN|SB|NB|NI|BI|IN|PB|YB)(?![a-z]))([A-Z])")
 """Two elements, the first without an amount, that are another element when the second letter is a small one."""
@@ -81,6 +81,8 @@ def doubt_amounts(folded: str, amounts: Mapping[str, float], reading: Reading) -
             f"{anions:g} anions beside {others:g} other atoms", "is a letter or a second number among the digits?"
         )
     for number in _zero_in_large(folded):
+        if "O" not in amounts:
+            raise reading.refuse(f"cannot read the amount {number}: is a 0 in it the letter O?", "write O for oxygen")
         reading.doubt(f"the amount {number} is large: is a 0 in it the letter O?", "write O for oxygen")
     _doubt_without_anion(folded, amounts, reading)
 

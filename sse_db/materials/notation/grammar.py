@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sse_db.materials.formula_text import VARIABLES
+from sse_db.materials.notation.text import VARIABLES
 
 if TYPE_CHECKING:
     from lark import Lark, Token

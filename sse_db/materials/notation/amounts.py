@@ -3,19 +3,22 @@ the way."""
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sse_db.errors import UnreadableFormula
+from sse_db.materials.anions import ANION_CHARGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from sse_db.materials.formula_grammar import Assignment, Body, Expression, Part, Statement, Unit
+    from sse_db.materials.notation.grammar import Assignment, Body, Expression, Part, Statement, Unit
 
-ANIONS = frozenset(("N", "O", "F", "S", "Cl", "Se", "Br", "Te", "I"))
+ANIONS = frozenset(ANION_CHARGES) - {"H"}
 NOMINAL = "δ"
 """The variable of a departure from the nominal amount: 0 where no value is given."""
 MANY = 10.0
@@ -25,6 +28,12 @@ MOST_PARTS_OFF = 0.51
 """Percentages of a mixture may miss 100 by this much: they are rounded."""
 ONE_NUMBER = "write each amount as one number; the number of a sample belongs into the column Sample"
 WITH_AMOUNTS = "write the amount of each part, such as 75Li2S-25P2S5; an additive belongs into the column Additive"
+
+
+_OPERATIONS: dict[str, Callable[..., float]] = {
+    "bracket": float, "lowered": float, "negative": operator.neg, "implied": operator.mul,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,8 @@ def _take_value(assignment: Assignment, reading: Reading) -> None:
         )
     elif assignment.uncertainty and not re.search(r"[.,]", text):
         raise reading.refuse(f"cannot read {text}{assignment.uncertainty}", "write one number")
+    elif assignment.uncertainty:
+        reading.remark(f"the uncertainty of {text}{assignment.uncertainty} left out")
 
 
 def _divide(text: str, reading: Reading) -> float:
@@ -104,6 +115,7 @@ def _add_parts(body: Body, reading: Reading, *, inside: bool = False) -> dict[st
     amounts: dict[str, float] = {}
     for part in body.parts:
         factor = 1.0 if part.factor is None else _evaluate_factor(part.factor, reading)
+        _judge_twice(part, reading)
         for place, unit in enumerate(part.units):
             times = factor * _amount_of(unit, part.units[place + 1 :], reading)
             if unit.kind == "element":
@@ -115,11 +127,9 @@ def _add_parts(body: Body, reading: Reading, *, inside: bool = False) -> dict[st
 
 
 def _evaluate_factor(factor: Expression, reading: Reading) -> float:
-    if (
-        factor.kind not in ("number", "uncertain", "lowered")
-        and not factor.holds_variable()
-        and not _is_fraction(factor)
-    ):
+    inner = factor.parts[0] if factor.kind == "lowered" else factor
+    plain = factor.kind in ("number", "uncertain") or _is_fraction(inner)
+    if not plain and not factor.holds_variable():
         raise reading.refuse(f"cannot read the factor {factor.text}", "write one number")
     return _not_negative(factor, reading)
 
@@ -132,7 +142,7 @@ def _amount_of(unit: Unit, rest: tuple[Unit, ...], reading: Reading) -> float:
         return 1.0
     _judge_amount(unit, unit.amount, rest, reading)
     value = _not_negative(unit.amount, reading)
-    if value == 0 and (unit.amount.kind in ("number", "uncertain") or NOMINAL in unit.amount.text):
+    if value == 0 and (not unit.amount.holds_variable() or NOMINAL in unit.amount.text):
         reading.doubt(f"an amount of {unit.text} is 0", "check the number; 0 is not the letter O")
     return value
 
@@ -151,20 +161,17 @@ def evaluate(expression: Expression, reading: Reading) -> float:
         return _number(expression.text, reading)
     if expression.kind == "variable":
         return _variable(expression.text, reading)
+    if expression.kind == "implied" and _is_odd_product(*expression.parts):
+        raise reading.refuse(f"cannot read {expression.text}: a product?", "write * for a product, as in x*y")
     values = [evaluate(part, reading) for part in expression.parts]
-    if expression.kind in ("bracket", "lowered"):
-        return values[0]
-    if expression.kind == "negative":
-        return -values[0]
-    if expression.kind == "+":
-        return values[0] + values[1]
-    if expression.kind == "-":
-        return values[0] - values[1]
-    if expression.kind == "/":
-        if values[1] == 0:
-            raise reading.refuse(f"cannot compute the amount {expression.text}", "write a number")
-        return values[0] / values[1]
-    return values[0] * values[1]
+    if expression.kind == "/" and values[1] == 0:
+        raise reading.refuse(f"cannot compute the amount {expression.text}", "write a number")
+    return _OPERATIONS[expression.kind](*values)
+
+
+def _is_odd_product(left: Expression, right: Expression) -> bool:
+    """A variable doubled, or something behind digits that were lowered without it."""
+    return left.kind == "lowered" or (right.kind == "variable" and (left.text[-1].isalpha() or left.kind == "bracket"))
 
 
 def _number(text: str, reading: Reading) -> float:
@@ -316,11 +323,17 @@ def _judge_factors(body: Body, reading: Reading) -> None:
         raise reading.refuse(f"cannot read a mixture without the amount of {later[0].text}", WITH_AMOUNTS)
     if later:
         reading.doubt(f"{later[0].text} has no amount and is taken as one", WITH_AMOUNTS)
-    if any(part.join == "." for part in parts):
+    if any(part.join == "." and not _is_water(part) for part in parts):
         reading.doubt("a point between parts is read as ·", "write · between parts or before H2O")
     factors = [evaluate(part.factor, reading) for part in parts if part.factor is not None]
     if bare and max(factors, default=0.0) >= MANY and not any(_is_water(part) for part in parts):
         reading.doubt(f"{bare[0].text} has no amount beside one of {max(factors):g}", WITH_AMOUNTS)
+
+
+def _judge_twice(part: Part, reading: Reading) -> None:
+    for unit, following in itertools.pairwise(part.units):
+        if unit.kind == "element" and unit.symbol == following.symbol:
+            reading.doubt(f"{unit.symbol} stands twice in a row", "write each element once, with its amount")
 
 
 def _has_own_amount(part: Part) -> bool:

@@ -7,6 +7,7 @@ A text is folded to one spelling (``notation.text``), parsed whole (``notation.g
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from sse_db.errors import UnreadableFormula
 from sse_db.materials.notation.amounts import FormulaDoubt, Reading, add_up
 from sse_db.materials.notation.doubts import doubt_amounts, doubt_letters
-from sse_db.materials.notation.grammar import Statement, formula_parser
+from sse_db.materials.notation.grammar import Statement, parse_statement
 from sse_db.materials.notation.refusals import explain, refuse_names
 from sse_db.materials.notation.text import fold_formula
 
@@ -79,13 +80,10 @@ def _parse(written: str, folded: str) -> Statement:
     from lark import UnexpectedCharacters, UnexpectedInput
     from lark.exceptions import UnexpectedEOF
 
-    depth = 0
-    for character in folded:
-        depth += (character == "(") - (character == ")")
-        if depth > DEEPEST:
-            raise UnreadableFormula(f"{written}: brackets too deep", "write the formula with fewer brackets")
+    if folded.count("(") > DEEPEST and _depth(folded) > DEEPEST:
+        raise UnreadableFormula(f"{written}: brackets too deep", "write the formula with fewer brackets")
     try:
-        statement: Statement = formula_parser().parse(folded)  # type: ignore[assignment]  # built by its transformer
+        return parse_statement(folded)
     except UnexpectedInput as error:
         at_end = isinstance(error, UnexpectedEOF) or (
             not isinstance(error, UnexpectedCharacters)
@@ -94,7 +92,10 @@ def _parse(written: str, folded: str) -> Statement:
         )
         place = len(folded) if at_end else error.pos_in_stream
         raise explain(written, folded, len(folded) if place is None else place) from None
-    return statement
+
+
+def _depth(folded: str) -> int:
+    return max(itertools.accumulate((letter == "(") - (letter == ")") for letter in folded))
 
 
 def _round(amounts: Mapping[str, float]) -> dict[str, float]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CAPITALS = re.compile(r"(?=(HF|HO|CO|CS|CU|SI|SC|SN|SB|NB|NI|BI|IN|PB|YB)(?![a-z]))([A-Z])")
 """Two elements, the first without an amount, that are another element when the second letter is a small one."""
+_SUSPECT = re.compile(r"[CHSNBIPY][FOUCNBISI1](?![a-z])|H2O|\(V|,")
+"""Any of what ``doubt_letters`` looks for, in one pass."""
 _USUAL = re.compile(r"CO(?=3|₃|⟨3)|SC(?=N)|CS(?=N)")
 """Carbonate and thiocyanate."""
 _CHLORINE = re.compile(r"C(?:I(?![a-z])|1[0-9]*(?![0-9]*\.0))")
@@ -33,6 +35,10 @@ LARGE = 100
 
 def doubt_letters(folded: str, reading: Reading) -> None:
     """Doubt letters and digits that are often taken for each other."""
+    if not re.search(r"[0-9]", folded) and _SINGLE.fullmatch(folded) and not _USUAL_WORDS.fullmatch(folded):
+        reading.doubt("is read as elements: is it an abbreviation?", "write the formula with its amounts")
+    if not _SUSPECT.search(folded):
+        return
     if _HYDRATE.search(folded):
         raise reading.refuse(
             f"cannot read the point before H2O: {_HYDRATE.findall(folded)[0]} is one amount, or a hydrate",
@@ -49,8 +55,6 @@ def doubt_letters(folded: str, reading: Reading) -> None:
         reading.doubt(f"{match[0]} is read as carbon: is it Cl?", "write Cl, with a small l, if it is chlorine")
     for match in _VACANCY.finditer(folded):
         reading.doubt(f"{match[0]} is read as vanadium: is it a vacancy?", "write vacancies as □, or leave them out")
-    if not re.search(r"[0-9]", folded) and _SINGLE.fullmatch(folded) and not _USUAL_WORDS.fullmatch(folded):
-        reading.doubt("is read as elements: is it an abbreviation?", "write the formula with its amounts")
     _doubt_commas(folded, reading)
 
 

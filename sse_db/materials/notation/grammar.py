@@ -79,7 +79,7 @@ with plain numbers in one token, for speed: the rule ``element`` says the same."
 _COUNTED = re.compile(rf"([A-Z][a-z]?)({_NUMBER})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Expression:
     """Arithmetic of an amount: ``kind`` is number, uncertain, variable, bracket, lowered, negative, implied or one of
     ``+ - * /``; ``text`` is as written."""
@@ -93,7 +93,7 @@ class Expression:
         return self.kind == "variable" or any(part.holds_variable() for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """An element, a bracket or a vacancy, with its amount where one is written."""
 
@@ -144,15 +144,45 @@ class Statement:
     notes: tuple[str, ...]
 
 
+def parse_statement(folded: str) -> Statement:
+    """The statement of a text in the spelling of ``fold_formula``; raises lark's UnexpectedInput.
+
+    A text that is one ``RUN`` needs no parser to become what the parser would return.
+    """
+    if _plain_run().fullmatch(folded):
+        return Statement(Body((Part(None, tuple(read_run(folded))),)), (), ())
+    statement: Statement = formula_parser().parse(folded)  # type: ignore[assignment]  # built by its transformer
+    return statement
+
+
+@cache
+def _symbols() -> str:
+    from pymatgen.core import Element
+
+    symbols = {element.value for element in Element} - {"D", "T"}
+    return "|".join(sorted(symbols, key=lambda each: (-len(each), each)))
+
+
+@cache
+def _plain_run() -> re.Pattern[str]:
+    return re.compile(f"(?:(?:{_symbols()}){_NUMBER}?)+")
+
+
 @cache
 def formula_parser() -> Lark:
     """The parser of ``GRAMMAR``; built once."""
     from lark import Lark
-    from pymatgen.core import Element
 
-    symbols = sorted({element.value for element in Element} - {"D", "T"}, key=lambda each: (-len(each), each))
-    grammar = GRAMMAR.replace("SYMBOLS", "|".join(symbols))
+    grammar = GRAMMAR.replace("SYMBOLS", _symbols())
     return Lark(grammar, parser="lalr", lexer="contextual", transformer=_Builder(), maybe_placeholders=False)
+
+
+def read_run(text: str) -> list[Unit]:
+    """The elements of a ``RUN``."""
+    return [
+        Unit("element", match[1], None, Expression("number", match[2]) if match[2] else None, match[0])
+        for match in _COUNTED.finditer(text)
+    ]
 
 
 class _Builder:
@@ -199,10 +229,7 @@ class _Builder:
         return Part(factor, tuple(units))
 
     def run(self, children: list[Any]) -> list[Unit]:
-        return [
-            Unit("element", match[1], None, Expression("number", match[2]) if match[2] else None, match[0])
-            for match in _COUNTED.finditer(children[0])
-        ]
+        return read_run(children[0])
 
     def element(self, children: list[Any]) -> list[Unit]:
         symbol = str(children[0])

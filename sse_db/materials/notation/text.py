@@ -24,6 +24,7 @@ _SAME = str.maketrans(
     | dict.fromkeys("\t\n\r\u00a0\u202f\u2009\u200a\u2002\u2003\u3000", " ")
     | {"⁄": "/", "∕": "/"}
 )
+_ASCII_MARKS = re.compile(r"[*\t\n\r]")
 _QUOTES = "\"“”„«»'‘’"
 _TEX = (
     (re.compile(r"\\(?:delta|partial)(?![A-Za-z])\s?"), "δ"),
@@ -36,6 +37,8 @@ _TEX = (
 _LOWERED_TAG = re.compile(r"<sub>(.*?)</sub>", re.IGNORECASE)
 _RAISED_TAG = re.compile(r"</?sup>", re.IGNORECASE)
 _OPENING, _CLOSING = "([{⟨", ")]}⟩"
+_BRACKET = re.compile(r"[(){}⟨⟩\[\]]")
+_ROUND = str.maketrans("[{]}", "(())")
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
 
 
@@ -50,10 +53,12 @@ def fold_formula(text: str) -> str:
             folded = pattern.sub(replacement, folded)
     if "<" in folded:
         folded = _RAISED_TAG.sub(RAISED, _LOWERED_TAG.sub(r"⟨\1⟩", folded))
-    folded = folded.translate(_SAME)
     if not folded.isascii():
-        folded = _fold_compatible(folded)
-    folded = " ".join(folded.strip().strip(_QUOTES).split())
+        folded = _fold_compatible(folded.translate(_SAME))
+    elif _ASCII_MARKS.search(folded):
+        folded = folded.translate(_SAME)
+    folded = folded.strip().strip(_QUOTES)
+    folded = " ".join(folded.split()) if " " in folded else folded
     folded = re.sub(r"(?<![A-Za-z])delta(?![A-Za-z])", "δ", folded) if "delta" in folded else folded
     return _fold_brackets(folded, text)
 
@@ -88,13 +93,15 @@ def _continues_lowered(text: str, place: int, before: str) -> bool:
 
 
 def _fold_brackets(text: str, written: str) -> str:
+    if not _BRACKET.search(text):
+        return text
     opened: list[str] = []
-    for character in text:
+    for character in _BRACKET.findall(text):
         if character in _OPENING:
             opened.append(character)
         elif character in _CLOSING and opened and opened.pop() != _PAIRS[character]:
             raise UnreadableFormula(f"{written}: a bracket is not closed by its own kind", "check the brackets")
     if opened:
         raise UnreadableFormula(f"{written}: a bracket is not closed", "check the brackets")
-    text = text.translate(str.maketrans("[{]}", "(())"))
+    text = text.translate(_ROUND)
     return re.sub(r"([(⟨]) +| +([)⟩])", r"\1\2", text) if " " in text else text

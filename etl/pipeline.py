@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
 from etl.files import hash_file
-from etl.foreign.mapping import PUBLIC_DATA_SETS
 from etl.foreign.overlap import yield_to_known
 from etl.foreign.public_files import find_belonging
 from etl.loading.load import BatchReport, load_intake
@@ -18,6 +17,7 @@ from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
 from etl.problems import Findings
 from etl.readers import find_reader, is_known, recognise
+from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
 from sse_db.schema import CURATED
 from sse_db.spelling import printable

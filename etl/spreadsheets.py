@@ -7,13 +7,14 @@ from pathlib import Path
 from etl.cells.contracts import check_staged
 from etl.cells.headers import has_column
 from etl.drafts import Intake
-from etl.foreign.mapping import PUBLIC_DATA_SETS, SheetMapping, public_mapping
+from etl.foreign.mapping import SheetMapping, public_mapping
 from etl.foreign.reader import choose_sheet, read_mapped, recognise_public
 from etl.options import Aids
 from etl.papers.literature import read_literature
 from etl.papers.structure_facts import is_facts_sheet, read_structure_facts
 from etl.papers.workbook import is_workbook, read_workbook
 from etl.problems import Findings
+from etl.sheets import PUBLIC_DATA_SETS
 from etl.sheets.literature import LITERATURE
 from etl.sheets.workbook import PASSED_OVER
 from etl.tables.extract import StagedSheet, read_sheets

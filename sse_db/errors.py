@@ -38,7 +38,7 @@ class Problem:
 
 
 class SseDbError(Exception):
-    """Base of all errors that are a user's to mend."""
+    """Base of all errors that a user can correct: what was given, or the state of a file."""
 
     exit_code = 1
 
@@ -58,7 +58,7 @@ class UnreadableSource(SseDbError):
 
 
 class UnknownFormat(SseDbError):
-    """No reader feels responsible for this file."""
+    """No reader recognises this file."""
 
 
 class UnusableMapping(SseDbError):
@@ -81,6 +81,14 @@ class UnreadableFormula(SseDbError):
 
 class UnreadableQuantity(SseDbError):
     """A number or unit that cannot be understood."""
+
+
+class UnreadableDoi(SseDbError):
+    """A text that is no DOI."""
+
+
+class UnknownWord(SseDbError):
+    """A word that the column's vocabulary does not hold."""
 
 
 class UnusableStructure(SseDbError):
@@ -124,7 +132,7 @@ class NotFound(SseDbError):
 
 
 class UndoRefused(SseDbError):
-    """Later batches built on the rows that would go; ``rows`` names each of them."""
+    """Later batches changed or refer to the rows that would be deleted; ``rows`` names each of them."""
 
     def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint)
@@ -136,7 +144,7 @@ class AlreadyThere(SseDbError):
 
 
 class RemovalRefused(SseDbError):
-    """Other rows hang on the one that would go; ``rows`` names each of them."""
+    """Other rows refer to the one that would be deleted; ``rows`` names each of them."""
 
     def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint)

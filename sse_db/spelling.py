@@ -9,7 +9,13 @@ CLOSE_ENOUGH = 60
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A hint that names the known word that is most like the one written; where none is, the known words."""
+    """A hint that names the known word that is most like the one written; where none is, the known words.
+
+    >>> suggest("garnett", ["garnet", "NASICON"])
+    'did you mean garnet?'
+    >>> suggest("wood", ["garnet", "NASICON"])
+    'known are: garnet, NASICON'
+    """
     if not known:
         return ""
     best = find_like(word, known)

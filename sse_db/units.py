@@ -83,7 +83,11 @@ def registry() -> pint.UnitRegistry:
 
 
 def suffix_of(column: str) -> str | None:
-    """The unit suffix of a column name, None for a column without unit."""
+    """The unit suffix of a column name, None for a column without unit.
+
+    >>> suffix_of("grain_size_um"), suffix_of("label")
+    ('um', None)
+    """
     for suffix in SUFFIXES:
         if column.endswith("_" + suffix):
             return suffix
@@ -91,14 +95,25 @@ def suffix_of(column: str) -> str | None:
 
 
 def display_unit(column: str) -> str:
-    """The unit of a column as a header writes it, empty for a column without unit."""
+    """The unit of a column as a header writes it, empty for a column without unit.
+
+    >>> display_unit("conductivity_s_per_cm")
+    'S/cm'
+    """
     suffix = suffix_of(column)
     return SUFFIXES[suffix].shown if suffix else ""
 
 
 @lru_cache(maxsize=1024)
 def parse_unit(text: str) -> str:
-    """The pint name of a unit as headers and papers write it; raises UnreadableQuantity."""
+    """The pint name of a unit as headers and papers write it; raises UnreadableQuantity.
+
+    >>> parse_unit("mS cm^-1"), parse_unit("Ω⁻¹·cm⁻¹"), parse_unit("deg. C"), parse_unit("wt.%")
+    ('millisiemens / centimeter', '1 / centimeter / ohm', 'degree_Celsius', 'percent')
+    >>> parse_unit("mol%")
+    Traceback (most recent call last):
+    sse_db.errors.UnreadableQuantity: mol% is no share of mass
+    """
     plain = _simplify(text)
     if _CELSIUS.fullmatch(plain):
         return "degree_Celsius"
@@ -164,6 +179,11 @@ def convert(value: float, unit: str, column: str) -> float:
     """A value from a unit (pint's name) into the unit of a column; raises UnreadableQuantity for a wrong dimension.
 
     An energy per amount of substance becomes one per particle (Avogadro constant of pint, CODATA).
+
+    >>> convert(0.42, "millisiemens / centimeter", "conductivity_s_per_cm")
+    0.00042
+    >>> convert(30, "kilojoule / mole", "activation_energy_ev")
+    0.310928...
     """
     import pint
 
@@ -185,7 +205,11 @@ def convert(value: float, unit: str, column: str) -> float:
 
 
 def convert_difference(value: float, unit: str, column: str) -> float:
-    """An uncertainty from a unit into the unit of a column: offsets of temperature scales do not count."""
+    """An uncertainty from a unit into the unit of a column: offsets of temperature scales do not count.
+
+    >>> convert_difference(5, "kelvin", "temperature_c")
+    5
+    """
     if suffix_of(column) == "c" and unit in ("degree_Celsius", "kelvin"):
         return value
     return convert(value, unit, column)
@@ -199,7 +223,11 @@ def _column_unit(column: str) -> ColumnUnit:
 
 
 def is_unit_for(text: str, column: str) -> bool:
-    """Whether a text reads as a unit of the column's kind."""
+    """Whether a text reads as a unit of the column's kind.
+
+    >>> is_unit_for("nm", "grain_size_um"), is_unit_for("h", "grain_size_um")
+    (True, False)
+    """
     try:
         convert(1.0, parse_unit(text), column)
     except UnreadableQuantity:

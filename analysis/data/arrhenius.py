@@ -37,6 +37,14 @@ def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form =
     Temperatures in °C, conductivities in S/cm; activation energy in eV with its standard error, the natural logarithm
     of the prefactor (S·K/cm or S/cm) with its standard error, the standard error of log10 σ on the line at 25 °C, and
     the residual standard deviation.
+
+    A series made with Ea = 0.3 eV gives it back:
+
+    >>> temperature_c = np.array([0.0, 25.0, 50.0, 75.0])
+    >>> kelvin = temperature_c + 273.15
+    >>> fit = fit_series(temperature_c, 1e4 / kelvin * np.exp(-0.3 / (BOLTZMANN_EV_PER_K * kelvin)))
+    >>> round(float(fit["activation_energy_ev"]), 6), round(np.exp(fit["ln_prefactor"]))
+    (0.3, 10000)
     """
     kelvin = temperature_c + constants.zero_Celsius
     ordinate = np.log(conductivity * kelvin) if form == "sigma_t" else np.log(conductivity)

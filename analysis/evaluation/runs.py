@@ -54,7 +54,7 @@ class Plan:
     models: tuple[str, ...] = tuple(CANDIDATES)
 
 
-FULL = Plan(protocols=PROTOCOLS, seeds=10, grid="wide")
+FULL = Plan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
 
 
 @dataclass(frozen=True, slots=True)

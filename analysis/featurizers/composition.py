@@ -83,7 +83,13 @@ def _property(element: Any, source: str) -> float:
 @lru_cache(maxsize=100_000)
 def read_amounts(formula: str) -> Mapping[str, float]:
     """Element to amount per formula as an import reads it; empty where it is no formula, or has elements beyond
-    ``element_table``."""
+    ``element_table``.
+
+    >>> read_amounts("Li1.3Al0.3Ti1.7(PO4)3")
+    {'Li': 1.3, 'Al': 0.3, 'Ti': 1.7, 'P': 3.0, 'O': 12.0}
+    >>> read_amounts("LLZO")
+    {}
+    """
     try:
         amounts = read_formula(formula).amounts
     except UnreadableFormula:

@@ -15,7 +15,7 @@ from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
-from sse_db.errors import SseDbError
+from sse_db.errors import SseDbError, UnknownWord
 from sse_db.records.identity import normalise_doi
 from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
@@ -97,14 +97,17 @@ def _read_row(
     return row
 
 
-class UnknownWord(SseDbError):
-    """A word that the column's vocabulary does not hold."""
-
-
 def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, logarithmic: bool = False) -> Any:
     """The value that a text means in a table's column; ``unit`` and ``logarithmic`` are what its header says.
 
     Raises an SseDbError that says what is wrong with the text.
+
+    >>> from sse_db.schema import Sample
+    >>> columns = Sample.__table__.columns
+    >>> read_text("900 nm", columns["grain_size_um"]).value
+    0.9
+    >>> read_text("Sol-Gel", columns["synthesis_method"])
+    <SynthesisMethod.SOL_GEL: 'sol_gel'>
     """
     target = f"{column.table.name}.{column.name}"
     if target in READERS:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from etl.sheets import PUBLIC_DATA_SETS
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN
 from sse_db.errors import UnusableMapping
@@ -247,12 +248,6 @@ def parse_mapping(text: str, name: str) -> SheetMapping:
 def _explain(error: ValidationError) -> str:
     told = [f"{'.'.join(map(str, each['loc'])) or 'the file'}: {each['msg']}" for each in error.errors()]
     return "; ".join(text.replace("Value error, ", "") for text in told)
-
-
-PUBLIC_DATA_SETS = tuple(
-    sorted(path.name.removesuffix(".toml") for path in files("etl.sheets").iterdir() if path.name.endswith(".toml"))
-)
-"""The public data sets known here, as ``--format`` names them: one file of plain data each."""
 
 
 @cache

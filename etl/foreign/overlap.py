@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.drafts import Draft, Intake, Skipped
-from etl.foreign.mapping import PUBLIC_DATA_SETS
+from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import Problem
 from sse_db.vocabulary import Contribution, ContributionBasis
 

@@ -26,8 +26,8 @@ from etl.sheets.workbook import (
     WORKBOOK,
 )
 from etl.tables.extract import STAMP_SHEET, StagedSheet
-from sse_db.errors import UnreadableSource
-from sse_db.records.identity import UnreadableDoi, make_title_key, normalise_doi
+from sse_db.errors import UnreadableDoi, UnreadableSource
+from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.spelling import find_like, suggest
 from sse_db.vocabulary import Operation, fold
 

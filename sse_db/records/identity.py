@@ -7,16 +7,12 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from sse_db.errors import SseDbError
+from sse_db.errors import UnreadableDoi
 
 _PREFIX = re.compile(r"(?i)^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|^doi\s*[:=]?\s*|^info:doi/|^urn:doi:")
 _ARXIV = re.compile(r"(?i)arxiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?")
 """arXiv registers a DOI for every preprint under its own number (info.arxiv.org/help/doi.html)."""
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-
-
-class UnreadableDoi(SseDbError):
-    """A text that is no DOI."""
 
 
 def normalise_doi(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from sse_db.errors import NotFound
-from sse_db.records.identity import UnreadableDoi, make_title_key, normalise_doi
+from sse_db.errors import NotFound, UnreadableDoi
+from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.records.keys import TABLES, Row, fetch, name_rows
 
 SHOWN = 5

@@ -1,4 +1,7 @@
 -- One row per sample: the 17 descriptors of doi 10.1080/14686996.2020.1824985. What is not known is NULL, never 0.
+-- column additive_present: 1 with an additive, 0 without, NULL where the source is silent
+-- column method_code INTEGER: 0 solid state or ball mill, 1 melt quench, 2 liquid phase, 3 sol-gel
+-- column phase_code INTEGER: 0 crystal, 1 glass ceramic
 SELECT
     s.id AS sample_id,
     s.publication_id,

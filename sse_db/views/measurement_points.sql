@@ -1,5 +1,7 @@
 -- One row per measurement, with its sample's names and, for grain boundaries of samples with a known grain size, the
 -- conductance of a single boundary (Eq. 11 of doi 10.1080/14686996.2020.1824985).
+-- column measurement_id INTEGER: Measurement
+-- column conductance_s_per_cm2 REAL: Conductance of a single grain boundary, Eq. (11)
 SELECT
     m.id AS measurement_id,
     n.sample_id,

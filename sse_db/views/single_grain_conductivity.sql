@@ -1,5 +1,6 @@
 -- One row per sample with a bulk or grain-boundary conductivity near room temperature: single-grain quantities
 -- (Eqs. 10 and 11 of doi 10.1080/14686996.2020.1824985; the grain size enters in cm).
+-- column grain_boundary_conductance_s_per_cm2 REAL: Conductance of a single grain boundary, Eq. (11)
 SELECT
     r.sample_id,
     r.bulk_conductivity_s_per_cm,

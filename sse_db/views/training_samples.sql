@@ -1,4 +1,11 @@
 -- One row per sample with a conductivity near room temperature: descriptors, all targets, and how each came about.
+-- column formula: Composition, else the formula as written
+-- column log10_bulk_conductivity REAL: Decimal logarithm of the bulk conductivity in S/cm
+-- column log10_grain_boundary_conductance REAL: Decimal logarithm of h_gb in S/cm²
+-- column log10_observed_grain_boundary_conductivity REAL: Decimal logarithm of the grain-boundary conductivity in S/cm
+-- column log10_bulk_per_grain REAL: Decimal logarithm of σ_b/D in S/cm²
+-- column log10_grain_boundary_per_grain REAL: Decimal logarithm of h_gb/D in S/cm³
+-- column log10_total_conductivity REAL: Decimal logarithm of the total conductivity in S/cm
 SELECT
     d.sample_id,
     d.publication_id,

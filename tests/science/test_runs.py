@@ -19,7 +19,7 @@ from analysis.evaluation.protocols import (
 from analysis.evaluation.runs import FULL, Plan, plan_units, run_units
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import Ledger
-from sse_db.cli.evaluate import ProtocolName
+from sse_db.cli.choices import ProtocolName
 
 QUICKLY_DONE = ("lasso", "median", "nearest-neighbour")
 MANY = """
@@ -111,7 +111,7 @@ def test_seeds_are_repeated_only_where_they_make_other_folds():
 def test_a_protocol_with_too_few_groups_is_named_and_left_out():
     frame = simulate(6)
     frame["structure_class"] = np.where(frame["publication_id"] < 9, "garnet", "NASICON")
-    units, sentences = plan_units(matrix(frame), Plan(protocols=PROTOCOLS))
+    units, sentences = plan_units(matrix(frame), Plan(protocols=tuple(PROTOCOLS)))
     assert sentences == ["target bulk, folds by structure class: 2 of the 3 groups wanted"]
     assert {unit.protocol for unit in units} == set(PROTOCOLS) - {BY_STRUCTURE_CLASS}
 

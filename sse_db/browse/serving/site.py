@@ -72,6 +72,7 @@ class Browser(Datasette):
             metadata=describe_site(list(snapshot.counts)), settings=SETTINGS, inspect_data={DATABASE: facts}
         )
         self.remove_database("_memory")
+        _remember_connections(self.databases["_internal"])
         self.served = self.add_database(Served(self, str(snapshot.path), is_mutable=False), name=DATABASE)
         self.labels = labels
 
@@ -81,6 +82,18 @@ class Browser(Datasette):
         other = next((key["other_table"] for key in keys if key["column"] == column), "")
         found = self.labels.find(other, values)
         return {(column, value): found.get(value, str(value)) for value in values}
+
+
+def _remember_connections(database: Database) -> None:
+    """Let a database in memory close its connections, too: Datasette keeps track of those to files alone."""
+    connect = database.connect
+
+    def connect_and_remember(write: bool = False) -> sqlite3.Connection:
+        connection = connect(write)
+        database._all_file_connections.append(connection)
+        return connection
+
+    database.connect = connect_and_remember
 
 
 class Hooks:

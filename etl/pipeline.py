@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
 from etl.files import hash_file
-from etl.foreign.overlap import yield_to_known
+from etl.foreign.overlap import drop_values_already_stored
 from etl.foreign.public_files import find_belonging
 from etl.loading.load import BatchReport, load_intake
 from etl.loading.release_folder import find_releases
@@ -93,7 +93,7 @@ def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", aids: Aids =
     doubtful. Raises RefusedFile."""
     intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
-        yield_to_known(intake, connection)
+        drop_values_already_stored(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
     return intake
 

@@ -25,6 +25,7 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
     sheets = read_sheets(path)
     findings.sheets = [sheet.name for sheet in sheets]
+    _tell_hidden(sheets, findings)
     mapping = _choose_mapping(sheets, intake, aids)
     if mapping is not None:
         read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)
@@ -43,6 +44,13 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
             read_structure_facts(sheet, intake, findings)
         else:
             read_literature(sheet, intake, findings)
+
+
+def _tell_hidden(sheets: list[StagedSheet], findings: Findings) -> None:
+    """Tell of sheets that hold something and are hidden: they are not read."""
+    for name in (name for sheet in sheets for name in sheet.hidden):
+        message = f"the sheet {name} is hidden, and was not read"
+        findings.add(None, "hidden", message, "unhide it if it counts", severity="doubt", sheet=name)
 
 
 def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> SheetMapping | None:

@@ -224,27 +224,27 @@ def _doping(amounts: np.ndarray, anions: np.ndarray, cations: np.ndarray) -> dic
     valences = element_table()["oxidation_state"].to_numpy(float)
     by_valence = np.stack([cations[:, valences == valence].sum(axis=1) for valence in range(1, 8)], axis=1)
     li = amounts[:, element_table().index.get_loc("Li")]
-    off = _off_whole(amounts)
+    off = distance_from_integer(amounts)
     charges = np.array([-ANION_CHARGES.get(name, 0) for name in element_table().index])
     with np.errstate(invalid="ignore", divide="ignore"):
         needed = (anions @ charges - li) / cations.sum(axis=1)
         per_cation = li / cations.sum(axis=1)
     return {
-        "li_off_whole": _off_whole(li),
+        "li_off_whole": distance_from_integer(li),
         "fractional_elements": (off > WHOLE).sum(axis=1).astype(float),
         "fractional_cations": ((off > WHOLE) & (cations > 0)).sum(axis=1).astype(float),
         "fractional_anions": ((off > WHOLE) & (anions > 0)).sum(axis=1).astype(float),
-        "fractional_valences": (_off_whole(by_valence) > WHOLE).sum(axis=1).astype(float),
-        "valence_off_whole": _off_whole(by_valence).max(axis=1),
+        "fractional_valences": (distance_from_integer(by_valence) > WHOLE).sum(axis=1).astype(float),
+        "valence_off_whole": distance_from_integer(by_valence).max(axis=1),
         "valence_mixing_entropy": _entropy(by_valence),
         "atoms_per_formula": amounts.sum(axis=1),
-        "cation_charge_off_whole": _off_whole(needed),
-        "li_per_cation_off_whole": _off_whole(per_cation),
-        "li_between_halves": _off_whole(2 * per_cation),
+        "cation_charge_off_whole": distance_from_integer(needed),
+        "li_per_cation_off_whole": distance_from_integer(per_cation),
+        "li_between_halves": distance_from_integer(2 * per_cation),
     }
 
 
-def _off_whole(values: np.ndarray) -> np.ndarray:
+def distance_from_integer(values: np.ndarray) -> np.ndarray:
     """Distance from the next whole number; NaN where there is no finite value."""
     finite = np.where(np.isfinite(values), values, np.nan)
     return np.abs(finite - np.round(finite))

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from etl.cells.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
 from sse_db.errors import UnreadableQuantity
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 
 BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
-ROOM_TEMPERATURE_C = 25.0
 ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
 
 RELATIONS = {
@@ -41,8 +41,12 @@ _LETTERS_AMONG_DIGITS = re.compile(
     r"(?=[^OoQlI]*[OoQlI])(?=[^0-9]*[0-9])[0-9OoQlI]+(?:[.,][0-9OoQlI]+)?(?:[eE][-+]?[0-9OoQlI]+)?\Z"
 )
 _DIGITS_MEANT = str.maketrans("OoQlI", "00011")
-_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
-_FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
+SECOND_NUMBERS = (
+    (re.compile(r"[~∼]"), "a range is written 100–200, an approximate value ~100"),
+    (re.compile(r"/"), "one value in a cell: one step per temperature, one row per value, or a range as 1150–1200"),
+)
+_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=/]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
+_FOOTNOTE = re.compile(r"[*†‡§¶]+|\^?[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ def _take_unit(rest: str, column: str, text: str) -> str | None:
         parse_unit(bare)
     except UnreadableQuantity as error:
         if _SECOND_NUMBER.search(unit_text):
-            raise UnreadableQuantity(f"{text}: more than one number", ONE_NUMBER) from error
+            hint = next((hint for sign, hint in SECOND_NUMBERS if sign.match(unit_text)), ONE_NUMBER)
+            raise UnreadableQuantity(f"{text}: more than one number", hint) from error
         hint = error.hint or f"the unit of this column is {display_unit(column) or '1: write the number alone'}"
         hint = "put footnote marks into the remark" if _FOOTNOTE.fullmatch(unit_text) else hint
         raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", hint) from error

@@ -9,20 +9,27 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from etl.drafts import Cell
 from etl.tables.archives import BOOK_SUFFIXES, check_archive
-from etl.tables.workbook_scan import MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters, scan_workbook
+from etl.tables.number_formats import reconcile, show, write_number
+from etl.tables.ods_scan import scan_ods
+from etl.tables.workbook_scan import DAMAGED, MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters
+from etl.tables.xlsx_scan import scan_xlsx
 from sse_db.errors import UnreadableSource
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
 STAMP_SHEET = "sse-db"
 """Hidden sheet of our own workbooks that says which version of the template they follow."""
+
+HIDDEN_OURS = (STAMP_SHEET, "Lists")
+"""Sheets of our own workbooks that nobody needs to see."""
 
 LARGEST_FILE = 60_000_000
 LONGEST_CELL = 32_767
@@ -31,17 +38,22 @@ LONGEST_CELL = 32_767
 @dataclass(frozen=True, slots=True)
 class StagedSheet:
     """A sheet as read: ``name`` is None in a CSV; ``rows`` holds cell texts, trailing empty cells left out; ``marks``
-    the cells whose text is not what it seems."""
+    the cells whose text is not what it seems. The first sheet of a workbook names those that are ``hidden``."""
 
     name: str | None
     rows: list[list[str]]
     marks: list[Mark] = field(default_factory=list)
+    hidden: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int, header: str = "") -> Cell:
         """The cell at zero-based places, addressed as the user sees it."""
         texts = self.rows[row] if row < len(self.rows) else []
         text = texts[column] if column < len(texts) else ""
         return Cell(f"{column_letters(column)}{row + 1}", row + 1, header, text, self.name)
+
+    def address_of(self, row: int) -> str:
+        """A row, numbered as a spreadsheet shows it, with its sheet where the file has several: ``Samples!17``."""
+        return f"{self.name}!{row}" if self.name else str(row)
 
     def header_above(self, column: int) -> str:
         """The text of the first row in a column."""
@@ -156,11 +168,22 @@ def _strip_tail(row: list[str]) -> list[str]:
 
 def _read_book(path: Path) -> list[StagedSheet]:
     check_archive(path)
-    scans = scan_workbook(path)
+    scans = _scan_book(path)
     try:
         return _read_visible(path, scans)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
+
+
+def _scan_book(path: Path) -> dict[str, Scan]:
+    """What the XML of a workbook says beside its values, by sheet name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return scan_ods(archive) if path.suffix.lower() == ".ods" else scan_xlsx(archive)
+    except DAMAGED as error:
+        raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
+    except UnreadableSource as error:
+        raise UnreadableSource(f"{path.name}: {error}", error.hint) from error
 
 
 def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
@@ -168,14 +191,16 @@ def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        sheets = []
+        sheets, hidden = [], []
         for meta in book.sheets_metadata:
             wanted = meta.visible == SheetVisibleEnum.Visible or meta.name == STAMP_SHEET
             if wanted and meta.typ == SheetTypeEnum.WorkSheet:
                 scan = scans[meta.name]  # a sheet that was not scanned may be of any size
                 rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
                 sheets.append(_stage(meta.name, rows, scan, path))
-        return sheets
+            elif meta.name not in HIDDEN_OURS and (meta.name not in scans or scans[meta.name].rows):
+                hidden.append(meta.name)
+        return [replace(sheets[0], hidden=tuple(hidden)), *sheets[1:]] if sheets else []
     except CalamineError as error:
         raise ValueError(str(error)) from error
     except BaseException as error:  # a panic inside the library is no Exception
@@ -188,7 +213,58 @@ def _stage(name: str, rows: list[list[Any]], scan: Scan, path: Path) -> StagedSh
     marks = list(scan.marks)
     for row, values in enumerate(rows):
         marks += [Mark(row, column, *why) for column, value in enumerate(values) if (why := _why_odd(value))]
-    return StagedSheet(name, _limit(([_as_shown(value) for value in row] for row in rows), path), marks)
+    marks += _apply_shown(rows, scan)
+    texts = list(_limit(([_as_shown(value) for value in row] for row in rows), path))
+    return StagedSheet(name, texts, [*marks, *_mark_hidden(texts, scan)])
+
+
+def _apply_shown(rows: list[list[Any]], scan: Scan) -> list[Mark]:
+    """Put what cells show in the place of what they hold; marks where the two are not one."""
+    marks = []
+    for (row, column), text in scan.texts.items():
+        if row < len(rows) and column < len(rows[row]) and isinstance(rows[row][column], str):
+            rows[row][column] = text
+    for place, told in (*scan.formats.items(), *scan.shown.items()):
+        row, column = place
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
+            continue
+        if place in scan.formats:
+            shown = show(value, told)
+        elif isinstance(value, str):
+            continue
+        else:
+            shown = reconcile(value, told)
+        rows[row][column] = shown.text
+        if shown.doubt:
+            hint = "format the cell as plain number or text, and write what counts"
+            marks.append(Mark(row, column, "number-format", shown.doubt, hint, severity="doubt"))
+    return marks
+
+
+def _mark_hidden(rows: list[list[str]], scan: Scan) -> list[Mark]:
+    """Marks at hidden rows and columns that hold something, which is read all the same: one for each block."""
+    marks = []
+    hint = "unhide or delete what is hidden"
+    filled = [row for row in sorted(scan.hidden_rows) if row < len(rows) and any(text.strip() for text in rows[row])]
+    for first, last in _blocks(filled):
+        column = next(column for column, text in enumerate(rows[first]) if text.strip())
+        words = f"rows {first + 1} to {last + 1} are hidden" if last > first else f"row {first + 1} is hidden"
+        message = f"{words}, and read all the same"
+        marks.append(Mark(first, column, "hidden", message, hint, severity="doubt"))
+    for column in sorted(scan.hidden_columns):
+        row = next((row for row, texts in enumerate(rows) if column < len(texts) and texts[column].strip()), None)
+        if row is not None:
+            message = f"column {column_letters(column)} is hidden, and read all the same"
+            marks.append(Mark(row, column, "hidden", message, hint, severity="doubt"))
+    return marks
+
+
+def _blocks(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers that follow each other."""
+    for _, group in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+        run = [number for _, number in group]
+        yield run[0], run[-1]
 
 
 def _why_odd(value: Any) -> tuple[str, str, str] | None:
@@ -208,7 +284,7 @@ def _as_shown(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return write_number(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, timedelta):

@@ -22,7 +22,7 @@ from sse_db.cli import (
     query,
     sample,
     serve,
-)  # fmt: skip
+)
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import counted, curator_of, print_json, print_table, say, settings_of
+from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
 from sse_db.errors import RefusedFile
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -53,10 +53,11 @@ Steps = Annotated[
 Measurements = Annotated[
     list[str] | None,
     typer.Option(
-        "--measurement", metavar="TEXT",
+        "--measurement",
+        metavar="TEXT",
         help='Such as "bulk @ 25 °C = 3.2e-4 S/cm" or "total @ RT: place = Table 2". Repeatable.',
     ),
-]  # fmt: skip
+]
 Energies = Annotated[
     list[str] | None,
     typer.Option("--activation-energy", metavar="TEXT", help='Such as "bulk = 0.35 eV". Repeatable.'),
@@ -146,9 +147,11 @@ def _ask_sample() -> SampleWords:
 
     publication = typer.prompt("Publication: number, DOI or title", err=True)
     given = ask_columns("samples", COLUMNS)
-    questions = ('Step, such as "sintering: temperature = 1150 °C; time = 6 h"',
-                 'Conductivity, such as "bulk @ 25 °C = 3.2e-4 S/cm"',
-                 'Activation energy, such as "bulk = 0.35 eV"')  # fmt: skip
+    questions = (
+        'Step, such as "sintering: temperature = 1150 °C; time = 6 h"',
+        'Conductivity, such as "bulk @ 25 °C = 3.2e-4 S/cm"',
+        'Activation energy, such as "bulk = 0.35 eV"',
+    )
     return SampleWords(given, publication, *map(ask_words, questions))
 
 

@@ -15,8 +15,8 @@ LARGEST_RESULT = 64_000_000
 """Bytes of text and blobs that one statement may return."""
 
 
-class Served(Database):
-    """The snapshot."""
+class SnapshotDatabase(Database):
+    """Datasette's view of the snapshot: counts known beforehand, errors shown in the page."""
 
     async def table_counts(self, limit: int = 10) -> dict[str, int]:
         """The counts of the snapshot, of tables alone."""

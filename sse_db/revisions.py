@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
+from sqlalchemy.util import OrderedSet
 
 from sse_db.errors import MigrationFailed
 
@@ -141,6 +142,8 @@ def _reflect(bind: sa.Connection, name: str) -> sa.Table:
         if check["name"] not in present:
             table.append_constraint(sa.CheckConstraint(sa.text(check["sqltext"]), name=check["name"]))
     table.dialect_options["sqlite"]["autoincrement"] = _read_sequence(bind, name) is not None
+    # a set: without an order of its own, every database would have its constraints in another one
+    table.constraints = OrderedSet(sorted(table.constraints, key=lambda each: str(each.name)))
     return table
 
 

@@ -42,7 +42,7 @@ def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form =
     A series made with Ea = 0.3 eV gives it back:
 
     >>> temperature_c = np.array([0.0, 25.0, 50.0, 75.0])
-    >>> kelvin = temperature_c + 273.15
+    >>> kelvin = temperature_c + ZERO_CELSIUS_K
     >>> fit = fit_series(temperature_c, 1e4 / kelvin * np.exp(-0.3 / (BOLTZMANN_EV_PER_K * kelvin)))
     >>> round(float(fit["activation_energy_ev"]), 6), round(np.exp(fit["ln_prefactor"]))
     (0.3, 10000)

@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis.data.arrhenius import fit_all, predict
 from analysis.figures.base import COLOURS, log_axis, themed
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 if TYPE_CHECKING:
-    from sse_db.temperatures import ZERO_CELSIUS_K
-from sse_db.browse.pages.drawings import Scatter
+    from sse_db.browse.pages.drawings import Scatter
 
 HERE = "http://this-server.invalid"
 CONTRIBUTIONS = ["bulk", "grain_boundary", "total", "unspecified"]

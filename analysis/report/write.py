@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import Provenance, describe_provenance, evaluate_targets
 from analysis.evaluation.runs import EvaluationPlan, Tell
-from analysis.evaluation.unit_cache import Ledger
+from analysis.evaluation.unit_cache import UnitCache
 from analysis.figures.base import Figure, MissingFigure, save_figure
 from analysis.report.page import render_page
 from analysis.report.sections import SECTIONS
@@ -49,8 +49,8 @@ def write_report(
     found = _read_earlier(folder, provenance)
     reused = found is not None
     if found is None:
-        ledger = Ledger(folder / UNITS)
-        targets = evaluate_targets(engine, list(TARGETS), plan, ledger=ledger, jobs=jobs, tell=tell)
+        unit_cache = UnitCache(folder / UNITS)
+        targets = evaluate_targets(engine, list(TARGETS), plan, unit_cache=unit_cache, jobs=jobs, tell=tell)
         found = write_study(read_study(engine, targets, provenance), folder, tell)
     return Report(folder / "index.html", found["scores"], found["shortages"], reused)
 

@@ -1,4 +1,4 @@
-"""Steps, conductivities and activation energies of a sample, added, corrected and taken away in a curator's words."""
+"""Add, correct and delete steps, conductivities and activation energies of a sample, as command-line options say."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ NOT_STATED = ("not stated", "unknown")
 
 
 class ChildWork:
-    """The rows below one sample while a curator's words about them are read; ``sample_id`` is None for a new one."""
+    """The child rows of one sample while the options of a command that describe them are read; ``sample_id`` is None
+    for a new sample."""
 
     def __init__(
         self, connection: sa.Connection, intake: Intake, findings: Findings, sample: Draft, sample_id: int | None
@@ -129,7 +130,7 @@ class ChildWork:
         return row, {"replicate_label": "", **key}
 
     def _tell_same_temperature(self, key: dict[str, Any], words: Words) -> None:
-        """A stated 25 °C and a nominal room temperature are two places: tell of the one that may have been meant."""
+        """Doubt: 25 °C and nominal room temperature are different keys; name the row that may have been meant."""
         for row in self.rows[MEASUREMENTS]:
             if row["contribution"] == key["contribution"] and row["temperature_c"] == key.get("temperature_c"):
                 name = name_row(MEASUREMENTS, row)
@@ -172,17 +173,17 @@ class ChildWork:
         return self._only(ENERGY_TABLE, rows, words), {"replicate_label": "", **key}
 
     def remove_step(self, text: str) -> None:
-        """Take a step away, named by its number or its operation."""
+        """Delete a step, named by its number or its operation."""
         words = Words(text.strip(), {}, "--remove-step")
         self._remove(STEP_TABLE, self._find_step(words)[0], words)
 
     def remove_measurement(self, text: str) -> None:
-        """Take a conductivity away, named as in ``describe_measurement``."""
+        """Delete a conductivity, named as in ``describe_measurement``."""
         words = Words(text.strip(), {}, "--remove-measurement")
         self._remove(MEASUREMENTS, self._find_measurement(words)[0], words)
 
     def remove_energy(self, text: str) -> None:
-        """Take an activation energy away, named as in ``describe_energy``."""
+        """Delete an activation energy, named as in ``describe_energy``."""
         words = Words(text.strip(), {}, "--remove-activation-energy")
         self._remove(ENERGY_TABLE, self._find_energy(words)[0], words)
 
@@ -208,7 +209,7 @@ class ChildWork:
         return row
 
     def _only(self, table: str, rows: list[Row], words: Words) -> Row | None:
-        """The one row found, None for none; several are a problem."""
+        """The single row found, None for none; several are an error."""
         if len(rows) > 1:
             numbers = "; ".join(f"{self._number(table, row)} ({name_row(table, row)})" for row in rows)
             self.findings.add(words.cell, "which-row", f"{words.place} may mean several rows", f"one of: {numbers}")

@@ -1,4 +1,4 @@
-"""An intake looked at from the side of physics: values by sample, steps, compositions."""
+"""The drafts of an intake indexed for the physics checks: values by sample, steps, compositions."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import linear_regression
 
 from etl.doubts.conductivity import SLIP, SLIP_HINT
 from etl.doubts.facts import SIGMA, Doubt, Facts
@@ -18,7 +19,7 @@ FALL = 0.9
 
 
 def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
-    """A conductivity that falls as the temperature rises; a point off the line of its series is told of elsewhere."""
+    """A conductivity that falls as the temperature rises, but for points that ``find_points_off_arrhenius`` finds."""
     for drafts in facts.series():
         off, _ = _farthest(drafts)
         for colder, hotter in pairwise(drafts):
@@ -62,12 +63,9 @@ def _farthest(drafts: list[Draft]) -> tuple[Draft | None, float]:
 
 def _distance(draft: Draft, drafts: list[Draft]) -> float:
     """Distance in decades of a point from the least-squares line through the others."""
-    points = [_point(other) for other in drafts if other is not draft]
-    middle_x = sum(x for x, _ in points) / len(points)
-    middle_y = sum(y for _, y in points) / len(points)
-    slope = sum((x - middle_x) * (y - middle_y) for x, y in points) / sum((x - middle_x) ** 2 for x, _ in points)
+    line = linear_regression(*zip(*(_point(other) for other in drafts if other is not draft), strict=True))
     x, y = _point(draft)
-    return y - middle_y - slope * (x - middle_x)
+    return y - line.intercept - line.slope * x
 
 
 def _point(draft: Draft) -> tuple[float, float]:

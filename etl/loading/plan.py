@@ -141,7 +141,7 @@ def _make_reference(table: str, key: Any, child: Draft) -> _Reference:
 
 
 class _Planner:
-    """Goes through the tables of an intake, and knows where each draft found its place."""
+    """Matches drafts with rows, table by table, and keeps the row id of each draft for its children."""
 
     def __init__(self, connection: sa.Connection, intake: Intake) -> None:
         self.connection = connection
@@ -151,7 +151,7 @@ class _Planner:
         self.by_id: dict[tuple[str, int], RowChange] = {}
 
     def plan_table(self, table: str, drafts: list[Draft]) -> None:
-        """Place each draft: on a row of the database, on one that the file itself brings, or as a new row."""
+        """Match each draft with a row of the database, with an earlier draft of the same file, or with a new id."""
         placed = [(draft, values) for draft in drafts if (values := self._resolve(draft)) is not None]
         if not placed:
             return
@@ -186,7 +186,7 @@ class _Planner:
         return values
 
     def _finder(self, table: str, wanted: list[Row]) -> tuple[Any, Any]:
-        """Two functions: one finds the row that values mean, one lets a new row be found."""
+        """A function that finds the row of given natural-key values, and one that adds a row to those it can find."""
         if table == "publications":
             index = PublicationIndex(self.connection, wanted)
             return index.find, index.add
@@ -199,7 +199,7 @@ class _Planner:
         )
 
     def _current(self, change: RowChange) -> Row:
-        """The row as it will be, one object for as long as the plan is made."""
+        """The row as it will be; always the same object, so that later drafts of the file see earlier changes."""
         change.base.update(id=change.row_id, **change.after)
         return change.base
 
@@ -234,7 +234,8 @@ class _Planner:
         self.plan.problems.append(change.problem(self.file, "", message, code, hint))
 
     def _compare(self, change: RowChange, draft: Draft, values: Row) -> None:
-        """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""
+        """Compare column by column: a blank in the file keeps the stored value, a filled blank or another place in
+        the paper is a change, another value a conflict."""
         if change.table in KEPT_AS_THEY_ARE or isinstance(draft, _Reference):
             return
         corrects = draft.row_id is not None
@@ -244,7 +245,7 @@ class _Planner:
             if name in passed_over or (old == value if corrects else same_value(change.table, name, old, value)):
                 continue
             self._differ(change, draft, name, old, value)
-        _settle_companions(change, values)
+        _update_derived_columns(change, values)
         if change.outcome is not Outcome.ADDED and change.after:
             change.outcome = Outcome.CONFLICT if change.conflicts else Outcome.CHANGED
 
@@ -261,8 +262,8 @@ class _Planner:
         change.before[name], change.after[name] = old, value
 
 
-def _settle_companions(change: RowChange, values: Row) -> None:
-    """The texts of the cells follow the values, the title's key the title."""
+def _update_derived_columns(change: RowChange, values: Row) -> None:
+    """Bring the columns up to date that follow from others: ``as_written`` and ``title_key``."""
     if "as_written" in TABLES[change.table].c:
         old = change.base.get("as_written")
         written = merge_written(old, values)

@@ -1,4 +1,4 @@
-"""The one place that builds rows and writes them; what the schema refuses becomes a problem with its cell."""
+"""The one place that validates and writes rows; a violated constraint becomes a problem with its cell."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def remove_rows(
 
 
 def _execute(connection: sa.Connection, file: str, statement: Any, rows: list[tuple[RowChange, Row]]) -> None:
-    """Run a statement for all rows at once; when the database refuses, find out which rows it refuses."""
+    """Run a statement for all rows at once; if the database refuses it, run row by row to find those it refuses."""
     if not rows:
         return
     try:

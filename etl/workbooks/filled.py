@@ -57,7 +57,7 @@ def _drafts(intake: Intake, table: str) -> list[Draft]:
 
 
 def _publication_names(intake: Intake) -> dict[PublicationKey, str]:
-    """How rows refer to their publication; nothing is written where there is only one."""
+    """What each row writes to refer to its publication; nothing where there is only one."""
     drafts = _drafts(intake, "publications")
     if len(drafts) == 1:
         return {}
@@ -187,7 +187,7 @@ def _energy_notes(draft: Draft) -> Row:
 
 
 def _words_by_part(drafts: Iterable[Draft], name: str, usual: str) -> Row:
-    """Nothing where all is as usual; one word for each contribution where it is not."""
+    """One word per contribution where the basis is not the default of the sheet, else nothing."""
     words = {str(draft.values["contribution"]): str(draft.values.get(name) or usual) for draft in drafts}
     if all(word == usual for word in words.values()):
         return {}

@@ -79,7 +79,7 @@ def test_foreign_keys_say_what_they_stand_for_in_tables_views_facets_and_files(a
 
 def test_every_table_and_view_has_meaning_units_and_sortable_columns(ask):
     page = ask("/sse/room_temperature_conductivity?_sort_desc=total_conductivity_s_per_cm")
-    assert "Conductivity near room temperature in S/cm" in page
+    assert "Total conductivity near room temperature in S/cm" in page
     values = [
         float(row["total_conductivity_s_per_cm"])
         for row in csv.DictReader(

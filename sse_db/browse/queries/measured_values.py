@@ -16,8 +16,6 @@ SELECT
     p.*, m.uncertainty_s_per_cm, m.replicate_label, m.source_location, m.confidence, m.compiled_via, m.remark
 FROM measurement_points AS p INNER JOIN impedance_measurements AS m ON m.id = p.measurement_id
 """
-VALUES_OF_SAMPLE = f"{VALUES} WHERE p.sample_id = :key ORDER BY +p.contribution, +p.temperature_c"
-"""The plus keeps the planner from walking a whole index in this order."""
 PUBLICATION_PARTS = {
     "source": "SELECT * FROM publications WHERE id = :key",
     "values": f"""

@@ -205,7 +205,9 @@ class Hooks:
     async def _describe_row(self, database: Database, table: str | None, request: Request) -> dict[str, Any]:
         """What the page of a sample, publication or composition shows above its row."""
         if table == "samples":
-            return {"sample": await pages.describe_sample(database, self.drawings, int(request.url_vars["pks"]))}
+            return {
+                "sample": await pages.describe_sample(self.snapshot.path, self.drawings, int(request.url_vars["pks"]))
+            }
         if table == "publications":
             return {"publication": await values.describe_publication(database, int(request.url_vars["pks"]))}
         if table == "compositions":

@@ -35,11 +35,12 @@ from support.spectrum_scores import NEAR, guess, score_other_models, score_simul
 
 from analysis.spectra.analyse import Options, analyse_series, analyse_spectrum, arrhenius_of
 from analysis.spectra.circuits import Circuit, parse_circuit
-from analysis.spectra.conversion import KELVIN, Geometry
+from analysis.spectra.conversion import Geometry
 from analysis.spectra.fitting import Spectrum, finish_fit, fit_circuit
 from analysis.spectra.series import fit_series
 from etl.spectra.reader import read_spectra
 from sse_db.errors import SseDbError
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 AUTHORS = "(R1|Q1)-(R2|Q2)-Q3"
 PELLET = Geometry(2.1, 8.0)
@@ -114,17 +115,19 @@ def check_broad_band(book: Path, thresholds: Thresholds, console: Console) -> No
     series = fit_series(
         [(each.conditions.temperature_c or 0.0, Spectrum(each.frequency_hz, each.impedance_ohm)) for each in raw]
     )
-    seconds, begun = time.perf_counter() - started, series.reference_c + KELVIN
+    seconds, begun = time.perf_counter() - started, series.reference_c + ZERO_CELSIUS_K
     console.print(f"LLTO: {len(raw)} spectra followed in {seconds:.1f} s, from {begun:.0f} K")
     for number in range(1, series.arc_count + 1):
         with contextlib.suppress(ValueError):
-            line = series.relaxation(number, 184 - KELVIN, 541 - KELVIN)
+            line = series.relaxation(number, 184 - ZERO_CELSIUS_K, 541 - ZERO_CELSIUS_K)
             energy = f"{line.energy_ev:.3f} ± {line.standard_error_ev:.3f} eV"
             console.print(f"  arc {number}: {line.count} temperatures of 185 … 540 K, Ea of τ {energy}")
-    bulk = series.relaxation(main_relaxation(series), 184 - KELVIN, 541 - KELVIN)
+    bulk = series.relaxation(main_relaxation(series), 184 - ZERO_CELSIUS_K, 541 - ZERO_CELSIUS_K)
     thresholds.add("LLTO: Ea of the bulk's τ (eV), 185–540 K", bulk.energy_ev, 0.27, 0.32)
     thresholds.add("LLTO: temperatures of that line", bulk.count, 20, 30, "{:.0f}")
-    gone = [f"{member.temperature_c + KELVIN:.0f} K: {word}" for member in series.members for word in member.left]
+    gone = [
+        f"{member.temperature_c + ZERO_CELSIUS_K:.0f} K: {word}" for member in series.members for word in member.left
+    ]
     console.print("  " + "; ".join(gone))
 
 

@@ -6,10 +6,26 @@ shows a traceback.
 
 from __future__ import annotations
 
+import typing
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["error", "doubt"]
+
+
+class CellPlace(typing.Protocol):
+    """What a problem says of a cell: its sheet (None in a CSV), its name as a person sees it, row, header and text."""
+
+    @property
+    def sheet(self) -> str | None: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def row(self) -> int: ...  # noqa: D102
+    @property
+    def header(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,13 @@ class Problem:
     column: str | None = None
     value: str | None = None
     severity: Severity = "error"
+
+    @classmethod
+    def at(
+        cls, cell: CellPlace, file: str, message: str, code: str, hint: str = "", *, severity: Severity = "error"
+    ) -> Problem:
+        """Something wrong with a cell."""
+        return cls(file, message, code, hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, severity)
 
     def as_dict(self) -> dict[str, object]:
         """The problem as the JSON object of the interface."""

@@ -65,14 +65,43 @@ PINT_NAMES = {
     "A": "angstrom", "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
 }  # fmt: skip
 
-_CELSIUS = re.compile(r"(?:(?:(?i:deg(?:ree)?s?\.?)|°|o)\s?)?C|(?:°|(?i:deg))\s?c|(?i:(?:°|deg(?:ree)?s?)?\s?celsius)")
-_MASS_PERCENT = re.compile(r"(?i)(?:(?:wt|mass|weight)[.\s-]*|w/w\s?)?(?:%|percent|pct)|%\s?w/w")
-_OTHER_PERCENT = re.compile(r"(?i)(mol|mole|at|atom|atomic|vol|volume)[.\s-]*(?:%|percent)")
-_GLUED = re.compile(r"(?<![A-Za-zµ])([mµunk]?S|[kM]?Ω|[Oo]hm)(?=c?m(?![A-Za-z]))")
-_EXPONENT = re.compile(
-    r"(?<=[A-Za-zµΩÅ)])(?:(?:\^|\*\*)(?:\(([+-]?\d)\)|([+-]?\d))|([+-]?\d)|\(([+-]\d)\)|\s([+-]\d))(?!\d)"
+_CELSIUS = re.compile(
+    r"""
+      (?: (?: (?i: deg (?:ree)? s? \.? ) | ° | o ) \s? )? C   # C, °C, deg. C, degrees C, oC
+    | (?: ° | (?i: deg ) ) \s? c                              # °c, deg c; a c alone is something else
+    | (?i: (?: ° | deg (?:ree)? s? )? \s? celsius )           # Celsius, degrees Celsius
+    """,
+    re.VERBOSE,
 )
-_FACTOR = r"(?:x|\(x(?:[*/]x)*\))"
+_MASS_PERCENT = re.compile(
+    r"""
+      (?: (?:wt|mass|weight) [.\s-]* | w/w \s? )? (?: % | percent | pct )   # wt.%, mass-%, w/w %, %, percent
+    | % \s? w/w                                                             # % w/w
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_OTHER_PERCENT = re.compile(r"(?i)(mol|mole|at|atom|atomic|vol|volume)[.\s-]*(?:%|percent)")
+_GLUED = re.compile(
+    r"""
+    (?<! [A-Za-zµ] ) ( [mµunk]? S | [kM]? Ω | [Oo]hm )   # mS, Ω, ohm …
+    (?= c? m (?! [A-Za-z] ) )                            # … right before cm or m: mScm⁻¹, Ωcm
+    """,
+    re.VERBOSE,
+)
+_EXPONENT = re.compile(
+    r"""
+    (?<= [A-Za-zµΩÅ)] )                                  # behind a symbol or a bracket:
+    (?:
+        (?: \^ | \*\* ) (?: \( ([+-]?\d) \) | ([+-]?\d) )   # cm^(-1), cm^-1, cm**2
+      | ([+-]?\d)                                        # cm-1, cm3
+      | \( ([+-]\d) \)                                   # cm(-1)
+      | \s ([+-]\d)                                      # cm -1
+    )
+    (?! \d )                                            # one digit: a longer number is no exponent of a unit
+    """,
+    re.VERBOSE,
+)
+_FACTOR = r"(?:x|\(x(?:[*/]x)*\))"  # every symbol written as x: a symbol, or symbols in one pair of brackets
 LONGEST_UNIT = 40
 
 

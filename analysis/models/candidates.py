@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sklearn.base import BaseEstimator
     from sklearn.pipeline import Pipeline
 
-    from analysis.models.sweeps import Sweep
+    from analysis.models.grid_errors import GridErrors
 
 GridSize = Literal["small", "wide"]
 SEED = 0
@@ -51,12 +51,12 @@ class Candidate:
     label: str
     build: Callable[[], BaseEstimator]
     grids: Mapping[GridSize, Mapping[str, Sequence[Any]]]
-    make_sweep: Callable[[], Sweep] | None = None
+    make_grid_errors: Callable[[], GridErrors] | None = None
 
     @property
-    def sweep(self) -> Sweep | None:
+    def grid_errors(self) -> GridErrors | None:
         """How the points of a grid share work; None where each is fitted by itself."""
-        return self.make_sweep() if self.make_sweep else None
+        return self.make_grid_errors() if self.make_grid_errors else None
 
     @property
     def fixed(self) -> dict[str, Any]:
@@ -113,10 +113,10 @@ def _build_nearest() -> BaseEstimator:
     return scaled(KNeighborsRegressor(n_neighbors=1))
 
 
-def _sweep(name: str) -> Sweep:
-    from analysis.models import sweeps
+def _grid_errors(name: str) -> GridErrors:
+    from analysis.models import grid_errors
 
-    found: Sweep = getattr(sweeps, name)()
+    found: GridErrors = getattr(grid_errors, name)()
     return found
 
 
@@ -136,7 +136,7 @@ CANDIDATES = {
                     "subsample": [0.7, 1.0],
                 },
             },
-            partial(_sweep, "BoostedSweep"),
+            partial(_grid_errors, "BoostedErrors"),
         ),
         Candidate(
             "svr-rbf",
@@ -154,7 +154,7 @@ CANDIDATES = {
                     "model__epsilon": [0.1],
                 },
             },
-            partial(_sweep, "KernelSweep"),
+            partial(_grid_errors, "KernelErrors"),
         ),
         Candidate(
             "svr-linear",
@@ -164,7 +164,7 @@ CANDIDATES = {
                 "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3]},
                 "wide": {"model__C": LogSpaced(-3, 0, 10)},
             },
-            partial(_sweep, "KernelSweep"),
+            partial(_grid_errors, "KernelErrors"),
         ),
         Candidate(
             "lasso",
@@ -174,7 +174,7 @@ CANDIDATES = {
                 "small": {"model__alpha": LogSpaced(-2.5, 0, 12)},
                 "wide": {"model__alpha": LogSpaced(-3, 0.5, 50)},
             },
-            partial(_sweep, "PathSweep"),
+            partial(_grid_errors, "LassoPathErrors"),
         ),
     )
 }

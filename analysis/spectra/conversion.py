@@ -9,9 +9,9 @@ from scipy import stats
 
 from analysis.spectra.circuits import Floats
 from analysis.spectra.fitting import Estimate
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 BOLTZMANN_EV_PER_K = 8.617333262e-5
-KELVIN = 273.15
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,13 @@ class Arrhenius:
 
 def fit_arrhenius(temperatures_c: Sequence[float], conductivities: Sequence[float]) -> Arrhenius:
     """Activation energy of σT. Raises ValueError for fewer than three temperatures."""
-    kelvin = np.asarray(temperatures_c, dtype=float) + KELVIN
+    kelvin = np.asarray(temperatures_c, dtype=float) + ZERO_CELSIUS_K
     return _fit_line(kelvin, -np.log(np.asarray(conductivities) * kelvin))
 
 
 def fit_time_constants(temperatures_c: Sequence[float], time_constants_s: Sequence[float]) -> Arrhenius:
     """Activation energy of a relaxation time. Raises ValueError for fewer than three temperatures."""
-    return _fit_line(np.asarray(temperatures_c, dtype=float) + KELVIN, np.log(np.asarray(time_constants_s)))
+    return _fit_line(np.asarray(temperatures_c, dtype=float) + ZERO_CELSIUS_K, np.log(np.asarray(time_constants_s)))
 
 
 def _fit_line(kelvin: Floats, logarithm: Floats) -> Arrhenius:

@@ -12,8 +12,9 @@ import numpy as np
 from analysis.spectra.assessment import assess_fit
 from analysis.spectra.choice import choose_circuit
 from analysis.spectra.circuits import Circuit, Floats
-from analysis.spectra.conversion import BOLTZMANN_EV_PER_K, KELVIN, Arrhenius, fit_time_constants
+from analysis.spectra.conversion import BOLTZMANN_EV_PER_K, Arrhenius, fit_time_constants
 from analysis.spectra.fitting import CircuitFit, Spectrum, Weighting, finish_fit, fit_circuit
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 BEYOND = 0.2  # decades beyond the window at which an arc has left
 SPREAD = 0.35  # logarithmic distance of the further starts around what is handed on
@@ -48,7 +49,7 @@ class Series:
         """Arcs that were followed."""
         return max((max(member.arc_numbers, default=0) for member in self.members), default=0)
 
-    def relaxation(self, number: int, lowest_c: float = -KELVIN, highest_c: float = np.inf) -> Arrhenius:
+    def relaxation(self, number: int, lowest_c: float = -ZERO_CELSIUS_K, highest_c: float = np.inf) -> Arrhenius:
         """Activation energy of an arc's time constant over a range. Raises ValueError for fewer than three
         temperatures."""
         at = [
@@ -178,7 +179,7 @@ def _extrapolate(temperature: float, walked: Sequence[SeriesMember]) -> Floats:
     if len(walked) < 2 or walked[-2].fit.circuit != last.fit.circuit:
         return vector
     inverse = [
-        1 / (BOLTZMANN_EV_PER_K * (each + KELVIN))
+        1 / (BOLTZMANN_EV_PER_K * (each + ZERO_CELSIUS_K))
         for each in (walked[-2].temperature_c, last.temperature_c, temperature)
     ]
     share = (inverse[2] - inverse[1]) / (inverse[1] - inverse[0])

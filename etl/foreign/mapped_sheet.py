@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
+from etl.cells.contracts import CONTROL_CHARACTERS, UNPRINTABLE
+from etl.cells.limits import find_doubtful
 from etl.cells.normalise import Parsed, TypedRow, read_text
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell, Skipped
@@ -32,7 +34,6 @@ from sse_db.vocabulary import fold
 SIGMA = "impedance_measurements.conductivity_s_per_cm"
 BASIS = "impedance_measurements.contribution_basis"
 LABEL = "samples.label"
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(slots=True)
@@ -61,6 +62,9 @@ def read_foreign(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) 
         return found
     columns = find_columns(sheet, mapping, header, findings)
     reader = _Reader(sheet, mapping, findings, header, columns, found)
+    for mark in (mark for mark in sheet.marks if mark.code == "hidden"):
+        cell = sheet.cell(mark.row, mark.column)
+        findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
     first = mapping.sheet.first_row - 1 if mapping.sheet.first_row else header + 1
     last = min(len(sheet.rows), mapping.sheet.last_row or len(sheet.rows))
     for place in range(first, last):
@@ -83,7 +87,10 @@ class _Reader:
     ) -> None:
         self.sheet, self.mapping, self.findings, self.found, self.header = sheet, mapping, findings, found, header
         self.columns = columns
-        self.odd = {(mark.row, mark.column): mark for mark in sheet.marks if mark.code != "merged-cells"}
+        self.odd = {
+            (mark.row, mark.column): mark for mark in sheet.marks if mark.code not in ("merged-cells", "hidden")
+        }
+        self.told: set[tuple[int, int]] = set()
         self.headers = {place: text.strip() for place, text in enumerate(sheet.rows[header]) if text.strip()}
         self.names = {fold_header(text): text for text in reversed(self.headers.values())}
         self.above: dict[str, str] = {}
@@ -140,7 +147,7 @@ class _Reader:
     def _name_row(self, place: int, texts: dict[str, str]) -> str:
         """A row as lists name it: its number, and its name in the data set."""
         key = self.mapping.key
-        where = f"{self.sheet.name}!{place + 1}" if self.sheet.name else f"row {place + 1}"
+        where = self.sheet.address_of(place + 1) if self.sheet.name else f"row {place + 1}"
         return f"{where}, {key} {self._text(texts, key)}" if key else where
 
     def _fits(self, patterns: dict[str, str], texts: dict[str, str]) -> bool:
@@ -205,7 +212,12 @@ class _Reader:
         mark = self.odd.get((place, column.place))
         if mark is None:
             return False
-        self.findings.add(self.sheet.cell(place, column.place, column.header), mark.code, mark.message, mark.hint)
+        if (place, column.place) not in self.told:
+            self.told.add((place, column.place))
+            cell = self.sheet.cell(place, column.place, column.header)
+            self.findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
+        if not mark.is_unreadable:
+            return False
         row.unread |= {target.target for target in column.told.targets}
         return True
 
@@ -215,8 +227,8 @@ class _Reader:
         cell = cell if word is None else replace(cell, text=word)
         if told.whole:
             cell = replace(cell, text=re.sub(r"\.0+\Z", "", cell.text))
-        if UNPRINTABLE.search(cell.text):
-            self.findings.add(cell, "control-character", "the cell holds characters that cannot be printed")
+        if CONTROL_CHARACTERS.search(cell.text):
+            self.findings.add(cell, "control-character", UNPRINTABLE)
             row.unread |= {target.target for target in told.targets}
             return
         if is_blank(cell.text):
@@ -254,6 +266,8 @@ class _Reader:
             self.findings.add(cell, error_code(error), str(error), error.hint)
             unread.add(target.target)
             return
+        if doubtful := find_doubtful(value, target.schema_column):
+            self.findings.add(cell, *doubtful, severity="doubt")
         key = (target.target, target.part)
         if key in cells and is_remark(target) and cells[key].value != value:
             value = f"{cells[key].value}; {value}"

@@ -52,7 +52,7 @@ def read_mapped(
     check_canonical(found.rows, FOREIGN, findings)
     gatherer = _ForeignGatherer(intake, findings, mapping, found)
     for row in found.rows:
-        gatherer.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
+        gatherer.add(row, sheet.address_of(row.number))
     gatherer.finish()
     intake.rows_read = len(found.texts)
     whole = mapping.edition is not None and check_edition(mapping.edition, found, findings)

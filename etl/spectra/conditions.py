@@ -6,9 +6,9 @@ import re
 
 from etl.spectra.points import Conditions
 from sse_db.errors import UnreadableSource
+from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
 from sse_db.vocabulary import TemperatureBasis
 
-KELVIN = 273.15
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?"
 _DIAMETER = re.compile(
     rf"(?i)\bdiameter\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})|\bdiameter\s*[:=]\s*({_NUMBER})\s*(mm|cm)\b"
@@ -44,7 +44,7 @@ def read_conditions(above: list[str], sheet: str, stem: str, file: str) -> Condi
     basis = TemperatureBasis.STATED if found else TemperatureBasis.NOT_STATED
     temperature: float | None = found[0] if found else None
     if not found and any(_ROOM.search(name) for name in (sheet, stem)):
-        temperature, basis = 25.0, TemperatureBasis.ROOM_TEMPERATURE
+        temperature, basis = ROOM_TEMPERATURE_C, TemperatureBasis.ROOM_TEMPERATURE
     measured = next((match[1] for line in above if (match := _MEASURED.match(line))), None)
     return Conditions(temperature, basis, _length(_THICKNESS, text), _length(_DIAMETER, text), measured)
 
@@ -70,7 +70,7 @@ def _in_name(name: str) -> list[float]:
 
 def _to_celsius(number: str, unit: str) -> float:
     value = float(number.replace(",", "."))
-    return round(value - KELVIN, 6) if unit == "K" else value
+    return round(value - ZERO_CELSIUS_K, 6) if unit == "K" else value
 
 
 def _length(pattern: re.Pattern[str], text: str) -> float | None:

@@ -19,7 +19,9 @@ from etl.spectra.own_formats import read_dfr, read_ivium
 from etl.spectra.plausibility import require_plausible
 from etl.spectra.points import Conditions, RawSpectrum
 from etl.spectra.tables import Table, find_tables, numbers_of, require_whole_end, unread_headers
-from etl.tables.extract import BOOK_SUFFIXES, LARGEST_FILE, StagedSheet, decode, read_sheets
+from etl.tables.archives import BOOK_SUFFIXES
+from etl.tables.extract import LARGEST_FILE, StagedSheet, read_sheets
+from etl.tables.texts import MARKS, Decoded, decode
 from sse_db.errors import SseDbError, UnreadableSource
 from sse_db.vocabulary import TemperatureBasis
 
@@ -136,7 +138,8 @@ def _read_text(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
                 for points in blocks
             ]
         )
-    text = decode(data, path.name).replace("\r\r\n", "\n")
+    text, remark = _decode(data, path.name)
+    text = text.replace("\r\r\n", "\n")
     lines = text.splitlines()
     if suffix == ".dfr":
         points = read_dfr(lines, path.name)
@@ -148,7 +151,23 @@ def _read_text(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
     for table in find_tables(lines, path.name):
         require_whole_end(text, table, path.name)
         found += _read_table(path, "", replace(instrument, name=name), table, aids)
+    if remark is not None:
+        for spectrum in found:
+            spectrum.doubt(*remark)
     return _number(found)
+
+
+def _decode(data: bytes, name: str) -> Decoded:
+    """The text of a file: UTF-8; programs of instruments that write another encoding write that of Windows; of other
+    tables the encoding is guessed, which a remark names."""
+    if not data.startswith(tuple(mark for mark, _ in MARKS)) and b"\x00" not in data[:4096]:
+        try:
+            return Decoded(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            text = data.decode("latin-1")  # differs from that of Windows in signs that no header of ours has
+            if recognise(text).name != PLAIN.name:
+                return Decoded(text)
+    return decode(data, name)
 
 
 def _require_header_line(lines: list[str], instrument: Instrument, name: str) -> None:

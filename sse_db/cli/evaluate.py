@@ -1,4 +1,4 @@
-"""Commands that export data sets, evaluate models and write the report."""
+"""Commands that evaluate models and write the report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from analysis.data.targets import Mode
-    from analysis.evaluation.runs import Plan, Tell
+    from analysis.evaluation.runs import EvaluationPlan, Tell
     from analysis.models.candidates import GridSize
 
 SCORE_COLUMNS = {
@@ -111,10 +111,10 @@ def evaluate(
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
     from analysis.evaluation.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
-    from analysis.evaluation.runs import Plan
+    from analysis.evaluation.runs import EvaluationPlan
     from sse_db.formats import frame_rows, write_rows
 
-    asked = Plan(mode=cast("Mode", mode.value), seed=seed, interpolate=interpolate, models=_names_of(models))
+    asked = EvaluationPlan(mode=cast("Mode", mode.value), seed=seed, interpolate=interpolate, models=_names_of(models))
     plan = _change(asked, protocol, seeds, grid, quick)
     with progress("evaluating") as tell:
         [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
@@ -189,10 +189,16 @@ def report(
     from analysis.data.requirements import require_samples
 
     require_samples(engine)
-    from analysis.evaluation.runs import FULL, Plan
+    from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan
     from analysis.report.write import write_report
 
-    plan = _change(replace(FULL if full else Plan(), seed=seed, interpolate=interpolate), None, seeds, grid, quick)
+    plan = _change(
+        replace(FULL_EVALUATION if full else EvaluationPlan(), seed=seed, interpolate=interpolate),
+        None,
+        seeds,
+        grid,
+        quick,
+    )
     with progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
     if json_output:
@@ -205,8 +211,8 @@ def report(
 
 
 def _change(
-    plan: Plan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
-) -> Plan:
+    plan: EvaluationPlan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
+) -> EvaluationPlan:
     """A plan with what the user asked for otherwise."""
     from analysis.evaluation.protocols import PROTOCOLS
 

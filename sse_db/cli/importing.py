@@ -1,4 +1,4 @@
-"""Commands that bring files into the database and show what came in."""
+"""Commands that read files: an empty template, a check without a database, an import."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ import typer
 
 from sse_db.cli.choices import FormatName, first_of
 from sse_db.cli.render import (
-    counted,
     curator_of,
     print_json,
     print_table,
     progress,
     say,
+    say_problems,
     settings_of,
     show_problems,
 )
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,9 +197,10 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
             say(f"{each.file}: {each.rows_read} rows, {landed} landed, {len(each.passed_over)} passed over")
     if dry_run:
         say("trial run: nothing was written")
-    doubts = sum(len(each.doubts) for each in reports)
+    doubts = [doubt for each in reports for doubt in each.doubts]
+    say_problems(doubts)
     if doubts:
-        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
+        say(f"{counted(len(doubts), 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         show_problems(errors)

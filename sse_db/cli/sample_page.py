@@ -17,7 +17,8 @@ HIDDEN = ("id", "publication_id", "composition_id", "batch_id", "source_row", "a
 def show_page(page: Page, *, json_output: bool) -> None:
     """Write the page of a sample as JSON or as tables."""
     if json_output:
-        print_json(page | {"history": [asdict(event) for event in page["history"]]})
+        spectra = [{name: value for name, value in row.items() if name != "points"} for row in page["fitted_spectra"]]
+        print_json(page | {"fitted_spectra": spectra, "history": [asdict(event) for event in page["history"]]})
         return
     _show_head(page)
     _show_steps(page)
@@ -39,7 +40,8 @@ def _show_head(page: Page) -> None:
     if composition is not None:
         elements = "  ".join(f"{symbol} {amount:g}" for symbol, amount in composition["elements"].items())
         typer.echo(f"Composition {composition['id']}: {composition['formula']}  ({elements})")
-    stated = [(name, value) for name, value in sample.items() if value is not None and name not in HIDDEN]
+    told = {name: value for name, value in sample.items() if value is not None and name not in HIDDEN}
+    stated = [(name, value) for name, value in told.items() if not (name.endswith("_relation") and value == "=")]
     typer.echo("")
     rows = [(name, value, sample["as_written"].get(name)) for name, value in stated]
     rows.append(("came from", _origin(page, sample), None))

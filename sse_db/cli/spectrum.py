@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from sse_db.cli.render import counted, curator_of, print_json, print_table, progress, say, settings_of
+from sse_db.cli.render import curator_of, print_json, print_table, progress, say, settings_of
 from sse_db.cli.spectrum_output import show_arrhenius, show_fits, show_stored, write_plots
 from sse_db.errors import SseDbError, UnreadableSource, WrongUsage
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from analysis.spectra.analyse import Analysis, Options

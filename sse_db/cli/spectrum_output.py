@@ -175,17 +175,15 @@ def _free_name(label: str, taken: set[str]) -> str:
 
 
 def draw_nyquist_of(row: dict[str, Any]) -> str:
-    """A row of fitted_spectra, its columns as the database holds them, as the SVG of a Nyquist plot."""
+    """A row of ``fitted_spectra``, its JSON columns read, as the SVG of a Nyquist plot."""
     import vl_convert as vlc
 
     from analysis.figures.base import themed
     from analysis.figures.spectra import draw_nyquist
     from analysis.spectra.curves import curves_of
-    from sse_db.records.spectra import read_json
 
-    known = read_json(row)
-    points = known["points"]
+    points = row["points"]
     impedance = [complex(a, b) for a, b in zip(points["z_real_ohm"], points["z_imaginary_ohm"], strict=True)]
-    curves = curves_of(points["frequency_hz"], impedance, known if known["parameters"] else None)
+    curves = curves_of(points["frequency_hz"], impedance, row if row["parameters"] else None)
     chart = themed(draw_nyquist(curves.points, curves.arcs, curves.tops))
     return vlc.vegalite_to_svg(chart.to_dict(validate=False))

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from sse_db.cli.choices import TargetName
-from sse_db.cli.render import counted, say
+from sse_db.cli.render import say
+from sse_db.spelling import counted
 
 TargetOption = Annotated[TargetName, typer.Option("--target", "-t", help="Target to predict.")]
 InterpolateOption = Annotated[

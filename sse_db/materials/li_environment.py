@@ -15,6 +15,8 @@ from sse_db.materials.anions import anion_radius, find_anions, occupancy_of
 if TYPE_CHECKING:
     from pymatgen.core import Structure
 
+NEAREST = 0.8
+"""Times the sum of the radii; only noise brings an anion nearer than this, and the gap behind it ends no shell."""
 CONTACT = 1.1
 """Times the sum of the radii; all anions nearer than this belong to the shell."""
 FARTHEST = 1.4
@@ -140,7 +142,7 @@ def choose_shell(distances: np.ndarray, reach: np.ndarray, weight: np.ndarray) -
         return distances < FALLBACK_FACTOR * distances.min()
     gaps = np.append(near[1:], np.inf)[:count] / near[:count]
     touching = int(np.searchsorted(near, CONTACT))
-    wide = [place for place in np.flatnonzero(gaps >= GAP) if place + 1 >= touching]
+    wide = [place for place in np.flatnonzero(gaps >= GAP) if place + 1 >= touching and near[place] >= NEAREST]
     usual = int(np.argmin(abs(np.cumsum(weight[order])[:count] - USUAL_NUMBER)))
     return relative <= near[wide[-1] if wide else max(usual, touching - 1)]
 

@@ -16,6 +16,12 @@ from sse_db.vocabulary import Action
 Page = dict[str, Any]
 CHILDREN = ("processing_steps", "impedance_measurements", "activation_energies")
 NOT_SHOWN = ("cif_text",)
+ONE_ROW = {
+    "names": "SELECT * FROM sample_names WHERE sample_id = :sample",
+    "room_temperature": "SELECT * FROM room_temperature_conductivity WHERE sample_id = :sample",
+    "descriptors": "SELECT * FROM descriptors WHERE sample_id = :sample",
+}
+"""What views say of a sample, in one row each; the one of room temperature may be missing."""
 
 PUBLICATIONS = """
     SELECT
@@ -45,7 +51,6 @@ CONDUCTIVITIES = """
 """
 
 SPECTRA = "SELECT * FROM fitted_spectra WHERE sample_id = :sample ORDER BY temperature_c, spectrum_id, spectrum_fit_id"
-DESCRIPTORS = "SELECT * FROM descriptors WHERE sample_id = :sample"
 
 
 def list_publications(engine: sa.Engine, *, search: str | None = None, state: str | None = None) -> list[Row]:
@@ -85,10 +90,10 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
 
 
 def read_sample(engine: sa.Engine, reference: str) -> Page:
-    """A sample with its composition, steps, conductivities, activation energies, spectra, structures, the descriptors
-    that models see, batches and history.
+    """A sample with its names, composition, steps, conductivities (all, and those near room temperature), activation
+    energies, impedance spectra, structures, the descriptors that models see, batches and history; raises NotFound.
 
-    Raises NotFound.
+    The command line and the browser show this page, each in its own way.
     """
     with engine.connect() as connection:
         sample = find_row(connection, "samples", reference)
@@ -101,8 +106,9 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
         page["impedance_measurements"].sort(key=_by_contribution)
         page["structural_records"] = _structures(connection, sample)
         page["fitted_spectra"] = _spectra(connection, sample["id"])
-        descriptors = connection.execute(sa.text(DESCRIPTORS), {"sample": sample["id"]}).mappings().one()
-        page["descriptors"] = {name: value for name, value in descriptors.items() if not name.endswith("_id")}
+        for part, sql in ONE_ROW.items():
+            found = connection.execute(sa.text(sql), {"sample": sample["id"]}).mappings().all()
+            page[part] = {name: value for row in found for name, value in row.items() if not name.endswith("_id")}
         rows = [(table, each) for table in (*CHILDREN, "structural_records") for each in page[table]]
         page["history"] = _history(connection, [("samples", sample["id"]), *((t, each["id"]) for t, each in rows)])
         page["batches"] = _batches(connection, [sample, *(each for _, each in rows)])
@@ -112,19 +118,22 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
 
 
 def _structures(connection: sa.Connection, sample: Row) -> list[Row]:
-    """Structures of the sample, then those of its composition; ``of`` says which."""
+    """Structures of the sample, then those of its composition; ``of`` says which, ``has_cif`` whether with a file."""
     own = fetch(connection, "structural_records", "sample_id", [sample["id"]])
     composition = [] if sample["composition_id"] is None else [sample["composition_id"]]
     known = {row["id"] for row in own}
     alike = fetch(connection, "structural_records", "composition_id", composition)
     rows = [("sample", row) for row in own] + [("composition", row) for row in alike if row["id"] not in known]
-    return [{"of": of} | {name: row[name] for name in row if name not in NOT_SHOWN} for of, row in rows]
+    return [
+        {"of": of, "has_cif": row["cif_text"] is not None} | {name: row[name] for name in row if name not in NOT_SHOWN}
+        for of, row in rows
+    ]
 
 
 def _spectra(connection: sa.Connection, sample_id: int) -> list[Row]:
-    """Impedance spectra of the sample with their fits, the points left out."""
+    """Impedance spectra of the sample with their fits, JSON columns read."""
     rows = connection.execute(sa.text(SPECTRA), {"sample": sample_id}).mappings()
-    return [{name: value for name, value in read_json(dict(row)).items() if name != "points"} for row in rows]
+    return [read_json(dict(row)) for row in rows]
 
 
 def _by_contribution(row: Row) -> tuple[str, bool, float, str]:

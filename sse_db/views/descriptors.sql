@@ -20,7 +20,8 @@ SELECT
         ) THEN 2
         WHEN s.synthesis_method IN ('sol_gel', 'citrate', 'pechini') THEN 3
     END AS method_code,
-    s.grain_size_um,
+    -- a limit is no size
+    CASE WHEN coalesce(s.grain_size_relation, '=') IN ('=', '~') THEN s.grain_size_um END AS grain_size_um,
     CASE s.phase_type WHEN 'crystal' THEN 0 WHEN 'glass_ceramic' THEN 1 END AS phase_code,
     c.li_ratio,
     r.li_site_occupancy,

@@ -18,7 +18,8 @@ SELECT
     m.relation,
     m.value_basis,
     m.conductivity_s_per_cm,
-    CASE WHEN m.contribution = 'grain_boundary' THEN m.conductivity_s_per_cm / (s.grain_size_um * 1e-4) END
+    CASE WHEN m.contribution = 'grain_boundary' AND coalesce(s.grain_size_relation, '=') IN ('=', '~')
+        THEN m.conductivity_s_per_cm / (s.grain_size_um * 1e-4) END
         AS conductance_s_per_cm2
 FROM impedance_measurements AS m
 INNER JOIN sample_names AS n ON n.sample_id = m.sample_id

@@ -13,7 +13,7 @@ from analysis.data.frames import read_view
 from analysis.data.interpolation import STANDARD_ERROR, read_training
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import describe_provenance, evaluate_targets
-from analysis.evaluation.runs import Plan
+from analysis.evaluation.runs import EvaluationPlan
 from sse_db.engine import open_engine
 
 
@@ -71,7 +71,7 @@ def test_interpolation_agrees_with_the_line_through_the_series(hidden, name):
 
 def test_evaluation_and_provenance_tell_interpolated_from_measured(hidden, monkeypatch):
     monkeypatch.setattr("analysis.evaluation.results.run_units", lambda *_, **__: [])
-    plans = [Plan(interpolate=each) for each in (False, True)]
+    plans = [EvaluationPlan(interpolate=each) for each in (False, True)]
     [measured], [with_interpolated] = (evaluate_targets(hidden, ["bulk"], plan) for plan in plans)
     assert with_interpolated.n > measured.n
     plain, more = (describe_provenance(hidden, plan) for plan in plans)

@@ -1,4 +1,4 @@
-"""What the pages draw with functions that the command line hands in: analysis is no business of this package."""
+"""Drawing functions injected by the command line, so that this package does not import analysis."""
 
 from __future__ import annotations
 
@@ -33,4 +33,4 @@ class Drawings:
     scatter: Callable[[pd.DataFrame, Scatter], str]
     """Rows with the columns of the plan, ``page`` (where a point leads to) and ``says`` (its description)."""
     spectrum: Callable[[dict[str, Any]], str]
-    """A row of ``fitted_spectra`` as a Nyquist plot with the arcs of its fit."""
+    """A row of ``fitted_spectra``, its JSON columns read, as a Nyquist plot with the arcs of its fit."""

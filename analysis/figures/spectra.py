@@ -22,10 +22,9 @@ def draw_spectrum(
 ) -> Figure:
     """The figure of one spectrum; the frames are those of ``analysis.spectra.curves.Curves``."""
     has_fit = "fitted_z_real_ohm" in points
-    parts: list[Any] = [_nyquist(points, arcs, tops, has_fit), _bode(points, has_fit)]
-    if has_fit:
-        parts.append(_residuals(points))
-    chart = alt.hconcat(*parts, title=title).resolve_scale(color="independent")
+    upper = [_nyquist(points, arcs, tops, has_fit), *([_residuals(points)] if has_fit else [])]
+    rows = (alt.hconcat(*upper).resolve_scale(color="independent"), _bode(points, has_fit))
+    chart = alt.vconcat(*rows, title=title).resolve_scale(color="independent")
     numbers = {"points": len(points), "left_out": int(points["is_left_out"].sum())}
     return Figure(name, title, caption, chart=chart, data=points, source="spectrum_points", numbers=numbers)
 
@@ -91,7 +90,7 @@ BODE: tuple[tuple[str, str, Literal["log", "linear"]], ...] = (
 )
 
 
-def _bode(points: pd.DataFrame, has_fit: bool) -> alt.VConcatChart:
+def _bode(points: pd.DataFrame, has_fit: bool) -> alt.HConcatChart:
     rows = []
     for field, title, scale in BODE:
         x = alt.X("frequency_hz:Q", title="f (Hz)", scale=alt.Scale(type="log", nice=False), axis=log_axis("x"))
@@ -107,7 +106,7 @@ def _bode(points: pd.DataFrame, has_fit: bool) -> alt.VConcatChart:
                 .encode(x=x, y=alt.Y(f"fitted_{field}:Q", title=title, scale=alt.Scale(type=scale, zero=False)))
             )
         rows.append(alt.layer(*layers).properties(width=SIDE, height=HALF))
-    return alt.vconcat(*rows)
+    return alt.hconcat(*rows)
 
 
 def _residuals(points: pd.DataFrame) -> Any:
@@ -120,7 +119,7 @@ def _residuals(points: pd.DataFrame) -> Any:
         y=alt.Y("percent:Q", title="(measured − fitted) / |Z| (%)"), color=colour
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=NEUTRAL).encode(y="zero:Q")
-    return alt.layer(zero, dots).properties(width=SIDE, height=SIDE)
+    return alt.layer(zero, dots).properties(width=SIDE, height=FLAT * SIDE)
 
 
 PAGE = """<!doctype html>

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from sse_db.columns import column
 from sse_db.schema.base import QuantityRow
+from sse_db.temperatures import ZERO_CELSIUS_K
 from sse_db.vocabulary import TemperatureBasis
 
 
@@ -28,7 +29,7 @@ class ImpedanceSpectrum(QuantityRow, table=True):
     )
     instrument: str | None = column("Program or instrument that wrote the file", default=None, provenance=True)
     measured_at: str | None = column("When it was measured, as the file says", default=None, provenance=True)
-    temperature_c: float | None = column("Measuring temperature", default=None, ge=-273.15, le=1500)
+    temperature_c: float | None = column("Measuring temperature", default=None, ge=-ZERO_CELSIUS_K, le=1500)
     temperature_basis: TemperatureBasis = column(
         "How file, name or person gives the temperature",
         vocabulary=TemperatureBasis,

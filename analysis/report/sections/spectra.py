@@ -64,6 +64,6 @@ def _draw(row: dict[str, Any], name: str) -> Figure:
     caption = (
         f"{title}: {row['point_count']} points of {row['spectrum_label']}, fitted with {row['circuit']} to "
         f"{row['misfit_percent']:.2f} % (root mean square of the relative residuals). Arcs: {arcs or 'none'}. "
-        "Left Nyquist plot, middle modulus and phase, right residuals."
+        "Above Nyquist plot and residuals, below modulus and phase."
     )
     return draw_spectrum(name, title, caption, curves.points, curves.arcs, curves.tops)

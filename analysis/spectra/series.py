@@ -19,6 +19,8 @@ from sse_db.temperatures import ZERO_CELSIUS_K
 BEYOND = 0.2  # decades beyond the window at which an arc has left
 SPREAD = 0.35  # logarithmic distance of the further starts around what is handed on
 FAR_BETTER = 2.0  # a misfit so many times smaller makes a new circuit
+FEWEST_FOLLOWED = 5  # temperatures at which an arc was seen before it is missed elsewhere
+TOLD_DECADES = 3.0  # an arc expected farther outside of the window is not worth a sentence
 LINKED = 0.7  # decades within which an arc chosen afresh is the one handed on
 
 
@@ -95,6 +97,7 @@ def fit_series(
             tracks = max(tracks, *members[k].arc_numbers, 0)
             walked.append(members[k])
     series = Series(tuple(members[k] for k in range(len(ordered))), ordered[start][0])
+    series = replace(series, members=tuple(_tell_absent(series, member) for member in series.members))
     if tie_capacitances:
         from analysis.spectra.tied_series import tie_capacitances_of
 
@@ -161,6 +164,33 @@ def _link(rival: CircuitFit, handed: CircuitFit, numbers: tuple[int, ...], track
             tracks += 1
             found.append(tracks)
     return tuple(found)
+
+
+def _tell_absent(series: Series, member: SeriesMember) -> SeriesMember:
+    """A member with a sentence on each arc of the series that its window does not hold, by the line of its relaxation
+    times at the nearest temperatures that have it."""
+    said = list(member.left)
+    for number in range(1, series.arc_count + 1):
+        having = [each for each in series.members if number in each.arc_numbers]
+        if (
+            number in member.arc_numbers
+            or len(having) < FEWEST_FOLLOWED
+            or any(f"arc {number} " in each for each in said)
+        ):
+            continue
+        near = sorted(having, key=lambda each: abs(each.temperature_c - member.temperature_c))[:FEWEST_FOLLOWED]
+        taus = [each.fit.arcs[each.arc_numbers.index(number)].time_constant_s.value for each in near]
+        line = fit_time_constants([each.temperature_c for each in near], taus)
+        hot = 1 / (BOLTZMANN_EV_PER_K * (member.temperature_c + ZERO_CELSIUS_K))
+        peak = 1 / (2 * np.pi * np.exp(line.energy_ev * hot - line.ln_prefactor))
+        frequency = member.fit.spectrum.frequency_hz
+        away = max(np.log10(frequency.min() / peak), np.log10(peak / frequency.max()))
+        if 0 < away < TOLD_DECADES:
+            side = "below" if peak < frequency.min() else "above"
+            said.append(
+                f"arc {number} of the series is not in the window: its peak is expected {side} it, at {peak:.2g} Hz"
+            )
+    return replace(member, left=tuple(said))
 
 
 def _rescale(fit: CircuitFit, spectrum: Spectrum) -> Floats:

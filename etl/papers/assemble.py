@@ -97,12 +97,15 @@ def draft_publication(row: TypedRow, findings: Findings, source_row: str) -> Dra
 
 
 def draft_composition(parsed: Parsed, findings: Findings, source_row: str) -> list[Draft]:
-    """The composition of a formula with its element amounts; a problem when the formula cannot be read."""
+    """The composition of a formula with its element amounts; a problem when the formula cannot be read, a doubt where
+    it may have been meant otherwise."""
     try:
         formula = read_formula(parsed.value)
     except SseDbError as error:
         findings.add(parsed.cell, error_code(error), str(error), error.hint)
         return []
+    for doubt in formula.doubts:
+        findings.add(parsed.cell, "formula-reading", doubt.message, doubt.hint, severity="doubt")
     return composition_drafts(formula, source_row, parsed.cell)
 
 

@@ -146,6 +146,8 @@ def predict(
     from etl.papers.samples_to_predict import describe_one_sample, read_samples_to_predict
 
     intake = describe_one_sample(given, OPTIONS) if file is None else read_samples_to_predict(file)
+    for doubt in intake.doubts:
+        say(f"doubt at {doubt.cell or doubt.where}: {doubt.message}" + (f" ({doubt.hint})" if doubt.hint else ""))
     from analysis.prediction.predicting import predict_samples
     from analysis.prediction.saved_model import load_model
 

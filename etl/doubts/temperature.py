@@ -61,8 +61,8 @@ def _says_kelvin(draft: Draft) -> bool:
 
 
 def _is_like_kelvin(temperature: float, coldest: float) -> bool:
-    """Whether a temperature is 273.15 above a whole number, 273 above a round one, or its sample's coldest lies at room
-    temperature in kelvin."""
+    """Whether a temperature is a whole number of °C written in kelvin, 273 above a round one, or its sample's coldest
+    lies at room temperature in kelvin."""
     if temperature < COLDEST_KELVIN:
         return False
     above = temperature - ZERO_CELSIUS_K
@@ -108,7 +108,7 @@ def find_kelvin_steps(facts: Facts) -> Iterator[Doubt]:
         temperature = draft.values.get("temperature_c")
         if temperature is None or draft.values["operation"] not in HEATING or temperature < KELVIN_FLOOR_C:
             continue
-        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - 273.15) % ROUND_C) < 1e-6:
+        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - ZERO_CELSIUS_K) % ROUND_C) < 1e-6:
             yield Doubt(
                 draft, "temperature_c", "kelvin",
                 f"{temperature:g} °C would be the round {temperature - 273:.0f} °C if it were in kelvin",

@@ -66,7 +66,7 @@ def _read_sheet(path: Path, intake: Intake, findings: Findings, aids: Aids) -> N
 def _is_bibliography(path: Path) -> bool:
     from etl.papers.bibliography import is_bibliography
 
-    return path.suffix.lower() == ".json" and is_bibliography(path)
+    return path.suffix.lower() in (".json", ".txt") and is_bibliography(path)
 
 
 def _read_bibliography(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
@@ -80,11 +80,31 @@ READERS = (
     Reader("cif", _read_structure, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
     Reader("sheet", _read_sheet, (".csv", ".tsv", *BOOK_SUFFIXES)),
     Reader("workbook", _read_sheet, ()),
-    Reader("bibliography", _read_bibliography, (".bib", ".ris"), _is_bibliography),
+    Reader("bibliography", _read_bibliography, (".bib", ".ris", ".ciw"), _is_bibliography),
     *(Reader(name, _read_sheet, ()) for name in PUBLIC_DATA_SETS),
 )
 """All kinds, in the order in which they are asked; a workbook and the public data sets are told from other sheets by
 what is in them."""
+
+
+OTHER_PROGRAMS = {
+    ".xls": "an old Excel workbook", ".xlt": "an old Excel workbook", ".xlsb": "a binary Excel workbook",
+    ".xltx": "an Excel template", ".numbers": "an Apple Numbers sheet", ".wks": "a Works sheet",
+    ".gsheet": "a link to a Google sheet", ".fods": "a flat OpenDocument sheet", ".sxc": "an old OpenOffice sheet",
+    ".doc": "a text document", ".docx": "a text document", ".odt": "a text document", ".rtf": "a text document",
+    ".pdf": "a PDF", ".opj": "an Origin project", ".opju": "an Origin project",
+    ".html": "a web page", ".htm": "a web page",
+}  # fmt: skip
+"""Suffixes of files that hold tables and are not read, and what they are."""
+
+
+def why_unknown(path: Path) -> tuple[str, str]:
+    """Why a file is not read, and what to do."""
+    kind = OTHER_PROGRAMS.get(path.suffix.lower())
+    if kind is not None:
+        return f"{kind}, which is not read", "save its table as .xlsx, or as .csv in UTF-8"
+    known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+    return "unknown kind of file", f"known are {known} and files named POSCAR"
 
 
 def recognise(path: Path) -> str:
@@ -92,8 +112,8 @@ def recognise(path: Path) -> str:
     for reader in READERS:
         if reader.recognises(path):
             return reader.name
-    known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
-    raise UnknownFormat(f"{path.name}: unknown kind of file", f"known are {known} and files named POSCAR")
+    reason, hint = why_unknown(path)
+    raise UnknownFormat(f"{path.name}: {reason}", hint)
 
 
 def find_reader(form: str) -> Reader:

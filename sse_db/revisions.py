@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
+from sqlalchemy.util import OrderedSet
 
 from sse_db.errors import MigrationFailed
 
@@ -90,6 +91,17 @@ def _names_before(bind: sa.Connection) -> set[str]:
     return set(read_frozen(before)) if before else set()
 
 
+@contextmanager
+def without_triggers(bind: sa.Connection) -> Iterator[None]:
+    """Rows changed by a revision itself are no curator's change: nothing is written to the history meanwhile."""
+    triggers = bind.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").all()
+    for name, _ in triggers:
+        bind.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    yield
+    for _, statement in triggers:
+        bind.exec_driver_sql(statement)
+
+
 def drop_derived(bind: sa.Connection) -> dict[str, str]:
     """Drop all views and triggers; returns their names and statements in order of creation."""
     rows = bind.exec_driver_sql(
@@ -141,6 +153,9 @@ def _reflect(bind: sa.Connection, name: str) -> sa.Table:
         if check["name"] not in present:
             table.append_constraint(sa.CheckConstraint(sa.text(check["sqltext"]), name=check["name"]))
     table.dialect_options["sqlite"]["autoincrement"] = _read_sequence(bind, name) is not None
+    # a plain set would write the new table's constraints in another order each time, and a release would differ
+    in_order = sorted(table.constraints, key=lambda each: (type(each).__name__, str(each.name)))
+    table.constraints = OrderedSet(in_order)
     return table
 
 

@@ -8,18 +8,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.cells.headers import MappedColumn, map_headers
+from etl.cells.decimals import find_decimal_comma, refuse_grouped
+from etl.cells.headers import MappedColumn, find_lower_header, map_headers
 from etl.cells.limits import find_doubtful, require_exact
 from etl.cells.quantities import Quantity, is_blank, read_quantity
 from etl.drafts import Cell
 from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
+from etl.tables.workbook_scan import column_letters
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError, UnknownWord
 from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
-from sse_db.spelling import suggest
+from sse_db.spelling import plain_label, suggest
 from sse_db.vocabulary import (
     Contribution,
     ContributionBasis,
@@ -67,34 +69,53 @@ class TypedRow:
 
 ColumnReader = Callable[[str], Any]
 
+FORMULAS = ("samples.formula_as_written", "samples.additive_formula")
+ELEMENTS = ("Na", "Nd")
+"""Formulas of one element that other columns take for a mark of nothing."""
+
 
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
     """All rows below the header as typed cells; problems of headers and cells go to the findings."""
     if len(sheet.rows) <= header_row:
         findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
         return []
+    if (lower := find_lower_header(sheet, sheet_map, header_row)) is not None:
+        cell = sheet.cell(header_row, 0)
+        message = f"row {header_row + 1} holds no headers: row {lower + 1} looks like the one that does"
+        hint = f"the headers must stand in row {header_row + 1}: delete what is above them"
+        findings.add(cell, "title-row", message, hint)
+        return []
     columns = map_headers(sheet, sheet_map, findings, header_row)
+    numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
+    comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
     odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
         if any(not is_blank(text) for text in sheet.rows[place]):
-            rows.append(_read_row(sheet, place, columns, odd, findings))
+            rows.append(_read_row(sheet, place, columns, odd, findings, comma_at))
     return rows
 
 
 def _read_row(
-    sheet: StagedSheet, place: int, columns: list[MappedColumn], odd: set[tuple[int, int]], findings: Findings
+    sheet: StagedSheet,
+    place: int,
+    columns: list[MappedColumn],
+    odd: set[tuple[int, int]],
+    findings: Findings,
+    comma_at: str,
 ) -> TypedRow:
     row, texts = TypedRow(place + 1), sheet.rows[place]
     for mapped in columns:
         cell = sheet.cell(place, mapped.place, mapped.header)
-        if is_blank(cell.text):
+        if is_blank(cell.text) and not (mapped.column.target in FORMULAS and cell.text.strip() in ELEMENTS):
             row.blank.add(mapped.column.target)
             continue
         if (place, mapped.place) in odd:
             row.unread.add(mapped.column.target)
             continue
         try:
+            if comma_at and isinstance(mapped.column.schema_column.type, sa.Float):
+                refuse_grouped(cell.text, comma_at)
             value = read_text(cell.text, mapped.column.schema_column, mapped.unit, logarithmic=mapped.logarithmic)
         except SseDbError as error:
             findings.add(cell, error_code(error), str(error), error.hint)
@@ -107,7 +128,8 @@ def _read_row(
         )
     extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
     if extra is not None:
-        hint = "is a delimiter inside a text? put it in quotes"
+        hint = f"give {column_letters(extra)}1 a header, which begins with # for a column of your own"
+        hint += "" if sheet.name else "; or is a delimiter inside a text? then put it in quotes"
         findings.add(sheet.cell(place, extra), "no-header", "a value beyond the last header", hint)
     return row
 
@@ -196,7 +218,9 @@ def _read_words(text: str) -> str:
 COLUMN_READERS: dict[str, ColumnReader] = {
     "publications.doi": normalise_doi,
     "publications.id": _read_words,
-    "samples.id": _read_words,
+    "samples.id": plain_label,
+    "samples.label": plain_label,
+    "structural_records.awaits_sample_label": plain_label,
     "structural_records.awaits_doi": normalise_doi,
     "impedance_measurements.value_basis": _read_by_part(ValueBasis),
     "impedance_measurements.contribution_basis": _read_by_part(ContributionBasis),

@@ -8,11 +8,17 @@ from dataclasses import dataclass, replace
 
 from etl.cells.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
 from sse_db.errors import UnreadableQuantity
+from sse_db.spelling import plain_label
 from sse_db.temperatures import ROOM_TEMPERATURE_C
 from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 
-BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
+BLANKS = frozenset({
+    "", "-", "n/a", "na", "n.a.", "nan", "n.r.", "n/r", "n.d.", "nd", "n/d", "n.m.", "n/m", "?", "??",
+    "not reported", "not measured", "not determined", "not available", "not given",
+})  # fmt: skip
+"""What cells hold where there is nothing to tell; without case, with plain dashes, ``n. d.`` as ``n.d.``."""
+LONGEST_BLANK = 30
 ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
 
 RELATIONS = {
@@ -69,7 +75,13 @@ class Quantity:
 
 def is_blank(text: str | None) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, n/a, not reported and the like."""
-    return text is None or " ".join(text.split()).casefold() in BLANKS
+    if text is None:
+        return True
+    if len(text) > LONGEST_BLANK:
+        return not text.strip()
+    plain = text if text.isascii() else plain_label(text)
+    words = " ".join(plain.split()).casefold()
+    return words in BLANKS or (words[:2] == "n." and words.replace(" ", "") in BLANKS)
 
 
 def read_quantity(text: str, column: str, header_unit: str | None = None, *, logarithmic: bool = False) -> Quantity:

@@ -18,6 +18,7 @@ from sse_db.errors import AlreadyThere, WrongUsage
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import count_references, find_row
 from sse_db.schema.samples import RELATIONS
+from sse_db.spelling import plain_label
 from sse_db.vocabulary import ReviewState
 
 TABLE = "samples"
@@ -65,7 +66,7 @@ def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: 
 
 def _refuse_known(connection: sa.Connection, home: Row, label: str | None) -> None:
     for row in fetch(connection, TABLE, "publication_id", [home["id"]]):
-        if row["label"] == label:
+        if label is not None and plain_label(row["label"]) == label:
             name = home["doi"] or home["title"]
             raise AlreadyThere(
                 f"{label} of {name} is sample {row['id']} already", f"change it with: sse-db sample edit {row['id']}"

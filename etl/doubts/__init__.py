@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from etl.doubts import composition, conductivity, sample, series, temperature
+from etl.doubts import composition, conductivity, labels, sample, series, temperature
 from etl.doubts.facts import Doubt, Facts
 from etl.doubts.structure import find_structure_remarks
 from etl.drafts import Intake
@@ -30,6 +30,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
     sample.find_grains_beyond_pellet,
     composition.find_charge_imbalance,
     composition.find_other_lithium_content,
+    labels.find_labels_alike,
 )
 """Every check, each a function from the facts of an intake to doubts."""
 
@@ -44,5 +45,6 @@ def find_doubts(intake: Intake) -> list[Problem]:
 def find_doubts_beside(intake: Intake, connection: sa.Connection) -> list[Problem]:
     """Doubts that only show beside what a database holds already."""
     alone = {id(doubt.draft) for doubt in conductivity.find_outliers_among_papers(Facts(intake))}
-    beside = conductivity.find_outliers_among_papers(Facts(intake, connection))
-    return [doubt.as_problem(intake.file_name) for doubt in beside if id(doubt.draft) not in alone]
+    facts = Facts(intake, connection)
+    beside = [each for each in conductivity.find_outliers_among_papers(facts) if id(each.draft) not in alone]
+    return [doubt.as_problem(intake.file_name) for doubt in (*beside, *labels.find_labels_alike_beside(facts))]

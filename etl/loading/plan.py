@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from etl.drafts import Cell, Draft, Intake
 from etl.loading.numbers import new_id
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
+from etl.loading.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
-from sse_db.records.equality import merge_written, same_value
+from sse_db.records.equality import merge_written, same_spelling, same_value
 from sse_db.records.keys import (
     NATURAL_KEYS,
     OWNERS,
@@ -165,6 +166,10 @@ class _Planner:
             except AmbiguousPublication as error:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
                 continue
+            except AmbiguousSample as error:
+                hint = "join them with: sse-db merge samples"
+                self._refuse(draft, f"{error} have this label", "ambiguous-sample", hint, "label")
+                continue
             number = new_id(draft.origin, following)
             change = self._place(draft, values, row, number)
             if change is not None:
@@ -190,6 +195,9 @@ class _Planner:
         if table == "publications":
             index = PublicationIndex(self.connection, wanted)
             return index.find, index.add
+        if table == "samples":
+            samples = SampleIndex(self.connection, wanted)
+            return samples.find, samples.add
         first = NATURAL_KEYS[table][0]
         found = fetch(self.connection, table, first, {values[first] for values in wanted})
         rows = {key_of(table, row): row for row in found}
@@ -229,9 +237,9 @@ class _Planner:
         column = OWNERS.get(draft.table)
         return self.by_key[parent_of(draft.table, column)].get(draft.parents.get(column)) if column else None
 
-    def _refuse(self, draft: Draft, message: str, code: str, hint: str) -> None:
+    def _refuse(self, draft: Draft, message: str, code: str, hint: str, column: str = "") -> None:
         change = RowChange(draft.table, 0, Outcome.CONFLICT, draft, self._owner(draft), after=dict(draft.values))
-        self.plan.problems.append(change.problem(self.file, "", message, code, hint))
+        self.plan.problems.append(change.problem(self.file, column, message, code, hint))
 
     def _compare(self, change: RowChange, draft: Draft, values: Row) -> None:
         """Compare column by column: a blank in the file keeps the stored value, a filled blank or another place in
@@ -242,7 +250,11 @@ class _Planner:
         passed_over = NOT_COMPARED if corrects else NOT_COMPARED | {*NATURAL_KEYS.get(change.table, ())}
         for name, value in values.items():
             old = change.base.get(name)
-            if name in passed_over or (old == value if corrects else same_value(change.table, name, old, value)):
+            if name in passed_over or (
+                same_spelling(change.table, name, old, value)
+                if corrects
+                else same_value(change.table, name, old, value)
+            ):
                 continue
             self._differ(change, draft, name, old, value)
         _update_derived_columns(change, values)

@@ -22,6 +22,7 @@ from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
 from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.records.identity import normalise_doi
 from sse_db.schema.structural_records import StructuralRecord
+from sse_db.spelling import plain_label
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 
@@ -75,7 +76,7 @@ def add_structure(
         "record_key": file_key(facts.file_sha256, label),
         "match": str(match),
         "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
-        "awaits_sample_label": facts.sample_label,
+        "awaits_sample_label": plain_label(facts.sample_label) if facts.sample_label else facts.sample_label,
         "remark": "; ".join(text for _, text in remarks) or None,
     }
     _check_limits(facts, values)

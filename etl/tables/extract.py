@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -19,6 +14,7 @@ from etl.drafts import Cell
 from etl.tables.archives import BOOK_SUFFIXES, check_archive
 from etl.tables.number_formats import reconcile, show, write_number
 from etl.tables.ods_scan import scan_ods
+from etl.tables.texts import Remark, decode, split_head, split_table
 from etl.tables.workbook_scan import DAMAGED, MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters
 from etl.tables.xlsx_scan import scan_xlsx
 from sse_db.errors import UnreadableSource
@@ -38,11 +34,13 @@ LONGEST_CELL = 32_767
 @dataclass(frozen=True, slots=True)
 class StagedSheet:
     """A sheet as read: ``name`` is None in a CSV; ``rows`` holds cell texts, trailing empty cells left out; ``marks``
-    the cells whose text is not what it seems. The first sheet of a workbook names those that are ``hidden``."""
+    the cells whose text is not what it seems; ``remarks`` what is doubtful about the whole of it. The first sheet of a
+    workbook names those that are ``hidden``."""
 
     name: str | None
     rows: list[list[str]]
     marks: list[Mark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     hidden: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int, header: str = "") -> Cell:
@@ -70,17 +68,14 @@ def read_sheets(path: Path) -> list[StagedSheet]:
     suffix = path.suffix.lower()
     if suffix in BOOK_SUFFIXES:
         return _read_book(path)
-    return [StagedSheet(None, _limit(_read_text(path), path))]
+    return [_read_text(path)]
 
 
-def _read_text(path: Path) -> Iterator[list[str]]:
-    text = decode(path.read_bytes(), path.name)
-    csv.field_size_limit(LONGEST_CELL * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise UnreadableSource(f"{path.name}: line {reader.line_num}: {error}", "is it a CSV file?") from error
+def _read_text(path: Path) -> StagedSheet:
+    text, doubt = decode(path.read_bytes(), path.name)
+    table = split_table(text, path.name, MOST_ROWS)
+    remarks = [doubt, *table.remarks] if doubt else table.remarks
+    return StagedSheet(None, _limit(iter(table.rows), path), remarks=remarks)
 
 
 HEAD_BYTES = 20_000
@@ -90,55 +85,9 @@ def read_head(path: Path) -> list[list[str]]:
     """The first rows of a text table, enough to see what it is; raises UnreadableSource."""
     with path.open("rb") as stream:
         data = stream.read(HEAD_BYTES)
-    text = decode(data if len(data) < HEAD_BYTES else data[: data.rfind(b"\n") + 1], path.name)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False))
-
-
-def decode(data: bytes, name: str) -> str:
-    """Text of a file in UTF-8, UTF-16, UTF-32 or, where it is neither, the encoding that fits best."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name)
-    if b"\x00" in data[:4096]:
-        raise UnreadableSource(f"{name}: this is a binary file, not text", "is its suffix right?")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_as(data, _guess_encoding(data), name)
-
-
-def _decode_as(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableSource(f"{name}: not readable as {encoding}: {error}", "save it as UTF-8") from error
-
-
-def _guess_encoding(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(
-        data[:200_000], cp_isolation=["cp1252", "latin_1", "mac_roman", "shift_jis", "gb18030", "cp949"]
-    ).best()
-    return best.encoding if best else "cp1252"
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that most of the first lines hold equally often, quoted texts left out: a line of terms may stand
-    above the header, and decimal commas beside semicolons. Of equals the one that splits the first line most."""
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:20_000].splitlines()[:30] if line.strip()]
-
-    def agreement(sign: str) -> tuple[int, int]:
-        counts = Counter(line.count(sign) for line in lines if sign in line)
-        return max(counts.values(), default=0), lines[0].count(sign) if lines else 0
-
-    return max((",", ";", "\t"), key=agreement)
+    if len(data) == HEAD_BYTES:  # cut off behind a whole letter
+        data = data[: HEAD_BYTES // 4 * 4] if b"\x00" in data else data[: data.rfind(b"\n") + 1]
+    return split_head(decode(data, path.name).text)
 
 
 def _limit(rows: Iterator[list[str]], path: Path) -> list[list[str]]:

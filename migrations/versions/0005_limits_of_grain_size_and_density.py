@@ -8,7 +8,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import altered_table, install_frozen
+from sse_db.revisions import altered_table, install_frozen, without_triggers
 
 revision = "0005"
 down_revision = "0004"
@@ -42,15 +42,12 @@ def upgrade() -> None:
             batch.create_check_constraint(
                 op.f(f"ck_samples_{relation}_vocabulary"), f"{relation} IN ('=', '<', '>', '~')"
             )
-    _fill(op.get_bind())
+    with without_triggers(op.get_bind()):
+        _fill(op.get_bind())
     install_frozen("0005")
 
 
 def _fill(bind: sa.Connection) -> None:
-    """No change of the rows' own: triggers would write it to their history."""
-    triggers = bind.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
-    for trigger in triggers:  # install_frozen puts them back
-        bind.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
     for column, (relation, _) in RELATIONS.items():
         rows = bind.exec_driver_sql(f"SELECT id, as_written FROM samples WHERE {column} IS NOT NULL").all()
         found = [(_relation_of(json.loads(written or "{}").get(column)), row) for row, written in rows]

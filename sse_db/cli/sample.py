@@ -200,11 +200,11 @@ def _ask_corrections(sample: dict[str, Any]) -> SampleWords:
 def remove(
     context: typer.Context,
     reference: Reference,
-    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also what hangs on it.")] = False,
+    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also the rows that depend on it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     curator: Curator = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
-    """Remove a sample; refused with the list of what hangs on it, unless that is to go too."""
+    """Remove a sample; refused with the list of rows that depend on it, unless --take-along is given."""
     remove_by_hand(context, "samples", reference, take_along, yes or dry_run, curator, dry_run, json_output)

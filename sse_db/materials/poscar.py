@@ -37,10 +37,10 @@ def parse_poscar(
     from pymatgen.io.vasp import Poscar
 
     lines = _one_scale(name, text.split("\n"))
-    _check_poscar(name, lines)
+    start = _check_poscar(name, lines)
     structure = Poscar.from_str("\n".join(lines)).structure
     check_lattice(name, structure.lattice, "check the scale in line 2")
-    _check_names(name, lines, structure)
+    _check_names(name, lines[start:], structure)
     sites = [
         Site(row, f"{symbol}{row + 1}", symbol, (float(x), float(y), float(z)), 1.0)
         for row, (symbol, (x, y, z)) in enumerate((site.specie.symbol, site.frac_coords) for site in structure)
@@ -93,8 +93,8 @@ def _one_scale(name: str, lines: list[str]) -> list[str]:
     return [lines[0], "1.0", *scaled, *lines[5:]]
 
 
-def _check_poscar(name: str, lines: list[str]) -> None:
-    """Refuse elements that VASP 4 files leave out, and counts that do not fit."""
+def _check_poscar(name: str, lines: list[str]) -> int:
+    """The line of the first coordinate; refuses elements that VASP 4 files leave out, and counts that do not fit."""
     if len(lines) < 8:
         raise UnusableStructure(f"{name}: not a POSCAR: it has {len(lines)} lines", "a CIF is named .cif")
     symbols = [re.split(r"[/_]", symbol)[0] for symbol in lines[5].split() or [""]]
@@ -102,15 +102,11 @@ def _check_poscar(name: str, lines: list[str]) -> None:
         if not is_element(symbol):
             hint = "line 6 of a POSCAR names the elements; VASP 4 files leave it out"
             raise UnusableStructure(f"{name}: {symbol!r} in line 6 is no element", hint)
-    counts = _counts(lines)
+    counts, after = _read_counts(lines, len(symbols))
     if len(symbols) != len(counts):
         message = f"{name}: line 6 names {len(symbols)} elements, but {len(counts)} counts follow"
         raise UnusableStructure(message, "give one count for each element")
-    mode = lines[8] if lines[7].strip()[:1].lower() == "s" else lines[7]
-    if mode.strip()[:1].lower() not in ("d", "c", "k") or not mode.strip():
-        message = f"{name}: {mode.strip()[:20]!r} says not whether the coordinates are direct or Cartesian"
-        raise UnusableStructure(message, "write Direct or Cartesian above the coordinates")
-    start = 7 + next((place for place, line in enumerate(lines[7:]) if COORDINATES.match(line)), 0)
+    start = _find_coordinates(name, lines, after)
     given = 0
     while start + given < len(lines) and COORDINATES.match(lines[start + given]):
         given += 1
@@ -120,21 +116,32 @@ def _check_poscar(name: str, lines: list[str]) -> None:
     if sum(counts) < given:
         message = f"{name}: {sum(counts)} atoms are counted, but {given} coordinates follow"
         raise UnusableStructure(message, "check the counts in line 7; velocities stand behind a blank line")
+    return start
 
 
-def _counts(lines: list[str]) -> list[int]:
-    """The counts below the element symbols, which may run over several lines."""
+def _read_counts(lines: list[str], wanted: int) -> tuple[list[int], int]:
+    """The counts below the element symbols, which may run over several lines, and the line behind them."""
     counts: list[int] = []
-    for line in lines[6:]:
-        if not line.split() or not all(word.isdigit() for word in line.split()):
-            break
-        counts += [int(word) for word in line.split()]
-    return counts
+    place = 6
+    while place < len(lines) and len(counts) < wanted and all(word.isdigit() for word in lines[place].split() or ["-"]):
+        counts += [int(word) for word in lines[place].split()]
+        place += 1
+    return counts, place
+
+
+def _find_coordinates(name: str, lines: list[str], place: int) -> int:
+    """The line of the first coordinate, behind the words that say how coordinates are meant."""
+    place += lines[place].strip()[:1].lower() == "s" if place < len(lines) else 0  # selective dynamics
+    mode = lines[place].strip() if place < len(lines) else ""
+    if mode[:1].lower() not in ("d", "c", "k") or not mode:
+        message = f"{name}: {mode[:20]!r} says not whether the coordinates are direct or Cartesian"
+        raise UnusableStructure(message, "write Direct or Cartesian above the coordinates")
+    return place + 1
 
 
 def _check_names(name: str, lines: list[str], structure: Structure) -> None:
     """Refuse a coordinate with another element behind it than its count says."""
-    rows = [line.split() for line in lines[7:] if COORDINATES.match(line)]
+    rows = [line.split() for line in lines]
     for number, (words, site) in enumerate(zip(rows, structure, strict=False), start=1):
         told = next((word for word in words[3:] if word[:1].isalpha() and word not in ("T", "F")), None)
         letters = re.match(r"[A-Za-z]*", told)[0] if told else ""  # type: ignore[index]

@@ -121,8 +121,8 @@ def _find_named(name: str, block: CifBlock, lattice: Lattice, remarks: Remarks) 
     number = _declared_number(block)
     alpha, _, gamma = lattice.angles
     settings = find_settings(symbol, alpha, gamma) if symbol else []
-    if symbol and not settings and number is None:
-        message = f"{name}: the space group {symbol} is not known, and no symmetry operations are listed"
+    if (symbol or hall) and not settings and number is None:
+        message = f"{name}: the space group {symbol or hall} is not known, and no symmetry operations are listed"
         raise UnusableStructure(message, "list the operations under _space_group_symop_operation_xyz")
     if not settings and number is not None:
         settings = find_settings(number, alpha, gamma)
@@ -204,6 +204,7 @@ def read_space_group(parsed: ParsedStructure) -> Symmetry:
         remarks.add("space-group-unknown", f"the space group symbol {unknown} is not known")
     symbol = next(iter(known), next(iter(symbols), None))
     by_symbol = known.get(symbol or "")
+    known |= {hall: number for _, hall in block.texts(HALL_ITEMS) if (number := _number_of_hall(hall))}
     numbers = {int(value) for item in NUMBER_ITEMS if (value := block.number(item)) and 1 <= value <= 230}
     if len({*known.values(), *numbers}) > 1:
         shown = ", ".join([f"{symbol} (number {number})" for symbol, number in known.items()])
@@ -212,6 +213,16 @@ def read_space_group(parsed: ParsedStructure) -> Symmetry:
     found = _group_number(symmetry, parsed.structure.lattice.matrix)
     declared = by_symbol or min(numbers, default=None)
     return _settle(symmetry, _plain(symbol), declared, by_symbol, found, remarks)
+
+
+def _number_of_hall(symbol: str) -> int | None:
+    import gemmi
+
+    try:
+        group = gemmi.find_spacegroup_by_ops(gemmi.symops_from_hall(symbol.replace("_", " ")))
+    except (ValueError, RuntimeError):
+        return None
+    return None if group is None else int(group.number)
 
 
 def _plain(symbol: str | None) -> str | None:

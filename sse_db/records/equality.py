@@ -9,6 +9,7 @@ from typing import Any
 
 from sse_db.records.identity import make_title_key, same_author, same_authors, same_journal
 from sse_db.records.keys import Row
+from sse_db.spelling import plain_label
 
 SPELLINGS: dict[str, Callable[[str, str], bool]] = {
     "title": lambda old, new: make_title_key(old) == make_title_key(new),
@@ -33,6 +34,13 @@ def same_value(table: str, name: str, old: Any, new: Any) -> bool:
         return math.isclose(old, new, rel_tol=1e-9, abs_tol=1e-300)
     if table == "publications" and name in SPELLINGS and old is not None and new is not None:
         return SPELLINGS[name](old, new)
+    return bool(old == new)
+
+
+def same_spelling(table: str, name: str, old: Any, new: Any) -> bool:
+    """Whether two values of a column are written alike; the type of dash and blank in a label is no difference."""
+    if (table, name) == ("samples", "label") and isinstance(old, str) and isinstance(new, str):
+        return plain_label(old) == plain_label(new)
     return bool(old == new)
 
 

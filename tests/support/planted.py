@@ -335,7 +335,12 @@ DUPLICATES = {
     "label_twice": Planted(
         "samples",
         SAME_PUBLICATION,
-        "UPDATE samples SET label = (SELECT upper(label) || ' -' FROM samples WHERE id = {other}) WHERE id = {id}",
+        "UPDATE samples SET label = (SELECT upper(label) || ' −' FROM samples WHERE id = {other}) WHERE id = {id}",
+    ),
+    "doi_spelling": Planted(
+        "publications",
+        "SELECT id FROM publications WHERE doi IS NOT NULL LIMIT 1",
+        "UPDATE publications SET doi = doi || '?via=hub' WHERE id = {id}",
     ),
     "publication_twice": Planted(
         "publications",

@@ -12,8 +12,8 @@ from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
 from sse_db.browse.pages.drawings import Drawings, Scatter
+from sse_db.browse.queries import DATABASE
 from sse_db.browse.queries.labels import Labels
-from sse_db.browse.serving.metadata import DATABASE
 from sse_db.dictionary import describe_all
 from sse_db.units import display_unit, suffix_of
 

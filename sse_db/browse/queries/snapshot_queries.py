@@ -9,7 +9,7 @@ from typing import Any
 from datasette.database import Database, Results
 from datasette.facets import ColumnFacet
 
-from sse_db.browse.serving.metadata import DATABASE
+from sse_db.browse.queries import DATABASE
 
 LARGEST_RESULT = 64_000_000
 """Bytes of text and blobs that one statement may return."""

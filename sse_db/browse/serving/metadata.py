@@ -8,10 +8,10 @@ from typing import Any
 
 from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL, SHORT_TITLE
 from sse_db.audits import Audit, list_audits
+from sse_db.browse.queries import DATABASE
 from sse_db.dictionary import ColumnFacts, TableFacts, describe_all
 from sse_db.queries import SavedQuery, list_queries
 
-DATABASE = "sse"
 FACETS = {
     "samples": ("structure_class", "phase_type", "synthesis_method"),
     "publications": ("kind", "review_state", "year"),

@@ -65,6 +65,9 @@ SLIPS = [
         ["DOI,Sample,Formula,σ total (S/cm),T (°C)", "10.1000/one,A,Li7La3Zr2O12,3e-4,25",
          "10.1000/two,A,Li7La3Zr2O12,1e-4,25"],
     ),
+    ("label-alike", "B3",
+     ["DOI,Sample,Temperature (°C),σ total (S/cm)", "10.1000/one,LATP-900,25,1e-4", "10.1000/one,latp 900,50,2e-4"],
+     ["DOI,Sample,Temperature (°C),σ total (S/cm)", "10.1000/one,LATP-900,25,1e-4", "10.1000/one,LATP−900,50,2e-4"]),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from etl.cells.headers import PRIVATE
 from etl.cells.normalise import read_text
-from etl.cells.quantities import split_header
+from etl.cells.header_forms import split_header
 from etl.drafts import Cell
 from etl.foreign.mapping import ColumnMap, SheetMapping, fold_header
 from etl.problems import Findings

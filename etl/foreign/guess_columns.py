@@ -10,7 +10,8 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from etl.cells.quantities import Header, is_blank, read_quantity, split_header
+from etl.cells.header_forms import Header, split_header
+from etl.cells.quantities import is_blank, read_quantity
 from etl.foreign.mapping import find_target
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN

@@ -8,7 +8,7 @@ from etl.cells.contracts import check_staged
 from etl.cells.headers import has_column
 from etl.drafts import Intake
 from etl.foreign.mapping import PUBLIC_DATA_SETS, SheetMapping, public_mapping
-from etl.foreign.reader import choose_sheet, read_mapped, recognise_public
+from etl.foreign.reader import choose_sheet, read_mapped, recognise_public, tell_other_sheets
 from etl.options import Aids
 from etl.papers.literature import read_literature
 from etl.papers.structure_facts import is_facts_sheet, read_structure_facts
@@ -26,7 +26,9 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     findings.sheets = [sheet.name for sheet in sheets]
     mapping = _choose_mapping(sheets, intake, aids)
     if mapping is not None:
-        read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)
+        chosen = choose_sheet(sheets, mapping)
+        tell_other_sheets(sheets, chosen, mapping, findings)
+        read_mapped(chosen, mapping, path, intake, findings, aids)
         return
     if intake.format == "workbook" or is_workbook(sheets):
         intake.format = "workbook"

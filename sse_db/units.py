@@ -96,8 +96,8 @@ _SNAKE = {
 _CASES = {"s": "S", "ms": "mS", "us": "µS", "µs": "µS", "kj": "kJ"}
 """Siemens and joule as lower-case names have them, before ``per``: seconds per centimetre measure nothing here."""
 _PAIRS = {
-    "s_cm": "S/cm", "ms_cm": "mS/cm", "us_cm": "µS/cm", "s_m": "S/m", "ms_m": "mS/m", "g_cm3": "g/cm3", "kg_m3": "kg/m3",
-    "kj_mol": "kJ/mol", "kcal_mol": "kcal/mol", "ohm_cm": "ohm cm", "ohm_m": "ohm m", "kohm_cm": "kohm cm",
+    "s_cm": "S/cm", "ms_cm": "mS/cm", "us_cm": "µS/cm", "s_m": "S/m", "ms_m": "mS/m", "g_cm3": "g/cm3",
+    "kg_m3": "kg/m3", "kj_mol": "kJ/mol", "kcal_mol": "kcal/mol", "ohm_cm": "ohm cm", "ohm_m": "ohm m", "kohm_cm": "kohm cm",
     "wt_%": "wt%", "deg_c": "°C", "deg_f": "°F", "mol_%": "mol%",
 }  # fmt: skip
 """Two symbols with an underline between them, as names of columns in programs have it: one per the other."""
@@ -294,7 +294,9 @@ def _column_unit(column: str) -> ColumnUnit:
     return SUFFIXES[suffix]
 
 
-def convert_measure(value: float, measure: Measure, column: str, *, inverse: bool = False, per_kelvin: bool = False) -> float:
+def convert_measure(
+    value: float, measure: Measure, column: str, *, inverse: bool = False, per_kelvin: bool = False
+) -> float:
     """A value in a unit with a power of ten into the unit of a column; raises UnreadableQuantity for a wrong kind.
 
     With ``inverse`` the value is one over the quantity (a resistivity in Ω cm, 1/T in 1/K), with ``per_kelvin`` the
@@ -307,11 +309,11 @@ def convert_measure(value: float, measure: Measure, column: str, *, inverse: boo
 
     units, target = registry(), _column_unit(column)
     is_temperature = target.pint_name == "degree_Celsius"
-    wanted = units.Unit("kelvin" if is_temperature else target.pint_name)
-    wanted = wanted * units.Unit("kelvin") if per_kelvin else wanted
-    wanted = 1 / wanted if inverse else wanted
+    wanted = "kelvin" if is_temperature else target.pint_name
+    wanted = f"{wanted} * kelvin" if per_kelvin else wanted
+    wanted = f"1 / ({wanted})" if inverse else wanted
     try:
-        result = float(units.Quantity(value, measure.name).to(wanted.units if inverse else wanted).magnitude)
+        result = float(units.Quantity(value, measure.name).to(units.parse_units(wanted)).magnitude)
         result = 1 / result if inverse else result
     except (pint.PintError, ArithmeticError) as error:
         shown = format(units.Unit(measure.name), "~P") or "a pure number"

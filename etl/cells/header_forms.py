@@ -46,7 +46,9 @@ _INVERSE_T = re.compile(
 )
 _INVERSE_WORDS = re.compile(r"(?i)(?:inverse|reciprocal)\s+(?=t\Z|temperature\Z)")
 _RESISTIVITY = re.compile(r"(?i)\bresistivity\b|(?<![^\W_])(?:ρ|rho)(?![^\W_])|\A1\s?/\s?(?:σ|sigma)(?![^\W_])")
-_POWER_IN_NAME = re.compile(r"(?:[x×*·]\s?|\A)10\s?\^?\(?[+-]?\d|\b1[eE][+-]?\d|[x×*]\s?1?0{2,}\b")
+_POWER_IN_NAME = re.compile(
+    r"[x×*·]\s?10\s?\^?\s?\(?[+-]?\d|\A10\s?(?:\^\s?\(?[+-]?\d|[+-]\d)|\b1[eE][+-]?\d|[x×*]\s?1?0{2,}\b"
+)
 _SNAKE_UNITS = {
     "c": "°C", "k": "K", "ev": "eV", "mev": "meV", "mpa": "MPa", "gpa": "GPa", "a": "Å", "pct": "%",
 }  # fmt: skip
@@ -159,5 +161,7 @@ def _read_products(reading: Header) -> Iterator[Header]:
         name = f"{match['name'].strip()}{match['rest'] or ''}"
         yield Header(name, replace(reading.scale, per_kelvin=True))
     if _RESISTIVITY.search(reading.name):
-        name = _RESISTIVITY.sub("σ" if re.search("ρ|rho|/", reading.name, re.IGNORECASE) else "conductivity", reading.name)
+        name = _RESISTIVITY.sub(
+            "σ" if re.search("ρ|rho|/", reading.name, re.IGNORECASE) else "conductivity", reading.name
+        )
         yield Header(name, replace(reading.scale, inverse=True))

@@ -189,7 +189,8 @@ def raise_base(numbers: Numbers, base: float, written: str) -> Numbers:
     ends = [numbers.value, numbers.lower, numbers.upper]
     if any(end is not None and not -30 <= end * math.log10(base) <= 30 for end in ends):
         raise UnreadableQuantity(
-            f"{written} is no {'decimal' if base == 10 else 'natural'} logarithm of a measured quantity", "write the number itself under another header",
+            f"{written} is no {'decimal' if base == 10 else 'natural'} logarithm of a measured quantity",
+            "write the number itself under another header",
         )
     value, lower, upper = (None if end is None else float(f"{base**end:.15g}") for end in ends)
     assert value is not None

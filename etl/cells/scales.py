@@ -40,7 +40,7 @@ class Scale:
     def fits(self, column: str) -> bool:
         """Whether numbers of this scale can be those of a column; an inverse or a product has to name its unit."""
         if self.unit is None:
-            return self.is_plain or suffix_of(column) is not None and not (self.inverse or self.per_kelvin)
+            return self.is_plain or (suffix_of(column) is not None and not (self.inverse or self.per_kelvin))
         try:
             measure = _measure_of(self.unit, column, self.inverse)
             convert_measure(1.0, measure, column, inverse=self.inverse, per_kelvin=self.per_kelvin)
@@ -59,7 +59,9 @@ def _measure_of(unit: str, column: str, inverse: bool) -> Measure:
 PLAIN = Scale()
 
 
-def convert_numbers(numbers: Numbers, scale: Scale, unit: str | None, column: str, written: str) -> tuple[Numbers, bool]:
+def convert_numbers(
+    numbers: Numbers, scale: Scale, unit: str | None, column: str, written: str
+) -> tuple[Numbers, bool]:
     """Numbers as read, in the unit of a column, and whether their order was reversed (an inverse).
 
     ``unit`` is the unit that counts, the column's own if None. Of σT the product comes back, in the column's unit times

@@ -60,8 +60,8 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetMap:
-    """A sheet format: its columns in order, and the targets that no sheet of it can do without; ``read_too`` are columns
-    that are read where they stand but not offered."""
+    """A sheet format: its columns in order, and the targets that no sheet of it can do without; ``read_too`` are
+    columns that are read where they stand but not offered."""
 
     name: str
     columns: tuple[SheetColumn, ...]

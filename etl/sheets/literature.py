@@ -68,7 +68,12 @@ MEASUREMENT = (
         "impedance_measurements.temperature_c",
         aliases=("t", "measurement temperature", "measuring temperature", "temp", "temp."),
     ),
-    SheetColumn("σ bulk", SIGMA, part="bulk", aliases=("sigma bulk", "bulk conductivity", "σ_b", "sigma_bulk", "conductivity bulk")),
+    SheetColumn(
+        "σ bulk",
+        SIGMA,
+        part="bulk",
+        aliases=("sigma bulk", "bulk conductivity", "σ_b", "sigma_bulk", "conductivity bulk"),
+    ),
     SheetColumn(
         "σ grain boundary",
         SIGMA,

@@ -31,13 +31,15 @@ DAMAGED = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, OSErro
 
 
 class Mark(NamedTuple):
-    """A cell, at zero-based places, whose value is not what a reader would take it for."""
+    """A cell, at zero-based places, whose value is not what a reader would take it for; ``width`` is how many columns
+    it covers."""
 
     row: int
     column: int
     code: str
     message: str
     hint: str
+    width: int = 1
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Scan:
             raise UnreadableSource(f"a sheet has more than {MOST_MERGED} cells merged into others", "unmerge them")
         end = f"{column_letters(column + columns - 1)}{row + rows}"
         message = f"merged with the cells to {end}, but only the first of them holds the value"
-        self._mark(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one"))
+        self._mark(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one", columns))
 
     def _mark(self, mark: Mark) -> None:
         self.marks.append(mark)

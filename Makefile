@@ -17,6 +17,7 @@ lint: $(STAMPS)/install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python tools/find_unused.py
 
 types: $(STAMPS)/install-dev
 	$(BIN)/mypy

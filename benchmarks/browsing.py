@@ -91,6 +91,7 @@ def report(path: Path) -> None:
 
 
 def main() -> None:
+    """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="60,000 samples, to see that it runs")
     parser.add_argument("--database", type=Path, help="a database that is there already, such as of large_database.py")

@@ -23,6 +23,7 @@ OFFSETS = (0.0, 0.4, 0.6, 0.8)
 
 
 def main() -> None:
+    """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description="Planted relations and what is found of them.")
     parser.add_argument("--small", action="store_true", help="three seeds, to see that it runs")
     parser.add_argument("--seeds", type=int, default=20, help="number of simulated databases")

@@ -12,6 +12,8 @@ import argparse
 import sqlite3
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +21,11 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from sse_db.audits import list_audits, run_audit
+from sse_db.audits import Audit, list_audits, run_audit
 from sse_db.engine import open_engine
 from sse_db.materials.formulas import read_formula
 from sse_db.migrate import upgrade
-from sse_db.queries import list_queries
+from sse_db.queries import SavedQuery, list_queries
 from sse_db.query import run_query
 from sse_db.views import VIEWS
 
@@ -35,8 +37,11 @@ EXAMPLES = {"element": "Al", "doi": "10.5555/17", "formula": "Li1.3Al0.3Ti1.7P3O
 """Values for the parameters of saved queries."""
 
 
-def generate(path: Path, samples: int) -> None:
-    """Fill a database: ten measurements and two steps per sample, eight samples per paper, 600 compositions."""
+def generate(path: Path, samples: int) -> int:
+    """Fill a database: ten measurements and two steps per sample, eight samples per paper, 600 compositions.
+
+    Returns the number of samples.
+    """
     engine = open_engine(str(path), must_exist=False)
     upgrade(engine.url)
     engine.dispose()
@@ -104,6 +109,7 @@ def generate(path: Path, samples: int) -> None:
     connection.commit()
     connection.execute("ANALYZE")
     connection.close()
+    return samples
 
 
 def _insert_compositions(connection: sqlite3.Connection) -> int:
@@ -124,7 +130,7 @@ def _insert_compositions(connection: sqlite3.Connection) -> int:
     return len(formulas)
 
 
-def _measurements(random, samples):
+def _measurements(random: np.random.Generator, samples: int) -> Iterator[tuple[int, str, float, float]]:
     """Bulk and total at five temperatures, Arrhenius with scatter."""
     temperatures = np.array([25.0, 40.0, 60.0, 80.0, 100.0])
     for start in range(0, samples, 10_000):
@@ -138,7 +144,7 @@ def _measurements(random, samples):
                 yield start + n + 1, "total", float(temperature), float(total[n] * rise[place])
 
 
-def timed(action) -> tuple[float, int]:
+def timed(action: Callable[[], int]) -> tuple[float, int]:
     """Seconds and number of rows of one run."""
     start = time.perf_counter()
     rows = action()
@@ -157,6 +163,7 @@ def choose_with_pandas(path: Path) -> int:
 
 
 def main() -> None:
+    """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="2,000 samples, to see that it runs")
     parser.add_argument("--keep", type=Path, help="write the database here and keep it")
@@ -164,7 +171,7 @@ def main() -> None:
     samples = 2_000 if options.small else 100_000
     with tempfile.TemporaryDirectory() as scratch:
         path = options.keep or Path(scratch) / "large.db"
-        seconds, _ = timed(lambda: generate(path, samples) or samples)
+        seconds, _ = timed(partial(generate, path, samples))
         print(
             f"generated {samples} samples, {samples * PER_SAMPLE} measurements in {seconds:.1f} s, "
             f"{path.stat().st_size / 1e6:.0f} MB"
@@ -175,25 +182,31 @@ def main() -> None:
 def report(path: Path) -> None:
     """Time every statement and print the slowest first."""
     url = open_engine(str(path)).url
-    statements = [
-        (f"audit {audit.name}", lambda a=audit: len(run_audit(url, a, time_limit_s=600).rows))
-        for audit in list_audits()
-    ]
-    for saved in list_queries():
+
+    def count_findings(audit: Audit) -> int:
+        return len(run_audit(url, audit, time_limit_s=600).rows)
+
+    def count_answers(saved: SavedQuery) -> int:
         parameters = {name: EXAMPLES[name] for name in saved.parameters}
-        statements.append(
-            (f"query {saved.name}", lambda s=saved, p=parameters: len(run_query(url, s.sql, p, time_limit_s=600).rows))
-        )
-    for view in VIEWS:
+        return len(run_query(url, saved.sql, parameters, time_limit_s=600).rows)
+
+    def count_rows(view: str) -> int:
         sql = f"SELECT count(*) FROM (SELECT * FROM {view})"
-        statements.append((f"view {view}", lambda s=sql: run_query(url, s, time_limit_s=600).rows[0][0]))
+        return int(run_query(url, sql, time_limit_s=600).rows[0][0])
+
+    statements: list[tuple[str, Callable[[], int]]] = [
+        *((f"audit {audit.name}", partial(count_findings, audit)) for audit in list_audits()),
+        *((f"query {saved.name}", partial(count_answers, saved)) for saved in list_queries()),
+        *((f"view {view}", partial(count_rows, view)) for view in VIEWS),
+    ]
     results = sorted(((*timed(action), name) for name, action in statements), reverse=True)
     table = Table("statement", "rows", "seconds", "within 5 s")
     for seconds, rows, name in results:
         table.add_row(name, str(rows), f"{seconds:.2f}", "yes" if seconds <= LIMIT_S else "NO")
     Console(width=100).print(table)
-    ours, _ = timed(lambda: run_query(url, "SELECT * FROM room_temperature_conductivity", time_limit_s=600) and 0)
-    theirs, _ = timed(lambda: choose_with_pandas(path))
+    choice = "SELECT * FROM room_temperature_conductivity"
+    ours, _ = timed(lambda: len(run_query(url, choice, time_limit_s=600).rows))
+    theirs, _ = timed(partial(choose_with_pandas, path))
     print(
         f"room_temperature_conductivity: view {ours:.2f} s, pandas on the table {theirs:.2f} s, "
         f"ratio {theirs / ours:.2f}"

@@ -165,6 +165,7 @@ def _describe(seconds: np.ndarray) -> tuple[str, str, str]:
 
 
 def main() -> None:
+    """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description="Plain GridSearchCV against the shared search of sse-db.")
     parser.add_argument("--small", action="store_true", help="small grids and three inner folds, to see that it runs")
     parser.add_argument("--jobs", type=int, default=1, help="worker processes of both sides")
@@ -176,7 +177,8 @@ def main() -> None:
     options = parser.parse_args()
     repeats = options.repeats or (3 if options.quick else 1)
     data = matrix(simulate(0))
-    grid, inner = ("small", 3) if options.small else ("wide", INNER_FOLDS)
+    grid: GridSize = "small" if options.small else "wide"
+    inner = 3 if options.small else INNER_FOLDS
     seeds = range(options.seed, options.seed + repeats)
     cases = {
         name: [Case(data, candidate, grid, options.protocol, inner, options.jobs, seed) for seed in seeds]

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
+from etl.files import hash_file
 from etl.foreign.mapping import PUBLIC_DATA_SETS
 from etl.foreign.overlap import yield_to_known
 from etl.foreign.public_files import find_belonging
 from etl.loading.load import BatchReport, load_intake
-from etl.loading.release_folder import CHECKSUMS, find_releases
+from etl.loading.release_folder import find_releases
 from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
 from etl.problems import Findings
 from etl.readers import find_reader, is_known, recognise
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
 from sse_db.schema import CURATED
+from sse_db.spelling import printable
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -46,7 +47,9 @@ def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list
         elif place.is_dir():
             releases = find_releases(place) if form == "auto" else []
             found += releases
-            inside = sorted(path for path in place.rglob("*") if path.is_file() and not path.name.startswith("."))
+            inside = sorted(path for path in place.rglob("*") if path.is_file() and not _is_hidden(path, place))
+            passed_over += [PassedOver(path, "lock file of a spreadsheet program") for path in inside if _is_lock(path)]
+            inside = [path for path in inside if not _is_lock(path)]
             inside = [path for path in inside if not any(path.is_relative_to(release) for release in releases)]
             found += [path for path in inside if is_known(path)]
             passed_over += [PassedOver(path, "unknown kind of file") for path in inside if not is_known(path)]
@@ -58,6 +61,16 @@ def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list
     belonging = find_belonging(files) if form == "auto" or form in PUBLIC_DATA_SETS else {}
     passed_over += [PassedOver(path, belonging[path]) for path in found if path in belonging]
     return [path for path in found if path not in belonging], passed_over
+
+
+def _is_hidden(path: Path, place: Path) -> bool:
+    """Whether a file or a folder on the way to it is hidden, such as .git, or what macOS adds to archives."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.relative_to(place).parts)
+
+
+def _is_lock(path: Path) -> bool:
+    """Whether Excel or Word keeps this file beside one that is open; it holds a user's name and no table."""
+    return path.name.startswith("~$")
 
 
 def load_file(
@@ -89,7 +102,7 @@ def check_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
     """Read and check one file without a database; raises RefusedFile with every problem of every cell."""
     intake, findings = examine_file(path, form, aids)
     if findings.errors:
-        raise RefusedFile(path.name, findings.problems)
+        raise RefusedFile(findings.file, findings.problems)
     intake.doubts = findings.problems
     return intake
 
@@ -97,8 +110,11 @@ def check_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
 def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[Intake, Findings]:
     """Read one file as far as it can be read; what is wrong stands in the findings."""
     name = path.absolute().name
-    findings = Findings(name)
-    intake = Intake(name, hash_file(path), recognise(path) if form == "auto" else form)
+    findings = Findings(printable(name))
+    intake = Intake(findings.file, hash_file(path), recognise(path) if form == "auto" else form)
+    if name != findings.file:
+        findings.problems.append(Problem(findings.file, "the name of the file is no UTF-8", "file-name", "rename it"))
+        return intake, findings
     try:
         find_reader(intake.format).read(path, intake, findings, aids)
     except SseDbError as error:
@@ -113,14 +129,3 @@ def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[
     findings.add_doubts(find_doubts(intake))
     findings.put_in_order()
     return intake, findings
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, of a release that of its checksums, hexadecimal; raises UnreadableSource."""
-    if path.is_dir() and not (path / CHECKSUMS).is_file():
-        raise UnreadableSource(f"{path} is no whole release: it has no {CHECKSUMS}", "give the folder of a release")
-    try:
-        with (path / CHECKSUMS if path.is_dir() else path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableSource(f"{path}: {error.strerror or error}") from error

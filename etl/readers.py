@@ -12,11 +12,11 @@ from etl.loading.release_folder import is_release, read_release
 from etl.options import Aids
 from etl.papers.bibliography import is_bibliography, read_bibliography
 from etl.papers.structure_facts import read_structure_file
+from etl.papers.structure_files import STRUCTURE_SUFFIXES, is_structure_file
 from etl.problems import Findings
 from etl.spreadsheets import read_sheet_file
-from etl.tables.extract import BOOK_SUFFIXES
+from etl.tables.archives import BOOK_SUFFIXES
 from sse_db.errors import UnknownFormat
-from sse_db.materials.structures import STRUCTURE_SUFFIXES, is_structure_file
 
 Read = Callable[[Path, Intake, Findings, Aids], None]
 """Adds what a file brings to an intake; what is wrong goes to the findings, or is raised as an SseDbError."""

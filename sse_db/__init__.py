@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from sse_db.about import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sse_db.notebook import Database
+
+
+__version__ = VERSION
+__all__ = ["__version__", "open"]
 
 
 def open(path_or_url: str | Path | None = None) -> Database:

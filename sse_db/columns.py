@@ -22,15 +22,17 @@ def column(
     references: str | None = None,
     ondelete: str | None = None,
     check: str | None = None,
+    says: str = "",
     **field: Any,
 ) -> Any:
     """Declare one column of a table.
 
     ``ge`` and ``le`` are inclusive limits in the unit that the column's name ends in; ``vocabulary`` the words allowed;
     ``provenance`` marks a column that tells where a value comes from, so that a change of it alone is no conflict;
-    ``references`` a foreign key as ``table.column``; ``check`` a further SQL condition.
+    ``references`` a foreign key as ``table.column``; ``check`` a further SQL condition, and ``says`` what is wrong with
+    a value that breaks it.
     """
-    info = {"ge": ge, "le": le, "vocabulary": vocabulary, "provenance": provenance, "check": check}
+    info = {"ge": ge, "le": le, "vocabulary": vocabulary, "provenance": provenance, "check": check, "says": says}
     options: dict[str, Any] = {"description": description, **field}
     if vocabulary is not None:
         options["sa_type"] = sa.String
@@ -42,6 +44,17 @@ def column(
         options |= {"foreign_key": references, "ondelete": ondelete or "RESTRICT", "index": field.get("index", True)}
     options["sa_column_kwargs"] = {"comment": description, "info": info, **field.get("sa_column_kwargs", {})}
     return Field(**options)
+
+
+def rule(name: str, condition: str, *, says: str, column: str) -> sa.CheckConstraint:
+    """A CHECK over several columns: its SQL, what is wrong with a row that breaks it, and the column to look at."""
+    return sa.CheckConstraint(condition, name=name, info={"says": says, "column": column})
+
+
+def explain_rule(table: sa.Table, name: str) -> tuple[str, str] | None:
+    """The column to look at and what is wrong with a row that breaks a CHECK of that full name; None for no rule."""
+    found = next((each for each in table.constraints if each.name == name and each.info.get("says")), None)
+    return (found.info["column"], found.info["says"]) if found is not None else None
 
 
 def bounds_of(table_column: sa.Column[Any]) -> tuple[float | None, float | None]:
@@ -65,7 +78,8 @@ def enforce_bounds(metadata: sa.MetaData) -> None:
         for table_column in table.columns:
             for suffix, condition in _conditions(table_column):
                 name = f"{table_column.name}_{suffix}"
-                table.append_constraint(sa.CheckConstraint(condition, name=name))
+                says = table_column.info.get("says", "") if suffix == "rule" else ""
+                table.append_constraint(rule(name, condition, says=says, column=table_column.name))
 
 
 def _conditions(table_column: sa.Column[Any]) -> list[tuple[str, str]]:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from sse_db.errors import DatabaseBusy, DatabaseMissing, WrongUsage
+from sse_db.dialects.failures import explain_failure
+from sse_db.errors import DatabaseMissing, WrongUsage
+from sse_db.settings import read_environment
 
-DEFAULT_DATABASE = "sse.db"
 BUSY_TIMEOUT_MS = 10_000
 
 
 def resolve_url(database: str | None = None) -> sa.URL:
     """The database's URL from a path or URL, else from ``SSE_DB_URL``, else ``sse.db`` in the working folder."""
-    text = database or os.environ.get("SSE_DB_URL") or DEFAULT_DATABASE
-    if "://" not in text:
-        return sa.URL.create("sqlite", database=text)
-    try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise WrongUsage(f"not a database URL: {text}", "for example sqlite:///sse.db") from error
+    text = database or read_environment().url
+    url = _parse_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
     if url.get_backend_name() != "sqlite":
         raise WrongUsage(f"no support for {url.get_backend_name()} databases yet", "use a path, or sqlite:///sse.db")
-    return url
+    if not url.database or ":memory:" in url.database or url.query.get("mode") == "memory":
+        raise WrongUsage(f"{text} is a database in memory: nothing would be kept", "give a file, such as sse.db")
+    try:
+        return url.set(database=str(Path(url.database).expanduser()))
+    except RuntimeError as error:  # ~name of a user who is not known here
+        raise WrongUsage(f"{url.database}: {error}", "write the folder's whole path") from error
+
+
+def _parse_url(text: str) -> sa.URL:
+    try:
+        return make_url(text)
+    except ArgumentError as error:
+        raise WrongUsage(f"not a database URL: {text}", "for example sqlite:///sse.db") from error
 
 
 def database_path(url: sa.URL) -> Path | None:
@@ -38,15 +48,68 @@ def database_path(url: sa.URL) -> Path | None:
 
 
 def open_engine(database: str | sa.URL | None = None, *, must_exist: bool = True) -> sa.Engine:
-    """An engine whose every connection enforces foreign keys and waits for a lock; raises DatabaseMissing."""
+    """An engine whose every connection enforces foreign keys and waits for a lock; raises DatabaseMissing.
+
+    What SQLite says of the file itself (locked, damaged, not to be written) is raised as an error of sse_db.errors.
+    """
     url = database if isinstance(database, sa.URL) else resolve_url(database)
     path = database_path(url)
-    if must_exist and path is not None and not path.is_file():
-        raise DatabaseMissing(f"there is no database at {path}", "create it with: sse-db init")
-    engine = sa.create_engine(url)
+    if path is not None:
+        require_place(path, must_exist=must_exist)
+    if path is not None and is_frozen_wal(path):
+        engine = sa.create_engine(url, creator=partial(connect_immutable, path))
+    else:
+        engine = sa.create_engine(url)
     sa.event.listen(engine, "connect", _configure)
     sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "handle_error", _explain)
     return engine
+
+
+def require_place(path: Path, *, must_exist: bool) -> None:
+    """Raise DatabaseMissing where there is no such folder, no such file, or a folder of that name."""
+    if path.is_dir():
+        raise DatabaseMissing(f"{path} is a folder, no database", f"give the file, such as {path / 'sse.db'}")
+    if not path.parent.is_dir():
+        raise DatabaseMissing(f"there is no folder {path.parent}", "make it first, or give another path")
+    if must_exist and not path.is_file():
+        raise DatabaseMissing(f"there is no database at {path}", "create it with: sse-db init")
+
+
+def is_frozen_wal(path: Path) -> bool:
+    """Whether a file in write-ahead mode can be read only as it is, because nothing can be created beside it.
+
+    SQLite then refuses to open it unless it is told that nobody writes. Changes that wait in a -wal file would be
+    overlooked, so with those the file is not read.
+    """
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(20)
+    except OSError:
+        return False
+    waiting = path.with_name(f"{path.name}-wal")
+    if header[18:20] != b"\x02\x02" or (waiting.exists() and waiting.stat().st_size):
+        return False
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError as error:
+        return (error.sqlite_errorname or "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
+    except sqlite3.DatabaseError:
+        return False
+    return False
+
+
+def connect_immutable(path: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody writes, see :func:`is_frozen_wal`."""
+    return sqlite3.connect(f"file:{quote(str(path.resolve()))}?immutable=1", uri=True, isolation_level=None)
+
+
+def _explain(context: sa.engine.ExceptionContext) -> None:
+    path = context.engine.url.database if context.engine is not None else None
+    explained = explain_failure(context.original_exception, path)
+    if explained is not None:
+        raise explained from context.original_exception
 
 
 def _configure(connection: Any, _record: Any) -> None:
@@ -64,12 +127,5 @@ def _begin(connection: sa.Connection) -> None:
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy."""
-    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
-        try:
-            transaction = connection.begin()
-        except sa.exc.OperationalError as error:
-            raise DatabaseBusy(
-                "another process is writing to the database", "try again when it has finished"
-            ) from error
-        with transaction:
-            yield connection
+    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection, connection.begin():
+        yield connection

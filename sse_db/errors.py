@@ -99,6 +99,10 @@ class DatabaseOutdated(SseDbError):
     """The database's schema is not the one this version works with."""
 
 
+class DatabaseUnwritable(SseDbError):
+    """The file or its folder cannot be opened or written."""
+
+
 class DatabaseBusy(SseDbError):
     """Another process holds the database's write lock."""
 

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from sse_db import views
 from sse_db.dialects import sqlite as history
+from sse_db.dialects.failures import ANOTHER_FILE, explain_failure
 from sse_db.engine import database_path, open_engine
 from sse_db.errors import (
-    DatabaseBusy,
     DatabaseOutdated,
     MigrationFailed,
     NotADatabase,
@@ -28,7 +28,9 @@ from sse_db.revisions import count_rows, migrations_folder
 from sse_db.schema import metadata
 
 LONGEST_SHOWN = 120
-ANOTHER_FILE = "is the path right? A new database is made with: sse-db init"
+ANOTHER_DATABASE = "choose another file with --db"
+OUR_TABLES = {"publications", "samples", "compositions", "impedance_measurements", "import_batches", "change_log"}
+"""Tables of every revision: a database without them is another program's, whatever revision it states."""
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
@@ -47,11 +49,25 @@ def current(engine: sa.Engine) -> str | None:
 
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            heads = MigrationContext.configure(connection).get_current_heads()
+            tables = set(sa.inspect(connection).get_table_names())
     except sa.exc.DatabaseError as error:
-        told = str(error.orig)
-        reason = "is not an SQLite database" if "not a database" in told else f"cannot be read: {told}"
-        raise NotADatabase(f"{engine.url.database} {reason}", ANOTHER_FILE) from error
+        raise NotADatabase(f"{engine.url.database} cannot be read: {error.orig}", ANOTHER_FILE) from error
+    return _only_revision(engine, heads, tables)
+
+
+def _only_revision(engine: sa.Engine, heads: tuple[str, ...], tables: set[str]) -> str | None:
+    """The one revision that a database states; raises NotADatabase for several, and for tables that are not ours."""
+    name = engine.url.database
+    if len(heads) > 1:
+        raise NotADatabase(
+            f"{name} says that it is at {len(heads)} revisions at once: {', '.join(sorted(heads))}",
+            "alembic_version must hold one row: restore a backup",
+        )
+    if heads and not tables >= OUR_TABLES:
+        others = ", ".join(sorted(tables - {"alembic_version"})[:3]) or "none"
+        raise NotADatabase(f"{name} is another program's database, with tables {others}", ANOTHER_DATABASE)
+    return heads[0] if heads else None
 
 
 def require_current(engine: sa.Engine) -> None:
@@ -90,30 +106,40 @@ def _move(
     from alembic.util import CommandError
 
     engine = open_engine(url, must_exist=False)
-    before = current(engine)
-    if before is not None and before not in {script.revision for script in _scripts(versions).walk_revisions()}:
-        raise DatabaseOutdated(f"the database is at revision {before}, which this version does not know")
-    _refuse_foreign(engine, before)
-    if before is not None and not (revision == "head" and before == _scripts(versions).get_current_head()):
-        back_up(engine, before)
     try:
-        with _migration_transaction(engine) as connection:
-            run(_config(connection, versions), revision)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        return _move_engine(engine, revision, run, versions)
     except CommandError as error:
         raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
     except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
-        raise MigrationFailed(f"rolled back, the database is as before: {error}") from error
+        explained = explain_failure(error, url.database)
+        raise explained or MigrationFailed(f"rolled back, the database is as before: {error}") from error
+    finally:
+        engine.dispose()
+
+
+def _move_engine(
+    engine: sa.Engine, revision: str, run: Callable[[Any, str], None], versions: Path | None
+) -> tuple[str | None, str | None]:
+    before = current(engine)
+    if before is not None and before not in {script.revision for script in _scripts(versions).walk_revisions()}:
+        raise DatabaseOutdated(f"the database is at revision {before}, which this version does not know")
+    if before is None:
+        _refuse_foreign(engine)
+    if before is not None and not (revision == "head" and before == _scripts(versions).get_current_head()):
+        back_up(engine, before)
+    with _migration_transaction(engine) as connection:
+        run(_config(connection, versions), revision)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     return before, current(engine)
 
 
-def _refuse_foreign(engine: sa.Engine, revision: str | None) -> None:
+def _refuse_foreign(engine: sa.Engine) -> None:
     with engine.connect() as connection:
         tables = sa.inspect(connection).get_table_names()
-    if revision is None and set(tables) - {"alembic_version"}:
+    if set(tables) - {"alembic_version"}:
         raise DatabaseOutdated(
             f"{engine.url.database} is another program's database, with tables {', '.join(sorted(tables)[:3])}",
-            "choose another file with --db",
+            ANOTHER_DATABASE,
         )
 
 
@@ -124,20 +150,13 @@ def _migration_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
         raw: Any = connection.connection.driver_connection
         raw.execute("PRAGMA foreign_keys = OFF")
         try:
-            with _begin(connection):
+            with connection.begin():
                 yield connection
                 dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if dangling:
                     raise MigrationFailed(f"rolled back: {len(dangling)} rows refer to nothing")
         finally:
             raw.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin(connection: sa.Connection) -> sa.RootTransaction:
-    try:
-        return connection.begin()
-    except sa.exc.OperationalError as error:
-        raise DatabaseBusy("another process is writing to the database", "try again when it has finished") from error
 
 
 def back_up(engine: sa.Engine, revision: str) -> Path | None:
@@ -252,4 +271,4 @@ def _describe_table(connection: sa.Connection, inspector: sa.Inspector, table: s
 
 
 def _normalise(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql.replace('"', "")).strip()
+    return re.sub(r"\s+", " ", views.strip_comments(sql).replace('"', "")).strip()

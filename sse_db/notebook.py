@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sse_db.dictionary import cast_empty
 from sse_db.engine import open_engine, resolve_url
+from sse_db.errors import SseDbError
 from sse_db.query import run_query
 
 if TYPE_CHECKING:
@@ -72,5 +73,9 @@ def open_database(path_or_url: str | Path | None = None) -> Database:
     from sse_db.migrate import require_current
 
     engine = open_engine(resolve_url(None if path_or_url is None else str(path_or_url)))
-    require_current(engine)
+    try:
+        require_current(engine)
+    except SseDbError:
+        engine.dispose()
+        raise
     return Database(engine)

@@ -16,8 +16,9 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from sse_db.engine import BUSY_TIMEOUT_MS, database_path
-from sse_db.errors import DatabaseMissing, QueryRefused
+from sse_db.dialects.failures import explain_failure
+from sse_db.engine import BUSY_TIMEOUT_MS, connect_immutable, database_path, is_frozen_wal, require_place
+from sse_db.errors import QueryRefused, SseDbError, WrongUsage
 
 TIME_LIMIT_S = 60.0
 CHECK_EVERY = 20_000
@@ -92,7 +93,7 @@ def _run(url: sa.URL, sql: str, parameters: Mapping[str, Any] | Sequence[Any], t
             cursor = connection.execute(sql, parameters)
             rows = _fetch(cursor)
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
-            raise _refusal(error, time_limit_s) from error
+            raise _refusal(error, time_limit_s, url) from error
         if cursor.description is None:
             raise QueryRefused("the statement returns no rows", "query takes one SELECT")
         return QueryResult(tuple(column[0] for column in cursor.description), rows)
@@ -122,12 +123,20 @@ def _fetch_bounded(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
 def open_read_only(url: sa.URL, *, time_limit_s: float = TIME_LIMIT_S) -> sqlite3.Connection:
     """A connection on which SQLite opens the file for reading only and denies everything but reading."""
     path = database_path(url)
-    if path is None or not path.is_file():
-        raise DatabaseMissing(f"there is no database at {url.database}", "create it with: sse-db init")
-    connection = sqlite3.connect(
-        f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None
-    )
-    restrict(connection)
+    if path is None:
+        raise WrongUsage("a database in memory cannot be opened a second time", "use a file")
+    require_place(path, must_exist=True)
+    if is_frozen_wal(path):
+        connection = connect_immutable(path)
+    else:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None
+        )
+    try:
+        restrict(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise explain_failure(error, str(path)) or error from error
     deadline = time.monotonic() + time_limit_s
     connection.set_progress_handler(lambda: int(time.monotonic() > deadline), CHECK_EVERY)
     return connection
@@ -157,8 +166,12 @@ def _authorise(
     return sqlite3.SQLITE_OK if action in READING else sqlite3.SQLITE_DENY
 
 
-def _refusal(error: Exception, time_limit_s: float) -> QueryRefused:
+def _refusal(error: Exception, time_limit_s: float, url: sa.URL) -> SseDbError:
     text = str(error)
+    code = getattr(error, "sqlite_errorname", None) or ""
+    explained = None if code.startswith("SQLITE_READONLY") else explain_failure(error, url.database)
+    if explained is not None:
+        return explained
     if "interrupted" in text:
         return _too_slow(time_limit_s)
     if "not authorized" in text or "prohibited" in text or "readonly" in text:

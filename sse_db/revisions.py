@@ -1,7 +1,8 @@
 """What schema revisions are written with: SQLite's traps around altered tables, handled once.
 
 A revision that alters tables does so inside :func:`altered_table` and ends with :func:`install_frozen`, which puts the
-views and triggers of that revision in place from ``migrations/frozen/<revision>.sql``.
+views and triggers of that revision in place. Each lies frozen as ``migrations/frozen/<name>@<revision>.sql``, written
+by the revision that changed it; an empty file says that the revision removed it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,6 @@ from alembic.operations import BatchOperations
 
 from sse_db.errors import MigrationFailed
 
-SEPARATOR = "\n-- ;\n"
-"""Stands between the statements of a frozen file: triggers hold semicolons of their own."""
-
 
 def migrations_folder() -> Path:
     """The folder of migrations: inside an installed package, else beside it in the checkout."""
@@ -28,20 +26,68 @@ def migrations_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "migrations"
 
 
-def frozen_path(revision: str) -> Path:
-    """The file with the views and triggers of a revision."""
-    return migrations_folder() / "frozen" / f"{revision}.sql"
+def read_frozen(revision: str) -> dict[str, str]:
+    """Views and triggers of a revision, name to statement: of each the newest frozen one that is not above it."""
+    newest: dict[str, Path] = {}
+    for path in sorted(_frozen_folder().glob("*@*.sql"), key=lambda path: path.stem.rpartition("@")[2]):
+        name, _, since = path.stem.rpartition("@")
+        if since <= revision:
+            newest[name] = path
+    statements = {name: path.read_text(encoding="utf-8").strip() for name, path in sorted(newest.items())}
+    return {name: statement for name, statement in statements.items() if statement}
 
 
-def install_frozen(revision: str | None, path: Path | None = None) -> None:
-    """Drop all views and triggers and create those of a revision; with None, create nothing."""
+def freeze(revision: str, statements: dict[str, str]) -> list[str]:
+    """Write what differs from what is frozen below a revision; returns the names written, those removed included.
+
+    Files of this very revision are written anew, so that it can be repeated while a revision is being worked on.
+    """
+    folder = _frozen_folder()
+    for path in folder.glob(f"*@{revision}.sql"):
+        path.unlink()
+    before = read_frozen(revision)
+    changed = {name: statement for name, statement in statements.items() if before.get(name) != statement.strip()}
+    changed |= dict.fromkeys(before.keys() - statements.keys(), "")
+    for name, statement in changed.items():
+        text = f"{statement.strip()}\n" if statement else ""
+        (folder / f"{name}@{revision}.sql").write_text(text, encoding="utf-8")
+    return sorted(changed)
+
+
+def _frozen_folder() -> Path:
+    return migrations_folder() / "frozen"
+
+
+def install_frozen(revision: str | None) -> None:
+    """Replace the views and triggers of the project by those of a revision; with None, by none.
+
+    Views and triggers that users made themselves are made anew as they were. The order does not matter: SQLite looks
+    up the names in a view when it is read. Raises MigrationFailed where a user's view has a name that the revision
+    needs, or can no longer be made.
+    """
     bind = op.get_bind()
-    drop_derived(bind)
-    if revision is None:
-        return
-    for statement in (path or frozen_path(revision)).read_text(encoding="utf-8").split(SEPARATOR):
-        if statement.strip():
+    statements = {} if revision is None else read_frozen(revision)
+    own = {name: sql for name, sql in drop_derived(bind).items() if name not in _names_before(bind)}
+    taken = sorted(own.keys() & statements.keys())
+    if taken:
+        raise MigrationFailed(
+            f"rolled back: you made {', '.join(taken)} yourself, and revision {revision} brings one of that name",
+            "drop yours, or make it under another name, and run this again",
+        )
+    for name, statement in (statements | own).items():
+        try:
             bind.exec_driver_sql(statement)
+        except sa.exc.OperationalError as error:
+            raise MigrationFailed(
+                f"rolled back: {name} cannot be made at revision {revision}: {error.orig}",
+                "drop it, and run this again",
+            ) from error
+
+
+def _names_before(bind: sa.Connection) -> set[str]:
+    """Views and triggers of the revision that a migration comes from; alembic states the new one after the step."""
+    before = bind.exec_driver_sql("SELECT max(version_num) FROM alembic_version").scalar()
+    return set(read_frozen(before)) if before else set()
 
 
 def drop_derived(bind: sa.Connection) -> dict[str, str]:

@@ -22,3 +22,12 @@ def find_like(word: str, known: list[str]) -> str | None:
 
     best = process.extractOne(fold(word), known, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
     return best[0] if best else None
+
+
+def printable(name: str) -> str:
+    """A file name as it can be written anywhere: bytes that are no UTF-8 as escapes.
+
+    >>> print(printable("lat\\udcfcn.cif"))
+    lat\\udcfcn.cif
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -97,8 +97,8 @@ _CASES = {"s": "S", "ms": "mS", "us": "µS", "µs": "µS", "kj": "kJ"}
 """Siemens and joule as lower-case names have them, before ``per``: seconds per centimetre measure nothing here."""
 _PAIRS = {
     "s_cm": "S/cm", "ms_cm": "mS/cm", "us_cm": "µS/cm", "s_m": "S/m", "ms_m": "mS/m", "g_cm3": "g/cm3",
-    "kg_m3": "kg/m3", "kj_mol": "kJ/mol", "kcal_mol": "kcal/mol", "ohm_cm": "ohm cm", "ohm_m": "ohm m", "kohm_cm": "kohm cm",
-    "wt_%": "wt%", "deg_c": "°C", "deg_f": "°F", "mol_%": "mol%",
+    "kg_m3": "kg/m3", "kj_mol": "kJ/mol", "kcal_mol": "kcal/mol", "ohm_cm": "ohm cm", "ohm_m": "ohm m",
+    "kohm_cm": "kohm cm", "wt_%": "wt%", "deg_c": "°C", "deg_f": "°F", "mol_%": "mol%",
 }  # fmt: skip
 """Two symbols with an underline between them, as names of columns in programs have it: one per the other."""
 _PER = re.compile(r"\s*\bper\b\s*")

@@ -17,6 +17,7 @@ class Term(StrEnum):
     words: tuple[str, ...]
 
     def __new__(cls, value: str, *words: str) -> Self:
+        """A member whose value is its stored word; ``words`` are other spellings that papers use."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.words = words
@@ -129,23 +130,6 @@ class SynthesisMethod(Term):
     )  # fmt: skip
     FILM = "film", "thin film", "aerosol deposition", "sputtering", "pulsed laser deposition", "PLD", "CVD"
     OTHER = "other"
-
-
-METHOD_CODES: dict[SynthesisMethod, int] = {
-    SynthesisMethod.SOLID_STATE: 0,
-    SynthesisMethod.BALL_MILL: 0,
-    SynthesisMethod.MECHANOCHEMICAL: 0,
-    SynthesisMethod.MELT_QUENCH: 1,
-    SynthesisMethod.CO_PRECIPITATION: 2,
-    SynthesisMethod.HYDROTHERMAL: 2,
-    SynthesisMethod.SOLUTION: 2,
-    SynthesisMethod.SPRAY: 2,
-    SynthesisMethod.SELF_ASSEMBLY: 2,
-    SynthesisMethod.SOL_GEL: 3,
-    SynthesisMethod.CITRATE: 3,
-    SynthesisMethod.PECHINI: 3,
-}
-"""The paper's method descriptor; a method that is not here has none (doi 10.1080/14686996.2020.1824985)."""
 
 
 class Operation(Term):
@@ -272,3 +256,8 @@ def find_term(vocabulary: type[T], word: str) -> T | None:
         if wanted == fold(term.value) or wanted in map(fold, term.words):
             return term
     return None
+
+
+FIRST_ONLY = "Only the first author is known."
+"""Note of a CSL record whose one author is the first of several, as releases write and imports read it; in BibTeX
+"and others" says so."""

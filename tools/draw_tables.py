@@ -35,7 +35,8 @@ def render_svg() -> str:
     columns: dict[int, list[sa.Table]] = {}
     for name, level in find_levels().items():
         columns.setdefault(level, []).append(metadata.tables[name])
-    places, bottom = {}, 0.0
+    places: dict[str, tuple[float, float]] = {}
+    bottom = 0.0
     for level, tables in sorted(columns.items()):
         y = MARGIN
         for table in tables:

@@ -1,4 +1,4 @@
-"""Write the dump of a small filled database at the newest revision, for the tests of later revisions.
+"""Write the dump of a small filled database at the newest revision, where it changes a table, for later ones' tests.
 
 Usage: python tools/dump_revision.py [FOLDER]
 """

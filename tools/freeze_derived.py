@@ -1,4 +1,4 @@
-"""Write the views and triggers of today's code as the frozen file of a revision.
+"""Freeze the views and triggers of today's code that differ from the newest frozen ones, for a revision.
 
 Usage: python tools/freeze_derived.py REVISION
 """
@@ -7,7 +7,7 @@ import sys
 
 from sse_db import views
 from sse_db.dialects import sqlite as history
-from sse_db.revisions import SEPARATOR, frozen_path
+from sse_db.revisions import freeze
 
-statements = (*views.create_statements().values(), *history.create_statements().values())
-frozen_path(sys.argv[1]).write_text(SEPARATOR.join(statements) + "\n", encoding="utf-8")
+for name in freeze(sys.argv[1], views.create_statements() | history.create_statements()):
+    print(name)

@@ -1,52 +1,50 @@
 """Write the generated pages: the data dictionary, the diagram of the tables, and the reference of the command line."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from draw_tables import render_svg
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from sse_db.cli.app import app
 from sse_db.dictionary import render_markdown
+from sse_db.settings import render_markdown as render_environment
 
 DOCS = Path(__file__).parents[1] / "docs"
-GROUPS = {"migrate", "export", "map", "publication", "sample"}
 
 
 def render_command_line() -> str:
-    """Help of every command, as a terminal of 100 columns shows it."""
+    """Help of every command, as a terminal shows it."""
     lines = [
         "# Command line",
         "",
         "Generated from the program by `make docs`; a test compares this page with the code.",
         "",
+        "## Environment variables",
+        "",
+        render_environment(),
+        "",
     ]
-    for words in find_commands():
+    for words in find_commands(get_command(app)):
         lines += [f"## sse-db {' '.join(words)}".rstrip(), "", "```text", read_help(words).rstrip(), "```", ""]
     return "\n".join(lines)
 
 
-def find_commands() -> list[tuple[str, ...]]:
-    """All commands and those of groups, in the order of the help."""
-    found: list[tuple[str, ...]] = [()]
-    for name in list_commands(()):
-        found.append((name,))
-        found += [(name, inner) for inner in list_commands((name,))] if name in GROUPS else []
-    return found
-
-
-def list_commands(words: tuple[str, ...]) -> list[str]:
-    """Names in the section of commands of a help text."""
-    _, _, section = read_help(words).partition("Commands:\n")
-    return [line.split()[0] for line in section.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+def find_commands(command: Any, words: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The words of a command and of all commands in it, in the order of the help."""
+    inner = getattr(command, "commands", {})  # a group has them
+    return [words, *(each for name, found in inner.items() for each in find_commands(found, (*words, name)))]
 
 
 def read_help(words: tuple[str, ...]) -> str:
     """Help text of a command."""
-    program = Path(sys.executable).with_name("sse-db")
-
-    environment = {**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}
-    result = subprocess.run([program, *words, "--help"], capture_output=True, text=True, check=True, env=environment)
+    with mock.patch.dict(os.environ, {"NO_COLOR": "1"}):
+        result = CliRunner().invoke(
+            app, [*words, "--help"], prog_name="sse-db", catch_exceptions=False, terminal_width=78
+        )
     return "\n".join(line.rstrip() for line in result.stdout.splitlines())
 
 

@@ -60,7 +60,6 @@ PLAIN = {
 """Header of the sheet to column of the facts; an empty column is decided below."""
 
 CONDUCTIVITIES = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
-CONDUCTIVITIES = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
 THINNEST_PELLET_MM = 0.1
 
 

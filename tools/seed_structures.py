@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def main(facts: Path, folder: Path) -> None:
             (folder / "structures" / f"{slug(record['name'])}.cif").write_text(to_cif(record), encoding="utf-8")
     rows = [to_row(record) for record in records if record["status"] in ("incomplete", "cell_only")]
     with (folder / "structure_facts.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, STRUCTURE_FACTS.headers(), lineterminator="\n")
+        writer = csv.DictWriter(stream, [column.header for column in STRUCTURE_FACTS.columns], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -85,10 +86,16 @@ def symmetry_operations(record: dict[str, Any]) -> list[SymmOp]:
     """The operations of a record's setting; spglib tabulates both origins where there are two."""
     if "origin choice 2" not in (record["setting"] or ""):
         return list(SpaceGroup(record["space_group"]["symbol"]).symmetry_ops)
-    number = record["space_group"]["number"]
-    halls = (hall for hall in range(1, 531) if spglib.get_spacegroup_type(hall).number == number)
-    hall = next(each for each in halls if spglib.get_spacegroup_type(each).choice == "2")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # spglib's, about how it will raise errors one day
+        return _second_origin(record["space_group"]["number"])
+
+
+def _second_origin(number: int) -> list[SymmOp]:
+    kinds = ((hall, spglib.get_spacegroup_type(hall)) for hall in range(1, 531))
+    hall = next(hall for hall, kind in kinds if kind and kind.number == number and kind.choice == "2")
     found = spglib.get_symmetry_from_database(hall)
+    assert found is not None, "spglib tabulates the operations of every Hall number"
     pairs = zip(found["rotations"], found["translations"], strict=True)
     return [SymmOp.from_rotation_and_translation(rotation, translation) for rotation, translation in pairs]
 

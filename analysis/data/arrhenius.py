@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import constants, stats
 
+INTERPOLATED = "interpolated"
+"""The basis of a conductivity that was not measured near room temperature."""
 BOLTZMANN_EV_PER_K = constants.value("Boltzmann constant in eV/K")
 FEWEST_TEMPERATURES = 3
 OUTLIER_DEVIATIONS = 3.0
@@ -168,4 +170,4 @@ def interpolate_room_temperature(fits: pd.DataFrame, measured: pd.DataFrame) -> 
     chosen = inside[np.array([pair not in known for pair in pairs], dtype=bool)]
     values = [float(predict(fit, np.array([ROOM_TEMPERATURE_C]))[0]) for fit in chosen.to_dict("records")]
     names = ["sample_id", "contribution", "n", "lowest_c", "highest_c", "log10_se_at_25_c"]
-    return chosen[names].assign(conductivity_s_per_cm=values, basis="interpolated").reset_index(drop=True)
+    return chosen[names].assign(conductivity_s_per_cm=values, basis=INTERPOLATED).reset_index(drop=True)

@@ -11,7 +11,6 @@ from analysis.data.frames import read_view
 from analysis.data.targets import Target
 
 UM_TO_CM = 1e-4
-INTERPOLATED = "interpolated"
 STANDARD_ERROR = "interpolation_log10_se"
 
 

@@ -17,11 +17,6 @@ TOP = 7
 """How many descriptors the paper's Table 2 names."""
 
 
-def measure_importance(matrix: FeatureMatrix, result: NestedResult) -> pd.DataFrame:
-    """The summary of ``measure_folds``."""
-    return summarise_importances(measure_folds(matrix, result))
-
-
 def measure_folds(matrix: FeatureMatrix, result: NestedResult) -> pd.DataFrame:
     """One row per fold seed, outer fold, kind and descriptor with its importance.
 

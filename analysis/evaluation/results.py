@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -24,6 +25,11 @@ from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import PACKAGES, Ledger, fingerprint_code
 from analysis.evaluation.validation import NestedResult
 from analysis.models.candidates import CANDIDATES
+from sse_db.about import VERSION
+from sse_db.code_hash import find_files, find_modules, hash_files
+from sse_db.views import VIEWS
+
+DRAWING = ("altair", "vl-convert-python", "jinja2")
 
 
 @dataclass
@@ -46,11 +52,15 @@ class TargetResults:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a figure can be traced back to: hash of the data, versions, seed and protocol."""
+    """What a figure can be traced back to: hash of the data, versions, seed and protocol.
+
+    ``code_sha256`` is that of the code that computes predictions, ``page_sha256`` that of all that makes its page.
+    """
 
     data_sha256: str
     code_version: str
     code_sha256: str
+    page_sha256: str
     python: str
     packages: dict[str, str]
     seed: int
@@ -63,15 +73,24 @@ class Provenance:
     interpolate: bool = False
 
 
+WITHOUT_SAMPLES = ("chemical_descriptors",)
+"""Views that are not read by sample; their columns stand in ``descriptors``."""
+
+
+@cache
+def fingerprint_page() -> str:
+    """SHA-256 over all files of ``analysis``, the views, and the modules that writing a report reaches, hexadecimal."""
+    reached = find_modules("analysis.report.write").values()
+    return hash_files([*reached, *find_files("analysis", "sse_db/views")], (*PACKAGES, *DRAWING))
+
+
 def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
     """The provenance of results computed from a database now."""
-    frames = [
-        read_view(engine, name) for name in ("training_samples", "measurement_points", "reported_activation_energies")
-    ]
     return Provenance(
-        data_sha256=hash_frames(frames),
-        code_version=version("sse-db"),
+        data_sha256=hash_frames([read_view(engine, name) for name in VIEWS if name not in WITHOUT_SAMPLES]),
+        code_version=VERSION,
         code_sha256=fingerprint_code(),
+        page_sha256=fingerprint_page(),
         python=platform.python_version(),
         packages={name: version(name) for name in PACKAGES},
         seed=plan.seed,

@@ -13,7 +13,7 @@ from analysis.data.interpolation import STANDARD_ERROR, read_training
 from analysis.data.requirements import count_known
 from analysis.data.targets import TARGETS, Target, build_matrix, describe_shortage
 from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
-from sse_db import __version__
+from sse_db.about import VERSION
 
 FOLDS = {"fold_random": RANDOM, "fold_by_publication": BY_PUBLICATION}
 SPLIT = "split"
@@ -94,7 +94,7 @@ def read_training_set(
         "view": _view_text(target.view),
         "sources": _describe_sources(frame, names),
         "data_sha256": hash_frames([frame]),
-        "code_version": __version__,
+        "code_version": VERSION,
         "licence": "CC-BY-4.0",
     }
     return TrainingSet(frame, description, describe_shortage(matrix))

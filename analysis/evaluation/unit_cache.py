@@ -11,31 +11,20 @@ import json
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from analysis.data.frames import hash_frames
 from analysis.data.targets import FeatureMatrix
+from sse_db.code_hash import find_modules, hash_files
 
 PACKAGES = ("numpy", "pandas", "scikit-learn", "scipy", "xgboost")
-COMPUTING = (
-    "models/search", "data/targets", "evaluation/importance", "models/candidates", "evaluation/protocols",
-    "evaluation/runs",
-    "models/sweeps", "evaluation/validation",
-)  # fmt: skip
-"""The modules of this package that change a unit's numbers when they are changed."""
 
 
 @cache
 def fingerprint_code() -> str:
-    """SHA-256 over the modules that compute and the versions of the packages they call, hexadecimal."""
-    digest = hashlib.sha256()
-    for name in COMPUTING:
-        digest.update((Path(__file__).parents[1] / f"{name}.py").read_bytes())
-    for name in PACKAGES:
-        digest.update(f"{name} {version(name)}".encode())
-    return digest.hexdigest()
+    """SHA-256 over all modules that computing a unit reaches and the versions of the packages called, hexadecimal."""
+    return hash_files(find_modules("analysis.evaluation.runs").values(), PACKAGES)
 
 
 def fingerprint(matrix: FeatureMatrix) -> str:

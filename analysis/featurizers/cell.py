@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.featurizers.composition import amounts_matrix, anion_amounts, element_table
+from sse_db.materials.space_groups import CRYSTAL_SYSTEMS, crystal_system
 
-CRYSTAL_SYSTEMS = ("triclinic", "monoclinic", "orthorhombic", "tetragonal", "trigonal", "hexagonal", "cubic")
 CENTRINGS = "PABCIFR"
 COMMON_GROUPS = (2, 11, 14, 15, 31, 62, 99, 129, 137, 141, 148, 161, 166, 167, 205, 212, 216, 220, 221, 225, 227, 230)
 """Space groups of known families of Li conductors (NASICON 167, garnet 230, argyrodite 216, LGPS 137, …)."""
@@ -24,7 +24,7 @@ def _symmetry(number: int) -> dict[str, float]:
     centring = group.symbol[0]
     found = {
         "space_group": float(number),
-        "crystal_system": float(CRYSTAL_SYSTEMS.index(group.crystal_system)),
+        "crystal_system": float(CRYSTAL_SYSTEMS.index(crystal_system(number))),
         "symmetry_operations": float(np.log2(group.order)),
         "is_centrosymmetric": float("-1" in group.point_group or group.point_group in CENTROSYMMETRIC),
     }

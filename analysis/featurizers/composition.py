@@ -14,14 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sse_db.materials.anions import ANION_CHARGES, is_anion
+
 HEAVIEST = 96
 WHOLE = 0.005
 """Distance from a whole number that is rounding of a formula."""
-CHALCOGENS = ("S", "Se", "Te")
-HALOGENS = ("F", "Cl", "Br", "I")
-OXO_CENTRE = 3.0
-"""Anions per atom from which S, Se, Te, I or N beside O counts as the centre of an oxo anion (sulphate, nitrate)."""
-ANION_CHARGES = {"O": 2, "S": 2, "Se": 2, "Te": 2, "F": 1, "Cl": 1, "Br": 1, "I": 1, "N": 3, "H": 1}
 PROPERTIES = {
     "electronegativity": "X",
     "atomic_radius": "atomic_radius",
@@ -120,13 +117,7 @@ def anion_amounts(amounts: np.ndarray) -> np.ndarray:
     oxygen = amounts[:, place["O"]]
     for name in ANION_CHARGES:
         column = amounts[:, place[name]]
-        if name in (*CHALCOGENS, "N", "I"):
-            is_anion = (oxygen < OXO_CENTRE * column) | (column == 0)
-        elif name == "H":
-            is_anion = oxygen == 0
-        else:
-            is_anion = np.ones(len(column), dtype=bool)
-        anions[:, place[name]] = np.where(is_anion, column, 0.0)
+        anions[:, place[name]] = np.where(is_anion(name, column, oxygen), column, 0.0)
     return anions
 
 
@@ -182,7 +173,7 @@ def composition_features(formulas: Iterable[str]) -> pd.DataFrame:
 def _ratios(amounts: np.ndarray, anions: np.ndarray, cations: np.ndarray, li: np.ndarray) -> dict[str, np.ndarray]:
     """Li content, and what charge balance asks of the other cations."""
     total, n_anions, n_cations = amounts.sum(axis=1), anions.sum(axis=1), cations.sum(axis=1)
-    charges = np.array([ANION_CHARGES.get(name, 0) for name in element_table().index])
+    charges = np.array([-ANION_CHARGES.get(name, 0) for name in element_table().index])
     typical = cations @ element_table()["oxidation_state"].to_numpy(float)
     with np.errstate(invalid="ignore", divide="ignore"):
         needed = anions @ charges - li
@@ -237,7 +228,7 @@ def _doping(amounts: np.ndarray, anions: np.ndarray, cations: np.ndarray) -> dic
     by_valence = np.stack([cations[:, valences == valence].sum(axis=1) for valence in range(1, 8)], axis=1)
     li = amounts[:, element_table().index.get_loc("Li")]
     off = _off_whole(amounts)
-    charges = np.array([ANION_CHARGES.get(name, 0) for name in element_table().index])
+    charges = np.array([-ANION_CHARGES.get(name, 0) for name in element_table().index])
     with np.errstate(invalid="ignore", divide="ignore"):
         needed = (anions @ charges - li) / cations.sum(axis=1)
         per_cation = li / cations.sum(axis=1)

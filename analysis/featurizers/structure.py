@@ -5,11 +5,14 @@ Distances are worth what the file's coordinates are worth; OBELiX perturbs them 
 
 from __future__ import annotations
 
-import io
-import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from sse_db.errors import UnusableStructure
+from sse_db.materials.anions import find_anions
+from sse_db.materials.cif import parse_structure
+from sse_db.materials.li_environment import find_shells, lithium_contents
 
 if TYPE_CHECKING:
     from pymatgen.core import Structure
@@ -17,11 +20,7 @@ if TYPE_CHECKING:
 REACH = 4.5
 """Å within which neighbours are looked for; stands in where there is none."""
 FULL = 0.99
-OVERFULL = 1.1
 SAME_PLACE = 0.3
-BOND = 1.2
-SHELL = 1.3
-ANIONS = frozenset(("O", "S", "Se", "Te", "F", "Cl", "Br", "I", "N", "H"))
 STRUCTURE_FEATURES = (
     "cif_sites",
     "cif_partial_share",
@@ -45,18 +44,15 @@ STRUCTURE_FEATURES = (
 def structure_features(text: str) -> dict[str, float]:
     """Features of the first structure in a CIF's text, by the names of STRUCTURE_FEATURES; those that need Li (or
     anions around it) are left out where there is none. Raises ValueError for a file that holds no structure."""
-    from pymatgen.io.cif import CifParser
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pymatgen tells of roundings and oxidation states
-        parser = CifParser(io.StringIO(text), occupancy_tolerance=OVERFULL)
-        structure = parser.parse_structures(primitive=False)[0]
-        return describe_structure(structure)
+    try:
+        return describe_structure(parse_structure("structure.cif", text.encode()).structure)
+    except UnusableStructure as error:
+        raise ValueError(str(error)) from error
 
 
 def describe_structure(structure: Structure) -> dict[str, float]:
     """The features of a structure, disordered or not."""
-    occupancy = np.array([sum(v for k, v in site.species.items() if k.symbol == "Li") for site in structure])
+    occupancy = lithium_contents(structure)
     filled = np.array([site.species.num_atoms for site in structure])
     mixed = np.array([len(site.species) > 1 for site in structure])
     found = {
@@ -84,7 +80,7 @@ def _surroundings(structure: Structure, li: np.ndarray, holds_li: np.ndarray) ->
     centre, other, _, distance = structure.get_neighbor_list(REACH, [structure[place] for place in li])
     apart = distance > SAME_PLACE
     centre, other, distance = centre[apart], other[apart], distance[apart]
-    anion = np.array([any(k.symbol in ANIONS for k in site.species) for site in structure]) & ~holds_li
+    anion = np.array([bool(shares) for shares in find_anions(structure)]) & ~holds_li
     cation = ~anion & ~holds_li
     to_li = np.full(len(li), REACH)
     np.minimum.at(to_li, centre[holds_li[other]], distance[holds_li[other]])
@@ -94,13 +90,11 @@ def _surroundings(structure: Structure, li: np.ndarray, holds_li: np.ndarray) ->
         "cif_li_li_longest": float(to_li.max()),
         "cif_li_cation_shortest": float(distance[cation[other]].min(initial=REACH)),
     }
-    bonded = anion[other] & (distance > BOND)
-    shells = [np.sort(distance[bonded & (centre == number)]) for number in range(len(li))]
-    shells = [shell for shell in shells if len(shell)]
+    shells = find_shells(structure)
     if not shells:
         return found
     return found | {
-        "cif_li_anion_mean": float(np.mean([shell[:4].mean() for shell in shells])),
-        "cif_li_anion_shortest": float(min(shell[0] for shell in shells)),
-        "cif_li_coordination": float(np.mean([(shell < SHELL * shell[0]).sum() for shell in shells])),
+        "cif_li_anion_mean": float(np.mean([shell.mean_distance for shell in shells])),
+        "cif_li_anion_shortest": float(min(shell.distances.min() for shell in shells)),
+        "cif_li_coordination": float(np.mean([shell.coordination_number for shell in shells])),
     }

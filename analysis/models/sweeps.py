@@ -72,12 +72,15 @@ class BoostedSweep:
     patience: int | None = None
 
     def hasten(self) -> BoostedSweep:
+        """The same with early stopping."""
         return BoostedSweep(PATIENCE)
 
     def key(self, point: Point) -> tuple[Any, ...]:
+        """All parameters but the number of rounds."""
         return tuple(value for name, value in sorted(point.items()) if name != "n_estimators")
 
     def prepare(self, model: BaseEstimator, fold: Fold) -> _BoostedFold:
+        """Quantise the fold's training rows."""
         import xgboost
 
         parameters = model.get_xgb_params()
@@ -86,6 +89,7 @@ class BoostedSweep:
         return _BoostedFold(parameters, fold, train)
 
     def measure(self, prepared: _BoostedFold, points: Sequence[Point]) -> list[float]:
+        """Boost once up to the longest run and predict with each of its prefixes."""
         import xgboost
 
         # validation of parameters only warns, and costs as much as several rounds
@@ -134,15 +138,19 @@ class KernelSweep:
     """Support vectors: one scaling per fold and one kernel matrix per gamma, handed over precomputed."""
 
     def hasten(self) -> KernelSweep:
+        """Itself: it has no short cut."""
         return self
 
     def key(self, point: Point) -> tuple[Any, ...]:
+        """All parameters, so that every point is a family of its own."""
         return tuple(value for _, value in sorted(point.items()))
 
     def prepare(self, model: Pipeline, fold: Fold) -> _ScaledFold:
+        """Scale the fold and keep its kernels."""
         return _scale(model, fold)
 
     def measure(self, prepared: _ScaledFold, points: Sequence[Point]) -> list[float]:
+        """Fit every point on the precomputed kernel."""
         return [self._measure(prepared, _bare(point)) for point in points]
 
     def _measure(self, prepared: _ScaledFold, point: Point) -> float:
@@ -172,15 +180,19 @@ class PathSweep:
     """Lasso: all penalties are points of one path, each started from the solution before it."""
 
     def hasten(self) -> PathSweep:
+        """Itself: it has no short cut."""
         return self
 
     def key(self, point: Point) -> tuple[Any, ...]:
+        """Nothing: all points are one family."""
         return ()
 
     def prepare(self, model: Pipeline, fold: Fold) -> _ScaledFold:
+        """Scale the fold."""
         return _scale(model, fold)
 
     def measure(self, prepared: _ScaledFold, points: Sequence[Point]) -> list[float]:
+        """Fit the path of all penalties at once."""
         fold, settings = prepared.fold, prepared.model.get_params()
         alphas = np.array([_bare(point)["alpha"] for point in points])
         order = np.argsort(-alphas)

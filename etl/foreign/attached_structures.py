@@ -13,9 +13,10 @@ from etl.foreign.mapped_sheet import ForeignRows
 from etl.foreign.mapping import Companions, SheetMapping
 from etl.options import Aids
 from etl.papers.structure_facts import add_structure, file_key
+from etl.papers.structure_files import is_structure_file, read_structure_files
 from etl.problems import Findings, error_code
-from sse_db.errors import SseDbError
-from sse_db.materials.structures import is_structure_file, read_structure, read_structure_archive
+from sse_db.errors import SseDbError, UnreadableSource
+from sse_db.materials.structures import read_structure
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 
@@ -30,8 +31,14 @@ def read_companion(place: Path) -> dict[str, tuple[str, bytes]]:
     if place.is_dir():
         files = [(path.name, path.read_bytes()) for path in sorted(place.iterdir()) if is_structure_file(path)]
     else:
-        files = list(read_structure_archive(place))
-    return {Path(name).stem: (name, data) for name, data in files}
+        files = [(file.name, file.data) for file in read_structure_files(place)[0]]
+    found: dict[str, tuple[str, bytes]] = {}
+    for name, data in files:
+        stem = Path(name).stem
+        if stem in found and found[stem][1] != data:
+            raise UnreadableSource(f"{place.name} holds two structures of the name {stem}", "which one is the row's?")
+        found[stem] = (name, data)
+    return found
 
 
 def add_companions(

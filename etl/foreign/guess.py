@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.cells.header_forms import split_header
 from etl.cells.quantities import is_blank
 from etl.foreign.column_map import SIGMA
-from etl.foreign.guess_columns import READABLE, ColumnGuess, guess_column, match_header, nearest_term, share_of_numbers
+from etl.foreign.guess_columns import (
+    READABLE,
+    ColumnGuess,
+    Guess,
+    guess_column,
+    match_header,
+    nearest_term,
+    share_of_numbers,
+)
 from etl.foreign.header_rows import HeaderBlock, find_temperature, read_header, rows_above
 from etl.foreign.mapping import SheetMapping, fold_header, parse_mapping
 from etl.foreign.mapping_draft import write_draft
@@ -25,28 +32,6 @@ from sse_db.vocabulary import StructureClass, find_term, fold
 HEADER_ROWS = 40
 DECIMAL_COMMA = re.compile(r"[<>~≈]?\s?-?\d{1,3}(?:\.\d{3})*,\d+(?:\s?(?:[eE]|[x×*·]\s?10)\S*)?")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-
-
-@dataclass(slots=True)
-class Guess:
-    """What was seen in a sheet; rows are numbered as a spreadsheet shows them."""
-
-    sheet: StagedSheet
-    header_rows: list[int]
-    first_row: int
-    last_row: int | None = None
-    columns: list[ColumnGuess] = field(default_factory=list)
-    decimal: str | None = None
-    sections: str | None = None
-    section_words: dict[str, str] = field(default_factory=dict)
-    fill_down: list[str] = field(default_factory=list)
-    label: str | None = None
-    constants: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def find(self, name: str) -> ColumnGuess | None:
-        """The column that was taken for one of ours."""
-        return next((each for each in self.columns if each.target and each.target.name == name), None)
 
 
 def draft_mapping(path: Path) -> tuple[str, SheetMapping]:

@@ -18,6 +18,7 @@ from etl.foreign.header_rows import JOINED, find_temperature, write_temperature
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN
 from etl.sheets.guess_words import EA_WORDS, GUESS_WORDS, HEADINGS, KIND_WORDS, SIGMA_WORDS
+from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
 from sse_db.materials.formulas import read_formula
@@ -336,3 +337,25 @@ def suggest_targets(header: str) -> list[str]:
     names = [name for name in known_names() if len(name) > 3]
     found = process.extract(fold(header), names, scorer=fuzz.WRatio, limit=2, score_cutoff=75)
     return list(dict.fromkeys(known_names()[name].name for name, _, _ in found))
+
+
+@dataclass(slots=True)
+class Guess:
+    """What was seen in a sheet; rows are numbered as a spreadsheet shows them."""
+
+    sheet: StagedSheet
+    header_rows: list[int]
+    first_row: int
+    last_row: int | None = None
+    columns: list[ColumnGuess] = field(default_factory=list)
+    decimal: str | None = None
+    sections: str | None = None
+    section_words: dict[str, str] = field(default_factory=dict)
+    fill_down: list[str] = field(default_factory=list)
+    label: str | None = None
+    constants: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def find(self, name: str) -> ColumnGuess | None:
+        """The column that was taken for one of ours."""
+        return next((each for each in self.columns if each.target and each.target.name == name), None)

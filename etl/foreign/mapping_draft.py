@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from etl.cells.scales import Scale
 from etl.foreign.column_map import FORMS
-from etl.foreign.guess_columns import ColumnGuess, suggest_targets
-
-if TYPE_CHECKING:
-    from etl.foreign.guess import Guess
+from etl.foreign.guess_columns import ColumnGuess, Guess, suggest_targets
 
 
 def write_draft(guess: Guess, file: str, *, several: bool) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from etl.foreign.attached_structures import find_companion
 from etl.foreign.mapping import SheetMapping, public_facts, public_mapping
 from etl.foreign.reader import recognise_public
-from etl.tables.extract import BOOK_SUFFIXES, StagedSheet, read_head, read_sheets
+from etl.tables.archives import BOOK_SUFFIXES
+from etl.tables.extract import StagedSheet, read_head, read_sheets
 from sse_db.errors import SseDbError
 
 TEXT_SUFFIXES = (".csv", ".tsv")

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.drafts import Cell, Draft, Intake
+from etl.loading.numbers import new_id
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
@@ -23,7 +24,6 @@ from sse_db.records.keys import (
     key_of,
     name_row,
     name_rows,
-    new_id,
     next_id,
     parent_of,
 )

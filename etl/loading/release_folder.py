@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 from etl.drafts import Intake
+from etl.files import CHECKSUMS
 from etl.loading.release_history import read_past
 from etl.loading.stored_drafts import collect_intake
 from etl.options import Aids
@@ -15,7 +16,7 @@ from etl.problems import Findings
 from sse_db.engine import open_engine
 from sse_db.errors import SchemaDrift, UnreadableSource
 
-PACKAGE, DATABASE, CHECKSUMS = "datapackage.json", "sse.db", "SHA256SUMS"
+PACKAGE, DATABASE = "datapackage.json", "sse.db"
 
 
 def is_release(path: Path) -> bool:

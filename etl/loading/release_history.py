@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from etl.drafts import Intake, Past
-from etl.loading.batches import BATCHES, CHANGE_LOG
+from etl.loading.numbers import renumber
 from etl.loading.plan import Outcome, RowChange
 from etl.loading.writing import REFUSALS, explain
 from sse_db.errors import UnreadableSource
-from sse_db.records.keys import TABLES, Row, next_id, parent_of, renumber
+from sse_db.records.history import BATCHES, CHANGE_LOG
+from sse_db.records.keys import TABLES, Row, next_id, parent_of
 from sse_db.schema import ImportBatch
 
 RowNumbers = Mapping[tuple[str, int], int]

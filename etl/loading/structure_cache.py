@@ -1,4 +1,4 @@
-"""Structural records that a database holds as this very program read them: their files need not be read again."""
+"""Cache of structural records that the same parser has read: their files need not be read again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.drafts import Draft
-from sse_db import __version__
+from sse_db.code_hash import name_code_version
 
 UNTOUCHED = sa.text("""
     SELECT r.*, c.fingerprint
@@ -23,7 +23,7 @@ UNTOUCHED = sa.text("""
             WHERE l.table_name = 'structural_records' AND l.row_id = r.id AND l.action <> 'insert'
         )
 """)
-"""Records of this version's making that nobody has changed since. Reading a file is a function of its bytes, of Z and
+"""Records that this very parser made and nobody has changed since. Reading a file is a function of its bytes, of Z and
 of what the coordinates are worth, so that reading it again would give the same."""
 LEFT_OUT = ("id", "batch_id", "source_row", "composition_id", "sample_id", "fingerprint")
 
@@ -37,7 +37,7 @@ class KnownStructures:
     @cached_property
     def _rows(self) -> dict[str, dict[str, Any]]:
         with self.engine.connect() as connection:
-            rows = connection.execute(UNTOUCHED, {"version": __version__}).mappings()
+            rows = connection.execute(UNTOUCHED, {"version": name_code_version()}).mappings()
             return {row["record_key"]: dict(row) for row in rows}
 
     def find(self, record_key: str, formula_units: float | None, coordinates: str) -> Draft | None:

@@ -11,27 +11,11 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError, create_model
 
 from etl.loading.plan import Outcome, RowChange
+from sse_db.columns import explain_rule
 from sse_db.errors import Problem, RefusedFile
 from sse_db.records.keys import CHUNK, MODELS, TABLES, Row
 
 REFUSALS = (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError)
-
-RULES = {
-    "additive_absent": ("additive_wt_percent", "the additive is said to be absent, yet has a content"),
-    "grain_size_bounds": ("grain_size_lower_um", "the lower end of the grain size is above the upper one"),
-    "distance_needs_exact_coordinates": (
-        "li_neighbor_distance_angstrom", "only exact coordinates give a Li distance or a coordination number"
-    ),
-    "volume_per_formula_unit_needs_z": (
-        "cell_volume_angstrom3", "a volume per formula unit beside a cell needs Z"
-    ),
-    "temperature_stated": ("temperature_c", "a temperature is needed unless its basis is not_stated"),
-    "room_temperature": ("temperature_c", "a nominal room temperature is stored as 25 °C"),
-    "identified": ("doi", "a publication needs a DOI or a title"),
-    "doi_rule": ("doi", "a DOI is bare and in lower case, such as 10.1016/j.ssi.2007.01.001"),
-    "additive_present_rule": ("additive_present", "additive_present is 0, 1 or empty"),
-}  # fmt: skip
-"""What the named CHECKs of the schema mean, and the column to look at, where it is more than one column's limits."""
 
 TAKEN = "is taken by another row"
 PARENTS = ("samples", "compositions", "publications")
@@ -159,9 +143,8 @@ def explain(error: Exception, table: str) -> tuple[str, str]:
     kind, _, detail = text.partition(" constraint failed")
     detail = detail.lstrip(": ")
     if kind == "CHECK":
-        name = detail.removeprefix(f"ck_{table}_")
-        column = re.sub(r"_(range|vocabulary)$", "", name)
-        return RULES.get(name, (column, f"{column} is outside of what the schema allows"))
+        column = re.sub(r"_(range|vocabulary)$", "", detail.removeprefix(f"ck_{table}_"))
+        return explain_rule(TABLES[table], detail) or (column, f"{column} is outside of what the schema allows")
     if kind in ("UNIQUE", "NOT NULL"):
         columns = re.findall(rf"{table}\.(\w+)", detail)
         words = TAKEN if kind == "UNIQUE" else "is missing"

@@ -16,7 +16,7 @@ from etl.drafts import Cell
 from etl.problems import Findings
 from etl.sheets.bibliography import BIBTEX, CSL, KINDS, RIS
 from sse_db.errors import UnreadableSource
-from sse_db.release.bibliography import FIRST_ONLY
+from sse_db.vocabulary import FIRST_ONLY
 
 ENTRY = re.compile(r"@\s*(?!comment\b|string\b|preamble\b)(\w+)\s*[{(]\s*([^,\s{}()\"=#%]+)\s*,", re.IGNORECASE)
 _COMMAND = re.compile(r"\\(?:ce|chem|emph|it|bf|rm|ensuremath|math\w+|text\w+)\s*\{")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from etl.papers.bibliography_entries import Entry, csl_entry
 from sse_db.errors import LookupFailed
+from sse_db.settings import read_environment
 
-RESOLVER = "https://api.crossref.org"
-RESOLVER_VARIABLE = "SSE_DB_DOI_RESOLVER"
 TIMEOUT_S = 10
 NOT_FOUND = 404
 
@@ -22,7 +19,7 @@ def look_up(doi: str) -> Entry:
     from habanero import Crossref
     from habanero.exceptions import RequestError
 
-    address = os.environ.get(RESOLVER_VARIABLE) or RESOLVER
+    address = read_environment().doi_resolver
     try:
         answer = Crossref(base_url=address, timeout=TIMEOUT_S).works(ids=doi)
         return csl_entry(answer["message"], 1)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from etl.cells.headers import has_column
 from etl.drafts import Intake
+from etl.files import hash_file
 from etl.papers.literature import read_literature
-from etl.pipeline import hash_file
 from etl.problems import Findings
 from etl.sheets.literature import LITERATURE
 from etl.sheets.workbook import PASSED_OVER

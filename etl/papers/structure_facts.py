@@ -10,28 +10,42 @@ from etl.cells.normalise import TypedRow, read_rows
 from etl.drafts import Draft, Intake, PublicationKey, publication_key
 from etl.options import Aids
 from etl.papers import assemble
-from etl.papers.lattice import ANGLES, cell_volume
+from etl.papers.structure_files import is_archive, read_structure_files
 from etl.problems import Findings
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.tables.extract import StagedSheet
-from sse_db.errors import Problem, SseDbError
+from sse_db.errors import Problem, Severity, SseDbError
 from sse_db.materials.formulas import read_formula
-from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
+from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
+from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.records.identity import normalise_doi
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
-
-EDGES = ("a_angstrom", "b_angstrom", "c_angstrom")
 
 
 def read_structure_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
     """Add the structure of one file, or of every file in an archive, to an intake."""
-    files = list(read_structure_archive(path)) if path.suffix.lower() == ".zip" else [(path.name, path.read_bytes())]
-    for place, (name, data) in enumerate(files):
+    files, others = read_structure_files(path)
+    if others:
+        _name_unread(others, findings, severity="doubt" if files else "error")
+    for place, file in enumerate(files):
         aids.report(place, len(files))
         try:
-            add_structure(intake, read_structure(name, data), Path(name).stem)
+            add_structure(intake, read_structure(file.name, file.data), file.label)
         except SseDbError as error:
             findings.problems.append(Problem(path.name, str(error), "unusable-structure", error.hint))
+
+
+def _name_unread(members: list[str], findings: Findings, severity: Severity) -> None:
+    """Tell which members of an archive are no structures; an archive within an archive is not opened."""
+    archives = [name for name in members if is_archive(name)]
+    for code, message, names, hint in (
+        ("archive-in-archive", "it holds an archive, which is not opened", archives, "unpack it first"),
+        ("unread-member", "it holds files that are no structures", [name for name in members if name not in archives],
+         "structures end in .cif or .vasp, or are named POSCAR; other files are imported by themselves"),
+    ):  # fmt: skip
+        if names:
+            shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+            findings.add(None, code, f"{message}: {shown}", hint, severity=severity)
 
 
 def add_structure(

@@ -15,18 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from etl.drafts import Cell
+from etl.tables.archives import BOOK_SUFFIXES, check_archive
 from etl.tables.workbook_scan import MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters, scan_workbook
 from sse_db.errors import UnreadableSource
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-BOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
 STAMP_SHEET = "sse-db"
 """Hidden sheet of our own workbooks that says which version of the template they follow."""
 
 LARGEST_FILE = 60_000_000
-LARGEST_UNPACKED = 200_000_000
-LARGEST_RATIO = 300
 LONGEST_CELL = 32_767
 
 
@@ -203,23 +201,6 @@ def _why_odd(value: Any) -> tuple[str, str, str] | None:
             "format the cell as text and write it again",
         )  # fmt: skip
     return None
-
-
-def check_archive(path: Path) -> None:
-    """Raise UnreadableSource for a zipped file that unpacks to too much, before anything is unpacked."""
-    if path.suffix.lower() not in (*BOOK_SUFFIXES, ".zip"):
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableSource(f"{path.name}: damaged, or not what its suffix says: {error}") from error
-    total = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    if total > LARGEST_UNPACKED or (total > 10_000_000 and total / packed > LARGEST_RATIO) or len(members) > 20_000:
-        raise UnreadableSource(f"{path.name}: unpacks to {total / 1e6:.0f} MB in {len(members)} parts, too much")
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableSource(f"{path.name}: protected by a password", "save it without one")
 
 
 def _as_shown(value: Any) -> str:

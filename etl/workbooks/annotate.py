@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.tables.extract import BOOK_SUFFIXES, check_archive, read_sheets
+from etl.tables.archives import BOOK_SUFFIXES, check_archive
+from etl.tables.extract import read_sheets
 from etl.tables.workbook_scan import place_of
 from sse_db.errors import Problem, UnreadableSource
 

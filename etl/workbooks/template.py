@@ -14,7 +14,7 @@ from etl.sheets.example import EXAMPLE
 from etl.sheets.workbook import ALL_PUBLICATIONS, ALL_SAMPLES, TEMPLATE_VERSION, WORKBOOK
 from etl.tables.extract import STAMP_SHEET
 from etl.tables.workbook_scan import column_letters
-from sse_db import __version__
+from sse_db.about import VERSION
 from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import UnreadableSource
 from sse_db.units import display_unit
@@ -92,7 +92,7 @@ class _Writer:
         stamp = self.book.add_worksheet(STAMP_SHEET)
         for hidden in (lists, stamp):
             hidden.hide()
-        stamp.write_row(0, 0, [STAMP, str(TEMPLATE_VERSION), __version__])
+        stamp.write_row(0, 0, [STAMP, str(TEMPLATE_VERSION), VERSION])
         for sheet, sheet_map in zip(sheets, WORKBOOK, strict=True):
             self._prepare(sheet, sheet_map.columns, lists)
             self._fill(sheet, sheet_map.columns, rows.get(sheet_map.name, ()))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sse_db import __version__
+from sse_db.about import VERSION
 from sse_db.cli import (
     benchmark,
     database,
@@ -42,7 +42,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"sse-db {__version__}")
+        typer.echo(f"sse-db {VERSION}")
         raise typer.Exit
 
 
@@ -57,7 +57,9 @@ def set_up(
     ] = False,
 ) -> None:
     """Take the options that stand before the command."""
-    context.obj = Settings(database=db)
+    settings = Settings(database=db)
+    context.obj = settings
+    context.call_on_close(settings.close)
 
 
 for group in (

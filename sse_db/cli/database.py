@@ -36,19 +36,17 @@ def create_database(context: typer.Context) -> None:
 @migrate_app.command("current")
 def show_current(context: typer.Context) -> None:
     """Print the database's schema revision."""
-    from sse_db.engine import open_engine
     from sse_db.migrate import current
 
-    typer.echo(current(open_engine(settings_of(context).database)) or "none")
+    typer.echo(current(settings_of(context).open(any_revision=True)) or "none")
 
 
 @migrate_app.command("upgrade")
 def upgrade_database(context: typer.Context, revision: Annotated[str, typer.Argument()] = "head") -> None:
     """Upgrade to REVISION, by default the newest."""
-    from sse_db.engine import open_engine
     from sse_db.migrate import upgrade
 
-    engine = open_engine(settings_of(context).database)
+    engine = settings_of(context).open(any_revision=True)
     before, after = upgrade(engine.url, revision)
     say(f"{before or 'none'} -> {after or 'none'}")
 
@@ -56,10 +54,9 @@ def upgrade_database(context: typer.Context, revision: Annotated[str, typer.Argu
 @migrate_app.command("downgrade")
 def downgrade_database(context: typer.Context, revision: Annotated[str, typer.Argument()]) -> None:
     """Go back to REVISION, such as 0001, -1 or base; what later revisions added is lost."""
-    from sse_db.engine import open_engine
     from sse_db.migrate import downgrade
 
-    engine = open_engine(settings_of(context).database)
+    engine = settings_of(context).open(any_revision=True)
     before, after = downgrade(engine.url, revision)
     say(f"{before or 'none'} -> {after or 'none'}")
 
@@ -67,8 +64,7 @@ def downgrade_database(context: typer.Context, revision: Annotated[str, typer.Ar
 @migrate_app.command("check")
 def check_database(context: typer.Context) -> None:
     """Compare the database with the code, CHECKs, views and triggers included; exit code 1 when they differ."""
-    from sse_db.engine import open_engine
     from sse_db.migrate import check
 
-    check(open_engine(settings_of(context).database))
+    check(settings_of(context).open(any_revision=True))
     say("database and code agree")

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
     """List what came in: file, who, when, and how many rows; a batch out of a release says which one it came with."""
-    from etl.loading.batches import list_batches
+    from sse_db.records.history import list_batches
 
     rows = list_batches(settings_of(context).open())
     if json_output:
@@ -80,7 +80,7 @@ def show_difference(
 
 
 def _difference_of_batch(context: typer.Context, batch: int) -> list[dict[str, Any]]:
-    from etl.loading.batches import diff_batch
+    from sse_db.records.history import diff_batch
 
     found = diff_batch(settings_of(context).open(), batch)
     return [
@@ -134,8 +134,8 @@ def undo(
     json_output: AsJson = False,
 ) -> None:
     """Take a batch back exactly; refused with the list of rows where later batches built on it."""
-    from etl.loading.batches import diff_batch
     from etl.loading.undo import undo_batch
+    from sse_db.records.history import diff_batch
 
     engine = settings_of(context).open()
     rows = len(diff_batch(engine, batch))
@@ -156,7 +156,7 @@ def show_log(
     json_output: AsJson = False,
 ) -> None:
     """Show the life of a row, of a table, or of the database: what changed, when, in which batch and by whom."""
-    from etl.loading.batches import row_log
+    from sse_db.records.history import row_log
 
     events = row_log(settings_of(context).open(), table, row, limit=limit)
     if json_output:

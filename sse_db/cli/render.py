@@ -5,16 +5,17 @@ from __future__ import annotations
 import getpass
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from sse_db.errors import Problem, RefusedFile, SseDbError
+from sse_db.settings import read_environment
+from sse_db.spelling import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,18 +31,26 @@ LEAST_COLUMN_WIDTH = 9
 
 @dataclass(frozen=True)
 class Settings:
-    """The options given before the command."""
+    """The options given before the command, and the engines opened with them, which are closed when it ends."""
 
     database: str | None = None
+    engines: list[sa.Engine] = field(default_factory=list)
 
-    def open(self) -> sa.Engine:
-        """The engine of a database that exists and has the schema this version works with."""
+    def open(self, *, any_revision: bool = False) -> sa.Engine:
+        """The engine of a database that exists and, unless any will do, has the schema this version works with."""
         from sse_db.engine import open_engine
         from sse_db.migrate import require_current
 
         engine = open_engine(self.database)
-        require_current(engine)
+        self.engines.append(engine)
+        if not any_revision:
+            require_current(engine)
         return engine
+
+    def close(self) -> None:
+        """Give the files back."""
+        for engine in self.engines:
+            engine.dispose()
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -51,12 +60,12 @@ def settings_of(context: typer.Context) -> Settings:
 
 def curator_of(name: str | None) -> str:
     """Who does something: the name given, else ``$SSE_DB_CURATOR``, else the user of this machine."""
-    return name or os.environ.get("SSE_DB_CURATOR") or getpass.getuser()
+    return name or read_environment().curator or getpass.getuser()
 
 
 def say(message: str) -> None:
     """Tell the user something that is not data."""
-    typer.echo(message, err=True)
+    typer.echo(printable(message), err=True)
 
 
 def counted(number: int, noun: str) -> str:

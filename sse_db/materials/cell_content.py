@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sse_db.errors import SseDbError, UnusableStructure
 from sse_db.materials.cif import ParsedStructure, first_item, read_number
 from sse_db.materials.formulas import read_formula, write_formula
-from sse_db.vocabulary import StructureMatch
 
 if TYPE_CHECKING:
     from pymatgen.core import Structure
@@ -18,11 +17,6 @@ Z_SLACK = 0.02
 """How far, relatively, an element's amount may be from Z times the stated formula."""
 SAME_FRACTIONS = 0.005
 """Atomic fractions that differ by no more are one composition but for rounding and refinement."""
-EXACT_SHARE = 1e-3
-"""Largest relative difference of an atomic fraction within one composition."""
-CLOSE_FRACTIONS = 0.03
-"""Largest difference of an atomic fraction that still counts as a neighbouring composition: 58 of 61 structures that
-OBELiX lists as of a neighbouring composition differ by less (DOI 10.1039/d5dd00441a)."""
 MOST_ATOMS_AT_Z_ONE = 40
 """A larger content with Z = 1 takes the whole cell for a formula unit, as programs do that cannot reduce it."""
 WRITTEN_BY_PYMATGEN = re.compile(r"^#.*generated using pymatgen", re.MULTILINE)
@@ -117,14 +111,6 @@ def _stated_amounts(parsed: ParsedStructure) -> dict[str, float] | None:
 def fraction_distance(first: Mapping[str, float], second: Mapping[str, float]) -> float:
     """The largest difference of atomic fractions between two formulas, 0–1."""
     return max(abs(one - other) for one, other in _fraction_pairs(first, second))
-
-
-def match_of(formula_amounts: Mapping[str, float], other_amounts: Mapping[str, float]) -> StructureMatch | None:
-    """``exact`` where all atomic fractions agree to 0.1 %, ``close`` where none is more than 0.03 apart, else None."""
-    pairs = _fraction_pairs(formula_amounts, other_amounts)
-    if all(abs(one - other) <= EXACT_SHARE * max(one, other) for one, other in pairs):
-        return StructureMatch.EXACT
-    return StructureMatch.CLOSE if max(abs(one - other) for one, other in pairs) <= CLOSE_FRACTIONS else None
 
 
 def _fraction_pairs(first: Mapping[str, float], second: Mapping[str, float]) -> list[tuple[float, float]]:

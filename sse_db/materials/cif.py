@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,9 +81,11 @@ def _decode(name: str, data: bytes, remarks: list[str]) -> str:
 
 @contextmanager
 def _guarded(name: str, kind: str) -> Iterator[None]:
-    """Turn whatever pymatgen raises on a damaged file into one refusal."""
+    """Turn whatever pymatgen raises on a damaged file into one refusal; what it warns of stands in the remarks."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     except SseDbError:
         raise
     except Exception as error:  # a damaged file can break the parser anywhere, in any way

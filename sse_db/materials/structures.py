@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
-from sse_db.errors import UnreadableSource
 from sse_db.materials.cell_content import amounts_per_formula, settle_formula_units
-from sse_db.materials.cif import LARGEST_STRUCTURE_FILE, ParsedStructure, first_item, parse_structure
+from sse_db.materials.cif import ParsedStructure, first_item, parse_structure
 from sse_db.materials.formulas import write_formula
 from sse_db.materials.li_environment import LithiumEnvironment, describe_lithium
 from sse_db.materials.symmetry import read_space_group, read_temperature
@@ -22,7 +18,6 @@ from sse_db.vocabulary import CoordinatesBasis, TemperatureBasis
 if TYPE_CHECKING:
     from pymatgen.core import Structure
 
-STRUCTURE_SUFFIXES = (".cif", ".vasp", ".poscar")
 DOI_ITEMS = ("_journal_paper_doi", "_citation_doi", "_journal_doi")
 
 
@@ -73,39 +68,6 @@ class StructureFacts:
 BESIDE_COLUMNS = {"amounts", "formula", "source_format", "doi", "sample_doi", "sample_label", "remarks"}
 
 
-def is_structure_file(path: Path) -> bool:
-    """Whether a file's name is that of a structure file."""
-    return path.suffix.lower() in STRUCTURE_SUFFIXES or path.name.upper().startswith(("POSCAR", "CONTCAR"))
-
-
-def read_structure_archive(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of the structure files in a .zip, in order of their names, without unpacking anything to disk.
-
-    Raises UnreadableSource for a damaged, encrypted or bomb-like archive.
-    """
-    from etl.tables.extract import check_archive
-
-    check_archive(path)
-    with zipfile.ZipFile(path) as archive:
-        for member in sorted(archive.infolist(), key=lambda each: each.filename):
-            name = PurePosixPath(member.filename.replace("\\", "/")).name
-            if member.is_dir() or name.startswith((".", "__")) or not is_structure_file(Path(name)):
-                continue
-            yield name, _read_member(archive, member, f"{path.name}: {name}")
-
-
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
-    """The bytes of a member, counted while unpacking: the size that an archive states can be a lie."""
-    try:
-        with archive.open(member) as stream:
-            data = stream.read(LARGEST_STRUCTURE_FILE + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise UnreadableSource(f"{where} is damaged: {error}") from error
-    if len(data) > LARGEST_STRUCTURE_FILE:
-        raise UnreadableSource(f"{where} is too large for a structure file")
-    return data
-
-
 def read_structure(
     name: str,
     data: bytes,
@@ -118,9 +80,9 @@ def read_structure(
     ``formula_units`` is the curator's Z and goes before the file's own; ``coordinates`` says what they are worth:
     only exact ones give a Li distance and coordination number.
     """
+    parsed = parse_structure(name, data)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what pymatgen has to say about a file stands in the remarks
-        parsed = parse_structure(name, data)
+        warnings.simplefilter("ignore")  # spglib and pymatgen tell of tolerances
         return _describe(name, hashlib.sha256(data).hexdigest(), parsed, formula_units, coordinates)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from etl.papers.lattice import describe_space_group
 from sse_db.materials.cif import ParsedStructure, first_item, read_number
+from sse_db.materials.space_groups import describe_space_group
 from sse_db.vocabulary import TemperatureBasis
 
 SYMBOL_ITEMS = (
@@ -32,7 +32,7 @@ def read_space_group(parsed: ParsedStructure, *, exact: bool) -> tuple[str | Non
         return _determine(parsed) if exact and parsed.structure.is_ordered else (None, None)
     symbol = first_item(parsed.items, SYMBOL_ITEMS)
     symbol = re.sub(r"\s+", "", symbol) if symbol else None
-    by_symbol = describe_space_group(symbol.split(":")[0])[1] if symbol else None
+    by_symbol = describe_space_group(symbol)[1] if symbol else None
     stated = (read_number(parsed.items, item) for item in NUMBER_ITEMS)
     declared = next((int(value) for value in stated if value and 1 <= value <= 230), None)
     if symbol and by_symbol is None:

@@ -6,39 +6,29 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
-from etl.drafts import Origin
 from sse_db.schema import CURATED, metadata
+from sse_db.schema.base import CuratedRow
 
-MODELS: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in CURATED}
+MODELS: dict[str, type[CuratedRow]] = {str(model.__tablename__): model for model in CURATED}
 TABLES: dict[str, sa.Table] = {name: metadata.tables[name] for name in MODELS}
 """The tables that imports write, parents before children."""
 
 NATURAL_KEYS: dict[str, tuple[str, ...]] = {
-    "compositions": ("fingerprint",),
-    "composition_elements": ("composition_id", "element"),
-    "samples": ("publication_id", "label"),
-    "processing_steps": ("sample_id", "position"),
-    "impedance_measurements": ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label"),
-    "activation_energies": ("sample_id", "contribution", "replicate_label"),
-    "structural_records": ("record_key",),
+    name: model.natural_key for name, model in MODELS.items() if model.natural_key
 }
-"""Columns that rows are found again by; publications have a rule of their own, see etl.loading.publications."""
+"""Columns that rows are found again by, as each table's class says; publications have a rule of their own, see
+etl.loading.publications."""
 
 OWNERS: dict[str, str] = {
-    "composition_elements": "composition_id",
-    "samples": "publication_id",
-    "processing_steps": "sample_id",
-    "impedance_measurements": "sample_id",
-    "activation_energies": "sample_id",
+    table: column
+    for table, key in NATURAL_KEYS.items()
+    if (column := next((name for name in key if TABLES[table].c[name].foreign_keys), None)) is not None
 }
-"""Foreign key to the row that a row belongs to, and whose name begins its own."""
+"""Foreign key to the row that a row belongs to, and whose name begins its own: the first in its natural key."""
 
 KEY_DIGITS = 6
 CHUNK = 10_000
-FARTHEST = 10**9
-"""Numbers of another database are kept below this one, so that no file can use up the numbers that there are."""
 
 Row = dict[str, Any]
 
@@ -72,19 +62,6 @@ def next_id(connection: sa.Connection, table: str) -> int:
         ever = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
         highest = max(highest, ever.scalar() or 0)
     return highest + 1
-
-
-def new_id(origin: Origin | None, following: int) -> int:
-    """The number of a new row: that of the database it comes from, if it has never been given here."""
-    return origin.row_id if origin and following < origin.row_id < FARTHEST else following
-
-
-def renumber(wanted: Iterable[int], first: int) -> dict[int, int]:
-    """Numbers of another database to numbers here, of which ``first`` is the first that was never given: the old ones
-    where none of them was, else the next ones in the same order."""
-    old = sorted(wanted)
-    kept = bool(old) and first <= old[0] and old[-1] < FARTHEST
-    return {each: each if kept else place for place, each in enumerate(old, first)}
 
 
 def name_row(table: str, values: Mapping[str, Any], owner: str = "") -> str:

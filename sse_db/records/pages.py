@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.loading.batches import BATCHES, CHANGE_LOG, LogEntry, read_event
+from sse_db.records.history import BATCHES, CHANGE_LOG, LogEntry, read_event
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import find_row
 from sse_db.vocabulary import Action

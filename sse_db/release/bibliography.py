@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sse_db.release.content import Content
+from sse_db.vocabulary import FIRST_ONLY
 
 BIBTEX = {
     "article": "article", "preprint": "misc", "conference": "inproceedings", "thesis": "phdthesis",
@@ -21,9 +22,6 @@ SPECIAL = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-
-FIRST_ONLY = "Only the first author is known."
-"""Note of a CSL record whose one author is the first of several; in BibTeX "and others" says so."""
 
 
 def write(content: Content, folder: Path) -> None:

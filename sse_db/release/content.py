@@ -15,14 +15,6 @@ from sse_db.release.label import Label
 if TYPE_CHECKING:
     import pandas as pd
 
-DESCRIPTION = (
-    "Curated measurements of lithium solid electrolytes from the literature: publications, samples, compositions, "
-    "processing steps, ionic conductivities of bulk, grain boundary and whole sample at temperature, and crystal "
-    "structures; with views of room-temperature values, the 17 descriptors of doi 10.1080/14686996.2020.1824985, and "
-    "training sets with frozen folds."
-)
-LICENCE = "CC-BY-4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 LEFT_OUT = ("current_batch",)
 """Tables that say nothing outside of a running import."""
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sse_db.about import DESCRIPTION, DEVELOPERS, LICENCE_URL
 from sse_db.dictionary import ColumnFacts, value_type
-from sse_db.release.content import DESCRIPTION, LICENCE_URL, Content, sha256
-from sse_db.release.label import DEVELOPERS
+from sse_db.release.content import Content, sha256
 from sse_db.release.package import describe_added
 
 CONTEXT = {

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
+from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL
 from sse_db.audits import Audit, list_audits, run_audit
 from sse_db.dictionary import render_markdown
-from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, Content, sha256
+from sse_db.release.content import Content, sha256
 
 MEDIA = {
     ".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet",

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sse_db import __version__
+from sse_db.about import DEVELOPERS, TITLE, VERSION
 from sse_db.errors import WrongUsage
-
-TITLE = "sse-db: measured conductivities of lithium solid electrolytes"
-DEVELOPERS = "The sse-db developers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Label:
     """How a release is to be cited; ``doi`` is bare, such as 10.5281/zenodo.1. Raises WrongUsage for an empty text."""
 
     title: str = TITLE
-    version: str = __version__
+    version: str = VERSION
     authors: tuple[Author, ...] = ()
     doi: str | None = None
 

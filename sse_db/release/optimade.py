@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import warnings
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sse_db.materials.cif import parse_structure
 from sse_db.release.content import Content
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _info() -> dict[str, Any]:
 
 def describe_structure(row: dict[str, Any], date: str) -> dict[str, Any]:
     """One structure entry from a row of ``structural_records`` with a CIF."""
-    structure = parse(row["cif_text"])
+    structure = parse_structure(f"{row['label']}.cif", row["cif_text"].encode()).structure
     amounts = structure.composition.element_composition.get_el_amt_dict()
     elements = sorted(amounts)
     total = sum(amounts.values())
@@ -87,16 +87,6 @@ def describe_structure(row: dict[str, Any], date: str) -> dict[str, Any]:
         **{f"{PREFIX}{name}": None if row[name] != row[name] else row[name] for name in PROPERTIES},
     }
     return {"type": "structures", "id": str(row["id"]), "attributes": attributes}
-
-
-def parse(cif_text: str) -> Structure:
-    """The structure of a CIF that was read when it was imported."""
-    from pymatgen.io.cif import CifParser
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        parser = CifParser.from_str(cif_text, occupancy_tolerance=1.01, site_tolerance=1e-3, check_cif=False)
-        return parser.parse_structures(primitive=False)[0]
 
 
 def _describe_species(structure: Structure) -> tuple[list[dict[str, Any]], list[str]]:

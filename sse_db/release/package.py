@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL
 from sse_db.dictionary import ColumnFacts, TableFacts, value_type
-from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL, Content
+from sse_db.release.content import Content
 
 ROWS_OF_VIEWS = {"sample_id": "samples", "publication_id": "publications", "composition_id": "compositions"}
 

@@ -1,4 +1,8 @@
+"""Activation energies that a paper reports, one row per sample and contribution."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 import sqlalchemy as sa
 
@@ -11,7 +15,8 @@ class ActivationEnergy(QuantityRow, table=True):
     """An activation energy that a source reports. Natural key: sample, contribution and replicate."""
 
     __tablename__ = "activation_energies"
-    __table_args__ = (sa.UniqueConstraint("sample_id", "contribution", "replicate_label"),)
+    natural_key: ClassVar[tuple[str, ...]] = ("sample_id", "contribution", "replicate_label")
+    __table_args__ = (sa.UniqueConstraint(*natural_key),)
 
     sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE", index=False)
     contribution: Contribution = column("Part of the resistance it belongs to", vocabulary=Contribution)

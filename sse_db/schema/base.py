@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
@@ -25,7 +27,13 @@ class Row(SQLModel):
 
 
 class CuratedRow(Row):
-    """A row that an import brought and that therefore knows its batch and its place in the file."""
+    """A row that an import brought and that therefore knows its batch and its place in the file.
+
+    ``natural_key`` names the columns that a row is found again by when a file comes in once more; the first of them
+    that refers to another table is the row's owner. It is empty where a rule takes its place (publications).
+    """
+
+    natural_key: ClassVar[tuple[str, ...]] = ()
 
     batch_id: int = column("Batch that brought the row", references="import_batches.id", provenance=True)
     source_row: str | None = column(

@@ -1,3 +1,5 @@
+"""The change log: who changed what in which row, written by triggers."""
+
 from __future__ import annotations
 
 from sse_db.columns import column

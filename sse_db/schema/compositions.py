@@ -1,4 +1,8 @@
+"""Compositions and the elements in them."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 import sqlalchemy as sa
 
@@ -10,6 +14,7 @@ class Composition(CuratedRow, table=True):
     """A nominal composition. Natural key: the atomic fractions, rounded to 1e-4."""
 
     __tablename__ = "compositions"
+    natural_key: ClassVar[tuple[str, ...]] = ("fingerprint",)
 
     formula: str = column("Formula, normalised so that pymatgen reads it; amounts as first written")
     reduced_formula: str = column("Formula reduced to its smallest whole amounts where there are any", index=True)
@@ -22,7 +27,8 @@ class CompositionElement(CuratedRow, table=True):
     """The amount of one element in a composition's formula."""
 
     __tablename__ = "composition_elements"
-    __table_args__ = (sa.UniqueConstraint("composition_id", "element"),)
+    natural_key: ClassVar[tuple[str, ...]] = ("composition_id", "element")
+    __table_args__ = (sa.UniqueConstraint(*natural_key),)
 
     composition_id: int = column("Composition", references="compositions.id", ondelete="CASCADE", index=False)
     element: str = column("Symbol of the element", references="elements.symbol")

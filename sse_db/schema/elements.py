@@ -1,3 +1,5 @@
+"""Chemical elements and the properties that descriptors are made from."""
+
 from __future__ import annotations
 
 from sse_db.columns import column

@@ -1,12 +1,14 @@
+"""Conductivities, one row per sample, contribution and temperature."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 import sqlalchemy as sa
 
-from sse_db.columns import column
+from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
 from sse_db.vocabulary import Confidence, Contribution, ContributionBasis, Relation, TemperatureBasis, ValueBasis
-
-NATURAL_KEY = ("sample_id", "contribution", "temperature_c", "temperature_basis", "replicate_label")
 
 
 class ImpedanceMeasurement(QuantityRow, table=True):
@@ -14,23 +16,40 @@ class ImpedanceMeasurement(QuantityRow, table=True):
     a missing temperature equals a missing one."""
 
     __tablename__ = "impedance_measurements"
+    natural_key: ClassVar[tuple[str, ...]] = (
+        "sample_id",
+        "contribution",
+        "temperature_c",
+        "temperature_basis",
+        "replicate_label",
+    )
     __table_args__ = (
         sa.Index(
             "uq_impedance_measurements_natural_key",
-            *NATURAL_KEY,
+            *natural_key,
             unique=True,
             sqlite_where=sa.text("temperature_c IS NOT NULL"),
             postgresql_where=sa.text("temperature_c IS NOT NULL"),
         ),
         sa.Index(
             "uq_impedance_measurements_natural_key_without_temperature",
-            *(name for name in NATURAL_KEY if name != "temperature_c"),
+            *(name for name in natural_key if name != "temperature_c"),
             unique=True,
             sqlite_where=sa.text("temperature_c IS NULL"),
             postgresql_where=sa.text("temperature_c IS NULL"),
         ),
-        sa.CheckConstraint("(temperature_c IS NULL) = (temperature_basis = 'not_stated')", name="temperature_stated"),
-        sa.CheckConstraint("temperature_basis <> 'room_temperature' OR temperature_c = 25", name="room_temperature"),
+        rule(
+            "temperature_stated",
+            "(temperature_c IS NULL) = (temperature_basis = 'not_stated')",
+            says="a temperature is needed unless its basis is not_stated",
+            column="temperature_c",
+        ),
+        rule(
+            "room_temperature",
+            "temperature_basis <> 'room_temperature' OR temperature_c = 25",
+            says="a nominal room temperature is stored as 25 °C",
+            column="temperature_c",
+        ),
     )
 
     sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE")

@@ -1,3 +1,5 @@
+"""Import batches: which file or hand work brought which rows."""
+
 from __future__ import annotations
 
 from sse_db.columns import column

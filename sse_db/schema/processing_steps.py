@@ -1,4 +1,8 @@
+"""Processing steps of a sample in their order, from milling to annealing."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 import sqlalchemy as sa
 
@@ -11,7 +15,8 @@ class ProcessingStep(QuantityRow, table=True):
     """One step of making a sample, in order. Natural key: sample and position."""
 
     __tablename__ = "processing_steps"
-    __table_args__ = (sa.UniqueConstraint("sample_id", "position"),)
+    natural_key: ClassVar[tuple[str, ...]] = ("sample_id", "position")
+    __table_args__ = (sa.UniqueConstraint(*natural_key),)
 
     sample_id: int = column("Sample", references="samples.id", ondelete="CASCADE", index=False)
     position: int = column("Place in the order of steps, from 1", ge=1, le=100)

@@ -1,12 +1,12 @@
+"""Publications and how far each one has been reviewed."""
+
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from sse_db.columns import column
+from sse_db.columns import column, rule
 from sse_db.schema.base import CuratedRow
 from sse_db.vocabulary import PublicationKind, ReviewState
-
-DOI_RULE = "doi = lower(doi) AND doi LIKE '10.%/%'"
 
 
 class Publication(CuratedRow, table=True):
@@ -14,7 +14,12 @@ class Publication(CuratedRow, table=True):
 
     __tablename__ = "publications"
     __table_args__ = (
-        sa.CheckConstraint("doi IS NOT NULL OR title IS NOT NULL", name="identified"),
+        rule(
+            "identified",
+            "doi IS NOT NULL OR title IS NOT NULL",
+            says="a publication needs a DOI or a title",
+            column="doi",
+        ),
         sa.Index(
             "uq_publications_title_without_doi",
             "title_key",
@@ -33,7 +38,11 @@ class Publication(CuratedRow, table=True):
     )
 
     doi: str | None = column(
-        "Digital object identifier, bare and in lower case", default=None, unique=True, check=DOI_RULE
+        "Digital object identifier, bare and in lower case",
+        default=None,
+        unique=True,
+        check="doi = lower(doi) AND doi LIKE '10.%/%'",
+        says="a DOI is bare and in lower case, such as 10.1016/j.ssi.2007.01.001",
     )
     title: str | None = column("Title as printed", default=None)
     title_key: str | None = column(

@@ -1,8 +1,12 @@
+"""Samples: bodies that were made and measured."""
+
 from __future__ import annotations
+
+from typing import ClassVar
 
 import sqlalchemy as sa
 
-from sse_db.columns import column
+from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
 from sse_db.vocabulary import GrainSizeBasis, PhaseType, StructureClass, SynthesisMethod
 
@@ -11,12 +15,20 @@ class Sample(QuantityRow, table=True):
     """A body that was made and measured. Natural key: publication and label."""
 
     __tablename__ = "samples"
+    natural_key: ClassVar[tuple[str, ...]] = ("publication_id", "label")
     __table_args__ = (
-        sa.UniqueConstraint("publication_id", "label"),
-        sa.CheckConstraint("additive_present <> 0 OR coalesce(additive_wt_percent, 0) = 0", name="additive_absent"),
-        sa.CheckConstraint(
+        sa.UniqueConstraint(*natural_key),
+        rule(
+            "additive_absent",
+            "additive_present <> 0 OR coalesce(additive_wt_percent, 0) = 0",
+            says="the additive is said to be absent, yet has a content",
+            column="additive_wt_percent",
+        ),
+        rule(
+            "grain_size_bounds",
             "grain_size_lower_um IS NULL OR grain_size_upper_um IS NULL OR grain_size_lower_um <= grain_size_upper_um",
-            name="grain_size_bounds",
+            says="the lower end of the grain size is above the upper one",
+            column="grain_size_lower_um",
         ),
     )
 
@@ -40,6 +52,7 @@ class Sample(QuantityRow, table=True):
         "1 with a sintering aid, second phase or excess lithium; 0 where the source says none; NULL where it is silent",
         default=None,
         check="additive_present IN (0, 1)",
+        says="additive_present is 0, 1 or empty",
     )
     additive_formula: str | None = column("What was added, as the source writes it", default=None)
     additive_wt_percent: float | None = column("Content of the additive by mass", default=None, ge=0, le=100)

@@ -1,8 +1,10 @@
+"""Structural records: cell, density and lithium environment of a structure, with or without coordinates."""
+
 from __future__ import annotations
 
-import sqlalchemy as sa
+from typing import ClassVar
 
-from sse_db.columns import column
+from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch, TemperatureBasis
 
@@ -11,14 +13,19 @@ class StructuralRecord(QuantityRow, table=True):
     """A crystal structure, or what is known of one. Natural key: ``record_key``."""
 
     __tablename__ = "structural_records"
+    natural_key: ClassVar[tuple[str, ...]] = ("record_key",)
     __table_args__ = (
-        sa.CheckConstraint(
+        rule(
+            "distance_needs_exact_coordinates",
             "coordinates_basis = 'exact' OR (li_neighbor_distance_angstrom IS NULL AND li_coordination_number IS NULL)",
-            name="distance_needs_exact_coordinates",
+            says="only exact coordinates give a Li distance or a coordination number",
+            column="li_neighbor_distance_angstrom",
         ),
-        sa.CheckConstraint(
+        rule(
+            "volume_per_formula_unit_needs_z",
             "formula_units IS NOT NULL OR cell_volume_angstrom3 IS NULL OR unit_cell_volume_angstrom3 IS NULL",
-            name="volume_per_formula_unit_needs_z",
+            says="a volume per formula unit beside a cell needs Z",
+            column="cell_volume_angstrom3",
         ),
     )
 

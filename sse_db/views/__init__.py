@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -31,5 +32,21 @@ def read_select(name: str) -> str:
 
 
 def create_statements() -> dict[str, str]:
-    """View name to its CREATE VIEW statement, in order of creation."""
-    return {name: f"CREATE VIEW {name} AS\n{read_select(name)}" for name in VIEWS}
+    """View name to its CREATE VIEW statement without comments, in order of creation."""
+    return {name: f"CREATE VIEW {name} AS\n{strip_comments(read_select(name))}" for name in VIEWS}
+
+
+QUOTED_OR_COMMENT = re.compile(
+    r"""
+    ( '(?:[^']|'')*'   # a text: 'it''s -- no comment'
+    | "[^"]*" )        # a quoted name: "a--b"
+    | [ \t]*--[^\n]*   # a comment to the end of its line
+    """,
+    re.VERBOSE,
+)
+
+
+def strip_comments(sql: str) -> str:
+    """SQL without ``--`` comments and the lines they leave empty: a comment is no part of what a database holds."""
+    code = QUOTED_OR_COMMENT.sub(lambda match: match[1] or "", sql)
+    return "\n".join(line.rstrip() for line in code.splitlines() if line.strip())

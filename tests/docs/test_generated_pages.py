@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from sse_db.cli.app import app
 from sse_db.dictionary import describe, describe_all
 from sse_db.errors import NotFound
 
@@ -41,3 +42,13 @@ def test_limits_and_words_are_those_of_the_schema():
 def test_an_unknown_table_is_named():
     with pytest.raises(NotFound, match="cakes"):
         describe("cakes")
+
+
+def test_every_command_of_every_group_is_described(root):
+    page = (root / "docs" / "cli.md").read_text(encoding="utf-8")
+    for group in app.registered_groups:
+        assert f"## sse-db {group.name or group.typer_instance.info.name}\n" in page
+        for command in group.typer_instance.registered_commands:
+            name = command.name or command.callback.__name__.replace("_", "-")
+            assert f"## sse-db {group.name or group.typer_instance.info.name} {name}\n" in page
+    assert "## sse-db benchmark obelix\n" in page

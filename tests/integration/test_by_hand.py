@@ -11,10 +11,10 @@ from support.typed import typed, words
 from etl.curation.publications import add_publication, edit_publication
 from etl.curation.removal import remove_row
 from etl.curation.samples import add_sample, edit_sample
-from etl.loading.batches import list_batches
 from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from sse_db.errors import AlreadyThere, NotFound, RefusedFile, RemovalRefused, UndoRefused, WrongUsage
+from sse_db.records.history import list_batches
 
 LLZO = "Li7La3Zr2O12"
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from support.simulated_database import simulated_path
 
+from analysis.data.arrhenius import INTERPOLATED
 from analysis.data.frames import read_view
-from analysis.data.interpolation import INTERPOLATED, STANDARD_ERROR, read_training
+from analysis.data.interpolation import STANDARD_ERROR, read_training
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import describe_provenance, evaluate_targets
 from analysis.evaluation.runs import Plan

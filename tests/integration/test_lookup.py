@@ -10,8 +10,9 @@ import pytest
 from support.command_line import run
 from support.seeded import copy_seed
 
-from etl.papers.doi_lookup import RESOLVER_VARIABLE, look_up
+from etl.papers.doi_lookup import look_up
 from sse_db.errors import LookupFailed
+from sse_db.settings import variable_of
 
 ANSWER = {
     "status": "ok",
@@ -56,7 +57,7 @@ def resolver(monkeypatch):
     server.asked = []
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    monkeypatch.setenv(RESOLVER_VARIABLE, f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv(variable_of("doi_resolver"), f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     yield server
     server.shutdown()
@@ -93,7 +94,7 @@ def test_an_answer_that_is_none_is_told(resolver, doi, words):
 
 def test_without_a_network_it_says_so_and_writes_nothing(monkeypatch, tmp_path):
     copy_seed(tmp_path)
-    monkeypatch.setenv(RESOLVER_VARIABLE, "http://127.0.0.1:9")
+    monkeypatch.setenv(variable_of("doi_resolver"), "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     refused = run(tmp_path, "publication", "add", "--doi", "10.1000/garnet", "--lookup")
     assert refused.returncode == 1

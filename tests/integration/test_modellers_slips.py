@@ -78,8 +78,8 @@ HEAVY = ("sklearn", "xgboost", "altair", "scipy.stats")
 def test_slips_are_told_before_anything_heavy_is_loaded(here, root):
     script = (
         "import sys\n"
-        f"sys.path[:0] = [{str(root)!r}, {str(root / 'tests' / 'support')!r}]\n"
-        "from tour import call\n"
+        f"sys.path[:0] = [{str(root)!r}, {str(root / 'tests')!r}]\n"
+        "from support.tour import call\n"
         f"for words, message in {USAGE!r}.items():\n"
         "    outcome = call('sse-db ' + words)\n"
         "    assert outcome.returncode and message in outcome.stderr, (words, outcome.stderr)\n"

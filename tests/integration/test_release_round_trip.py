@@ -16,7 +16,6 @@ from support.logical_dump import exact_dump, logical_dump
 from support.seeded import ROOT
 
 from etl.drafts import Intake
-from etl.loading.batches import diff_batch, list_batches, row_log
 from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from etl.pipeline import check_file, load_file
@@ -24,6 +23,7 @@ from sse_db.audits import find_audit, run_audit
 from sse_db.engine import open_engine
 from sse_db.errors import RefusedFile, UndoRefused, UnreadableSource
 from sse_db.migrate import upgrade
+from sse_db.records.history import diff_batch, list_batches, row_log
 from sse_db.release import write_release
 from sse_db.release.documents import write_checksums
 
@@ -256,7 +256,7 @@ def test_a_release_of_an_older_revision_brings_its_provenance_too(engine: sa.Eng
     old = tmp_path / "old release"
     old.mkdir()
     with closing(sqlite3.connect(old / "sse.db")) as connection:
-        connection.executescript((ROOT / "tests" / "migrations" / "dumps" / "0003.sql").read_text(encoding="utf-8"))
+        connection.executescript((ROOT / "tests" / "migrations" / "dumps" / "0001.sql").read_text(encoding="utf-8"))
     (old / "datapackage.json").write_text("{}", encoding="utf-8")
     write_checksums(old)
     load_file(engine, old, "release", curator="zoe")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.papers.lattice import cell_volume
 from etl.pipeline import check_file
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from sse_db.materials.formulas import read_formula
+from sse_db.materials.lattice import cell_volume
 from sse_db.materials.structures import read_structure
 
 EXPECTED = {

@@ -28,7 +28,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[str, 
     pytest.importorskip("resource", reason="limits on memory need a Unix")
     folder = tmp_path_factory.mktemp("monsters")
     count = len(write_monsters(folder))
-    paths = os.pathsep.join(map(str, (root, root / "tests" / "support")))
+    paths = os.pathsep.join(map(str, (root, root / "tests")))
     quiet = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": paths}
     result = subprocess.run(
         [sys.executable, root / "tests" / "support" / "read_monsters.py", folder],

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pymatgen.core import Lattice, Structure
 
-from sse_db.materials.li_environment import LITHIUM_RADIUS, SHELL_FACTOR, anion_radius, describe_lithium
+from sse_db.materials.anions import anion_radius
+from sse_db.materials.li_environment import LITHIUM_RADIUS, SHELL_FACTOR, describe_lithium
 from sse_db.materials.structures import read_structure
 
 LI_O = LITHIUM_RADIUS + anion_radius("O")

@@ -48,7 +48,7 @@ def wait_for(condition, seconds=120):
 
 
 def test_a_killed_run_goes_on_where_it_was_and_gives_the_same_numbers(root, tmp_path):
-    paths = [str(root), str(root / "tests" / "support"), str(root / "tests" / "science")]
+    paths = [str(root), str(root / "tests"), str(root / "tests" / "science")]
     script = MANY.format(paths=paths, folder=str(tmp_path))
     process = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, stderr=subprocess.PIPE)
     wait_for(lambda: len(list(tmp_path.glob("*.json"))) >= 4 or process.poll() is not None)

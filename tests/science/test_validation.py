@@ -5,7 +5,7 @@ import pytest
 from support.simulated import PLANTED, matrix, simulate
 
 from analysis.data.targets import TARGETS, build_matrix, describe_shortage, require_enough
-from analysis.evaluation.importance import measure_importance
+from analysis.evaluation.importance import measure_folds, summarise_importances
 from analysis.evaluation.protocols import BY_PUBLICATION, PROTOCOLS, RANDOM, groups_of, join_groups, split_folds
 from analysis.evaluation.scores import score
 from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
@@ -19,7 +19,9 @@ def test_xgboost_recovers_what_was_planted():
     data = matrix(simulate(1))
     result = nested_cross_validate(data, CANDIDATES["xgboost"], **FAST)
     assert result.scores.r2 > 0.5
-    gain = measure_importance(data, result).query("kind == 'gain'").sort_values("mean", ascending=False)
+    gain = (
+        summarise_importances(measure_folds(data, result)).query("kind == 'gain'").sort_values("mean", ascending=False)
+    )
     assert set(gain["descriptor"].head(7)) >= set(PLANTED["bulk"])
 
 

@@ -41,7 +41,7 @@ def run(folder: Path, *words: object, stdin: str = "") -> Finished:
     outputs = []
     for stream in streams[1:]:
         stream.flush()
-        outputs.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]  # a BytesIO
+        outputs.append(stream.buffer.getvalue().decode("utf-8"))
     return Finished(code, *outputs)
 
 

@@ -47,7 +47,7 @@ class Script:
     @cached_property
     def computed(self):
         """The names of everything before the last statement."""
-        names = {}
+        names: dict[str, object] = {}
         exec(self._computing, names)
         return names
 
@@ -88,6 +88,7 @@ def altered_text(path, pattern):
     """A file with the first number that a pattern's group finds changed."""
     text = path.read_text(encoding="utf-8")
     found = re.search(pattern, text)
+    assert found, f"{pattern} finds no number in {path.name}"
     path.write_text(text[: found.start(1)] + _alter(found[1]) + text[found.end(1) :], encoding="utf-8")
     yield
     path.write_text(text, encoding="utf-8")

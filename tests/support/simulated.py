@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS, build_matrix
-from analysis.report.paper import PAPERS, POINTS, SAMPLES, TABLE_2
+from analysis.report.paper import SAMPLES, TABLE_2
 
 ELEMENTS = Path(__file__).parents[2] / "migrations" / "reference" / "elements.csv"
+POINTS, PAPERS = 437, 19
 WEIGHTS = (1.6, 1.4, 1.3, 1.2, 1.1, 1.0, 1.0)
 PLANTED = {target: dict(zip(names, WEIGHTS, strict=True)) for target, names in TABLE_2.items()}
 PLANTED["bulk"]["sintering_time_h"] *= -1  # lithium evaporates; every other relation rises
@@ -136,7 +137,8 @@ def _draw_materials(random, papers):
     sets = np.concatenate([random.permutation(len(SETS)), random.integers(0, len(SETS), PAPERS - len(SETS))])
     classes = [name for place in range(len(SETS)) for name, places in CLASSES.items() if place in places]
     n = len(papers)
-    rows = [_describe_composition(*SETS[sets[paper]], round(random.uniform(0.05, 0.6), 2)) for paper in papers]
+    chosen = [SETS[sets[paper]] for paper in papers]
+    rows = [_describe_composition(base, growth, round(random.uniform(0.05, 0.6), 2)) for base, growth in chosen]
     frame = pd.DataFrame(rows)
     frame.insert(1, "structure_class", [classes[sets[paper]] for paper in papers])
     frame["li_site_occupancy"] = random.uniform(0.15, 1.0, n)

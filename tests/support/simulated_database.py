@@ -90,5 +90,5 @@ def _structure_facts(frame):
             "Sample": "S" + frame["sample_id"].astype(str),
         }
     )
-    facts = sheet[[name for name in sheet if name.startswith(("Density", "Volume", "Li "))]]
+    facts = sheet[[name for name in sheet.columns if name.startswith(("Density", "Volume", "Li "))]]
     return sheet[np.asarray(facts.notna().any(axis=1))]

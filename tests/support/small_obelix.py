@@ -3,6 +3,7 @@
 import csv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 COLUMNS = [
     "ID", "Reduced Composition", "Z", "True Composition", "Ionic conductivity (S cm-1)", "Space group #",
@@ -48,7 +49,7 @@ def write_folder(folder, *, papers=8, per_paper=4):
 
     One row names two papers, and one formula is unreadable to pymatgen."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = []
+    rows: list[list[list[Any]]] = []
     for paper in range(papers):
         family = (nasicon, argyrodite, nasicon, oxide)[paper % 4]
         rows.append([])

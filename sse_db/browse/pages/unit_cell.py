@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections import Counter
 from typing import Any
 
+import numpy as np
+
 from sse_db.errors import UnusableStructure
+from sse_db.materials.cif import parse_structure
 
 LONGEST_FILE = 500_000
-MOST_ATOMS = 20_000
 SAME_PLACE = 1e-3
-"""Fraction of a cell edge within which two atoms are one."""
+"""Fraction of a cell edge within which an atom is on a face."""
 Kind = tuple[tuple[str, float], ...]
 """What is on a site: elements with their occupancies, the largest first."""
 FULL = 0.95
@@ -34,47 +35,20 @@ def expand_cell(cif_text: str) -> dict[str, Any]:
     """
     if len(cif_text) > LONGEST_FILE:
         raise UnusableStructure(f"the file has more than {LONGEST_FILE} characters")
-    try:
-        return _expand(cif_text)
-    except UnusableStructure:
-        raise
-    except Exception as error:  # a structure file can be wrong in any way
-        raise UnusableStructure(f"{type(error).__name__}: {error}"[:200]) from error
+    structure = parse_structure("structure.cif", cif_text.encode()).structure
+    places = [{"place": _into_cell(site.frac_coords), "parts": _parts(site)} for site in structure]
+    return _describe(places, structure.lattice)
 
 
-def _expand(cif_text: str) -> dict[str, Any]:
-    import warnings
-
-    import numpy as np
-    from pymatgen.io.cif import CifFile, CifParser, str2float
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        parser = CifParser(io.StringIO(cif_text))
-        blocks = CifFile.from_str(cif_text).data.values()
-        block = next(each for each in blocks if "_atom_site_fract_x" in each.data)
-        lattice, operations = parser.get_lattice(block), parser.get_symops(block)
-    places = np.array([[str2float(each) for each in block[f"_atom_site_fract_{axis}"]] for axis in "xyz"]).T
-    if lattice is None or len(places) * len(operations) > MOST_ATOMS:
-        raise UnusableStructure(f"there is no cell, or more than {MOST_ATOMS} atoms in it")
-    symbols = [_element(each) for each in block.data.get("_atom_site_type_symbol") or block["_atom_site_label"]]
-    shares = [str2float(each) for each in block.data.get("_atom_site_occupancy") or ["1"] * len(symbols)]
-    images = np.stack([operation.operate_multi(places) for operation in operations], axis=1) % 1.0
-    images[images > 1 - SAME_PLACE] = 0.0
-    sites: dict[tuple[int, ...], dict[str, Any]] = {}
-    for number, cells in enumerate(np.rint(images / SAME_PLACE).astype(int)):
-        for key, place in zip(map(tuple, cells.tolist()), images[number], strict=True):
-            site = sites.setdefault(key, {"place": place, "parts": {}})
-            site["parts"][symbols[number]] = shares[number]
-    return _describe(list(sites.values()), lattice)
+def _into_cell(coordinates: np.ndarray) -> np.ndarray:
+    """Fractional coordinates from 0 to 1; what is on a face by rounding is on the lower one."""
+    inside = np.mod(coordinates, 1.0)
+    return np.where(np.minimum(inside, 1 - inside) < SAME_PLACE, 0.0, inside)
 
 
-def _element(text: str) -> str:
-    """The element of a type symbol or label, such as Li of Li1+ or Li2."""
-    letters = "".join(itertools.takewhile(str.isalpha, text))[:2].capitalize()
-    from pymatgen.core import Element
-
-    return letters if Element.is_valid_symbol(letters) else letters[:1]
+def _parts(site: Any) -> dict[str, float]:
+    """Elements on a site with their occupancies."""
+    return {element.symbol: float(share) for element, share in site.species.element_composition.items()}
 
 
 def _describe(places: list[dict[str, Any]], lattice: Any) -> dict[str, Any]:

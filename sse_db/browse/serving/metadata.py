@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL, SHORT_TITLE
 from sse_db.audits import Audit, list_audits
 from sse_db.dictionary import ColumnFacts, TableFacts, describe_all
 from sse_db.queries import SavedQuery, list_queries
-from sse_db.release.content import DESCRIPTION, LICENCE, LICENCE_URL
 
 DATABASE = "sse"
-TITLE = "Lithium solid electrolytes"
 FACETS = {
     "samples": ("structure_class", "phase_type", "synthesis_method"),
     "publications": ("kind", "review_state", "year"),
@@ -46,7 +45,7 @@ def describe_site(tables: list[str]) -> dict[str, Any]:
     audits = {f"audit_{audit.name}": _audit(audit) for audit in list_audits()}
     queries = {query.name: _saved(query) for query in list_queries()}
     return {
-        "title": TITLE,
+        "title": SHORT_TITLE,
         "description": DESCRIPTION,
         "license": LICENCE,
         "license_url": LICENCE_URL,

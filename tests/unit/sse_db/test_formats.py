@@ -1,3 +1,5 @@
+"""Every export format writes the same values, and a spreadsheet runs none of them."""
+
 import csv
 import io
 import json

@@ -1,3 +1,5 @@
+"""SQL from users: what reading may do, and what is refused."""
+
 import sqlite3
 import time
 

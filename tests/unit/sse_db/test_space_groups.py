@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.papers.lattice import describe_space_group
+from sse_db.materials.space_groups import describe_space_group
 
 
 @pytest.mark.parametrize(

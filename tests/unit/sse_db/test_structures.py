@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.papers.structure_files import read_structure_files
 from sse_db.errors import UnreadableSource, UnusableStructure
-from sse_db.materials.cell_content import match_of
-from sse_db.materials.structures import StructureFacts, read_structure, read_structure_archive
+from sse_db.materials.cell_content import fraction_distance
+from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.schema.structural_records import StructuralRecord
 from sse_db.vocabulary import CoordinatesBasis
 
@@ -228,22 +229,17 @@ def test_the_file_is_kept_with_its_hash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "match"),
+    ("first", "second", "distance"),
     [
-        pytest.param(
-            {"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 56, "La": 24, "Zr": 16, "O": 96}, "exact", id="a cell"
-        ),
-        pytest.param(
-            {"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 6.999, "La": 3, "Zr": 2, "O": 12}, "exact", id="rounded"
-        ),
-        pytest.param(
-            {"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 6.4, "Al": 0.2, "La": 3, "Zr": 2, "O": 12}, "close", id="doped"
-        ),
-        pytest.param({"Li": 1, "Cl": 1}, {"Li": 1, "Br": 1}, None, id="another substance"),
+        pytest.param({"Li": 7, "La": 3, "Zr": 2, "O": 12}, {"Li": 56, "La": 24, "Zr": 16, "O": 96}, 0, id="a cell"),
+        pytest.param({"Li": 4, "O": 2}, {"Li": 3, "O": 2}, 2 / 3 - 3 / 5, id="lithium-poor"),
+        pytest.param({"Li": 1, "Cl": 1}, {"Li": 1, "Br": 1}, 0.5, id="another substance"),
     ],
 )
-def test_match_of_compositions(first: dict[str, float], second: dict[str, float], match: str | None) -> None:
-    assert match_of(first, second) == match_of(second, first) == match
+def test_compositions_differ_by_their_largest_difference_of_an_atomic_fraction(
+    first: dict[str, float], second: dict[str, float], distance: float
+) -> None:
+    assert fraction_distance(first, second) == fraction_distance(second, first) == pytest.approx(distance)
 
 
 def pack(path: Path, members: dict[str, bytes]) -> Path:
@@ -255,7 +251,7 @@ def pack(path: Path, members: dict[str, bytes]) -> Path:
 
 def test_an_archive_gives_its_structure_files_in_order(tmp_path: Path) -> None:
     members = {"b/two.cif": b"2", "__MACOSX/._two.cif": b"", "notes.txt": b"", "../../one.cif": b"1", "POSCAR": b"3"}
-    found = list(read_structure_archive(pack(tmp_path / "all.zip", members)))
+    found = [(file.name, file.data) for file in read_structure_files(pack(tmp_path / "all.zip", members))[0]]
     assert found == [("one.cif", b"1"), ("POSCAR", b"3"), ("two.cif", b"2")]
     assert [path.name for path in tmp_path.iterdir()] == ["all.zip"]
 
@@ -263,13 +259,13 @@ def test_an_archive_gives_its_structure_files_in_order(tmp_path: Path) -> None:
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     bomb = pack(tmp_path / "bomb.zip", {"a.cif": b"0" * 12_000_000})
     with pytest.raises(UnreadableSource, match="too much"):
-        list(read_structure_archive(bomb))
+        read_structure_files(bomb)
 
 
 def test_a_large_file_in_an_archive_is_refused(tmp_path: Path) -> None:
     large = pack(tmp_path / "large.zip", {"a.cif": b"0" * 6_000_000})
     with pytest.raises(UnreadableSource, match=r"a\.cif is too large"):
-        list(read_structure_archive(large))
+        read_structure_files(large)
 
 
 def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
@@ -278,7 +274,7 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
         archive.writestr("a.cif", b"data_a and more of it")
     (tmp_path / "damaged.zip").write_bytes(packed.getvalue().replace(b"and more", b"and less"))
     with pytest.raises(UnreadableSource, match=r"a\.cif is damaged"):
-        list(read_structure_archive(tmp_path / "damaged.zip"))
+        read_structure_files(tmp_path / "damaged.zip")
 
 
 def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
@@ -287,7 +283,7 @@ def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
     packed[packed.index(b"PK\x03\x04") + 6] |= 1
     (tmp_path / "locked.zip").write_bytes(packed)
     with pytest.raises(UnreadableSource, match="password"):
-        list(read_structure_archive(tmp_path / "locked.zip"))
+        read_structure_files(tmp_path / "locked.zip")
 
 
 def test_a_file_over_the_limit_is_refused() -> None:

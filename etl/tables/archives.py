@@ -1,0 +1,29 @@
+"""Zipped files, workbooks among them: refused before they are unpacked where they are damaged or far too large."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from sse_db.errors import UnreadableSource
+
+BOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
+LARGEST_UNPACKED = 200_000_000
+LARGEST_RATIO = 300
+
+
+def check_archive(path: Path) -> None:
+    """Raise UnreadableSource for a zipped file that unpacks to too much, before anything is unpacked."""
+    if path.suffix.lower() not in (*BOOK_SUFFIXES, ".zip"):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableSource(f"{path.name}: damaged, or not what its suffix says: {error}") from error
+    total = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if total > LARGEST_UNPACKED or (total > 10_000_000 and total / packed > LARGEST_RATIO) or len(members) > 20_000:
+        raise UnreadableSource(f"{path.name}: unpacks to {total / 1e6:.0f} MB in {len(members)} parts, too much")
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableSource(f"{path.name}: protected by a password", "save it without one")

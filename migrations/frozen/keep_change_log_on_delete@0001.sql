@@ -1,0 +1,3 @@
+CREATE TRIGGER keep_change_log_on_delete BEFORE DELETE ON change_log BEGIN
+    SELECT RAISE(ABORT, 'the change log is only ever added to');
+END

@@ -1,0 +1,18 @@
+CREATE VIEW reported_activation_energies AS
+SELECT
+    a.id AS activation_energy_id,
+    n.sample_id,
+    n.publication_id,
+    n.label,
+    n.formula,
+    n.structure_class,
+    n.doi,
+    n.reference,
+    a.contribution,
+    a.contribution_basis,
+    a.replicate_label,
+    a.relation,
+    a.activation_energy_ev,
+    a.uncertainty_ev
+FROM activation_energies AS a
+INNER JOIN sample_names AS n ON n.sample_id = a.sample_id

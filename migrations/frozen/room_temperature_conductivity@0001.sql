@@ -1,0 +1,71 @@
+CREATE VIEW room_temperature_conductivity AS
+WITH candidates AS (
+    SELECT
+        sample_id, contribution, contribution_basis, temperature_c, temperature_basis, relation, conductivity_s_per_cm, id,
+        row_number() OVER (
+            PARTITION BY sample_id, contribution
+            ORDER BY
+                CASE temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(temperature_c - 25),
+                CASE relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                temperature_c,
+                replicate_label,
+                id
+        ) AS place
+    FROM impedance_measurements
+    WHERE
+        temperature_c BETWEEN 24 AND 30
+        AND contribution <> 'unspecified'
+        AND value_basis IN ('measured', 'digitised')
+),
+chosen AS (
+    SELECT * FROM candidates WHERE place = 1
+),
+measured AS (
+    SELECT
+        s.id AS sample_id,
+        b.id AS b_id, b.conductivity_s_per_cm AS b, b.temperature_c AS b_t, b.temperature_basis AS b_tb,
+        b.relation AS b_rel, b.contribution_basis AS b_basis,
+        g.id AS g_id, g.conductivity_s_per_cm AS g, g.temperature_c AS g_t, g.temperature_basis AS g_tb,
+        g.relation AS g_rel, g.contribution_basis AS g_basis,
+        t.id AS t_id, t.conductivity_s_per_cm AS t, t.temperature_c AS t_t, t.temperature_basis AS t_tb,
+        t.relation AS t_rel, t.contribution_basis AS t_basis
+    FROM samples AS s
+    LEFT JOIN chosen AS b ON b.sample_id = s.id AND b.contribution = 'bulk'
+    LEFT JOIN chosen AS g ON g.sample_id = s.id AND g.contribution = 'grain_boundary'
+    LEFT JOIN chosen AS t ON t.sample_id = s.id AND t.contribution = 'total'
+    WHERE coalesce(b.id, g.id, t.id) IS NOT NULL
+),
+derived AS (
+    SELECT
+        *,
+        CASE WHEN b IS NULL AND g_rel = '=' AND t_rel = '=' AND g_t = t_t AND g_tb = t_tb AND g > t
+            THEN 1.0 / (1.0 / t - 1.0 / g) END AS b_derived,
+        CASE WHEN g IS NULL AND b_rel = '=' AND t_rel = '=' AND b_t = t_t AND b_tb = t_tb AND b > t
+            THEN 1.0 / (1.0 / t - 1.0 / b) END AS g_derived,
+        CASE WHEN t IS NULL AND b_rel = '=' AND g_rel = '=' AND b_t = g_t AND b_tb = g_tb
+            THEN 1.0 / (1.0 / b + 1.0 / g) END AS t_derived
+    FROM measured
+)
+SELECT
+    sample_id,
+    coalesce(b, b_derived) AS bulk_conductivity_s_per_cm,
+    CASE WHEN b_derived IS NULL THEN b_t ELSE t_t END AS bulk_temperature_c,
+    CASE WHEN b_derived IS NULL THEN b_tb ELSE t_tb END AS bulk_temperature_basis,
+    CASE WHEN b_derived IS NULL THEN b_rel ELSE '=' END AS bulk_relation,
+    CASE WHEN b_derived IS NULL THEN b_basis ELSE 'derived' END AS bulk_basis,
+    b_id AS bulk_measurement_id,
+    coalesce(g, g_derived) AS grain_boundary_conductivity_s_per_cm,
+    CASE WHEN g_derived IS NULL THEN g_t ELSE t_t END AS grain_boundary_temperature_c,
+    CASE WHEN g_derived IS NULL THEN g_tb ELSE t_tb END AS grain_boundary_temperature_basis,
+    CASE WHEN g_derived IS NULL THEN g_rel ELSE '=' END AS grain_boundary_relation,
+    CASE WHEN g_derived IS NULL THEN g_basis ELSE 'derived' END AS grain_boundary_basis,
+    g_id AS grain_boundary_measurement_id,
+    CASE WHEN g_derived IS NOT NULL THEN CAST(t / b > 0.8 AS INTEGER) END AS grain_boundary_rounding_ruled,
+    coalesce(t, t_derived) AS total_conductivity_s_per_cm,
+    CASE WHEN t_derived IS NULL THEN t_t ELSE b_t END AS total_temperature_c,
+    CASE WHEN t_derived IS NULL THEN t_tb ELSE b_tb END AS total_temperature_basis,
+    CASE WHEN t_derived IS NULL THEN t_rel ELSE '=' END AS total_relation,
+    CASE WHEN t_derived IS NULL THEN t_basis ELSE 'derived' END AS total_basis,
+    t_id AS total_measurement_id
+FROM derived

@@ -1,0 +1,51 @@
+CREATE VIEW sample_structures AS
+WITH candidates AS (
+    SELECT
+        s.id AS sample_id,
+        r.id AS record_id,
+        CASE
+            WHEN r.sample_id = s.id THEN 0
+            WHEN replace(r.space_group_symbol, ' ', '') = replace(s.space_group_symbol, ' ', '') THEN 1
+            ELSE 2
+        END AS nearness,
+        CASE r.match WHEN 'exact' THEN 0 ELSE 1 END AS looseness,
+        CASE WHEN r.temperature_c IS NULL THEN 75.0 ELSE abs(r.temperature_c - 25.0) END AS away_from_room,
+        r.li_site_occupancy,
+        CASE WHEN r.coordinates_basis <> 'perturbed' THEN r.li_neighbor_distance_angstrom END AS li_neighbor_distance_angstrom,
+        CASE WHEN r.coordinates_basis <> 'perturbed' THEN r.li_coordination_number END AS li_coordination_number,
+        CASE WHEN coalesce(r.temperature_c, 25.0) <= 100 THEN r.density_g_per_cm3 END AS density_g_per_cm3,
+        CASE WHEN coalesce(r.temperature_c, 25.0) <= 100 THEN r.cell_volume_angstrom3 END AS cell_volume_angstrom3
+    FROM samples AS s
+    INNER JOIN structural_records AS r ON r.sample_id = s.id OR r.composition_id = s.composition_id
+),
+ordered AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY sample_id ORDER BY nearness, looseness, away_from_room, record_id) AS place
+    FROM candidates
+),
+firsts AS (
+    SELECT
+        *,
+        min(CASE WHEN li_site_occupancy IS NOT NULL THEN place END) OVER its AS occupancy_place,
+        min(CASE WHEN li_neighbor_distance_angstrom IS NOT NULL THEN place END) OVER its AS distance_place,
+        min(CASE WHEN li_coordination_number IS NOT NULL THEN place END) OVER its AS coordination_place,
+        min(CASE WHEN density_g_per_cm3 IS NOT NULL THEN place END) OVER its AS density_place,
+        min(CASE WHEN cell_volume_angstrom3 IS NOT NULL THEN place END) OVER its AS volume_place
+    FROM ordered
+    WINDOW its AS (PARTITION BY sample_id)
+)
+SELECT
+    sample_id,
+    max(CASE WHEN place = occupancy_place THEN li_site_occupancy END) AS li_site_occupancy,
+    max(CASE WHEN place = occupancy_place THEN record_id END) AS occupancy_record_id,
+    max(CASE WHEN place = distance_place THEN li_neighbor_distance_angstrom END) AS li_neighbor_distance_angstrom,
+    max(CASE WHEN place = distance_place THEN record_id END) AS distance_record_id,
+    max(CASE WHEN place = coordination_place THEN li_coordination_number END) AS li_coordination_number,
+    max(CASE WHEN place = coordination_place THEN record_id END) AS coordination_record_id,
+    max(CASE WHEN place = density_place THEN density_g_per_cm3 END) AS density_g_per_cm3,
+    max(CASE WHEN place = density_place THEN record_id END) AS density_record_id,
+    max(CASE WHEN place = volume_place THEN cell_volume_angstrom3 END) AS cell_volume_angstrom3,
+    max(CASE WHEN place = volume_place THEN record_id END) AS volume_record_id
+FROM firsts
+GROUP BY sample_id

@@ -1,0 +1,92 @@
+"""Space groups by number, setting and crystal system: the one table of symbols, out of gemmi and pymatgen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gemmi import SpaceGroup
+
+_LAST_NUMBERS = {
+    "triclinic": 2,
+    "monoclinic": 15,
+    "orthorhombic": 74,
+    "tetragonal": 142,
+    "trigonal": 167,
+    "hexagonal": 194,
+    "cubic": 230,
+}
+"""The last number of a space group in each crystal system, as the International Tables order them."""
+CRYSTAL_SYSTEMS = tuple(_LAST_NUMBERS)
+"""From low to high symmetry."""
+_SCREW = re.compile(r"\((\d)\)")
+_FULL_ORTHORHOMBIC = re.compile(r"([PABCFI])\s*21?/([a-emn])\s*21?/([a-emn])\s*21?/([a-emn])", re.IGNORECASE)
+"""As P 2/m 2/c 21/n, of which the short symbol leaves the axes out."""
+_OLD_SETTINGS = {"Z": ":2", "S": ":1", "H": ":H", "R": ":R"}
+"""How ICSD names the origin at the centre of symmetry (Z) and the other (S), and the axes of rhombohedral groups."""
+
+
+def crystal_system(number: int) -> str:
+    """The crystal system of a space group number from 1 to 230.
+
+    >>> crystal_system(167)
+    'trigonal'
+    """
+    return next(system for system, last in _LAST_NUMBERS.items() if number <= last)
+
+
+def describe_space_group(symbol: str) -> tuple[str | None, int | None]:
+    """Crystal system and number of a space group symbol in any usual spelling, both None for one that is not known.
+
+    >>> describe_space_group("R -3 c :H")
+    ('trigonal', 167)
+    """
+    found = find_space_group(symbol)
+    return (None, None) if found is None else (crystal_system(found.number), found.number)
+
+
+@cache
+def find_space_group(symbol: str, alpha: float = 0.0, gamma: float = 0.0) -> SpaceGroup | None:
+    """The setting that a symbol names: short, full or old (``F m 3 m``), spaced or not, in any case, with the setting
+    or origin choice behind it (``R -3 c :H``, ``F d -3 m Z``); None where no table has it.
+
+    The angles of the cell (degrees) decide between hexagonal and rhombohedral axes where the symbol does not.
+    """
+    import gemmi
+
+    for spelling in _spellings(symbol):
+        found = gemmi.find_spacegroup_by_name(spelling, alpha, gamma, "2H")
+        if found is not None:
+            return found
+    return None
+
+
+def _spellings(symbol: str) -> Iterator[str]:
+    """The symbol in the spellings that gemmi may know, the likeliest first."""
+    plain = _SCREW.sub(r"\1", symbol.replace("_", "").strip())
+    plain = re.sub(r"\s+", " ", plain)
+    if not plain:
+        return
+    yield plain
+    setting = re.fullmatch(r"(.+?)\s*:?\s*([ZSHR])", plain, re.IGNORECASE)
+    if setting:
+        yield setting[1] + _OLD_SETTINGS[setting[2].upper()]
+        yield setting[1]
+    full = _FULL_ORTHORHOMBIC.fullmatch(plain)
+    if full:
+        yield " ".join(full.groups())
+    short = _short_symbols().get(plain.replace(" ", "").casefold())
+    if short:
+        yield short
+
+
+@cache
+def _short_symbols() -> dict[str, str]:
+    """Full symbols, and whatever else pymatgen's tables know, to the short symbol; without blanks, in lower case."""
+    from pymatgen.symmetry.groups import SpaceGroup
+
+    names = {**SpaceGroup.full_sg_mapping, **SpaceGroup.abbrev_sg_mapping}
+    return {re.sub(r"[\s_]", "", full).casefold(): short.replace("_", "") for full, short in names.items()}

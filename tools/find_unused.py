@@ -1,0 +1,48 @@
+"""Names of product code that nothing uses: vulture, without the fields of classes that are passed on whole.
+
+Usage: python tools/find_unused.py; the exit code is 1 where something is found.
+
+Tests are not read, so what only a test calls is found. Columns, fields and members of enumerations are used by SQL,
+``asdict`` and the command line, where vulture cannot see it. Names that a library calls stand in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from vulture import Vulture
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> int:
+    """Print every unused name with its place, and say by the exit code whether there is one."""
+    found = [f"{path.relative_to(ROOT)}:{line}: unused {kind} {name}" for path, line, kind, name in find_unused()]
+    print("\n".join(found) or "nothing unused")
+    return 1 if found else 0
+
+
+def find_unused() -> Iterator[tuple[Path, int, str, str]]:
+    """File, line, kind and name of each unused definition."""
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["vulture"]
+    search = Vulture(ignore_names=options["ignore_names"], ignore_decorators=options["ignore_decorators"])
+    search.scavenge([str(ROOT / path) for path in options["paths"]])
+    for item in search.get_unused_code():
+        path = Path(item.filename)
+        if item.typ != "variable" or item.first_lineno not in find_field_lines(path):
+            yield path, item.first_lineno, item.typ, item.name
+
+
+def find_field_lines(path: Path) -> set[int]:
+    """The lines of a module on which a class body assigns or annotates a field."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return {field.lineno for each in classes for field in each.body if isinstance(field, ast.Assign | ast.AnnAssign)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

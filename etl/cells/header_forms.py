@@ -16,6 +16,7 @@ _FORMS = (
     re.compile(rf"(?P<name>.+?)\s*[(\[](?P<unit>{_UNIT_IN_BRACKETS})[)\]]\s*\Z"),  # sigma (mS/cm), T [K]
     re.compile(rf"(?P<name>.+?)\s*[(\[](?P<unit>{_UNIT_IN_BRACKETS})[)\]]\s*(?P<rest>[^()\[\]]+)\Z"),  # σ (S/cm) bulk
     re.compile(r"(?P<name>[^/]+?)\s+/\s*(?P<unit>.+)\Z"),  # T / K
+    re.compile(r"(?P<name>[^/\s]+)/(?P<unit>.+)\Z"),  # T/K
     re.compile(r"(?P<name>[^,;]+?)\s*[,;]\s*(?P<unit>.+)\Z"),  # d, mm
     re.compile(r"(?P<name>.+?)\s+in\s+(?P<unit>.+)\Z"),  # T in K
     re.compile(r"(?P<name>.+)\s+(?P<unit>\S+)\Z"),  # T K

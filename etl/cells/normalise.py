@@ -16,7 +16,7 @@ from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
-from sse_db.errors import SseDbError
+from sse_db.errors import SseDbError, UnreadableQuantity
 from sse_db.records.identity import normalise_doi
 from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
@@ -137,7 +137,7 @@ def _divide_by_temperature(row: TypedRow, part: str, parsed: Parsed, findings: F
     temperature = row.value(TEMPERATURE)
     try:
         if temperature is None:
-            raise UnknownWord("σT without the temperature of the row", "give the temperature it was measured at")
+            raise UnreadableQuantity("σT without the temperature of its row", "give the temperature it was measured at")
         value = divide_quantity(parsed.value, lambda number: divide_by_kelvin(number, temperature))
         row.cells[SIGMA, part] = replace(parsed, value=value)
     except SseDbError as error:

@@ -21,9 +21,10 @@ Logarithm = Literal["", "log10", "ln"]
 class Scale:
     """How the numbers of a column are meant.
 
-    ``unit`` is the unit as written, with its power of ten; None is the column's own. ``log`` is the logarithm that was
-    taken, ``inverse`` that numbers are one over the quantity (a resistivity, 1000/T), ``per_kelvin`` that they are the
-    quantity times the absolute temperature (σT), ``factor`` what a number is multiplied by first.
+    ``unit`` is the unit as written, with its power of ten; None is the column's own, of 1000/T it is 1/K. ``log`` is
+    the logarithm that was taken, ``inverse`` that numbers are one over the quantity (a resistivity, 1000/T),
+    ``per_kelvin`` that they are the quantity times the absolute temperature (σT), ``factor`` what a number is
+    multiplied by first.
     """
 
     unit: str | None = None
@@ -40,7 +41,9 @@ class Scale:
     def fits(self, column: str) -> bool:
         """Whether numbers of this scale can be those of a column; an inverse or a product has to name its unit."""
         if self.unit is None:
-            return self.is_plain or (suffix_of(column) is not None and not (self.inverse or self.per_kelvin))
+            is_inverse_t = self == Scale(inverse=True, factor=1e-3) and suffix_of(column) == "c"
+            bare = replace(self, factor=1.0)
+            return bare.is_plain or is_inverse_t or (bare == Scale(log=self.log) and suffix_of(column) is not None)
         try:
             measure = _measure_of(self.unit, column, self.inverse)
             convert_measure(1.0, measure, column, inverse=self.inverse, per_kelvin=self.per_kelvin)
@@ -74,7 +77,8 @@ def convert_numbers(
     suffix = suffix_of(column)
     if suffix is None:
         return numbers, False
-    measure = _measure_of(unit, column, scale.inverse) if unit else Measure(0, SUFFIXES[suffix].pint_name)
+    own = "1 / kelvin" if scale.inverse and suffix == "c" else SUFFIXES[suffix].pint_name
+    measure = _measure_of(unit, column, scale.inverse) if unit else Measure(0, own)
 
     def convert(number: float) -> float:
         return convert_measure(number, measure, column, inverse=scale.inverse, per_kelvin=scale.per_kelvin)

@@ -21,6 +21,7 @@ from etl.foreign.header_rows import (
     find_temperature,
     read_header,
     rows_above,
+    says_something,
     write_temperature,
 )
 from etl.foreign.mapping import SheetMapping, fold_header
@@ -169,13 +170,21 @@ def _tell_unread(
         if (block.texts[place] or block.above[place]) and place not in named and not text.startswith(PRIVATE):
             message = f"the mapping says nothing of the column {text}: it was not read"
             findings.add(sheet.cell(block.row, place, text), "unmapped-header", message, severity="doubt")
-    if not mapping.is_known_set and not mapping.sheet.header_rows:
-        for row in rows_above(sheet, block.row):
-            texts = [" ".join(text.split()) for text in sheet.rows[row] if text.strip()]
-            message = f"what stands above the headers was not read: {', '.join(texts)}"
-            hint = f"if it belongs to the headers: header_rows = {[*range(row + 1, block.row + 2)]}"
-            first = next(place for place, text in enumerate(sheet.rows[row]) if text.strip())
-            findings.add(sheet.cell(row, first), "row-above", message, hint, severity="doubt")
+    if not mapping.is_known_set:
+        _tell_rows_above(sheet, mapping, block, findings)
+
+
+def _tell_rows_above(sheet: StagedSheet, mapping: SheetMapping, block: HeaderBlock, findings: Findings) -> None:
+    """Tell of what stands above the headers and was not read: titles over columns, and a title that names a
+    temperature or a kind of conductivity."""
+    first_header = mapping.sheet.header_rows[0] - 1 if mapping.sheet.header_rows else block.row
+    beside = rows_above(sheet, first_header)
+    for row in range(first_header):
+        texts = {place: " ".join(text.split()) for place, text in enumerate(sheet.rows[row]) if text.strip()}
+        if row in beside or any(map(says_something, texts.values())):
+            message = f"what stands above the headers was not read: {', '.join(texts.values())}"
+            hint = f"if it belongs to the headers: header_rows = {[*range(row + 1, block.row + 2)]}; else all is well"
+            findings.add(sheet.cell(row, min(texts)), "row-above", message, hint, severity="doubt")
 
 
 def _add_scales(
@@ -254,11 +263,14 @@ def header_scale(text: str, below: str, target: SheetColumn) -> tuple[Scale | No
     column's, empty where there is none. ``below`` is a unit in the row below it."""
     if (warmth := find_temperature(text)) is not None:
         text = f"{text[: warmth.start()]} {text[warmth.end() :]}"
-    text = " ".join(text.replace(JOINED, " ").split()).strip("|, ")
+    below = next((part for part in text.split(JOINED) if is_unit(part)), below)
+    text = " ".join(part.strip() for part in text.split(JOINED) if part != below).strip("|, ")
     readings = split_header(text)
     known = {fold(name) for column in FOREIGN.columns if column.column == target.column for name in column.names}
     formed = [each for each in readings if not each.scale.is_plain and fold(each.name) in known]
     with_unit = [each for each in readings if each.unit and is_unit(each.unit)] if target_has_unit(target) else []
+    if target_has_unit(target) and is_unit(text.strip("()[] ")):
+        with_unit.append(Header("", Scale(text.strip("()[] "))))
     if below and target_has_unit(target):
         formed = [Header(each.name, replace(each.scale, unit=each.unit or below)) for each in formed]
         with_unit.append(Header(text, Scale(below)))
@@ -327,7 +339,7 @@ def _named_columns(text: str) -> frozenset[tuple[str, str]]:
     """Targets and parts of the columns of ours that a header of more than one letter names to the letter."""
     readings = split_header(" ".join(text.replace(JOINED, " ").split()))
     whole = (each for each in readings if each.unit is None or is_unit(each.unit))
-    names = {fold(each.name) for each in whole if len(each.name) > 1}
+    names = {fold(each.name) for each in whole if len(each.name) > 1 and not each.name.endswith((" t", " T"))}
     found = (each for each in FOREIGN.columns if names & set(map(fold, each.names)))
     return frozenset((each.target, each.part) for each in found)
 

@@ -18,7 +18,7 @@ from etl.foreign.guess_columns import (
     nearest_term,
     share_of_numbers,
 )
-from etl.foreign.header_rows import HeaderBlock, find_temperature, read_header, rows_above
+from etl.foreign.header_rows import KIND, HeaderBlock, find_temperature, read_header, rows_above
 from etl.foreign.mapping import SheetMapping, fold_header, parse_mapping
 from etl.foreign.mapping_draft import write_draft
 from etl.papers.literature import DESCRIBING
@@ -173,6 +173,7 @@ def _guess_columns(guess: Guess, block: HeaderBlock, data: list[int]) -> None:
             if not text:
                 text, above = above, ""
             guess.columns.append(guess_column(place, name, text, block.units[place], above, cells))
+    _ask_about_titles(guess)
     taken: dict[tuple[str, str, str | None], ColumnGuess] = {}
     for column in sorted(guess.columns, key=lambda each: (-each.score, each.place)):
         if column.target is None:
@@ -186,6 +187,17 @@ def _guess_columns(guess: Guess, block: HeaderBlock, data: list[int]) -> None:
     for column in guess.columns:
         if counted[fold_header(column.header)] > 1:
             column.header = f"@{column_letters(column.place)}"
+
+
+def _ask_about_titles(guess: Guess) -> None:
+    """A title that names a kind of conductivity is not overruled by an assumed one: columns of unsaid kind are asked
+    about."""
+    titles = (text.strip() for texts in guess.sheet.rows[: guess.header_rows[0] - 1] for text in texts)
+    title = next((text for text in titles if KIND.search(text)), None)
+    if title is not None:
+        for column in guess.columns:
+            if column.is_unsaid and column.target is not None:
+                column.target, column.doubt = None, f"{title}: is it of this kind?"
 
 
 def _guess_lone_rows(guess: Guess, body: list[int]) -> None:
@@ -294,6 +306,8 @@ def _mentions_temperature(guess: Guess) -> str | None:
     for column in guess.columns:
         readings = split_header(column.header)
         is_degrees = any(each.unit and is_unit_for(each.unit, "temperature_c") for each in readings)
-        if column.target is None and (find_temperature(column.header) or is_degrees or "temp" in fold(column.header)):
+        is_degrees = is_degrees or any(each.scale.inverse and each.name == "T" for each in readings)
+        is_named = "temp" in fold(column.header) or re.match(r"T(?![a-z]{4})", column.header) is not None
+        if column.target is None and (find_temperature(column.header) or is_degrees or is_named):
             return f"the column {column.header}"
     return None

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import sqlalchemy as sa
 
-from etl.cells.header_forms import split_header
+from etl.cells.header_forms import plain_header, split_header
 from etl.cells.quantities import is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale
 from etl.foreign.column_map import SIGMA, find_target
@@ -24,7 +24,7 @@ from sse_db.errors import SseDbError
 from sse_db.materials.formulas import read_formula
 from sse_db.records.identity import normalise_doi
 from sse_db.units import is_unit, is_unit_for, suffix_of
-from sse_db.vocabulary import Term, find_term, fold
+from sse_db.vocabulary import Contribution, Term, find_term, fold
 
 CLOSE = 88
 """Similarity in percent from which a header counts as another spelling of a known one."""
@@ -94,18 +94,21 @@ def match_header(text: str, unit_below: str = "") -> Match:
     for reading in split_header(text):
         scale = reading.scale if reading.unit or not unit_below else replace(reading.scale, unit=unit_below)
         for column, score in _columns_named(reading.name, scale.unit):
-            if not _takes(column, scale):
+            if not _takes(column, scale, text):
                 strange = strange or scale.unit or ""
             elif score + 5 * (scale.unit is not None) > best.score:
                 best = Match(column, score + 5 * (scale.unit is not None), scale)
     return best if best.column is not None else Match(strange=strange)
 
 
-def _takes(column: SheetColumn, scale: Scale) -> bool:
+def _takes(column: SheetColumn, scale: Scale, header: str) -> bool:
     """Whether a column of ours can have numbers of a scale; a text takes a remark in brackets, but no unit."""
     if isinstance(column.schema_column.type, sa.Float):
         return scale.fits(column.column)
-    return scale.is_plain and (scale.unit is None or not (is_unit(scale.unit) or re.search(r"\d", scale.unit)))
+    if scale.unit is None or not scale.is_plain:
+        return scale.is_plain
+    is_remark = re.search(rf"[(\[]\s*{re.escape(scale.unit)}\s*[)\]]", plain_header(header)) is not None
+    return is_remark and not is_unit(scale.unit) and not re.search(r"\d", scale.unit)
 
 
 def _columns_named(name: str, unit: str | None) -> Iterator[tuple[SheetColumn, float]]:
@@ -175,6 +178,8 @@ def guess_column(place: int, header: str, text: str, unit_below: str, above: str
     name in the mapping. What stands above is used, or the column is not read."""
     guess = ColumnGuess(place, header)
     filled = [cell for cell in texts if not is_blank(cell)]
+    unit_below = next((part for part in above.split(JOINED) if is_unit(part)), unit_below)
+    above = JOINED.join(part for part in above.split(JOINED) if part != unit_below)
     joined = " ".join(f"{above} {text}".replace(JOINED, " ").split())
     found = find_temperature(joined)
     if found is not None:
@@ -215,8 +220,9 @@ def _is_heading(above: str, column: SheetColumn) -> bool:
 
 def _guess_wide(guess: ColumnGuess, joined: str, found: re.Match[str], unit_below: str, filled: list[str]) -> None:
     """A column of conductivities at one temperature, which the header names, or what stands above it."""
-    rest = " ".join(re.sub(r"[(\[]\s*[)\]]", " ", joined[: found.start()] + " " + joined[found.end() :]).split())
-    rest = re.sub(r"\s(?:at|@|bei)\Z", "", rest).strip(" ,;@=/:|")
+    before = re.sub(r"(?i)(?:\A|\s)(?:measured at|at|@|bei|T\s?=)\s*\Z", "", joined[: found.start()])
+    rest = " ".join(re.sub(r"[(\[]\s*[)\]]", " ", f"{before} {joined[found.end() :]}").split())
+    rest = rest.strip(" ,;@=/:|")
     bare = rest.strip("()[] ")
     if find_temperature(rest) is not None:
         guess.doubt = "two temperatures stand over it"
@@ -226,7 +232,7 @@ def _guess_wide(guess: ColumnGuess, joined: str, found: re.Match[str], unit_belo
         match = Match(find_target("σ total"), 100.0, Scale(unit_below or None))
     elif match.column is None and is_unit_for(bare, "conductivity_s_per_cm"):
         match = Match(find_target("σ total"), 100.0, Scale(bare))
-    if match.column is None or match.column.target != SIGMA or not _takes(match.column, match.scale):
+    if match.column is None or match.column.target != SIGMA or not _takes(match.column, match.scale, rest):
         guess.doubt = f"{found[0].strip()} stands over it: what does it mean here?"
     elif not filled or share_of_numbers(filled) >= READABLE:
         guess.target, guess.scale, guess.score = match.column, match.scale, 100.0
@@ -243,11 +249,10 @@ def _fits(target: SheetColumn, scale: Scale, filled: list[str]) -> bool:
     if isinstance(kind, sa.Integer | sa.Float):
         readable = _share(filled, lambda text: bool(read_quantity(text, target.column, scale=scale)))
         return max(readable, share_of_numbers(filled)) >= READABLE
-    return (
-        target.target == "samples.label"
-        or vocabulary_of(target.schema_column) is not None
-        or (share_of_numbers(filled) < READABLE)
-    )
+    vocabulary = vocabulary_of(target.schema_column)
+    if vocabulary is not None and issubclass(vocabulary, Term):
+        return _share(filled, lambda text: bool(nearest_term(vocabulary, text))) >= READABLE
+    return target.target == "samples.label" or vocabulary is not None or share_of_numbers(filled) < READABLE
 
 
 def _share(texts: list[str], holds: object) -> float:
@@ -267,13 +272,15 @@ def share_of_numbers(filled: list[str]) -> float:
 
 
 def _guess_by_content(guess: ColumnGuess, filled: list[str]) -> None:
-    """A column of DOIs or of lithium formulas, whatever its header says."""
+    """A column of DOIs, of lithium formulas or of kinds of conductivity, whatever its header says."""
     if not filled:
         return
     if _share(filled, lambda text: bool(normalise_doi(text.split("|")[0]))) >= READABLE:
         guess.target, guess.score = find_target("DOI"), 50.0
     elif _share(filled, lambda text: "Li" in text and bool(read_formula(text))) >= READABLE:
         guess.target, guess.score = find_target("Formula"), 50.0
+    elif all(len(text.strip()) > 1 and find_term(Contribution, text) is not None for text in filled):
+        guess.target, guess.score = find_target("Contribution"), 50.0
 
 
 def _check_numbers(guess: ColumnGuess, filled: list[str]) -> None:
@@ -285,12 +292,11 @@ def _check_numbers(guess: ColumnGuess, filled: list[str]) -> None:
         return
     if suffix == "s_per_cm":
         middle = statistics.median(numbers)
+        guess.doubt = "no unit in the sheet: S/cm is assumed"
         if not guess.scale.log and middle < 0 and max(numbers) < 3:
             guess.scale = replace(guess.scale, log="log10")
-        guess.doubt = "no unit in the sheet: S/cm is assumed"
-        if guess.scale.log:
             guess.doubt = "negative numbers: taken for decimal logarithms of S/cm"
-        elif middle > 1e-1:
+        elif not guess.scale.log and middle > 1e-1:
             guess.doubt = "no unit in the sheet, and the numbers are large for S/cm: is it mS/cm?"
     elif guess.target.name == "Temperature" and _look_like_kelvin(numbers):
         guess.scale, guess.doubt = Scale("K"), "no unit in the sheet: the numbers look like kelvin"

@@ -20,6 +20,9 @@ TEMPERATURE = re.compile(
 )
 """A temperature in a header: ``25 °C``, ``298 K``, ``RT``."""
 
+KIND = re.compile(r"(?i)\b(?:bulk|grain[- ]boundar(?:y|ies)|grain interior|total)\b")
+"""A kind of conductivity in a title."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderBlock:
@@ -93,6 +96,11 @@ def _is_written(match: re.Match[str]) -> bool:
     before, after = match.string[: match.start()].rstrip(), match.string[match.end() :]
     is_range = re.search(r"\d\s*(?:[-–−/,;~…]|\.\.+|to|and|und|bis)?\Z", before) is not None
     return not (is_range or after.startswith("/") or (match["unit"] == "K" and before.endswith("/")))
+
+
+def says_something(text: str) -> bool:
+    """Whether a title names a temperature or a kind of conductivity."""
+    return find_temperature(text) is not None or KIND.search(text) is not None
 
 
 def write_temperature(match: re.Match[str]) -> str:

@@ -114,6 +114,7 @@ class _Reader:
         self.odd = {(mark.row, mark.column): mark for mark in sheet.marks if mark.code != "merged-cells"}
         self.keys = {place: names.key(place) for place in range(names.width)}
         self.filled_down = {place for name in mapping.sheet.fill_down for place in names.find(name)[:1]}
+        self.dropped: set[tuple[str, str]] = set()
         self.above: dict[str, str] = {}
         self.shared: dict[tuple[str, str], Parsed] = {}
         self.constants = self._read_constants()
@@ -333,7 +334,12 @@ class _Reader:
     def _meant(self, cell: Cell, target: SheetColumn) -> Cell:
         """The cell with our word in place of the sheet's own."""
         words = {fold(name): text for name, text in self.mapping.words.get(target.name, {}).items()}
-        return replace(cell, text=words.get(fold(cell.text), cell.text))
+        word = words.get(fold(cell.text), cell.text)
+        if is_blank(word) and not is_blank(cell.text) and (target.name, cell.text) not in self.dropped:
+            self.dropped.add((target.name, cell.text))
+            message = f"the mapping has no word of ours for {cell.text} in {target.name}: it was not read"
+            self.findings.add(cell, "word-not-read", message, severity="doubt")
+        return replace(cell, text=word)
 
     def _add_label(self, row: TypedRow, place: int, texts: dict[str, str]) -> None:
         template = self.mapping.sheet.label

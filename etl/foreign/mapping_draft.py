@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from etl.cells.scales import Scale
 from etl.foreign.column_map import FORMS
 from etl.foreign.guess_columns import ColumnGuess, Guess, suggest_targets
 
@@ -72,7 +72,7 @@ def _column_line(column: ColumnGuess) -> str:
     told = [f"to = {_text(column.target.name)}"]
     if column.scale.unit:
         told.append(f"unit = {_text(column.scale.unit)}")
-    if form := _form_of(column.scale):
+    if form := _form_of(column):
         told.append(f"form = {_text(form)}")
     if column.split:
         told.append(f"split = {_text(column.split)}")
@@ -85,12 +85,13 @@ def _column_line(column: ColumnGuess) -> str:
     return f"{_text(column.header)} = {meaning}{doubt}"
 
 
-def _form_of(scale: Scale) -> str | None:
+def _form_of(column: ColumnGuess) -> str | None:
     """The word for how numbers are meant, None where they are the quantity itself."""
-    wanted = (scale.log, scale.inverse, scale.per_kelvin, scale.factor)
-    found = (name for name, form in FORMS.items()
-             if (form.log, form.inverse, form.per_kelvin, form.factor) == wanted)  # fmt: skip
-    return next(found, None)
+    scale, is_temperature = column.scale, column.target is not None and column.target.column == "temperature_c"
+    wanted = replace(scale, unit=None)
+    return next(
+        (name for name, form in FORMS.items() if form == wanted and name.endswith("/T") == is_temperature), None
+    )
 
 
 def _unknown_lines(guess: Guess) -> list[str]:

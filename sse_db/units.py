@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from decimal import Decimal
@@ -259,23 +260,50 @@ def convert(value: float, unit: str, column: str) -> float:
 
     An energy per amount of substance becomes one per particle (Avogadro constant of pint, CODATA).
     """
+    target = _column_unit(column)
+    factor = _factor_between(unit, target.pint_name)
+    if factor == 1.0:
+        return value
+    if factor is not None:
+        return _rounded(value * factor)
     import pint
 
-    target = _column_unit(column)
     units = registry()
-    if units.Unit(unit) == units.Unit(target.pint_name):
-        return value
     try:
         quantity = units.Quantity(value, unit)
         if target.pint_name == "electron_volt" and quantity.check("[energy]/[substance]"):
             quantity = quantity / units.avogadro_constant
-        result = float(quantity.to(target.pint_name).magnitude)
+        return _rounded(float(quantity.to(target.pint_name).magnitude))
     except (pint.PintError, OverflowError) as error:
         shown = format(units.Unit(unit), "~P") or "a pure number"
         raise UnreadableQuantity(
             f"{shown} does not convert into {target.shown}", f"units for this column: {target.accepted}"
         ) from error
-    return float(f"{result:.12g}")  # binary noise of the conversion factor is not data
+
+
+def _rounded(value: float) -> float:
+    """A converted value without the binary noise of the conversion factor, which is not data."""
+    if not math.isfinite(value):
+        raise UnreadableQuantity("a number beyond what can be held", "check the power of ten")
+    return float(f"{value:.12g}")
+
+
+@lru_cache(maxsize=1024)
+def _factor_between(unit: str, target: str) -> float | None:
+    """What a value in a unit is multiplied by, 1 for the same unit; None where it takes more than a factor (a scale
+    with an offset, an amount of substance), or does not convert."""
+    import pint
+
+    units = registry()
+    first, second = units.Unit(unit), units.Unit(target)
+    if first == second:
+        return 1.0
+    if "degree" in unit or "degree" in target or unit == "kelvin":
+        return None
+    try:
+        return float(units.Quantity(1.0, first).to(second).magnitude)
+    except (pint.PintError, OverflowError):
+        return None
 
 
 def convert_difference(value: float, unit: str, column: str) -> float:
@@ -319,8 +347,7 @@ def convert_measure(
         shown = format(units.Unit(measure.name), "~P") or "a pure number"
         reason = "nothing has no inverse" if isinstance(error, ZeroDivisionError) else f"{shown} does not convert"
         raise UnreadableQuantity(reason, f"the column wants {target.shown}, its inverse, or times K") from error
-    result = float(f"{result:.12g}")
-    return convert(result, "kelvin", column) if is_temperature else result
+    return convert(_rounded(result), "kelvin", column) if is_temperature else _rounded(result)
 
 
 def is_unit_for(text: str, column: str, *, inverse: bool = False, per_kelvin: bool = False) -> bool:

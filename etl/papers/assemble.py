@@ -74,19 +74,21 @@ def _with_unit(parsed: Parsed) -> str:
     text, column, scale = parsed.cell.text.strip(), parsed.column, parsed.scale
     if not scale.is_plain:
         return _with_scale(text, column, scale)
-    for words in (text, f"{text} {scale.unit}", _with_power(text, scale.unit or "")):
-        try:
-            if read_quantity(words, column).value == parsed.value.value:
-                return words
-        except SseDbError:
-            continue
-    return f"{text} ({scale.unit})" if scale.unit else text
+    if _reads_as(text, parsed):
+        return text
+    power, rest = split_power(scale.unit or "")
+    if power is None:
+        return f"{text} {scale.unit}" if scale.unit else text
+    words = f"{text}×10^{power} {rest}"
+    return words if _reads_as(words, parsed) else f"{text} ({scale.unit})"
 
 
-def _with_power(text: str, unit: str) -> str:
-    """The number of a cell with the power of ten of its header behind it."""
-    power, rest = split_power(unit)
-    return f"{text}×10^{power} {rest}"
+def _reads_as(words: str, parsed: Parsed) -> bool:
+    """Whether words without a header mean the value of a cell."""
+    try:
+        return bool(read_quantity(words, parsed.column).value == parsed.value.value)
+    except SseDbError:
+        return False
 
 
 def _with_scale(text: str, column: str, scale: Scale) -> str:

@@ -1,9 +1,10 @@
 # Every target is a line or two; what it runs is found under the same name in the README.
 PYTHON ?= python3
-BIN := .venv/bin
-STAMPS := .stamps
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMPS := $(if $(filter .venv,$(VENV)),.stamps,$(VENV)/stamps)
 
-.PHONY: demo test lint types docs dictionary bench constraints clean
+.PHONY: demo test second lint types docs dictionary bench constraints clean
 
 demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db init
@@ -11,7 +12,10 @@ demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db report -o report
 
 test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder
+
+second: $(STAMPS)/install-dev  ## the suite on another Python: make second VENV=.venv-second PYTHON=python3.13
+	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not validators"
 
 lint: $(STAMPS)/install-dev
 	$(BIN)/ruff check .
@@ -33,7 +37,7 @@ constraints: $(STAMPS)/install-dev  ## write what is installed into constraints.
 	(head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new && mv constraints.new constraints.txt
 
 $(BIN)/python:
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 
 $(STAMPS)/install: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .

@@ -49,6 +49,7 @@ class Draft:
     column to the key of the parent draft; ``values`` holds canonical values by column, absent where the file is silent.
     A draft with a ``row_id`` corrects that row of the database, whatever its natural key: its values replace the old
     ones without a conflict, and None empties a column. ``origin`` is where a row of another database stood.
+    ``remarks`` is what the reader of a structure noticed, each with the code of its cause.
     """
 
     table: str
@@ -59,6 +60,7 @@ class Draft:
     source_row: str | None = None
     row_id: int | None = None
     origin: Origin | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

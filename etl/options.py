@@ -1,4 +1,4 @@
-"""What a reader may be given beside the file."""
+"""Options of a reader beside its file: progress callback, mapping, cache of parsed structures."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from etl.loading.structure_cache import KnownStructures
 
 
-def _keep_silent(done: int, total: int) -> None:
-    """Tell nobody."""
+def _ignore_progress(done: int, total: int) -> None:
+    """The default progress callback: do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What a reader may use: ``report`` is told how many of how many parts of a large file are done, ``mapping`` says
-    what a sheet that is not ours means, ``known`` holds structure files that a database has read already."""
+    """``report`` is called with the parts done and their total while a large file is read, ``mapping`` says what the
+    columns of a foreign sheet mean, ``known`` is the cache of structures that the same parser has read before."""
 
-    report: Callable[[int, int], None] = _keep_silent
+    report: Callable[[int, int], None] = _ignore_progress
     mapping: SheetMapping | None = None
     known: KnownStructures | None = None
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
 from etl.files import hash_file
-from etl.foreign.mapping import PUBLIC_DATA_SETS
-from etl.foreign.overlap import yield_to_known
+from etl.foreign.overlap import drop_values_already_stored
 from etl.foreign.public_files import find_belonging
 from etl.loading.load import BatchReport, load_intake
 from etl.loading.release_folder import find_releases
 from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
+from etl.papers.split_workbook import find_sheets_beside
 from etl.problems import Findings
-from etl.readers import find_reader, is_known, recognise
+from etl.readers import find_reader, is_known, recognise, why_unknown
+from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
 from sse_db.schema import CURATED
 from sse_db.spelling import printable
@@ -52,13 +53,14 @@ def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list
             inside = [path for path in inside if not _is_lock(path)]
             inside = [path for path in inside if not any(path.is_relative_to(release) for release in releases)]
             found += [path for path in inside if is_known(path)]
-            passed_over += [PassedOver(path, "unknown kind of file") for path in inside if not is_known(path)]
+            passed_over += [PassedOver(path, why_unknown(path)[0]) for path in inside if not is_known(path)]
         elif place.is_file():
             found.append(place)
         else:
             raise UnreadableSource(f"there is no file {place}")
     files = [path for path in found if path.is_file()]
     belonging = find_belonging(files) if form == "auto" or form in PUBLIC_DATA_SETS else {}
+    belonging |= find_sheets_beside(files) if form in ("auto", "sheet", "workbook") else {}
     passed_over += [PassedOver(path, belonging[path]) for path in found if path in belonging]
     return [path for path in found if path not in belonging], passed_over
 
@@ -93,7 +95,7 @@ def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", aids: Aids =
     doubtful. Raises RefusedFile."""
     intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
-        yield_to_known(intake, connection)
+        drop_values_already_stored(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
     return intake
 

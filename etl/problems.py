@@ -40,20 +40,7 @@ class Findings:
         if cell is None:
             self.problems.append(Problem(self.file, message, code, hint, sheet=sheet, severity=severity))
             return
-        self.problems.append(
-            Problem(
-                self.file,
-                message,
-                code,
-                hint,
-                cell.sheet,
-                cell.name,
-                cell.row,
-                cell.header,
-                cell.text,
-                severity=severity,
-            )
-        )
+        self.problems.append(Problem.at(cell, self.file, message, code, hint, severity=severity))
 
     def put_in_order(self) -> None:
         """Sort as a reader goes through the file: sheet by sheet, row by row; what has no cell stands first."""

@@ -1,24 +1,26 @@
-"""The formats that files come in, in one list: which files each reader takes, and what it reads them with."""
+"""The formats that files come in, in one list: which files each reader takes, and what it reads them with.
+
+The command line offers these names: a reader is imported when a file is read with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from etl.drafts import Intake
-from etl.foreign.mapping import PUBLIC_DATA_SETS
-from etl.loading.release_folder import is_release, read_release
-from etl.options import Aids
-from etl.papers.bibliography import is_bibliography, read_bibliography
-from etl.papers.structure_facts import read_structure_file
 from etl.papers.structure_files import STRUCTURE_SUFFIXES, is_structure_file
-from etl.problems import Findings
-from etl.spreadsheets import read_sheet_file
+from etl.sheets import PUBLIC_DATA_SETS
 from etl.tables.archives import BOOK_SUFFIXES
 from sse_db.errors import UnknownFormat
 
-Read = Callable[[Path, Intake, Findings, Aids], None]
+if TYPE_CHECKING:
+    from etl.drafts import Intake
+    from etl.options import Aids
+    from etl.problems import Findings
+
+Read = Callable[[Path, "Intake", "Findings", "Aids"], None]
 """Adds what a file brings to an intake; what is wrong goes to the findings, or is raised as an SseDbError."""
 
 
@@ -37,16 +39,72 @@ class Reader:
         return path.suffix.lower() in self.suffixes or (self.takes is not None and self.takes(path))
 
 
+def _is_release(path: Path) -> bool:
+    from etl.loading.release_folder import is_release
+
+    return path.is_dir() and is_release(path)
+
+
+def _read_release(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+    from etl.loading.release_folder import read_release
+
+    read_release(path, intake, findings, aids)
+
+
+def _read_structure(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+    from etl.papers.structure_facts import read_structure_file
+
+    read_structure_file(path, intake, findings, aids)
+
+
+def _read_sheet(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+    from etl.spreadsheets import read_sheet_file
+
+    read_sheet_file(path, intake, findings, aids)
+
+
+def _is_bibliography(path: Path) -> bool:
+    from etl.papers.bibliography import is_bibliography
+
+    return path.suffix.lower() in (".json", ".txt") and is_bibliography(path)
+
+
+def _read_bibliography(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+    from etl.papers.bibliography import read_bibliography
+
+    read_bibliography(path, intake, findings, aids)
+
+
 READERS = (
-    Reader("release", read_release, (), is_release),
-    Reader("cif", read_structure_file, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
-    Reader("sheet", read_sheet_file, (".csv", ".tsv", *BOOK_SUFFIXES)),
-    Reader("workbook", read_sheet_file, ()),
-    Reader("bibliography", read_bibliography, (".bib", ".ris"), is_bibliography),
-    *(Reader(name, read_sheet_file, ()) for name in PUBLIC_DATA_SETS),
+    Reader("release", _read_release, (), _is_release),
+    Reader("cif", _read_structure, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
+    Reader("sheet", _read_sheet, (".csv", ".tsv", *BOOK_SUFFIXES)),
+    Reader("workbook", _read_sheet, ()),
+    Reader("bibliography", _read_bibliography, (".bib", ".ris", ".ciw"), _is_bibliography),
+    *(Reader(name, _read_sheet, ()) for name in PUBLIC_DATA_SETS),
 )
 """All kinds, in the order in which they are asked; a workbook and the public data sets are told from other sheets by
 what is in them."""
+
+
+OTHER_PROGRAMS = {
+    ".xls": "an old Excel workbook", ".xlt": "an old Excel workbook", ".xlsb": "a binary Excel workbook",
+    ".xltx": "an Excel template", ".numbers": "an Apple Numbers sheet", ".wks": "a Works sheet",
+    ".gsheet": "a link to a Google sheet", ".fods": "a flat OpenDocument sheet", ".sxc": "an old OpenOffice sheet",
+    ".doc": "a text document", ".docx": "a text document", ".odt": "a text document", ".rtf": "a text document",
+    ".pdf": "a PDF", ".opj": "an Origin project", ".opju": "an Origin project",
+    ".html": "a web page", ".htm": "a web page",
+}  # fmt: skip
+"""Suffixes of files that hold tables and are not read, and what they are."""
+
+
+def why_unknown(path: Path) -> tuple[str, str]:
+    """Why a file is not read, and what to do."""
+    kind = OTHER_PROGRAMS.get(path.suffix.lower())
+    if kind is not None:
+        return f"{kind}, which is not read", "save its table as .xlsx, or as .csv in UTF-8"
+    known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+    return "unknown kind of file", f"known are {known} and files named POSCAR"
 
 
 def recognise(path: Path) -> str:
@@ -54,8 +112,8 @@ def recognise(path: Path) -> str:
     for reader in READERS:
         if reader.recognises(path):
             return reader.name
-    known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
-    raise UnknownFormat(f"{path.name}: unknown kind of file", f"known are {known} and files named POSCAR")
+    reason, hint = why_unknown(path)
+    raise UnknownFormat(f"{path.name}: {reason}", hint)
 
 
 def find_reader(form: str) -> Reader:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.cells.contracts import check_staged
-from etl.cells.headers import has_column
+from etl.cells.headers import find_lower_header, has_column
 from etl.drafts import Intake
-from etl.foreign.mapping import PUBLIC_DATA_SETS, SheetMapping, public_mapping
+from etl.foreign.mapping import SheetMapping, public_mapping
 from etl.foreign.reader import choose_sheet, read_mapped, recognise_public, tell_other_sheets
 from etl.options import Aids
 from etl.papers.literature import read_literature
+from etl.papers.split_workbook import find_parts, read_parts
 from etl.papers.structure_facts import is_facts_sheet, read_structure_facts
 from etl.papers.workbook import is_workbook, read_workbook
 from etl.problems import Findings
+from etl.sheets import PUBLIC_DATA_SETS
 from etl.sheets.literature import LITERATURE
 from etl.sheets.workbook import PASSED_OVER
 from etl.tables.extract import StagedSheet, read_sheets
@@ -22,8 +24,16 @@ from sse_db.errors import UnreadableSource
 
 def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
     """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
-    sheets = read_sheets(path)
+    parts = {} if aids.mapping is not None else find_parts(path)
+    if parts:
+        sheets, intake.file_sha256 = read_parts(path, parts)
+    else:
+        sheets = read_sheets(path)
     findings.sheets = [sheet.name for sheet in sheets]
+    for sheet in sheets:
+        for remark in sheet.remarks:
+            findings.add(None, *remark, severity="doubt", sheet=sheet.name)
+    _tell_hidden(sheets, findings)
     mapping = _choose_mapping(sheets, intake, aids)
     if mapping is not None:
         chosen = choose_sheet(sheets, mapping)
@@ -46,6 +56,13 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
             read_literature(sheet, intake, findings)
 
 
+def _tell_hidden(sheets: list[StagedSheet], findings: Findings) -> None:
+    """Tell of sheets that hold something and are hidden: they are not read."""
+    for name in (name for sheet in sheets for name in sheet.hidden):
+        message = f"the sheet {name} is hidden, and was not read"
+        findings.add(None, "hidden", message, "unhide it if it counts", severity="doubt", sheet=name)
+
+
 def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> SheetMapping | None:
     """The mapping to read a file through: the user's own, the public data set that is named, or the one it is."""
     if aids.mapping is not None:
@@ -57,7 +74,13 @@ def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> Sh
 
 def _with_data(sheets: list[StagedSheet], findings: Findings) -> list[StagedSheet]:
     """The sheets that have a column of samples or records; others are passed over unless there is none that has."""
-    known = [sheet for sheet in sheets if is_facts_sheet(sheet) or has_column(sheet, LITERATURE, "samples.label")]
+    known = [
+        sheet
+        for sheet in sheets
+        if is_facts_sheet(sheet)
+        or has_column(sheet, LITERATURE, "samples.label")
+        or find_lower_header(sheet, LITERATURE, 0) is not None
+    ]
     for sheet in sheets:
         if known and sheet not in known:
             message = f"the sheet {sheet.name} was passed over: it has no column Sample"

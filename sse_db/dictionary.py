@@ -14,54 +14,13 @@ from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import NotFound
 from sse_db.schema import metadata
 from sse_db.units import display_unit
-from sse_db.views import VIEWS, read_select
+from sse_db.views import VIEWS, describe_columns, describe_view
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ValueType = Literal["integer", "number", "string"]
 TYPES: dict[str, ValueType] = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
-VIEW_COLUMNS = {
-    "sample_id": "Sample",
-    "additive_present": "1 with an additive, 0 without, NULL where the source is silent",
-    "sintering_temperature_c": "Temperature of the last densifying step",
-    "sintering_time_h": "Dwell time of the last densifying step",
-    "method_code": "0 solid state or ball mill, 1 melt quench, 2 liquid phase, 3 sol-gel",
-    "phase_code": "0 crystal, 1 glass ceramic",
-    "li_ratio": "Li atoms by all atoms of the formula",
-    "electronegativity": "Eq. (1) of the paper over Pauling electronegativities",
-    "polarizability": "Eq. (1) over static dipole polarizabilities, atomic units",
-    "atomic_number": "Eq. (1) over atomic numbers",
-    "grain_boundary_conductance_s_per_cm2": "Conductance of a single grain boundary, Eq. (11)",
-    "conductance_s_per_cm2": "Conductance of a single grain boundary, Eq. (11)",
-    "grain_boundary_rounding_ruled": "1 where a derived grain-boundary value rests on total/bulk above 0.8",
-    "log10_bulk_conductivity": "Decimal logarithm of the bulk conductivity in S/cm",
-    "log10_grain_boundary_conductance": "Decimal logarithm of h_gb in S/cm²",
-    "log10_observed_grain_boundary_conductivity": "Decimal logarithm of the grain-boundary conductivity in S/cm",
-    "log10_bulk_per_grain": "Decimal logarithm of σ_b/D in S/cm²",
-    "log10_grain_boundary_per_grain": "Decimal logarithm of h_gb/D in S/cm³",
-    "log10_total_conductivity": "Decimal logarithm of the total conductivity in S/cm",
-    "reference": "First author, else title, else DOI; with the year",
-    "target": "Target whose value is a limit",
-    "formula": "Composition, else the formula as written",
-    "measurement_id": "Measurement",
-    "activation_energy_id": "Activation energy",
-    "processing_step_id": "Step that gives the sintering descriptors",
-}
-"""Meaning of view columns that no table has under the same name; patterns are in VIEW_PATTERNS."""
-
-VIEW_TYPES = {"atomic_number": "REAL"}
-"""Where a view's column is of another type than the table's of the same name."""
-
-VIEW_PATTERNS = {
-    "_conductivity_s_per_cm": "Conductivity near room temperature",
-    "_temperature_c": "Temperature of the chosen value",
-    "_temperature_basis": "How the source gives that temperature",
-    "_relation": "How the number relates to the conductivity",
-    "_basis": "stated or assumed by the source, or derived from the other two",
-    "_measurement_id": "Measurement that was chosen, NULL where derived",
-    "_record_id": "Structural record that gives it",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +64,8 @@ def describe(name: str) -> TableFacts:
 
 
 def value_type(column: ColumnFacts) -> ValueType:
-    """The kind of values of a column; a view's column that no table has is a number unless its name says else."""
-    if column.type:
-        return TYPES[column.type]
-    whole = ("_id", "_code", "ruled")
-    if column.name.endswith(whole):
-        return "integer"
-    text = ("_basis", "_relation", "target", "reference", "relation", "formula")
-    return "string" if column.name.endswith(text) else "number"
+    """The kind of values of a column."""
+    return TYPES[column.type]
 
 
 @cache
@@ -149,7 +102,8 @@ def _describe_column(column: sa.Column[Any]) -> ColumnFacts:
 
 
 def _describe_views() -> list[TableFacts]:
-    """Views from a database in memory; a column that a table has too means the same there."""
+    """Views from a database in memory; a column means what its view's file says, else what it means in a view before,
+    else in a table."""
     from sse_db.migrate import create_from_models
 
     known: dict[str, ColumnFacts] = {}
@@ -160,28 +114,23 @@ def _describe_views() -> list[TableFacts]:
         create_from_models(connection)
         names = {view: list(connection.exec_driver_sql(f"SELECT * FROM {view}").keys()) for view in VIEWS}
     engine.dispose()
-    return [
-        TableFacts(view, "view", _view_sentence(view), tuple(_view_column(name, known) for name in names[view]))
-        for view in VIEWS
-    ]
+    found = []
+    for view in VIEWS:
+        described = describe_columns(view)
+        columns = {name: _view_column(name, described.get(name, ("", "")), known.get(name)) for name in names[view]}
+        known |= columns
+        found.append(TableFacts(view, "view", _first_sentence(describe_view(view)), tuple(columns.values())))
+    return found
 
 
-def _view_sentence(view: str) -> str:
-    lines = []
-    for line in read_select(view).splitlines():
-        if not line.startswith("--"):
-            break
-        lines.append(line.removeprefix("--").strip())
-    return _first_sentence(" ".join(lines))
-
-
-def _view_column(name: str, known: dict[str, ColumnFacts]) -> ColumnFacts:
-    pattern = next((text for ending, text in VIEW_PATTERNS.items() if name.endswith(ending)), "")
-    description = VIEW_COLUMNS.get(name) or (known[name].description if name in known else pattern)
-    inherited = known.get(name)
-    unit = inherited.unit if inherited else display_unit(name)
-    kind, words = (inherited.type, inherited.words) if inherited else ("", ())
-    return ColumnFacts(name, VIEW_TYPES.get(name, kind), unit, description, words=words)
+def _view_column(name: str, described: tuple[str, str], inherited: ColumnFacts | None) -> ColumnFacts:
+    """``described`` holds type and meaning that the view's file gives; each is empty where it is inherited."""
+    kind, meaning = described
+    if inherited is None:
+        return ColumnFacts(name, kind, display_unit(name), meaning)
+    return ColumnFacts(
+        name, kind or inherited.type, inherited.unit, meaning or inherited.description, words=inherited.words
+    )
 
 
 def _first_sentence(text: str) -> str:

@@ -22,7 +22,13 @@ BUSY_TIMEOUT_MS = 10_000
 
 
 def resolve_url(database: str | None = None) -> sa.URL:
-    """The database's URL from a path or URL, else from ``SSE_DB_URL``, else ``sse.db`` in the working folder."""
+    """The database's URL from a path or URL, else from ``SSE_DB_URL``, else ``sse.db`` in the working folder.
+
+    >>> resolve_url("papers.db").database
+    'papers.db'
+    >>> resolve_url("sqlite:////tmp/papers.db").database
+    '/tmp/papers.db'
+    """
     text = database or read_environment().url
     url = _parse_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
     if url.get_backend_name() != "sqlite":

@@ -6,10 +6,26 @@ shows a traceback.
 
 from __future__ import annotations
 
+import typing
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["error", "doubt"]
+
+
+class CellPlace(typing.Protocol):
+    """What a problem says of a cell: its sheet (None in a CSV), its name as a person sees it, row, header and text."""
+
+    @property
+    def sheet(self) -> str | None: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def row(self) -> int: ...  # noqa: D102
+    @property
+    def header(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,13 @@ class Problem:
     value: str | None = None
     severity: Severity = "error"
 
+    @classmethod
+    def at(
+        cls, cell: CellPlace, file: str, message: str, code: str, hint: str = "", *, severity: Severity = "error"
+    ) -> Problem:
+        """Something wrong with a cell."""
+        return cls(file, message, code, hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, severity)
+
     def as_dict(self) -> dict[str, object]:
         """The problem as the JSON object of the interface."""
         return asdict(self)
@@ -38,7 +61,7 @@ class Problem:
 
 
 class SseDbError(Exception):
-    """Base of all errors that are a user's to mend."""
+    """Base of all errors that a user can correct: what was given, or the state of a file."""
 
     exit_code = 1
 
@@ -58,7 +81,7 @@ class UnreadableSource(SseDbError):
 
 
 class UnknownFormat(SseDbError):
-    """No reader feels responsible for this file."""
+    """No reader recognises this file."""
 
 
 class UnusableMapping(SseDbError):
@@ -81,6 +104,14 @@ class UnreadableFormula(SseDbError):
 
 class UnreadableQuantity(SseDbError):
     """A number or unit that cannot be understood."""
+
+
+class UnreadableDoi(SseDbError):
+    """A text that is no DOI."""
+
+
+class UnknownWord(SseDbError):
+    """A word that the column's vocabulary does not hold."""
 
 
 class UnusableStructure(SseDbError):
@@ -124,7 +155,7 @@ class NotFound(SseDbError):
 
 
 class UndoRefused(SseDbError):
-    """Later batches built on the rows that would go; ``rows`` names each of them."""
+    """Later batches changed or refer to the rows that would be deleted; ``rows`` names each of them."""
 
     def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint)
@@ -136,7 +167,7 @@ class AlreadyThere(SseDbError):
 
 
 class RemovalRefused(SseDbError):
-    """Other rows hang on the one that would go; ``rows`` names each of them."""
+    """Other rows refer to the one that would be deleted; ``rows`` names each of them."""
 
     def __init__(self, message: str, hint: str = "", rows: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint)

@@ -32,7 +32,11 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
 def format_of(path: Path, accepted: Sequence[str] = (*TEXT_FORMATS, *BINARY_FORMATS)) -> str:
-    """The format that a file name's suffix stands for; raises WrongUsage for one that is not accepted."""
+    """The format that a file name's suffix stands for; raises WrongUsage for one that is not accepted.
+
+    >>> format_of(Path("rows.CSV"))
+    'csv'
+    """
     suffix = path.suffix.lower().lstrip(".")
     if suffix not in accepted:
         raise WrongUsage(f"{path.name}: unknown suffix", f"use one of: {', '.join('.' + name for name in accepted)}")
@@ -62,6 +66,9 @@ def defuse(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula, with an apostrophe before it; anything else as it is.
 
     A sign alone, such as the relation ``=``, is no formula, and neither is a number.
+
+    >>> defuse("=HYPERLINK(A1)"), defuse("-1.5"), defuse("Li7La3Zr2O12")
+    ("'=HYPERLINK(A1)", '-1.5', 'Li7La3Zr2O12')
     """
     if not isinstance(value, str) or not (
         value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)

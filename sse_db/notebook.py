@@ -46,6 +46,18 @@ class Database:
         ``mode="complete"`` keeps rows without gaps only; ``interpolate`` adds samples never measured at 24–30 °C by
         their Arrhenius fit at 25 °C. Underscores in the name are read as hyphens. Raises NotFound for an unknown target
         or mode.
+
+        The database here holds no rows yet:
+
+        >>> import tempfile
+        >>> from sse_db.migrate import upgrade
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = f"{folder}/sse.db"
+        ...     _ = upgrade(resolve_url(path))
+        ...     with open_database(path) as db:
+        ...         X, y, groups = db.training_set("bulk")
+        >>> X.shape, y.name
+        ((0, 17), 'log10_bulk_conductivity')
         """
         from analysis.data.interpolation import read_training
         from analysis.data.targets import build_matrix, find_target

@@ -13,7 +13,7 @@ PREFIX = "SSE_DB_"
 
 
 def _variable(default: str, meaning: str) -> str:
-    return field(default=default, metadata={"meaning": meaning})  # type: ignore[no-any-return]  # a field stands for its type
+    return field(default=default, metadata={"meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True)

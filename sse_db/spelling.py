@@ -1,15 +1,44 @@
-"""What a misspelt name was meant to be."""
+"""What a misspelt name was meant to be, and which spellings of a label are one."""
 
 from __future__ import annotations
 
 from sse_db.vocabulary import fold
+
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
+BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+"""Characters that look like a hyphen or a blank, or like nothing: they do not tell one name from another."""
+SAME_IN_LABELS = {**dict.fromkeys(DASHES, "-"), **dict.fromkeys(BLANKS, " "), **dict.fromkeys(INVISIBLE, "")}
+_SAME_IN_LABELS = str.maketrans(SAME_IN_LABELS)
+LEFT_OUT_OF_LABELS = " -_"
+"""What labels may differ by that are doubtful: the capitals, and these."""
+
+
+def plain_label(label: str) -> str:
+    """A label with plain hyphens and single blanks, without invisible characters: labels that are equal so are one."""
+    return " ".join((label if label.isascii() else label.translate(_SAME_IN_LABELS)).split())
+
+
+def loose_label(label: str) -> str:
+    """A plain label in small letters without blanks, hyphens and underscores: labels that are equal so may be one."""
+    return "".join(letter for letter in plain_label(label).lower() if letter not in LEFT_OUT_OF_LABELS)
+
 
 CLOSE_ENOUGH = 60
 """Likeness (0 to 100) from which a known word is offered for one that is not known."""
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A hint that names the known word that is most like the one written; where none is, the known words."""
+    """A hint that names the known word that is most like the one written; where none is, the known words.
+
+    >>> suggest("garnett", ["garnet", "NASICON"])
+    'did you mean garnet?'
+    >>> suggest("wood", ["garnet", "NASICON"])
+    'known are: garnet, NASICON'
+    """
     if not known:
         return ""
     best = find_like(word, known)
@@ -31,3 +60,12 @@ def printable(name: str) -> str:
     lat\\udcfcn.cif
     """
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -72,12 +72,13 @@ PINT_NAMES = {
     "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
 }  # fmt: skip
 
-_CELSIUS = re.compile(r"(?:(?:(?i:deg(?:ree)?s?\.?)|°|o)\s?)?C|(?:°|(?i:deg))\s?c|(?i:(?:°|deg(?:ree)?s?)?\s?celsius)")
-_MASS_PERCENT = re.compile(r"(?i)(?:(?:wt|mass|weight)[.\s-]*|w/w\s?)?(?:%|percent|pct)|%\s?w/w")
-_OTHER_PERCENT = re.compile(r"(?i)(mol|mole|at|atom|atomic|vol|volume)[.\s-]*(?:%|percent)")
-_GLUED = re.compile(r"(?<![A-Za-zµ])([mµunk]?S|[kM]?Ω|[Oo]hm)(?=c?m(?![A-Za-z]))")
-_EXPONENT = re.compile(
-    r"(?<=[A-Za-zµΩÅ)])(?:(?:\^|\*\*)(?:\(([+-]?\d)\)|([+-]?\d))|([+-]?\d)|\(([+-]\d)\)|\s([+-]\d))(?!\d)"
+_CELSIUS = re.compile(
+    r"""
+      (?: (?: (?i: deg (?:ree)? s? \.? ) | ° | o ) \s? )? C   # C, °C, deg. C, degrees C, oC
+    | (?: ° | (?i: deg ) ) \s? c                              # °c, deg c; a c alone is something else
+    | (?i: (?: ° | deg (?:ree)? s? )? \s? celsius )           # Celsius, degrees Celsius
+    """,
+    re.VERBOSE,
 )
 _POWER_OF_TEN = re.compile(
     r"""
@@ -104,7 +105,35 @@ _PAIRS = {
 """Two symbols with an underline between them, as names of columns in programs have it: one per the other."""
 _PER = re.compile(r"\s*\bper\b\s*")
 _SNAKE_EXPONENT = re.compile(r"(?<=[A-Za-zµΩ])\^?(\d)\Z")
-_FACTOR = r"(?:x|\(x(?:[*/]x)*\))"
+_MASS_PERCENT = re.compile(
+    r"""
+      (?: (?:wt|mass|weight) [.\s-]* | w/w \s? )? (?: % | percent | pct )   # wt.%, mass-%, w/w %, %, percent
+    | % \s? w/w                                                             # % w/w
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_OTHER_PERCENT = re.compile(r"(?i)(mol|mole|at|atom|atomic|vol|volume)[.\s-]*(?:%|percent)")
+_GLUED = re.compile(
+    r"""
+    (?<! [A-Za-zµ] ) ( [mµunk]? S | [kM]? Ω | [Oo]hm )   # mS, Ω, ohm …
+    (?= c? m (?! [A-Za-z] ) )                            # … right before cm or m: mScm⁻¹, Ωcm
+    """,
+    re.VERBOSE,
+)
+_EXPONENT = re.compile(
+    r"""
+    (?<= [A-Za-zµΩÅ)] )                                  # behind a symbol or a bracket:
+    (?:
+        (?: \^ | \*\* ) (?: \( ([+-]?\d) \) | ([+-]?\d) )   # cm^(-1), cm^-1, cm**2
+      | ([+-]?\d)                                        # cm-1, cm3
+      | \( ([+-]\d) \)                                   # cm(-1)
+      | \s ([+-]\d)                                      # cm -1
+    )
+    (?! \d )                                            # one digit: a longer number is no exponent of a unit
+    """,
+    re.VERBOSE,
+)
+_FACTOR = r"(?:x|\(x(?:[*/]x)*\))"  # every symbol written as x: a symbol, or symbols in one pair of brackets
 LONGEST_UNIT = 40
 
 
@@ -117,7 +146,11 @@ def registry() -> pint.UnitRegistry:
 
 
 def suffix_of(column: str) -> str | None:
-    """The unit suffix of a column name, None for a column without unit."""
+    """The unit suffix of a column name, None for a column without unit.
+
+    >>> suffix_of("grain_size_um"), suffix_of("label")
+    ('um', None)
+    """
     for suffix in SUFFIXES:
         if column.endswith("_" + suffix):
             return suffix
@@ -125,7 +158,11 @@ def suffix_of(column: str) -> str | None:
 
 
 def display_unit(column: str) -> str:
-    """The unit of a column as a header writes it, empty for a column without unit."""
+    """The unit of a column as a header writes it, empty for a column without unit.
+
+    >>> display_unit("conductivity_s_per_cm")
+    'S/cm'
+    """
     suffix = suffix_of(column)
     return SUFFIXES[suffix].shown if suffix else ""
 
@@ -175,8 +212,11 @@ def scale_by_ten(value: float, power: int) -> float:
 def parse_unit(text: str) -> str:
     """The pint name of a unit as headers and papers write it; raises UnreadableQuantity.
 
-    >>> parse_unit("mS cm-1")
-    'millisiemens / centimeter'
+    >>> parse_unit("mS cm^-1"), parse_unit("Ω⁻¹·cm⁻¹"), parse_unit("deg. C"), parse_unit("wt.%")
+    ('millisiemens / centimeter', '1 / centimeter / ohm', 'degree_Celsius', 'percent')
+    >>> parse_unit("mol%")
+    Traceback (most recent call last):
+    sse_db.errors.UnreadableQuantity: mol% is no share of mass
     """
     plain = _spell_out(_simplify(text))
     if _CELSIUS.fullmatch(plain):
@@ -259,6 +299,11 @@ def convert(value: float, unit: str, column: str) -> float:
     """A value from a unit (pint's name) into the unit of a column; raises UnreadableQuantity for a wrong dimension.
 
     An energy per amount of substance becomes one per particle (Avogadro constant of pint, CODATA).
+
+    >>> convert(0.42, "millisiemens / centimeter", "conductivity_s_per_cm")
+    0.00042
+    >>> convert(30, "kilojoule / mole", "activation_energy_ev")
+    0.310928...
     """
     target = _column_unit(column)
     factor = _factor_between(unit, target.pint_name)
@@ -307,7 +352,11 @@ def _factor_between(unit: str, target: str) -> float | None:
 
 
 def convert_difference(value: float, unit: str, column: str) -> float:
-    """An uncertainty from a unit into the unit of a column: offsets of temperature scales do not count."""
+    """An uncertainty from a unit into the unit of a column: offsets of temperature scales do not count.
+
+    >>> convert_difference(5, "kelvin", "temperature_c")
+    5
+    """
     if suffix_of(column) == "c" and unit in ("degree_Celsius", "kelvin"):
         return value
     if suffix_of(column) == "c" and unit == "degree_Fahrenheit":
@@ -351,7 +400,11 @@ def convert_measure(
 
 
 def is_unit_for(text: str, column: str, *, inverse: bool = False, per_kelvin: bool = False) -> bool:
-    """Whether a text reads as a unit of the column's kind, or of its inverse, or of it times kelvin."""
+    """Whether a text reads as a unit of the column's kind, or of its inverse, or of it times kelvin.
+
+    >>> is_unit_for("nm", "grain_size_um"), is_unit_for("h", "grain_size_um")
+    (True, False)
+    """
     try:
         convert_measure(1.0, parse_measure(text), column, inverse=inverse, per_kelvin=per_kelvin)
     except UnreadableQuantity:

@@ -250,7 +250,13 @@ def fold(word: str) -> str:
 
 
 def find_term(vocabulary: type[T], word: str) -> T | None:
-    """The term that a written word means, or None when no spelling of the vocabulary is that word."""
+    """The term that a written word means, or None when no spelling of the vocabulary is that word.
+
+    >>> find_term(SynthesisMethod, "Ball-Milling")
+    <SynthesisMethod.BALL_MILL: 'ball_mill'>
+    >>> find_term(SynthesisMethod, "by hand") is None
+    True
+    """
     wanted = fold(word)
     for term in vocabulary:
         if wanted == fold(term.value) or wanted in map(fold, term.words):

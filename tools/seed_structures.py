@@ -23,6 +23,7 @@ from pymatgen.symmetry.groups import SpaceGroup
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from sse_db.materials.cell_content import SAME_FRACTIONS, fraction_distance
 from sse_db.materials.formulas import write_formula
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 AVOGADRO_VOLUME = 0.602214076
 """g/mol per Å³ to g/cm³, inverse: the Avogadro constant times 1e-24 cm³ per Å³."""
@@ -120,7 +121,7 @@ def read_kelvin(text: str | None) -> float | None:
     match = re.match(r"([\d.]+)\s*([KC])\b", text or "")
     if match is None:
         return None
-    return float(match[1]) + (273.15 if match[2] == "C" else 0.0)
+    return float(match[1]) + (ZERO_CELSIUS_K if match[2] == "C" else 0.0)
 
 
 def to_row(record: dict[str, Any]) -> dict[str, str]:
@@ -133,7 +134,7 @@ def to_row(record: dict[str, Any]) -> dict[str, str]:
     density = Composition(held or formula).weight / AVOGADRO_VOLUME * z / volume
     check_against(record, volume / z, density if held else None)
     kelvin = read_kelvin(record["temperature"])
-    temperature = f"{kelvin - 273.15:g}" if kelvin is not None else ("RT" if record["temperature"] else "")
+    temperature = f"{kelvin - ZERO_CELSIUS_K:g}" if kelvin is not None else ("RT" if record["temperature"] else "")
     values = {
         "Record": record["name"],
         "Formula": formula,

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 from scipy import constants, stats
 
+from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
+
 INTERPOLATED = "interpolated"
 """The basis of a conductivity that was not measured near room temperature."""
 BOLTZMANN_EV_PER_K = constants.value("Boltzmann constant in eV/K")
 FEWEST_TEMPERATURES = 3
 OUTLIER_DEVIATIONS = 3.0
-ROOM_TEMPERATURE_C = 25.0
 
 Form = Literal["sigma_t", "sigma"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -37,13 +38,21 @@ def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form =
     Temperatures in °C, conductivities in S/cm; activation energy in eV with its standard error, the natural logarithm
     of the prefactor (S·K/cm or S/cm) with its standard error, the standard error of log10 σ on the line at 25 °C, and
     the residual standard deviation.
+
+    A series made with Ea = 0.3 eV gives it back:
+
+    >>> temperature_c = np.array([0.0, 25.0, 50.0, 75.0])
+    >>> kelvin = temperature_c + ZERO_CELSIUS_K
+    >>> fit = fit_series(temperature_c, 1e4 / kelvin * np.exp(-0.3 / (BOLTZMANN_EV_PER_K * kelvin)))
+    >>> round(float(fit["activation_energy_ev"]), 6), round(np.exp(fit["ln_prefactor"]))
+    (0.3, 10000)
     """
-    kelvin = temperature_c + constants.zero_Celsius
+    kelvin = temperature_c + ZERO_CELSIUS_K
     ordinate = np.log(conductivity * kelvin) if form == "sigma_t" else np.log(conductivity)
     fit = stats.linregress(1 / kelvin, ordinate)
     residuals = ordinate - fit.intercept - fit.slope / kelvin
     freedom = max(len(kelvin) - 2, 1)
-    distance = 1 / (ROOM_TEMPERATURE_C + constants.zero_Celsius) - (1 / kelvin).mean()
+    distance = 1 / (ROOM_TEMPERATURE_C + ZERO_CELSIUS_K) - (1 / kelvin).mean()
     residual_sd = float(np.sqrt((residuals**2).sum() / freedom))
     return {
         "activation_energy_ev": -fit.slope * BOLTZMANN_EV_PER_K,
@@ -87,7 +96,7 @@ def trace_series(points: pd.DataFrame) -> pd.DataFrame:
     traced = []
     for _, series in _series(points):
         temperature, value = (series[name].to_numpy(float) for name in ("temperature_c", "conductivity_s_per_cm"))
-        kelvin = temperature + constants.zero_Celsius
+        kelvin = temperature + ZERO_CELSIUS_K
         on_line = predict(fit_series(temperature, value), temperature)
         traced.append(
             series.assign(
@@ -146,7 +155,7 @@ def find_outliers(temperature_c: np.ndarray, conductivity: np.ndarray, form: For
 
 def predict(fit: Mapping[Any, Any], temperature_c: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
     """Conductivity (S/cm) of a fit at temperatures in °C."""
-    kelvin = temperature_c + constants.zero_Celsius
+    kelvin = temperature_c + ZERO_CELSIUS_K
     exponent = fit["ln_prefactor"] - fit["activation_energy_ev"] / (BOLTZMANN_EV_PER_K * kelvin)
     return np.exp(exponent) / (kelvin if form == "sigma_t" else 1.0)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sse_db.errors import NotFound, NothingToLearnFrom
+
+if TYPE_CHECKING:
+    import pandas as pd  # the command line lists targets: this module stays light
 
 MINIMUM_SAMPLES = 20
 MINIMUM_PUBLICATIONS = 8
@@ -122,7 +123,11 @@ class FeatureMatrix:
 
 
 def find_target(name: str) -> Target:
-    """The target of a name, in which underscores are read as hyphens; raises NotFound."""
+    """The target of a name, in which underscores are read as hyphens; raises NotFound.
+
+    >>> find_target("grain_boundary").view
+    'training_grain_boundary'
+    """
     chosen = TARGETS.get(name.replace("_", "-"))
     if chosen is None:
         raise NotFound(f"there is no target {name}: targets are {', '.join(TARGETS)}", "choose one of them")
@@ -133,6 +138,13 @@ def build_matrix(frame: pd.DataFrame, target: Target, mode: Mode = "native") -> 
     """The matrix of a target from the rows of its view, whatever its size; ``complete`` keeps rows without gaps.
 
     Raises NotFound for a mode that is neither.
+
+    >>> target = find_target("total")
+    >>> known = {"sample_id": [2, 1], "publication_id": [8, 7], "formula": "LiI", "structure_class": "halide"}
+    >>> frame = pd.DataFrame({**known, **dict.fromkeys(target.descriptors, 1.0), target.column: [-6.0, None]})
+    >>> matrix = build_matrix(frame, target)
+    >>> matrix.X.shape, matrix.y.to_dict(), matrix.groups.to_dict()
+    ((1, 17), {2: -6.0}, {2: 8})
     """
     if mode not in get_args(Mode):
         raise NotFound(f"there is no mode {mode}: modes are {', '.join(get_args(Mode))}", "choose one of them")

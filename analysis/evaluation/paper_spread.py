@@ -10,8 +10,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from analysis.data.frames import read_view
+from sse_db.temperatures import COMPARED_C
 
-WINDOW_C = (20.0, 30.0)
 COLUMNS = ["composition_id", "formula", "contribution", "publications", "lowest_log10", "highest_log10", "spread"]
 
 
@@ -23,7 +23,7 @@ def compare_papers(engine: sa.Engine) -> pd.DataFrame:
     """
     points = read_view(engine, "measurement_points")
     usable = points[
-        points["temperature_c"].between(*WINDOW_C)
+        points["temperature_c"].between(*COMPARED_C)
         & points["relation"].eq("=")
         & points["contribution"].ne("unspecified")
         & points["value_basis"].ne("extrapolated")

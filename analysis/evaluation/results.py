@@ -20,9 +20,9 @@ from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
 from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
-from analysis.evaluation.runs import Plan, Tell, Unit, plan_units, run_units
+from analysis.evaluation.runs import EvaluationPlan, Tell, Unit, plan_units, run_units
 from analysis.evaluation.scores import score
-from analysis.evaluation.unit_cache import PACKAGES, Ledger, fingerprint_code
+from analysis.evaluation.unit_cache import PACKAGES, UnitCache, fingerprint_code
 from analysis.evaluation.validation import NestedResult
 from analysis.models.candidates import CANDIDATES
 from sse_db.about import VERSION
@@ -84,7 +84,7 @@ def fingerprint_page() -> str:
     return hash_files([*reached, *find_files("analysis", "sse_db/views")], (*PACKAGES, *DRAWING))
 
 
-def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
+def describe_provenance(engine: sa.Engine, plan: EvaluationPlan) -> Provenance:
     """The provenance of results computed from a database now."""
     return Provenance(
         data_sha256=hash_frames([read_view(engine, name) for name in VIEWS if name not in WITHOUT_SAMPLES]),
@@ -107,13 +107,13 @@ def describe_provenance(engine: sa.Engine, plan: Plan) -> Provenance:
 def evaluate_targets(
     engine: sa.Engine,
     names: Sequence[str],
-    plan: Plan,
+    plan: EvaluationPlan,
     *,
-    ledger: Ledger | None = None,
+    unit_cache: UnitCache | None = None,
     jobs: int | None = None,
     tell: Tell | None = None,
 ) -> list[TargetResults]:
-    """Evaluate targets as planned, or say what each lacks; with a ledger, what was finished before is not repeated."""
+    """Evaluate targets as planned, or say what each lacks; units found in the cache are not computed again."""
     frames = {name: read_training(engine, TARGETS[name], interpolate=plan.interpolate) for name in names}
     matrices = {name: build_matrix(frame, TARGETS[name], plan.mode) for name, frame in frames.items()}
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
@@ -122,7 +122,9 @@ def evaluate_targets(
         if not target.shortage:
             planned, target.obstacles = plan_units(matrices[name], plan)
             units += planned
-    runs = run_units({unit.target: matrices[unit.target] for unit in units}, units, ledger=ledger, jobs=jobs, tell=tell)
+    runs = run_units(
+        {unit.target: matrices[unit.target] for unit in units}, units, unit_cache=unit_cache, jobs=jobs, tell=tell
+    )
     for name, target in found.items():
         ours = [run for run in runs if run.unit.target == name]
         target.results = [run.result for run in ours]

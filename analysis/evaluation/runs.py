@@ -26,7 +26,7 @@ from analysis.evaluation.protocols import (
     groups_of,
 )
 from analysis.evaluation.scores import score
-from analysis.evaluation.unit_cache import Ledger, fingerprint
+from analysis.evaluation.unit_cache import UnitCache, fingerprint
 from analysis.evaluation.validation import NestedResult, Search, cross_validate_baseline, nested_cross_validate
 from analysis.models.candidates import BASELINES, CANDIDATES, GridSize
 from analysis.models.extended import EXTENDED, add_composition
@@ -40,7 +40,7 @@ Tell = Callable[[int, int, float | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class EvaluationPlan:
     """What is computed: rows (also those interpolated to 25 °C if wanted), protocols, the first fold seed and how
     many, grids and how they are searched, and candidates (CANDIDATES, EXTENDED)."""
 
@@ -54,7 +54,7 @@ class Plan:
     models: tuple[str, ...] = tuple(CANDIDATES)
 
 
-FULL = Plan(protocols=PROTOCOLS, seeds=10, grid="wide")
+FULL_EVALUATION = EvaluationPlan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Finished:
     seconds: float
 
 
-def plan_units(matrix: FeatureMatrix, plan: Plan) -> tuple[list[Unit], list[str]]:
+def plan_units(matrix: FeatureMatrix, plan: EvaluationPlan) -> tuple[list[Unit], list[str]]:
     """The units of a target, and a sentence for each protocol that cannot be followed on it."""
     sentences = {protocol: describe_obstacle(matrix, protocol) for protocol in plan.protocols}
     seeds = range(plan.seed, plan.seed + plan.seeds)
@@ -104,30 +104,30 @@ def run_units(
     matrices: dict[str, FeatureMatrix],
     units: Sequence[Unit],
     *,
-    ledger: Ledger | None = None,
+    unit_cache: UnitCache | None = None,
     jobs: int | None = None,
     tell: Tell | None = None,
 ) -> list[Finished]:
-    """Every unit, in the order given, computed or found in the ledger; ``matrices`` are those of the targets.
+    """Every unit, in the order given, computed or found in the cache; ``matrices`` are those of the targets.
 
     ``jobs`` is the number of processes, one per core unless it is given; the numbers do not depend on it.
     """
     jobs = jobs or cpu_count()
     marks = {name: fingerprint(matrix) for name, matrix in matrices.items()}
-    found = {unit: _recall(ledger, marks[unit.target], unit, matrices[unit.target]) for unit in units}
+    found = {unit: _recall(unit_cache, marks[unit.target], unit, matrices[unit.target]) for unit in units}
     done = {unit: each for unit, each in found.items() if each is not None}
-    waiting = _pilots_first([unit for unit in units if unit not in done])
+    waiting = _put_pilots_first([unit for unit in units if unit not in done])
     sizes = {name: len(matrix.y) for name, matrix in matrices.items()}
     running = Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        delayed(_run_and_keep)(matrices[unit.target], unit, ledger, marks[unit.target]) for unit in waiting
+        delayed(_run_and_keep)(matrices[unit.target], unit, unit_cache, marks[unit.target]) for unit in waiting
     )
     for finished in running:
         done[finished.unit] = finished
         if tell:
             left = [unit for unit in waiting if unit not in done]
             tell(len(done), len(units), _estimate(done.values(), left, sizes, jobs))
-    if ledger:
-        ledger.prune(set(marks.values()))
+    if unit_cache:
+        unit_cache.prune(set(marks.values()))
     return [done[unit] for unit in units]
 
 
@@ -158,9 +158,9 @@ def _cross_validate(matrix: FeatureMatrix, unit: Unit) -> NestedResult:
     )
 
 
-def _run_and_keep(matrix: FeatureMatrix, unit: Unit, ledger: Ledger | None, mark: str) -> Finished:
+def _run_and_keep(matrix: FeatureMatrix, unit: Unit, unit_cache: UnitCache | None, mark: str) -> Finished:
     finished = run_unit(matrix, unit)
-    if ledger:
+    if unit_cache:
         content = {
             "unit": asdict(unit),
             "label": finished.result.label,
@@ -169,12 +169,12 @@ def _run_and_keep(matrix: FeatureMatrix, unit: Unit, ledger: Ledger | None, mark
             "importances": finished.importances.to_dict("list"),
             "seconds": finished.seconds,
         }
-        ledger.write(f"{mark}-{unit.name}", content)
+        unit_cache.write(f"{mark}-{unit.name}", content)
     return finished
 
 
-def _recall(ledger: Ledger | None, mark: str, unit: Unit, matrix: FeatureMatrix) -> Finished | None:
-    content: dict[str, Any] | None = ledger.read(f"{mark}-{unit.name}") if ledger else None
+def _recall(unit_cache: UnitCache | None, mark: str, unit: Unit, matrix: FeatureMatrix) -> Finished | None:
+    content: dict[str, Any] | None = unit_cache.read(f"{mark}-{unit.name}") if unit_cache else None
     if content is None or content.get("unit") != asdict(unit):
         return None
     predictions = pd.DataFrame(content["predictions"])
@@ -194,22 +194,22 @@ def _recall(ledger: Ledger | None, mark: str, unit: Unit, matrix: FeatureMatrix)
     return Finished(unit, result, pd.DataFrame(content["importances"]), content["seconds"])
 
 
-def _pace(unit: Unit) -> tuple[str, bool]:
-    """What units of about the same cost per sample have in common: their model, and whether anything is chosen."""
+def _cost_group(unit: Unit) -> tuple[str, bool]:
+    """The group of units with about the same cost per sample: model, and whether the inner folds choose anything."""
     return unit.model, unit.protocol == LEAVE_ONE_PUBLICATION_OUT
 
 
-def _pilots_first(units: Sequence[Unit]) -> list[Unit]:
-    """One unit of each pace before the others, so that the time of the whole is soon known."""
-    pilots = {_pace(unit): unit for unit in reversed(units)}
-    return [*pilots.values(), *(unit for unit in units if pilots[_pace(unit)] != unit)]
+def _put_pilots_first(units: Sequence[Unit]) -> list[Unit]:
+    """One unit of each cost group before the others, so that the remaining time can be estimated early."""
+    pilots = {_cost_group(unit): unit for unit in reversed(units)}
+    return [*pilots.values(), *(unit for unit in units if pilots[_cost_group(unit)] != unit)]
 
 
 def _estimate(done: Iterable[Finished], left: Sequence[Unit], sizes: dict[str, int], jobs: int) -> float | None:
     """Seconds for the units left: per sample as measured, spread over the processes."""
     paces: dict[tuple[str, bool], list[float]] = {}
     for each in done:
-        paces.setdefault(_pace(each.unit), []).append(each.seconds / sizes[each.unit.target])
-    if any(_pace(unit) not in paces for unit in left):
+        paces.setdefault(_cost_group(each.unit), []).append(each.seconds / sizes[each.unit.target])
+    if any(_cost_group(unit) not in paces for unit in left):
         return None
-    return sum(float(np.mean(paces[_pace(unit)])) * sizes[unit.target] for unit in left) / jobs
+    return sum(float(np.mean(paces[_cost_group(unit)])) * sizes[unit.target] for unit in left) / jobs

@@ -34,13 +34,13 @@ def fingerprint(matrix: FeatureMatrix) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class UnitCache:
     """A folder with one JSON file per finished unit."""
 
     folder: Path
 
     def read(self, name: str) -> dict[str, Any] | None:
-        """What was written under a name; None for nothing, or for a file that somebody damaged."""
+        """The stored result of a unit; None if there is none or its file is damaged."""
         try:
             found: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
@@ -48,14 +48,14 @@ class Ledger:
         return found
 
     def write(self, name: str, content: dict[str, Any]) -> None:
-        """Write a unit, whole or not at all, whenever the process is killed."""
+        """Store a unit atomically: a killed process leaves the whole file or none."""
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f"{name}.{os.getpid()}.draft"
         draft.write_text(json.dumps(content), encoding="utf-8")
         draft.replace(self.folder / f"{name}.json")
 
     def prune(self, fingerprints: set[str]) -> None:
-        """Remove what belongs to other data or other code, and drafts of killed processes."""
+        """Delete results of other data or other code, and temporary files of killed processes."""
         for path in [*self.folder.glob("*.json"), *self.folder.glob("*.draft")]:
             if path.suffix == ".draft" or path.name.split("-", 1)[0] not in fingerprints:
                 path.unlink()

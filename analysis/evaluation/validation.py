@@ -25,8 +25,8 @@ from analysis.evaluation.protocols import (
 )
 from analysis.evaluation.scores import Scores, score, score_folds
 from analysis.models.candidates import BASELINES, Candidate, GridSize
+from analysis.models.grid_errors import Fold, GridErrors, Point
 from analysis.models.search import Choice, find_best, group_families
-from analysis.models.sweeps import Fold, Point, Sweep
 
 Progress = Callable[[int, int], None]
 Search = Literal["exact", "quick"]
@@ -72,6 +72,18 @@ def nested_cross_validate(
 
     Where one publication is left out at a time nothing is chosen: the candidate's fixed parameters hold everywhere.
     Nor is there an inner loop for a grid of one point.
+
+    A target that is the fifth of its descriptor, in 24 publications:
+
+    >>> from analysis.data.targets import build_matrix, find_target
+    >>> from analysis.models.candidates import CANDIDATES
+    >>> target, number = find_target("total"), np.arange(24)
+    >>> columns = dict.fromkeys(target.descriptors, 0.0) | {"li_ratio": number / 24, target.column: number / 120 - 6}
+    >>> names = {"sample_id": number, "publication_id": number, "formula": "LiI", "structure_class": "halide"}
+    >>> matrix = build_matrix(pd.DataFrame({**names, **columns}), target)
+    >>> result = nested_cross_validate(matrix, CANDIDATES["lasso"], "by publication", inner=3, jobs=1)
+    >>> result.scores.n, result.scores.r2 > 0.9
+    (24, True)
     """
     X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
     groups = groups_of(matrix, protocol)
@@ -82,9 +94,9 @@ def nested_cross_validate(
     if len(points) == 1:
         chosen = points * len(splits)
     else:
-        model, sweep, quick = candidate.build(), candidate.sweep, search == "quick"
+        model, grid_errors, quick = candidate.build(), candidate.grid_errors, search == "quick"
         searches = [
-            _Search(model, sweep, points, X[train], y[train], _take(groups, train), inner, seed, quick)
+            _Search(model, grid_errors, points, X[train], y[train], _take(groups, train), inner, seed, quick)
             for train, _ in splits
         ]
         chosen = _choose(searches, jobs, progress)
@@ -108,7 +120,7 @@ def choose_parameters(
     """The best point of a grid for a model that is fitted on all rows: the inner loop, once for everything."""
     points = list(ParameterGrid(dict(candidate.grids[grid])))
     X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
-    search = _Search(candidate.build(), candidate.sweep, points, X, y, groups_of(matrix, protocol), inner, seed)
+    search = _Search(candidate.build(), candidate.grid_errors, points, X, y, groups_of(matrix, protocol), inner, seed)
     return _choose([search], jobs, None)[0]
 
 
@@ -129,7 +141,7 @@ class _Search:
     """The inner loop of one outer fold: what is tried, and the training rows with their groups."""
 
     model: BaseEstimator
-    sweep: Sweep | None
+    grid_errors: GridErrors | None
     points: list[Point]
     X: np.ndarray
     y: np.ndarray
@@ -141,10 +153,10 @@ class _Search:
     def run(self, part: int, parts: int) -> Choice:
         """The best of each ``parts``-th family of points."""
         splits = split_folds(len(self.y), self.groups, self.inner, self.seed)
-        if self.sweep is None:
+        if self.grid_errors is None:
             return self._run_plainly(splits)
         folds = [Fold(self.X[train], self.y[train], self.X[test], self.y[test]) for train, test in splits]
-        return find_best(self.model, self.sweep, self.points, folds, part, parts, quick=self.quick)
+        return find_best(self.model, self.grid_errors, self.points, folds, part, parts, quick=self.quick)
 
     def _run_plainly(self, splits: list[Split]) -> Choice:
         grid = [{name: [value] for name, value in point.items()} for point in self.points]
@@ -155,8 +167,8 @@ class _Search:
 
 def _choose(searches: list[_Search], jobs: int, progress: Progress | None) -> list[Point]:
     """The best point of each search; grids are shared out too, since five folds are uneven work for two processes."""
-    sweep, points = searches[0].sweep, searches[0].points
-    parts = min(jobs, len(group_families(sweep, points))) if sweep else 1
+    grid_errors, points = searches[0].grid_errors, searches[0].points
+    parts = min(jobs, len(group_families(grid_errors, points))) if grid_errors else 1
     tasks = [(number, part) for number in range(len(searches)) for part in range(parts)]
     choices = Parallel(n_jobs=jobs, return_as="generator")(
         delayed(searches[number].run)(part, parts) for number, part in tasks

@@ -5,7 +5,6 @@ Everything is a matrix product over the whole table: amounts (rows × elements) 
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -14,7 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sse_db.errors import UnreadableFormula
 from sse_db.materials.anions import ANION_CHARGES, is_anion
+from sse_db.materials.formulas import guess_amounts, read_formula
 
 HEAVIEST = 96
 WHOLE = 0.005
@@ -81,27 +82,23 @@ def _property(element: Any, source: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def read_amounts(formula: str) -> Mapping[str, float]:
-    """Element to amount per formula as pymatgen reads it; empty where it refuses, or finds what is no element."""
-    from pymatgen.core import Composition
+    """Element to amount per formula as an import reads it; empty where it is no formula, or has elements beyond
+    ``element_table``.
 
+    >>> read_amounts("Li1.3Al0.3Ti1.7(PO4)3")
+    {'Li': 1.3, 'Al': 0.3, 'Ti': 1.7, 'P': 3.0, 'O': 12.0}
+    >>> read_amounts("LLZO")
+    {}
+    """
     try:
-        amounts = {str(key): float(value) for key, value in Composition(formula).get_el_amt_dict().items()}
-    except (ValueError, KeyError, ZeroDivisionError):
+        amounts = read_formula(formula).amounts
+    except UnreadableFormula:
         return {}
     return amounts if set(amounts) <= set(element_table().index) else {}
 
 
-def guess_amounts(formula: str) -> Mapping[str, float]:
-    """Element to amount from the symbols and numbers that stand in a text, brackets left out of account."""
-    found: dict[str, float] = {}
-    for symbol, number in re.findall(r"([A-Z][a-z]?)(\d*\.?\d*)", formula):
-        if symbol in element_table().index:
-            found[symbol] = found.get(symbol, 0.0) + float(number if number.strip(".") else 1)
-    return found
-
-
 def amounts_matrix(formulas: Iterable[str]) -> np.ndarray:
-    """Amounts per formula, rows × elements of ``element_table``; guessed where pymatgen refuses, zeros if all fails."""
+    """Amounts per formula, rows × elements of ``element_table``; guessed where it is no formula, zeros if all fails."""
     names = element_table().index
     frame = pd.DataFrame([read_amounts(formula) or guess_amounts(formula) for formula in formulas], columns=names)
     return frame.fillna(0.0).to_numpy(float)
@@ -227,27 +224,27 @@ def _doping(amounts: np.ndarray, anions: np.ndarray, cations: np.ndarray) -> dic
     valences = element_table()["oxidation_state"].to_numpy(float)
     by_valence = np.stack([cations[:, valences == valence].sum(axis=1) for valence in range(1, 8)], axis=1)
     li = amounts[:, element_table().index.get_loc("Li")]
-    off = _off_whole(amounts)
+    off = distance_from_integer(amounts)
     charges = np.array([-ANION_CHARGES.get(name, 0) for name in element_table().index])
     with np.errstate(invalid="ignore", divide="ignore"):
         needed = (anions @ charges - li) / cations.sum(axis=1)
         per_cation = li / cations.sum(axis=1)
     return {
-        "li_off_whole": _off_whole(li),
+        "li_off_whole": distance_from_integer(li),
         "fractional_elements": (off > WHOLE).sum(axis=1).astype(float),
         "fractional_cations": ((off > WHOLE) & (cations > 0)).sum(axis=1).astype(float),
         "fractional_anions": ((off > WHOLE) & (anions > 0)).sum(axis=1).astype(float),
-        "fractional_valences": (_off_whole(by_valence) > WHOLE).sum(axis=1).astype(float),
-        "valence_off_whole": _off_whole(by_valence).max(axis=1),
+        "fractional_valences": (distance_from_integer(by_valence) > WHOLE).sum(axis=1).astype(float),
+        "valence_off_whole": distance_from_integer(by_valence).max(axis=1),
         "valence_mixing_entropy": _entropy(by_valence),
         "atoms_per_formula": amounts.sum(axis=1),
-        "cation_charge_off_whole": _off_whole(needed),
-        "li_per_cation_off_whole": _off_whole(per_cation),
-        "li_between_halves": _off_whole(2 * per_cation),
+        "cation_charge_off_whole": distance_from_integer(needed),
+        "li_per_cation_off_whole": distance_from_integer(per_cation),
+        "li_between_halves": distance_from_integer(2 * per_cation),
     }
 
 
-def _off_whole(values: np.ndarray) -> np.ndarray:
+def distance_from_integer(values: np.ndarray) -> np.ndarray:
     """Distance from the next whole number; NaN where there is no finite value."""
     finite = np.where(np.isfinite(values), values, np.nan)
     return np.abs(finite - np.round(finite))

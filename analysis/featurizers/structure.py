@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REACH = 4.5
 """Å within which neighbours are looked for; stands in where there is none."""
-FULL = 0.99
+FULLY_OCCUPIED = 0.99
 SAME_PLACE = 0.3
 STRUCTURE_FEATURES = (
     "cif_sites",
@@ -57,7 +57,7 @@ def describe_structure(structure: Structure) -> dict[str, float]:
     mixed = np.array([len(site.species) > 1 for site in structure])
     found = {
         "cif_sites": float(len(structure)),
-        "cif_partial_share": float((filled < FULL).mean()),
+        "cif_partial_share": float((filled < FULLY_OCCUPIED).mean()),
         "cif_mixed_share": float(mixed.mean()),
     }
     li = np.flatnonzero(occupancy > 0)
@@ -67,7 +67,7 @@ def describe_structure(structure: Structure) -> dict[str, float]:
     return found | {
         "cif_li_occupancy": float(here.mean()),
         "cif_li_occupancy_weighted": float((here**2).sum() / here.sum()),
-        "cif_li_full_share": float((here > FULL).mean()),
+        "cif_li_full_share": float((here > FULLY_OCCUPIED).mean()),
         "cif_li_mixed_share": float(mixed[li].mean()),
         "cif_li_sites_per_volume": len(li) / structure.volume,
         "cif_vacancies_per_li": float((1 - np.minimum(filled[li], 1)).sum() / here.sum()),

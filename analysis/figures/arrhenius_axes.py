@@ -14,7 +14,6 @@ from analysis.figures.base import (
     Figure,
     MissingFigure,
     axis_title,
-    count,
     count_rows,
     faded,
     legend_toggle,
@@ -22,13 +21,14 @@ from analysis.figures.base import (
     sample_tooltip,
     zoomable,
 )
+from sse_db.spelling import counted
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 PANELS = {
     "figure_4a": ("bulk", "conductivity_s_per_cm"),
     "figure_4b": ("grain_boundary_conductance", "conductance_s_per_cm2"),
     "figure_4c": ("grain_boundary", "conductivity_s_per_cm"),
 }
-ZERO_CELSIUS_K = 273.15
 
 
 def draw_arrhenius_axes(measurements: pd.DataFrame) -> list[Figure | MissingFigure]:
@@ -67,8 +67,8 @@ def _draw_panel(measurements: pd.DataFrame, name: str, kind: str, value: str) ->
     lines = base.mark_line(strokeWidth=1, opacity=0.4, clip=True)
     numbers = count_rows(points)
     caption = (
-        f"{title}: {count(numbers['points'], 'point')} of {count(numbers['samples'], 'sample')} from "
-        f"{count(numbers['publications'], 'publication')}, all temperatures; one colour "
+        f"{title}: {counted(numbers['points'], 'point')} of {counted(numbers['samples'], 'sample')} from "
+        f"{counted(numbers['publications'], 'publication')}, all temperatures; one colour "
         "per sample, limits as reported."
     )
     drawn = zoomable((lines + dots.add_params(toggle)).properties(width=WIDTH, height=HEIGHT))

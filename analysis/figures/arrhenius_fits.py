@@ -13,13 +13,13 @@ from analysis.figures.base import (
     WIDTH,
     Figure,
     MissingFigure,
-    count,
     count_rows,
     faded,
     legend_toggle,
     sample_tooltip,
     zoomable,
 )
+from sse_db.spelling import counted
 
 LINES, ENERGIES = "arrhenius_lines", "arrhenius_energies"
 KINDS = alt.Scale(domain=["point", "outlier"], range=["circle", "cross"])
@@ -56,8 +56,8 @@ def draw_lines(traced: pd.DataFrame) -> Figure | MissingFigure:
     }
     caption = (
         f"{title} against 1/T by least squares: {numbers['series']} series of "
-        f"{count(numbers['samples'], 'sample')}, {numbers['points']} points at {FEWEST_TEMPERATURES} or more "
-        f"stated temperatures; {count(numbers['outliers'], 'outlier')} (crosses), more than "
+        f"{counted(numbers['samples'], 'sample')}, {numbers['points']} points at {FEWEST_TEMPERATURES} or more "
+        f"stated temperatures; {counted(numbers['outliers'], 'outlier')} (crosses), more than "
         f"{OUTLIER_DEVIATIONS:g} standard deviations from the line through the others."
     )
     columns = ["sample_id", "publication_id", "label", "formula", "doi", "contribution", "temperature_c"]
@@ -100,7 +100,7 @@ def draw_energies(compared: pd.DataFrame) -> Figure | MissingFigure:
     )
     numbers = {"points": len(points), "samples": int(points["sample_id"].nunique())}
     caption = (
-        f"{title}: {count(numbers['points'], 'value')} of {count(numbers['samples'], 'sample')}; vertical "
+        f"{title}: {counted(numbers['points'], 'value')} of {counted(numbers['samples'], 'sample')}; vertical "
         "lines are one standard error of the fit, dashed is equality. Fits of ln σ give energies lower by about kT."
     )
     drawn = zoomable((diagonal + errors + dots.add_params(toggle)).properties(width=WIDTH, height=HEIGHT))

@@ -117,11 +117,6 @@ def log_axis(channel: Literal["x", "y"], *, powers: bool = True) -> alt.Axis:
     return alt.Axis(labelExpr=f"{whole} ? {power} : ({between})")
 
 
-def count(n: int, noun: str) -> str:
-    """``1 sample``, ``2 samples``."""
-    return f"{n} {noun}{'' if n == 1 else 's'}"
-
-
 def count_rows(points: pd.DataFrame) -> dict[str, int]:
     """How many points a figure shows, and of how many samples and publications they are."""
     ids = {"samples": "sample_id", "publications": "publication_id"}

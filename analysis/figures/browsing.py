@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.arrhenius import fit_all, predict
-from analysis.figures.arrhenius_axes import ZERO_CELSIUS_K
 from analysis.figures.base import COLOURS, log_axis, themed
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 if TYPE_CHECKING:
     from sse_db.browse.pages.drawings import Scatter

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.evaluation.protocols import RANDOM
-from analysis.figures.base import NEUTRAL, Figure, count, count_rows, faded, legend_toggle, sample_tooltip, zoomable
+from analysis.figures.base import NEUTRAL, Figure, count_rows, faded, legend_toggle, sample_tooltip, zoomable
+from sse_db.spelling import counted
 
 SIDE = 340
 
@@ -44,7 +45,7 @@ def draw_parity(predictions: pd.DataFrame, name: str, *, target: str, model: str
     title = f"Observed against predicted {target}, {model}, {folds}"
     numbers = count_rows(points)
     caption = (
-        f"{title}: n = {count(numbers['samples'], 'sample')} from {count(numbers['publications'], 'publication')}, "
+        f"{title}: n = {counted(numbers['samples'], 'sample')} from {counted(numbers['publications'], 'publication')}, "
         f"every point predicted by the outer fold that did not hold it; seed {seed}. Dashed: equality."
     )
     drawn = zoomable((diagonal + dots).properties(width=SIDE, height=SIDE))

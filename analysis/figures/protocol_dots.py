@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analysis.figures.base import COLOURS, SHAPES, Figure, count, faded, legend_toggle
+from analysis.figures.base import COLOURS, SHAPES, Figure, faded, legend_toggle
+from sse_db.spelling import counted
 
 
 def draw_protocols(scores: pd.DataFrame, name: str, *, target: str, noise_floor: float | None) -> Figure:
@@ -34,7 +35,7 @@ def draw_protocols(scores: pd.DataFrame, name: str, *, target: str, noise_floor:
         drawn += floor.encode(x="floor:Q")
     numbers = {"n": int(scores["n"].max()), "seeds": int(scores["seeds"].max())}
     caption = (
-        f"Error of {target} by protocol: n = {numbers['n']} samples, {count(numbers['seeds'], 'fold seed')} from "
+        f"Error of {target} by protocol: n = {numbers['n']} samples, {counted(numbers['seeds'], 'fold seed')} from "
         f"{int(scores['seed'].min())}; bars are 95 % bootstrap intervals over the groups of the protocol."
     )
     if noise_floor is not None:

@@ -15,7 +15,6 @@ from analysis.figures.base import (
     Figure,
     MissingFigure,
     axis_title,
-    count,
     count_rows,
     faded,
     legend_toggle,
@@ -24,6 +23,7 @@ from analysis.figures.base import (
     sample_tooltip,
     zoomable,
 )
+from sse_db.spelling import counted
 
 PANELS = {
     "figure_8a": ("bulk_conductivity_s_per_cm", "bulk", "grain_size_um"),
@@ -73,8 +73,8 @@ def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str
     )
     numbers: dict[str, float] = {**count_rows(points), **fit}
     caption = (
-        f"{title}, values at 24–30 °C; n = {count(len(points), 'sample')} from "
-        f"{count(int(numbers['publications']), 'publication')}. Dashed: least squares in {text}."
+        f"{title}, values at 24–30 °C; n = {counted(len(points), 'sample')} from "
+        f"{counted(int(numbers['publications']), 'publication')}. Dashed: least squares in {text}."
     )
     columns = ["sample_id", "publication_id", "label", "formula", "doi", "structure_class", x, target]
     drawn = zoomable((dots + trend.encode(x=f"{x}:Q", y=f"{target}:Q")).properties(width=WIDTH, height=HEIGHT))

@@ -1,28 +1,46 @@
-"""The candidates: name to a scikit-learn pipeline and the grid that the inner folds choose from."""
+"""The candidates: name to a scikit-learn pipeline and the grid that the inner folds choose from.
+
+The command line offers these names, so that a new entry can be trained at once. Libraries are imported where a model is
+built: listing the names costs nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-from sklearn.base import BaseEstimator
-from sklearn.dummy import DummyRegressor
-from sklearn.impute import SimpleImputer
-from sklearn.linear_model import Lasso
-from sklearn.neighbors import KNeighborsRegressor
-from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import FunctionTransformer, StandardScaler
-from sklearn.svm import SVR
+if TYPE_CHECKING:
+    from sklearn.base import BaseEstimator
+    from sklearn.pipeline import Pipeline
 
-from analysis.models.sweeps import BoostedSweep, KernelSweep, PathSweep, Sweep
+    from analysis.models.grid_errors import GridErrors
 
 GridSize = Literal["small", "wide"]
 SEED = 0
 FARTHEST = 5.0
 """Standard deviations beyond which a value counts no more: a column with few known values has a tiny deviation, and a
 linear model would follow the next value to absurd predictions (docs/decisions/0004)."""
+
+
+class LogSpaced(Sequence[float]):
+    """So many numbers from 10^first to 10^last, evenly spaced in their logarithm; computed when one is asked for."""
+
+    def __init__(self, first: float, last: float, number: int) -> None:
+        self._arguments = (first, last, number)
+
+    @cached_property
+    def _values(self) -> list[float]:
+        import numpy as np
+
+        return list(np.logspace(*self._arguments))
+
+    def __len__(self) -> int:
+        return self._arguments[2]
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._values[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +50,13 @@ class Candidate:
     name: str
     label: str
     build: Callable[[], BaseEstimator]
-    grids: Mapping[GridSize, Mapping[str, list[Any]]]
-    sweep: Sweep | None = None
+    grids: Mapping[GridSize, Mapping[str, Sequence[Any]]]
+    make_grid_errors: Callable[[], GridErrors] | None = None
+
+    @property
+    def grid_errors(self) -> GridErrors | None:
+        """How the points of a grid share work; None where each is fitted by itself."""
+        return self.make_grid_errors() if self.make_grid_errors else None
 
     @property
     def fixed(self) -> dict[str, Any]:
@@ -43,6 +66,11 @@ class Candidate:
 
 def scaled(model: BaseEstimator) -> Pipeline:
     """Median imputation and scaling, fitted where the model is fitted; an empty column stays, as a constant."""
+    import numpy as np
+    from sklearn.impute import SimpleImputer
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import FunctionTransformer, StandardScaler
+
     return Pipeline(
         [
             ("impute", SimpleImputer(strategy="median", keep_empty_features=True)),
@@ -58,6 +86,38 @@ def _build_xgboost() -> BaseEstimator:
 
     # missing values go down the branch that fits better: nothing is imputed
     return XGBRegressor(n_estimators=150, tree_method="hist", n_jobs=1, random_state=SEED, verbosity=0)
+
+
+def _build_svr(**options: Any) -> BaseEstimator:
+    from sklearn.svm import SVR
+
+    return scaled(SVR(**options))
+
+
+def _build_lasso() -> BaseEstimator:
+    from sklearn.linear_model import Lasso
+
+    # a tight tolerance, so that a penalty alone and as a point of a path have the same solution
+    return scaled(Lasso(max_iter=20_000, tol=1e-8))
+
+
+def _build_median() -> BaseEstimator:
+    from sklearn.dummy import DummyRegressor
+
+    return DummyRegressor(strategy="median")
+
+
+def _build_nearest() -> BaseEstimator:
+    from sklearn.neighbors import KNeighborsRegressor
+
+    return scaled(KNeighborsRegressor(n_neighbors=1))
+
+
+def _grid_errors(name: str) -> GridErrors:
+    from analysis.models import grid_errors
+
+    found: GridErrors = getattr(grid_errors, name)()
+    return found
 
 
 CANDIDATES = {
@@ -76,12 +136,12 @@ CANDIDATES = {
                     "subsample": [0.7, 1.0],
                 },
             },
-            BoostedSweep(),
+            partial(_grid_errors, "BoostedErrors"),
         ),
         Candidate(
             "svr-rbf",
             "SVM (rbf)",
-            lambda: scaled(SVR(kernel="rbf")),
+            partial(_build_svr, kernel="rbf"),
             {
                 "small": {
                     "model__C": [0.3, 1.0, 3.0, 10.0],
@@ -89,39 +149,38 @@ CANDIDATES = {
                     "model__epsilon": [0.1],
                 },
                 "wide": {
-                    "model__C": list(np.logspace(-1, 2, 10)),
-                    "model__gamma": list(np.logspace(-3, 0, 10)),
+                    "model__C": LogSpaced(-1, 2, 10),
+                    "model__gamma": LogSpaced(-3, 0, 10),
                     "model__epsilon": [0.1],
                 },
             },
-            KernelSweep(),
+            partial(_grid_errors, "KernelErrors"),
         ),
         Candidate(
             "svr-linear",
             "SVM (linear)",
-            lambda: scaled(SVR(kernel="linear", max_iter=200_000)),
+            partial(_build_svr, kernel="linear", max_iter=200_000),
             {
                 "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3]},
-                "wide": {"model__C": list(np.logspace(-3, 0, 10))},
+                "wide": {"model__C": LogSpaced(-3, 0, 10)},
             },
-            KernelSweep(),
+            partial(_grid_errors, "KernelErrors"),
         ),
         Candidate(
             "lasso",
             "Lasso",
-            # a tight tolerance, so that a penalty alone and as a point of a path have the same solution
-            lambda: scaled(Lasso(max_iter=20_000, tol=1e-8)),
+            _build_lasso,
             {
-                "small": {"model__alpha": list(np.logspace(-2.5, 0, 12))},
-                "wide": {"model__alpha": list(np.logspace(-3, 0.5, 50))},
+                "small": {"model__alpha": LogSpaced(-2.5, 0, 12)},
+                "wide": {"model__alpha": LogSpaced(-3, 0.5, 50)},
             },
-            PathSweep(),
+            partial(_grid_errors, "LassoPathErrors"),
         ),
     )
 }
 
 BASELINES: dict[str, tuple[str, Callable[[], BaseEstimator]]] = {
-    "median": ("Median", lambda: DummyRegressor(strategy="median")),
-    "nearest-neighbour": ("1-NN", lambda: scaled(KNeighborsRegressor(n_neighbors=1))),
+    "median": ("Median", _build_median),
+    "nearest-neighbour": ("1-NN", _build_nearest),
 }
 """What a model has to beat: nothing is chosen, so there is no inner loop."""

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sklearn.base import BaseEstimator
-from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor, StackingRegressor
-from sklearn.gaussian_process import GaussianProcessRegressor
-from sklearn.gaussian_process.kernels import Matern
-from sklearn.linear_model import LinearRegression
-from sklearn.svm import SVR
-
-from analysis.data.targets import FeatureMatrix
-from analysis.featurizers.composition import composition_features
 from analysis.models.candidates import CANDIDATES, SEED, Candidate, GridSize, scaled
+
+if TYPE_CHECKING:
+    from sklearn.base import BaseEstimator
+
+    from analysis.data.targets import FeatureMatrix
 
 TREES = 150
 STACK_FOLDS = 5
@@ -27,26 +23,39 @@ STACK_FOLDS = 5
 def add_composition(matrix: FeatureMatrix) -> FeatureMatrix:
     """The matrix with the composition statistics of every sample's formula beside the descriptors; a statistic without
     any value is left out."""
+    from analysis.featurizers.composition import composition_features
+
     statistics = composition_features(matrix.samples["formula"].fillna("")).set_axis(matrix.X.index, axis=0)
     new = statistics.drop(columns=[name for name in statistics if name in matrix.X or statistics[name].isna().all()])
     return replace(matrix, X=matrix.X.join(new))
 
 
 def _forest() -> BaseEstimator:
+    from sklearn.ensemble import RandomForestRegressor
+
     return RandomForestRegressor(n_estimators=TREES, max_features=0.33, n_jobs=1, random_state=SEED)
 
 
 def _extra_trees() -> BaseEstimator:
+    from sklearn.ensemble import ExtraTreesRegressor
+
     return ExtraTreesRegressor(n_estimators=TREES, max_features=0.33, n_jobs=1, random_state=SEED)
 
 
 def _gaussian_process() -> BaseEstimator:
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import Matern
+
     # length and noise come from the grid: maximising the likelihood on a hundred rows often ends at a bound
     kernel = Matern(length_scale=10.0, length_scale_bounds="fixed", nu=1.5)
     return scaled(GaussianProcessRegressor(kernel, alpha=0.3, optimizer=None, normalize_y=True))
 
 
 def _stack() -> BaseEstimator:
+    from sklearn.ensemble import StackingRegressor
+    from sklearn.linear_model import LinearRegression
+    from sklearn.svm import SVR
+
     members = [
         ("forest", _forest()),
         ("boosted", CANDIDATES["xgboost"].build()),

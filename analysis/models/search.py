@@ -1,11 +1,11 @@
-"""The choice of a grid search without its work: the same grid point as scikit-learn's GridSearchCV, found sooner.
+"""Grid search with pruning: finds the same grid point as scikit-learn's GridSearchCV, in less time.
 
-Two things save time and change nothing. Points share work (``sweeps``). And a squared error is never negative:
-a point whose errors on some folds already sum up to more than another's on all folds cannot win, so its other folds are
-left out. Points with the smallest sum go first, folds with the largest errors go first.
+The only door to it is ``find_best``. Two things save time and change no result. Points of a family share work
+(``grid_errors``). And the search is a branch and bound: squared errors are never negative, so a point whose errors on
+some folds already sum to more than another's on all folds cannot win, and its other folds are skipped.
 
-The quick search saves more and may choose another point: boosting stops where an inner fold stops improving, and points
-are halved successively, the better third of them going on to further folds.
+The quick search saves more and may choose another point: boosting stops where an inner fold stops improving, and the
+points are reduced by successive halving (the better third goes on to further folds).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from analysis.models.sweeps import Fold, Point, Sweep
+from analysis.models.grid_errors import Fold, GridErrors, Point
 
 Measure = Callable[[list[int], int], list[float]]
-"""The errors of places of one family on a fold."""
+"""Function of grid places of one family and a fold number: their mean squared errors on that fold."""
 
 RUNGS = (2, 4)
 """Numbers of folds after which the quick search drops points."""
@@ -39,17 +39,17 @@ class Choice:
     place: int
 
 
-def group_families(sweep: Sweep, points: Sequence[Point]) -> list[list[int]]:
-    """Places in the grid of the points that share work, family by family."""
+def group_families(grid_errors: GridErrors, points: Sequence[Point]) -> list[list[int]]:
+    """Grid places of the points that share work, family by family."""
     families: dict[tuple[object, ...], list[int]] = {}
     for place, point in enumerate(points):
-        families.setdefault(sweep.key(point), []).append(place)
+        families.setdefault(grid_errors.key(point), []).append(place)
     return list(families.values())
 
 
 def find_best(
     model: BaseEstimator,
-    sweep: Sweep,
+    grid_errors: GridErrors,
     points: Sequence[Point],
     folds: Sequence[Fold],
     part: int = 0,
@@ -58,18 +58,18 @@ def find_best(
     quick: bool = False,
 ) -> Choice:
     """The best point of a grid, or of each ``parts``-th family of it, by mean squared error averaged over folds."""
-    sweep = sweep.hasten() if quick else sweep
-    prepared = [sweep.prepare(model, fold) for fold in folds]
+    grid_errors = grid_errors.quick_version() if quick else grid_errors
+    prepared = [grid_errors.prepare(model, fold) for fold in folds]
 
     def measure(places: list[int], fold: int) -> list[float]:
-        return sweep.measure(prepared[fold], [points[place] for place in places])
+        return grid_errors.measure(prepared[fold], [points[place] for place in places])
 
-    search = _halve if quick else _race
-    return search(group_families(sweep, points)[part::parts], len(points), len(folds), measure)
+    search = successive_halving if quick else branch_and_bound
+    return search(group_families(grid_errors, points)[part::parts], len(points), len(folds), measure)
 
 
-def _halve(families: list[list[int]], points: int, folds: int, measure: Measure) -> Choice:
-    """The best of the places that are left after each rung."""
+def successive_halving(families: list[list[int]], points: int, folds: int, measure: Measure) -> Choice:
+    """Successive halving: after each rung only the better third of the points goes on to further folds."""
     errors = np.zeros((points, folds))
     start = 0
     for end in (*(rung for rung in RUNGS if rung < folds), folds):
@@ -86,8 +86,13 @@ def _halve(families: list[list[int]], points: int, folds: int, measure: Measure)
     return min(Choice(float(mean), int(place)) for mean, place in zip(means, left, strict=True))
 
 
-def _race(families: list[list[int]], points: int, folds: int, measure: Measure) -> Choice:
-    """The best place, as if every place had been measured on every fold."""
+def branch_and_bound(families: list[list[int]], points: int, folds: int, measure: Measure) -> Choice:
+    """Branch and bound: the best point as if all had been measured on every fold.
+
+    One family is measured whole and gives the first bound. The others wait in a queue ordered by the sum of their
+    errors so far, a lower bound of the final sum; folds on which the first family had the largest errors come first,
+    because they raise the bounds fastest.
+    """
     errors = np.zeros((points, folds))
     pilot, *others = families
     for fold in range(folds):

@@ -20,7 +20,7 @@ from analysis.obelix.reading import LIMITS, Limits, Obelix
 TEST_PART = "test part"
 TRAINING_BY_DOI = "training part by DOI"
 ALL_BY_DOI = "all rows by DOI"
-PROTOCOLS = (TEST_PART, TRAINING_BY_DOI, ALL_BY_DOI)
+BENCHMARK_PROTOCOLS = (TEST_PART, TRAINING_BY_DOI, ALL_BY_DOI)
 
 Progress = Callable[[int, int], None]
 
@@ -73,7 +73,7 @@ class _Task:
 def run_benchmark(
     data: Obelix,
     *,
-    protocols: Sequence[str] = PROTOCOLS,
+    protocols: Sequence[str] = BENCHMARK_PROTOCOLS,
     models: Sequence[str] = tuple(LEARNERS),
     seeds: Sequence[int] = (0,),
     progress: Progress | None = None,

@@ -83,7 +83,7 @@ def _places(table: pd.DataFrame, names: list[str]) -> list[int]:
 
 
 def _settle_formulas(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Rows with the content of the cell in place of a formula that pymatgen refuses, and a remark on each of them."""
+    """Rows with the content of the cell in place of a formula that cannot be read, and a remark on each of them."""
     refused = ~rows["formula"].map(read_amounts).astype(bool)
     cell_helps = refused & rows["cell_formula"].map(read_amounts).astype(bool)
     settled = rows.assign(

@@ -13,7 +13,8 @@ from sklearn.preprocessing import StandardScaler
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES, LABELS
-from analysis.prediction.training import TrainedModel, elements_of
+from analysis.prediction.training import TrainedModel
+from sse_db.materials.formulas import elements_of
 
 NEAREST = 3
 FAR_QUANTILE = 0.95

@@ -27,6 +27,7 @@ from analysis.evaluation.validation import (
 )
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
 from sse_db.errors import NotFound
+from sse_db.materials.formulas import elements_of
 
 BASELINE = "median"
 
@@ -115,16 +116,6 @@ def _score(
             results.append(nested_cross_validate(matrix, each, protocol, seed=seed))
     tell(len(planned), len(planned) + 1)
     return results
-
-
-def elements_of(formula: str) -> frozenset[str]:
-    """Symbols of a normalised formula; none where a source gives a formula that is none."""
-    from pymatgen.core import Composition
-
-    try:
-        return frozenset(element.symbol for element in Composition(formula).elements) if formula else frozenset()
-    except ValueError:
-        return frozenset()
 
 
 def installed_versions() -> dict[str, str]:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import Provenance, describe_provenance, evaluate_targets
-from analysis.evaluation.runs import Plan, Tell
-from analysis.evaluation.unit_cache import Ledger
+from analysis.evaluation.runs import EvaluationPlan, Tell
+from analysis.evaluation.unit_cache import UnitCache
 from analysis.figures.base import Figure, MissingFigure, save_figure
 from analysis.report.page import render_page
 from analysis.report.sections import SECTIONS
@@ -33,19 +33,24 @@ class Report:
 
 
 def write_report(
-    engine: sa.Engine, folder: Path, plan: Plan | None = None, *, jobs: int | None = None, tell: Tell | None = None
+    engine: sa.Engine,
+    folder: Path,
+    plan: EvaluationPlan | None = None,
+    *,
+    jobs: int | None = None,
+    tell: Tell | None = None,
 ) -> Report:
     """Write the report of a database; one that is there for the same data, code and settings is left as it is.
 
     Finished units of work are kept in the folder, so that a run that was stopped at any moment goes on from there.
     """
-    plan = plan or Plan()
+    plan = plan or EvaluationPlan()
     provenance = describe_provenance(engine, plan)
     found = _read_earlier(folder, provenance)
     reused = found is not None
     if found is None:
-        ledger = Ledger(folder / UNITS)
-        targets = evaluate_targets(engine, list(TARGETS), plan, ledger=ledger, jobs=jobs, tell=tell)
+        unit_cache = UnitCache(folder / UNITS)
+        targets = evaluate_targets(engine, list(TARGETS), plan, unit_cache=unit_cache, jobs=jobs, tell=tell)
         found = write_study(read_study(engine, targets, provenance), folder, tell)
     return Report(folder / "index.html", found["scores"], found["shortages"], reused)
 

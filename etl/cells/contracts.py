@@ -1,8 +1,9 @@
-"""The two doors, as pandera contracts: texts as they come in, and typed values with the limits of the schema."""
+"""Checks of cell texts (printable characters) and of typed values (limits of the schema), as pandera schemas."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,27 +18,25 @@ from etl.problems import Findings
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.columns import bounds_of
-from sse_db.units import display_unit
+from sse_db.units import convert, display_unit, parse_unit, suffix_of
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
 
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What no workbook, XML or terminal can hold; tab and line breaks are not among them."""
 UNPRINTABLE = "the cell holds characters that cannot be printed"
 
 
 @cache
 def staged_contract() -> pa.DataFrameSchema:
-    """The first door: every cell of a staged sheet is text that a database can hold."""
+    """Every cell of a staged sheet is text that a database can hold."""
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(
-        {
-            "text": pa.Column(
-                str, pa.Check(lambda texts: ~texts.str.contains("[\x00-\x08\x0b\x0c\x0e-\x1f]"), name="printable")
-            )
-        },
+        {"text": pa.Column(str, pa.Check(lambda texts: ~texts.str.contains(CONTROL_CHARACTERS), name="printable"))},
         strict=True,
     )
 
@@ -57,9 +56,9 @@ def check_staged(sheets: Iterable[StagedSheet], findings: Findings) -> None:
 def _tell_marks(sheet: StagedSheet, findings: Findings) -> None:
     for mark in sheet.marks:
         cell = sheet.cell(mark.row, mark.column, sheet.header_above(mark.column))
-        harmless = mark.code == "merged-cells" and is_blank(cell.text)
+        harmless = is_blank(cell.text) and (mark.code == "merged-cells" or mark.severity == "doubt")
         if not harmless and not cell.header.lstrip().startswith(PRIVATE):
-            findings.add(cell, mark.code, mark.message, mark.hint)
+            findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
 
 
 def find_unprintable(texts: list[str]) -> list[int]:
@@ -120,12 +119,32 @@ def _end(value: Any, end: str) -> float | None:
 def _tell_limits(column: sa.Column[Any], cell: Cell, number: float, findings: Findings) -> None:
     low, high = bounds_of(column)
     unit = display_unit(column.name)
-    findings.add(
-        cell,
-        "out-of-range",
-        f"{number:g} {unit} is beyond the limits".replace("  ", " "),
-        f"{f'from {low:g} to {high:g} {unit}'.strip()} is possible: check number and unit",
-    )
+    possible = f"{f'from {low:g} to {high:g} {unit}'.strip()} is possible"
+    advice = _advise(column, cell, number) or f"{possible}: check number and unit"
+    findings.add(cell, "out-of-range", f"{number:g} {unit} is beyond the limits".replace("  ", " "), advice)
+
+
+MEANT = {
+    "s_per_cm": ("mS/cm", "µS/cm"), "ev": ("kJ/mol", "meV"), "um": ("nm",), "mm": ("µm",), "h": ("min", "s"),
+    "c": ("K",), "mpa": ("kPa", "Pa"), "angstrom": ("pm",), "wt_percent": ("ppm",),
+}  # fmt: skip
+"""Smaller units that a number too large for its column may have been written in, by the column's unit."""
+
+
+def _advise(column: sa.Column[Any], cell: Cell, number: float) -> str:
+    """What a number beyond the limits was likelier meant to be; empty where nothing is likely."""
+    suffix, unit = suffix_of(column.name), display_unit(column.name)
+    low, high = bounds_of(column)
+    if suffix == "s_per_cm" and -20 < number < 0:
+        name = re.split(r"[(\[,/]", cell.header)[0].strip() or "σ"
+        return f"is it a logarithm? Then name the column log10 {name} ({unit})"
+    if high is None or number <= high:
+        return ""
+    for other in MEANT.get(suffix or "", ()):
+        meant = convert(number, parse_unit(other), column.name)
+        if (low if low is not None else -math.inf) <= meant <= high:
+            return f"is it in {other}? Then write {number:g} {other}, or the unit into the header"
+    return ""
 
 
 def _failures(contract: pa.DataFrameSchema, frame: pd.DataFrame) -> list[int]:

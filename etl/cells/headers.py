@@ -71,6 +71,23 @@ def has_column(sheet: StagedSheet, sheet_map: SheetMap, target: str) -> bool:
     return any((column := names.get(fold(reading.name))) and column.target == target for reading in readings)
 
 
+HEADER_ROWS = 10
+"""Rows among which the headers are looked for where row 1 has none."""
+
+
+def find_lower_header(sheet: StagedSheet, sheet_map: SheetMap, header_row: int) -> int | None:
+    """The row below titles that holds the headers, where the first row holds hardly one; None for any other sheet."""
+    names = _names(sheet_map)
+
+    def count(row: int) -> int:
+        texts = sheet.rows[row]
+        return sum(any(fold(reading.name) in names for reading in split_header(text)) for text in texts if text.strip())
+
+    first = count(header_row)
+    rows = range(header_row + 1, min(header_row + HEADER_ROWS, len(sheet.rows)))
+    return next((row for row in rows if first <= 1 and count(row) > max(2, first)), None)
+
+
 def _refuse_nameless(sheet: StagedSheet, place: int, header_row: int, findings: Findings) -> None:
     for row in range(header_row + 1, len(sheet.rows)):
         cell = sheet.cell(row, place)
@@ -120,5 +137,5 @@ def _refuse_unknown(cell: Cell, names: dict[str, SheetColumn], findings: Finding
     meant = find_like(cell.text, [*names])
     headers = [column.name for column in dict.fromkeys(names.values())]
     guess = f"did you mean {names[meant].header}?" if meant else suggest(cell.text, headers)
-    hint = f"{guess} (a column of your own begins with {PRIVATE})"
+    hint = f"a column of your own begins with {PRIVATE}; {guess}"
     findings.add(cell, "unknown-header", f"unknown column {cell.text}", hint)

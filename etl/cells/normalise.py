@@ -8,18 +8,31 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.cells.headers import MappedColumn, map_headers
+from etl.cells.decimals import find_decimal_comma, refuse_grouped
+from etl.cells.headers import MappedColumn, find_lower_header, map_headers
+from etl.cells.limits import find_doubtful, require_exact
 from etl.cells.quantities import Quantity, divide_quantity, is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale, divide_by_kelvin
 from etl.drafts import Cell
 from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
+from etl.tables.workbook_scan import column_letters
 from sse_db.columns import vocabulary_of
-from sse_db.errors import SseDbError, UnreadableQuantity
+from sse_db.errors import SseDbError, UnknownWord, UnreadableQuantity
+from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
-from sse_db.spelling import suggest
-from sse_db.vocabulary import Contribution, ContributionBasis, Term, ValueBasis, find_term
+from sse_db.spelling import plain_label, suggest
+from sse_db.vocabulary import (
+    Contribution,
+    ContributionBasis,
+    PhaseType,
+    StructureClass,
+    Term,
+    ValueBasis,
+    find_term,
+    fold,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,12 @@ class Parsed:
 
 @dataclass(slots=True)
 class TypedRow:
-    """One row of a sheet: values by (target, part), and the targets of cells that could not be read."""
+    """One row of a sheet: values by (target, part), and the targets of cells that could not be read, or are blank."""
 
     number: int
     cells: dict[tuple[str, str], Parsed] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
 
     def get(self, target: str, part: str = "") -> Parsed | None:
         """The parsed cell of a column, None where the sheet is silent."""
@@ -54,7 +68,11 @@ class TypedRow:
         return parsed.value.value if isinstance(parsed.value, Quantity) else parsed.value
 
 
-Reader = Callable[[str], Any]
+ColumnReader = Callable[[str], Any]
+
+FORMULAS = ("samples.formula_as_written", "samples.additive_formula")
+ELEMENTS = ("Na", "Nd")
+"""Formulas of one element that other columns take for a mark of nothing."""
 
 
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
@@ -62,40 +80,59 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
     if len(sheet.rows) <= header_row:
         findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
         return []
+    if (lower := find_lower_header(sheet, sheet_map, header_row)) is not None:
+        cell = sheet.cell(header_row, 0)
+        message = f"row {header_row + 1} holds no headers: row {lower + 1} looks like the one that does"
+        hint = f"the headers must stand in row {header_row + 1}: delete what is above them"
+        findings.add(cell, "title-row", message, hint)
+        return []
     columns = map_headers(sheet, sheet_map, findings, header_row)
-    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.code != "merged-cells"}
+    numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
+    comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
+    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
         if any(not is_blank(text) for text in sheet.rows[place]):
-            row = _read_row(sheet, place, columns, odd, findings)
+            row = _read_row(sheet, place, columns, odd, findings, comma_at)
             settle_row(row, findings)
             rows.append(row)
     return rows
 
 
 def _read_row(
-    sheet: StagedSheet, place: int, columns: list[MappedColumn], odd: set[tuple[int, int]], findings: Findings
+    sheet: StagedSheet,
+    place: int,
+    columns: list[MappedColumn],
+    odd: set[tuple[int, int]],
+    findings: Findings,
+    comma_at: str,
 ) -> TypedRow:
     row, texts = TypedRow(place + 1), sheet.rows[place]
     for mapped in columns:
         cell = sheet.cell(place, mapped.place, mapped.header)
-        if is_blank(cell.text):
+        if is_blank(cell.text) and not (mapped.column.target in FORMULAS and cell.text.strip() in ELEMENTS):
+            row.blank.add(mapped.column.target)
             continue
         if (place, mapped.place) in odd:
             row.unread.add(mapped.column.target)
             continue
         try:
+            if comma_at and isinstance(mapped.column.schema_column.type, sa.Float):
+                refuse_grouped(cell.text, comma_at)
             value = read_text(cell.text, mapped.column.schema_column, mapped.scale)
         except SseDbError as error:
             findings.add(cell, error_code(error), str(error), error.hint)
             row.unread.add(mapped.column.target)
             continue
+        if doubtful := find_doubtful(value, mapped.column.schema_column):
+            findings.add(cell, *doubtful, severity="doubt")
         row.cells[mapped.column.target, mapped.column.part] = Parsed(
             value, cell, mapped.column.column, mapped.scale, ContributionBasis.ASSUMED if mapped.is_unsaid else None
         )
     extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
     if extra is not None:
-        hint = "is a delimiter inside a text? put it in quotes"
+        hint = f"give {column_letters(extra)}1 a header, which begins with # for a column of your own"
+        hint += "" if sheet.name else "; or is a delimiter inside a text? then put it in quotes"
         findings.add(sheet.cell(place, extra), "no-header", "a value beyond the last header", hint)
     return row
 
@@ -147,23 +184,28 @@ def _divide_by_temperature(row: TypedRow, part: str, parsed: Parsed, findings: F
             findings.add(parsed.cell, error_code(error), str(error), error.hint)
 
 
-class UnknownWord(SseDbError):
-    """A word that the column's vocabulary does not hold."""
-
-
 def read_text(text: str, column: sa.Column[Any], scale: Scale = PLAIN) -> Any:
     """The value that a text means in a table's column; ``scale`` is how its header says that numbers are meant.
 
     Raises an SseDbError that says what is wrong with the text.
+
+    >>> from sse_db.schema import Sample
+    >>> columns = Sample.__table__.columns
+    >>> read_text("900 nm", columns["grain_size_um"]).value
+    0.9
+    >>> read_text("Sol-Gel", columns["synthesis_method"])
+    <SynthesisMethod.SOL_GEL: 'sol_gel'>
     """
     target = f"{column.table.name}.{column.name}"
-    if target in READERS:
-        return READERS[target](text)
+    if target in COLUMN_READERS:
+        return COLUMN_READERS[target](text)
     vocabulary = vocabulary_of(column)
     if vocabulary is not None and issubclass(vocabulary, Term):
         return read_term(vocabulary, text)
     if isinstance(column.type, sa.Float):
-        return read_quantity(text, column.name, scale=scale)
+        quantity = read_quantity(text, column.name, scale=scale)
+        require_exact(quantity, column)
+        return quantity
     if isinstance(column.type, sa.Integer):
         return _read_integer(text)
     return _read_words(text)
@@ -173,8 +215,28 @@ def read_term(vocabulary: type[Term], text: str) -> Term:
     """The term that a word means; raises UnknownWord with the nearest known one."""
     term = find_term(vocabulary, text)
     if term is None:
-        raise UnknownWord(f"{text} is not a word of this column", suggest(text, [each.value for each in vocabulary]))
+        hint = suggest(text, [each.value for each in vocabulary])
+        raise UnknownWord(f"{text} is not a word of this column", _lead_elsewhere(vocabulary, text) or hint)
     return term
+
+
+CRYSTAL_SYSTEMS = (
+    "cubic", "tetragonal", "orthorhombic", "hexagonal", "trigonal", "rhombohedral", "monoclinic", "triclinic"
+)  # fmt: skip
+
+
+def _lead_elsewhere(vocabulary: type[Term], text: str) -> str:
+    """The column that a word belongs to which is none of a phase or of a family."""
+    if vocabulary not in (PhaseType, StructureClass):
+        return ""
+    if fold(text).removesuffix(" phase") in CRYSTAL_SYSTEMS:
+        words = ", ".join(term.value for term in vocabulary)
+        return f"that is a crystal system: it belongs into Structure type or Space group; here: {words}"
+    if len(text.strip()) > 1 and find_space_group(text) is not None:
+        return "that is a space group: it belongs into the column Space group"
+    other = StructureClass if vocabulary is PhaseType else PhaseType
+    name = "Structure class" if vocabulary is PhaseType else "Phase"
+    return f"that belongs into the column {name}" if find_term(other, text) is not None else ""
 
 
 def _read_integer(text: str) -> int:
@@ -187,7 +249,7 @@ def _read_integer(text: str) -> int:
     return int(value)
 
 
-def _read_by_part(vocabulary: type[Term]) -> Reader:
+def _read_by_part(vocabulary: type[Term]) -> ColumnReader:
     """``extrapolated`` for all values of the row (under the empty name), or ``bulk: extrapolated; total: measured``."""
 
     def read(text: str) -> dict[str, Term]:
@@ -203,10 +265,12 @@ def _read_words(text: str) -> str:
     return " ".join(text.split())
 
 
-READERS: dict[str, Reader] = {
+COLUMN_READERS: dict[str, ColumnReader] = {
     "publications.doi": normalise_doi,
     "publications.id": _read_words,
-    "samples.id": _read_words,
+    "samples.id": plain_label,
+    "samples.label": plain_label,
+    "structural_records.awaits_sample_label": plain_label,
     "structural_records.awaits_doi": normalise_doi,
     "impedance_measurements.value_basis": _read_by_part(ValueBasis),
     "impedance_measurements.contribution_basis": _read_by_part(ContributionBasis),

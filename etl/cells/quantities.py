@@ -9,11 +9,17 @@ from dataclasses import dataclass, replace
 from etl.cells.number_grammar import read_numbers, simplify
 from etl.cells.scales import Scale, convert_numbers
 from sse_db.errors import UnreadableQuantity
+from sse_db.spelling import plain_label
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 from sse_db.units import display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 
-BLANKS = {"", "-", "–", "—", "−", "n/a", "na", "nan", "not reported", "n.r."}
-ROOM_TEMPERATURE_C = 25.0
+BLANKS = frozenset({
+    "", "-", "n/a", "na", "n.a.", "nan", "n.r.", "n/r", "n.d.", "nd", "n/d", "n.m.", "n/m", "?", "??",
+    "not reported", "not measured", "not determined", "not available", "not given",
+})  # fmt: skip
+"""What cells hold where there is nothing to tell; without case, with plain dashes, ``n. d.`` as ``n.d.``."""
+LONGEST_BLANK = 30
 ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
 
 RELATIONS = {
@@ -43,8 +49,12 @@ _LETTERS_AMONG_DIGITS = re.compile(
     r"(?=[^OoQlI]*[OoQlI])(?=[^0-9]*[0-9])[0-9OoQlI]+(?:[.,][0-9OoQlI]+)?(?:[eE][-+]?[0-9OoQlI]+)?\Z"
 )
 _DIGITS_MEANT = str.maketrans("OoQlI", "00011")
-_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
-_FOOTNOTE = re.compile(r"[*†‡§¶]+|[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
+SECOND_NUMBERS = (
+    (re.compile(r"[~∼]"), "a range is written 100–200, an approximate value ~100"),
+    (re.compile(r"/"), "one value in a cell: one step per temperature, one row per value, or a range as 1150–1200"),
+)
+_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=/]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
+_FOOTNOTE = re.compile(r"[*†‡§¶]+|\^?[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,13 @@ class Quantity:
 
 def is_blank(text: str | None) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, n/a, not reported and the like."""
-    return text is None or " ".join(text.split()).casefold() in BLANKS
+    if text is None:
+        return True
+    if len(text) > LONGEST_BLANK:
+        return not text.strip()
+    plain = text if text.isascii() else plain_label(text)
+    words = " ".join(plain.split()).casefold()
+    return words in BLANKS or (words[:2] == "n." and words.replace(" ", "") in BLANKS)
 
 
 def read_quantity(
@@ -164,7 +180,8 @@ def _take_unit(rest: str, column: str, text: str) -> str | None:
         parse_unit(bare)
     except UnreadableQuantity as error:
         if _SECOND_NUMBER.search(unit_text):
-            raise UnreadableQuantity(f"{text}: more than one number", ONE_NUMBER) from error
+            hint = next((hint for sign, hint in SECOND_NUMBERS if sign.match(unit_text)), ONE_NUMBER)
+            raise UnreadableQuantity(f"{text}: more than one number", hint) from error
         hint = error.hint or f"the unit of this column is {display_unit(column) or '1: write the number alone'}"
         hint = "put footnote marks into the remark" if _FOOTNOTE.fullmatch(unit_text) else hint
         raise UnreadableQuantity(f"{text}: cannot read {unit_text!r} after the number", hint) from error

@@ -1,4 +1,4 @@
-"""Steps, conductivities and activation energies of a sample, added, corrected and taken away in a curator's words."""
+"""Add, correct and delete steps, conductivities and activation energies of a sample, as command-line options say."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from sse_db.schema import metadata
 from sse_db.spelling import suggest
 from sse_db.vocabulary import Contribution, Operation, TemperatureBasis, fold
 
-STEPS, ENERGIES = "processing_steps", "activation_energies"
+STEP_TABLE, ENERGY_TABLE = "processing_steps", "activation_energies"
 NOT_STATED = ("not stated", "unknown")
 
 
 class ChildWork:
-    """The rows below one sample while a curator's words about them are read; ``sample_id`` is None for a new one."""
+    """The child rows of one sample while the options of a command that describe them are read; ``sample_id`` is None
+    for a new sample."""
 
     def __init__(
         self, connection: sa.Connection, intake: Intake, findings: Findings, sample: Draft, sample_id: int | None
@@ -33,24 +34,31 @@ class ChildWork:
         self.sample = sample
         self.rows: dict[str, list[Row]] = {
             table: fetch(connection, table, "sample_id", [] if sample_id is None else [sample_id])
-            for table in (STEPS, MEASUREMENTS, ENERGIES)
+            for table in (STEP_TABLE, MEASUREMENTS, ENERGY_TABLE)
         }
 
     def describe_step(self, text: str) -> None:
         """``2: temperature = 1150 °C``, ``sintering: time = 6 h``; a step that is not there is added at the end."""
-        words = split_words("--step", STEPS, "operation", text)
+        words = split_words("--step", STEP_TABLE, "operation", text)
         row, operation = self._find_step(words)
         if self.findings.errors:
             return
-        fields = read_fields(STEPS, words.cells, self.findings)
+        fields = read_fields(STEP_TABLE, words.cells, self.findings)
         known = row["operation"] if row else operation
         if known is None and not words.cells.keys() & {"operation", "operation_text"}:
             hint = "name it, for example: operation = sintering"
             self.findings.add(words.cell, "no-operation", "the new step has no operation", hint)
             return
-        position = fields.row.value(f"{STEPS}.position") or (row["position"] if row else self._next_position(words))
+        position = fields.row.value(f"{STEP_TABLE}.position") or (
+            row["position"] if row else self._next_position(words)
+        )
         draft = assemble.draft_step(
-            fields.cells(STEPS), Operation(known or Operation.OTHER), position, self.sample.key, self.findings, BY_HAND
+            fields.cells(STEP_TABLE),
+            Operation(known or Operation.OTHER),
+            position,
+            self.sample.key,
+            self.findings,
+            BY_HAND,
         )
         self._add(draft, row, fields)
 
@@ -58,21 +66,21 @@ class ChildWork:
         """The step that words begin with, by its number or by its operation; the operation of one to be added."""
         if words.place.isdigit():
             number = int(words.place)
-            return next((row for row in self.rows[STEPS] if row["position"] == number), None), None
+            return next((row for row in self.rows[STEP_TABLE] if row["position"] == number), None), None
         try:
             operation = read_term(Operation, words.place)
         except SseDbError as error:
             hint = f"{error.hint}; or give the number of the step"
             self.findings.add(words.cell, error_code(error), f"{words.place} is no operation", hint)
             return None, None
-        rows = [row for row in self.rows[STEPS] if row["operation"] == operation]
-        return self._only(STEPS, rows, words), str(operation)
+        rows = [row for row in self.rows[STEP_TABLE] if row["operation"] == operation]
+        return self._only(STEP_TABLE, rows, words), str(operation)
 
     def _next_position(self, words: Words) -> int:
         if words.place.isdigit():
             return int(words.place)
-        new = [draft.values["position"] for draft in self.intake.drafts.get(STEPS, [])]
-        return max([*(row["position"] for row in self.rows[STEPS]), *new], default=0) + 1
+        new = [draft.values["position"] for draft in self.intake.drafts.get(STEP_TABLE, [])]
+        return max([*(row["position"] for row in self.rows[STEP_TABLE]), *new], default=0) + 1
 
     def describe_measurement(self, text: str) -> None:
         """``bulk @ 25 °C = 3.2e-4 S/cm``, ``total @ RT: place = Table 2; value basis = digitised``, or by the number
@@ -122,7 +130,7 @@ class ChildWork:
         return row, {"replicate_label": "", **key}
 
     def _tell_same_temperature(self, key: dict[str, Any], words: Words) -> None:
-        """A stated 25 °C and a nominal room temperature are two places: tell of the one that may have been meant."""
+        """Doubt: 25 °C and nominal room temperature are different keys; name the row that may have been meant."""
         for row in self.rows[MEASUREMENTS]:
             if row["contribution"] == key["contribution"] and row["temperature_c"] == key.get("temperature_c"):
                 name = name_row(MEASUREMENTS, row)
@@ -133,27 +141,27 @@ class ChildWork:
 
     def describe_energy(self, text: str) -> None:
         """``bulk = 0.35 eV``, ``total @ high temperature: place = Fig. 5``; one that is not there is added."""
-        words = split_words("--activation-energy", ENERGIES, "activation_energy_ev", text)
+        words = split_words("--activation-energy", ENERGY_TABLE, "activation_energy_ev", text)
         row, key = self._find_energy(words)
         if self.findings.errors:
             return
         if row is None and "activation_energy_ev" not in words.cells:
-            self._tell_missing(ENERGIES, words)
+            self._tell_missing(ENERGY_TABLE, words)
             return
-        fields = read_fields(ENERGIES, words.cells, self.findings)
-        values, cells = assemble.to_values(fields.cells(ENERGIES))
-        energy = fields.row.get(f"{ENERGIES}.activation_energy_ev")
+        fields = read_fields(ENERGY_TABLE, words.cells, self.findings)
+        values, cells = assemble.to_values(fields.cells(ENERGY_TABLE))
+        energy = fields.row.get(f"{ENERGY_TABLE}.activation_energy_ev")
         if energy is not None:
             told = {"relation": assemble.relation_of(energy.value), "uncertainty_ev": energy.value.uncertainty}
             values = told | values
         values = (key if row is None else {}) | values
         draft_key = (self.sample.key, values.get("contribution"), values.get("replicate_label"))
-        draft = Draft(ENERGIES, draft_key, values, cells=cells or words.cells, source_row=BY_HAND)
+        draft = Draft(ENERGY_TABLE, draft_key, values, cells=cells or words.cells, source_row=BY_HAND)
         self._add(draft, row, fields)
 
     def _find_energy(self, words: Words) -> tuple[Row | None, dict[str, Any]]:
         if words.place.isdigit():
-            return self._find_by_id(ENERGIES, words), {}
+            return self._find_by_id(ENERGY_TABLE, words), {}
         part, _, region = words.place.partition("@")
         try:
             key: dict[str, Any] = {"contribution": str(read_term(Contribution, part.strip()))}
@@ -161,23 +169,23 @@ class ChildWork:
             self.findings.add(words.cell, error_code(error), str(error), error.hint)
             return None, {}
         key |= {"replicate_label": region.strip()} if region.strip() else {}
-        rows = [row for row in self.rows[ENERGIES] if all(row[name] == key[name] for name in key)]
-        return self._only(ENERGIES, rows, words), {"replicate_label": "", **key}
+        rows = [row for row in self.rows[ENERGY_TABLE] if all(row[name] == key[name] for name in key)]
+        return self._only(ENERGY_TABLE, rows, words), {"replicate_label": "", **key}
 
     def remove_step(self, text: str) -> None:
-        """Take a step away, named by its number or its operation."""
+        """Delete a step, named by its number or its operation."""
         words = Words(text.strip(), {}, "--remove-step")
-        self._remove(STEPS, self._find_step(words)[0], words)
+        self._remove(STEP_TABLE, self._find_step(words)[0], words)
 
     def remove_measurement(self, text: str) -> None:
-        """Take a conductivity away, named as in ``describe_measurement``."""
+        """Delete a conductivity, named as in ``describe_measurement``."""
         words = Words(text.strip(), {}, "--remove-measurement")
         self._remove(MEASUREMENTS, self._find_measurement(words)[0], words)
 
     def remove_energy(self, text: str) -> None:
-        """Take an activation energy away, named as in ``describe_energy``."""
+        """Delete an activation energy, named as in ``describe_energy``."""
         words = Words(text.strip(), {}, "--remove-activation-energy")
-        self._remove(ENERGIES, self._find_energy(words)[0], words)
+        self._remove(ENERGY_TABLE, self._find_energy(words)[0], words)
 
     def _remove(self, table: str, row: Row | None, words: Words) -> None:
         if row is not None:
@@ -201,14 +209,14 @@ class ChildWork:
         return row
 
     def _only(self, table: str, rows: list[Row], words: Words) -> Row | None:
-        """The one row found, None for none; several are a problem."""
+        """The single row found, None for none; several are an error."""
         if len(rows) > 1:
             numbers = "; ".join(f"{self._number(table, row)} ({name_row(table, row)})" for row in rows)
             self.findings.add(words.cell, "which-row", f"{words.place} may mean several rows", f"one of: {numbers}")
         return rows[0] if len(rows) == 1 else None
 
     def _number(self, table: str, row: Row) -> int:
-        return int(row["position" if table == STEPS else "id"])
+        return int(row["position" if table == STEP_TABLE else "id"])
 
     def _tell_missing(self, table: str, words: Words) -> None:
         known = [name_row(table, row) for row in self.rows[table]]

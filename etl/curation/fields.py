@@ -1,4 +1,4 @@
-"""What a curator types, column by column, to typed cells: the same readers, words and limits as in a sheet."""
+"""Command-line texts to typed cells, column by column, with the readers, words and limits of a sheet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.cells.contracts import UNPRINTABLE, check_limits, find_unprintable
+from etl.cells.limits import find_doubtful
 from etl.cells.normalise import Parsed, TypedRow, read_term, read_text
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell
@@ -23,7 +24,7 @@ from sse_db.units import suffix_of
 from sse_db.vocabulary import Term, fold
 
 BY_HAND = "by hand"
-"""Where a row stands that no file brought."""
+"""``source_row`` of a row that no file brought."""
 
 NOT_TYPED = ("id", "batch_id", "source_row", "as_written", "sample_id", "temperature_basis")
 OTHER_NAMES = {
@@ -38,7 +39,7 @@ PLACE_AND_VALUE = re.compile(r"\s*(?P<place>[^:=]*?)\s*(?P<sign>[:=])(?P<rest>.*
 
 @dataclass(slots=True)
 class Fields:
-    """The columns of one row that a curator speaks of: those with a value, and those that are to be empty."""
+    """The columns of one row that a command sets: those with a value, and those to be emptied."""
 
     row: TypedRow
     emptied: dict[str, Cell] = field(default_factory=dict)
@@ -82,6 +83,8 @@ def _read(fields: Fields, column: sa.Column[Any], cell: Cell, findings: Findings
         findings.add(cell, error_code(error), str(error), error.hint)
         fields.row.unread.add(target)
         return
+    if doubtful := find_doubtful(value, column):
+        findings.add(cell, *doubtful, severity="doubt")
     parsed = Parsed(value, cell, column.name)
     fields.row.cells[target, ""] = parsed
     if bounds_of(column) != (None, None):
@@ -90,7 +93,7 @@ def _read(fields: Fields, column: sa.Column[Any], cell: Cell, findings: Findings
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One row below a sample in a curator's words: which one, and its columns."""
+    """One parsed option about a child row: which row it names, and its columns."""
 
     place: str
     cells: dict[str, Cell]

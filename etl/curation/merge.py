@@ -1,4 +1,4 @@
-"""Two rows that are one: the second takes over what hangs on the first, which goes. Nothing merges by itself."""
+"""Merge a duplicate into another row: re-parent its children, fill blanks, delete it. Only ever on request."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ IDENTITY = {
     "samples": {"publication_id", "label"},
     "compositions": {"formula", "reduced_formula", "fingerprint"},
 }
-"""Columns that say which row it is: those of the row that stays are kept, blank ones filled."""
+"""Columns that identify a row: the target keeps its own, and blank ones are filled from the duplicate."""
 
 NOT_TAKEN = {"id", "batch_id", "source_row", "as_written", "review_state", "reviewed_by", "reviewed_at", "amount"}
-"""Columns that have rules of their own; a composition keeps its own amounts."""
+"""Columns that are never copied from the duplicate: they have rules of their own, or belong to the target alone."""
 
 
 @dataclass(slots=True)
@@ -39,8 +39,8 @@ class MergeReport:
 
     id: int | None
     table: str
-    gone: int
-    stays: int
+    duplicate: int
+    target: int
     name: str
     changed: dict[str, int] = field(default_factory=dict)
     removed: dict[str, int] = field(default_factory=dict)
@@ -48,33 +48,33 @@ class MergeReport:
     def as_dict(self) -> dict[str, Any]:
         """The report as a JSON object."""
         return {
-            "batch": self.id, "table": self.table, "id": self.gone, "into_id": self.stays, "row": self.name,
+            "batch": self.id, "table": self.table, "id": self.duplicate, "into_id": self.target, "row": self.name,
             "changed": self.changed, "removed": self.removed,
         }  # fmt: skip
 
 
 def merge_rows(
-    engine: sa.Engine, table: str, gone: int, stays: int, *, curator: str, on_conflict: OnConflict = "fail",
+    engine: sa.Engine, table: str, duplicate: int, target: int, *, curator: str, on_conflict: OnConflict = "fail",
     dry_run: bool = False,
 ) -> MergeReport:  # fmt: skip
-    """Merge a row into another one as one batch: what hangs on it moves, blanks are filled, and it goes.
+    """Merge a duplicate into a target row as one batch: re-parent its children, fill blanks, delete it.
 
-    Raises WrongUsage, NotFound, and MergeRefused with every disagreement of the two and of what hangs on them unless
-    ``on_conflict`` says whose values hold.
+    Raises WrongUsage, NotFound, and MergeRefused with every value in which the two rows, or their children,
+    disagree unless ``on_conflict`` says whose values hold.
     """
     if table not in MERGEABLE:
         raise WrongUsage(f"rows of {table} cannot be merged", f"tables: {', '.join(MERGEABLE)}")
-    if gone == stays:
+    if duplicate == target:
         raise WrongUsage("a row cannot be merged into itself", "give two numbers")
     with write_transaction(engine) as connection:
-        first, second = (_fetch_one(connection, table, each) for each in (gone, stays))
+        first, second = (_fetch_one(connection, table, each) for each in (duplicate, target))
         work = _Merge(connection, on_conflict)
         work.refuse_unlike(table, first, second)
         work.plan(table, first, second)
         work.refuse_conflicts()
         name = name_rows(connection, [(table, second)])[0]
-        report = MergeReport(None, table, gone, stays, name)
-        what = f"merge {table} {gone} into {stays}"
+        report = MergeReport(None, table, duplicate, target, name)
+        what = f"merge {table} {duplicate} into {target}"
         with open_batch(connection, file_name=what, file_sha256="", form=FORMAT, curator=curator) as batch:
             work.write(what, batch, report)
             record_counts(connection, batch, {"changed": report.changed, "removed": report.removed})
@@ -94,16 +94,16 @@ def _fetch_one(connection: sa.Connection, table: str, row_id: int) -> Row:
 
 @dataclass(slots=True)
 class _Pair:
-    """A row that goes, the one that takes it over, and the columns of the latter that change."""
+    """A duplicate, its target, and the columns of the target that change."""
 
     table: str
-    gone: Row
-    stays: Row
+    duplicate: Row
+    target: Row
     after: Row
 
 
 class _Merge:
-    """Plans a merge from the top down, and writes it from the bottom up."""
+    """Plans a merge from the parents down, and writes it from the children up, as foreign keys require."""
 
     def __init__(self, connection: sa.Connection, on_conflict: OnConflict) -> None:
         self.connection = connection
@@ -112,16 +112,16 @@ class _Merge:
         self.moves: list[tuple[str, Row, Row]] = []
         self.conflicts: list[tuple[str, Row, str, Any, Any]] = []
 
-    def refuse_unlike(self, table: str, gone: Row, stays: Row) -> None:
+    def refuse_unlike(self, table: str, duplicate: Row, target: Row) -> None:
         """Raise MergeRefused for samples of two publications, and for compositions of different elements."""
-        if table == "samples" and gone["publication_id"] != stays["publication_id"]:
+        if table == "samples" and duplicate["publication_id"] != target["publication_id"]:
             raise MergeRefused(
                 "the two samples belong to different publications",
                 "merge the publications if they are one; else both samples stay",
             )
-        if table == "compositions" and len({frozenset(self._elements(row["id"])) for row in (gone, stays)}) == 2:
+        if table == "compositions" and len({frozenset(self._elements(row["id"])) for row in (duplicate, target)}) == 2:
             raise MergeRefused(
-                f"{gone['formula']} and {stays['formula']} are made of different elements",
+                f"{duplicate['formula']} and {target['formula']} are made of different elements",
                 "correct a mistaken formula with: sse-db sample edit",
             )
 
@@ -129,26 +129,26 @@ class _Merge:
         rows = fetch(self.connection, "composition_elements", "composition_id", [composition])
         return [row["element"] for row in rows]
 
-    def plan(self, table: str, gone: Row, stays: Row) -> None:
-        """Compare the two, then what hangs on them: a child moves, or joins the one of its natural key."""
-        self.pairs.append(_Pair(table, gone, stays, self._compare(table, gone, stays)))
-        for child, its in TABLES.items():
-            columns = [each.name for each in its.c if each.foreign_keys and parent_of(child, each.name) == table]
-            for column in columns:
-                self._plan_children(child, column, gone, stays)
-        if table == "publications" and gone["doi"] and stays["doi"]:
-            for row in fetch(self.connection, "structural_records", "awaits_doi", [gone["doi"]]):
-                self._move("structural_records", row, {"awaits_doi": stays["doi"]})
+    def plan(self, table: str, duplicate: Row, target: Row) -> None:
+        """Compare the two rows, then their children, which are re-parented or merged into one of equal natural key."""
+        self.pairs.append(_Pair(table, duplicate, target, self._compare(table, duplicate, target)))
+        for child, child_table in TABLES.items():
+            keys = [column.name for column in child_table.c if column.foreign_keys]
+            for key in [name for name in keys if parent_of(child, name) == table]:
+                self._plan_children(child, key, duplicate, target)
+        if table == "publications" and duplicate["doi"] and target["doi"]:
+            for row in fetch(self.connection, "structural_records", "awaits_doi", [duplicate["doi"]]):
+                self._move("structural_records", row, {"awaits_doi": target["doi"]})
 
-    def _plan_children(self, child: str, column: str, gone: Row, stays: Row) -> None:
-        theirs = {key_of(child, row): row for row in fetch(self.connection, child, column, [stays["id"]])}
-        for row in fetch(self.connection, child, column, [gone["id"]]):
-            moved = row | {column: stays["id"]}
-            twin = theirs.get(key_of(child, moved)) if column in NATURAL_KEYS[child] else None
-            if twin is not None:
-                self.plan(child, row, twin)
+    def _plan_children(self, child: str, column: str, duplicate: Row, target: Row) -> None:
+        target_children = {key_of(child, row): row for row in fetch(self.connection, child, column, [target["id"]])}
+        for row in fetch(self.connection, child, column, [duplicate["id"]]):
+            moved = row | {column: target["id"]}
+            match = target_children.get(key_of(child, moved)) if column in NATURAL_KEYS[child] else None
+            if match is not None:
+                self.plan(child, row, match)
             else:
-                self._move(child, row, {column: stays["id"]})
+                self._move(child, row, {column: target["id"]})
 
     def _move(self, table: str, row: Row, after: Row) -> None:
         known = next((each for each in self.moves if (each[0], each[1]["id"]) == (table, row["id"])), None)
@@ -157,12 +157,12 @@ class _Merge:
         else:
             self.moves.append((table, row, after))
 
-    def _compare(self, table: str, gone: Row, stays: Row) -> Row:
-        """Columns that the row that stays takes over: blanks are filled, other values are a conflict."""
+    def _compare(self, table: str, duplicate: Row, target: Row) -> Row:
+        """Columns of the target that change: blanks are filled, differing values are a conflict."""
         after: Row = {}
         kept = IDENTITY.get(table, set()) | {*NATURAL_KEYS.get(table, ())}
-        for name, value in gone.items():
-            old = stays[name]
+        for name, value in duplicate.items():
+            old = target[name]
             if value is None or name in NOT_TAKEN or same_value(table, name, old, value):
                 continue
             if old is None:
@@ -172,12 +172,12 @@ class _Merge:
             elif self.on_conflict == "replace":
                 after[name] = value
             elif self.on_conflict == "fail":
-                self.conflicts.append((table, stays, name, value, old))
-        if after and "as_written" in stays:
-            taken = {name: gone[name] for name in after}
-            written = merge_written(stays["as_written"], taken | {"as_written": _only(gone["as_written"], taken)})
-            after |= {"as_written": written} if written != stays["as_written"] else {}
-        if table == "publications" and stays["review_state"] != gone["review_state"]:
+                self.conflicts.append((table, target, name, value, old))
+        if after and "as_written" in target:
+            taken = {name: duplicate[name] for name in after}
+            written = merge_written(target["as_written"], taken | {"as_written": _only(duplicate["as_written"], taken)})
+            after |= {"as_written": written} if written != target["as_written"] else {}
+        if table == "publications" and target["review_state"] != duplicate["review_state"]:
             after |= {"review_state": str(ReviewState.DRAFT), "reviewed_by": None, "reviewed_at": None}
         return after
 
@@ -206,14 +206,14 @@ class _Merge:
         return f"{value:g}" if isinstance(value, float) else str(value)
 
     def write(self, what: str, batch: int, report: MergeReport) -> None:
-        """Twins below go first, then children move, then parents go, and at last the rows that stay take over what is
-        theirs: a DOI is free only when its row has gone."""
+        """Write from the children up: move rows, delete duplicates, and only then fill the targets, because a unique
+        value such as a DOI is free only when its row has been deleted."""
         for table in reversed(TABLES):
             self._write(what, batch, report, [move for move in self.moves if move[0] == table])
-            gone = [(table, pair.gone["id"]) for pair in self.pairs if pair.table == table]
-            report.removed |= remove_rows(self.connection, what, gone, (table,))
-        stays = [(pair.table, pair.stays, pair.after) for pair in self.pairs if pair.after]
-        self._write(what, batch, report, stays)
+            duplicates = [(table, pair.duplicate["id"]) for pair in self.pairs if pair.table == table]
+            report.removed |= remove_rows(self.connection, what, duplicates, (table,))
+        targets = [(pair.table, pair.target, pair.after) for pair in self.pairs if pair.after]
+        self._write(what, batch, report, targets)
 
     def _write(self, what: str, batch: int, report: MergeReport, rows: list[tuple[str, Row, Row]]) -> None:
         changes = []
@@ -225,5 +225,5 @@ class _Merge:
 
 
 def _only(written: str | None, columns: Row) -> str:
-    """Of the texts of a row those that belong to columns which are taken over."""
+    """The original texts of some columns of a row, as JSON."""
     return json.dumps({name: text for name, text in json.loads(written or "{}").items() if name in columns})

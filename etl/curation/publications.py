@@ -48,7 +48,7 @@ def add_publication(
 
 
 def _fill(draft: Draft, found: Entry, findings: Findings) -> None:
-    """Take over what a resolver says; what the curator says goes before it."""
+    """Fill columns from a resolver's answer, except those that the curator gave."""
     for other in draft_entries([found], findings):
         draft.values = other.values | {name: value for name, value in draft.values.items() if value is not None}
         draft.cells = other.cells | draft.cells
@@ -91,7 +91,7 @@ def edit_publication(
 
 
 def _settle_review(draft: Draft, fields: Fields, curator: str) -> None:
-    """A review has a reviewer and a time; what is a draft again has neither."""
+    """Set reviewer and time of a review; clear both where the publication becomes a draft again."""
     state = fields.row.value(f"{TABLE}.review_state")
     if state == ReviewState.REVIEWED:
         draft.values |= {"reviewed_by": draft.values.get("reviewed_by") or curator, "reviewed_at": utc_now()}

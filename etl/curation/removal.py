@@ -1,4 +1,4 @@
-"""Rows taken away by hand, alone or with all that hangs on them; one batch, so that undo brings everything back."""
+"""Delete a row by hand, alone or with all dependent rows; one batch, so that undo brings everything back."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ SHOWN = 10
 Found = list[tuple[str, Row]]
 
 
-def find_hanging(connection: sa.Connection, table: str, row_id: int) -> Found:
-    """All rows that hang on a row, children before their own children; the elements of a composition do not count."""
+def find_dependents(connection: sa.Connection, table: str, row_id: int) -> Found:
+    """Rows that refer to a row, directly or through others, parents first; elements of a composition do not count."""
     found: Found = []
     seen = {(table, row_id)}
     waiting = [(table, row_id)]
     while waiting:
         parent, key = waiting.pop(0)
-        for child, its in TABLES.items():
-            columns = [each.name for each in its.c if each.foreign_keys and parent_of(child, each.name) == parent]
+        for child, child_table in TABLES.items():
+            columns = [
+                each.name for each in child_table.c if each.foreign_keys and parent_of(child, each.name) == parent
+            ]
             for row in [row for column in columns for row in fetch(connection, child, column, [key])]:
                 if (child, row["id"]) not in seen and child != "composition_elements":
                     seen.add((child, row["id"]))
@@ -35,25 +37,25 @@ def find_hanging(connection: sa.Connection, table: str, row_id: int) -> Found:
 def remove_row(
     engine: sa.Engine, table: str, reference: str, *, take_along: bool, curator: str, dry_run: bool = False
 ) -> hand_work.HandReport:
-    """Remove a publication or a sample; with ``take_along`` also what hangs on it.
+    """Delete a publication or a sample; with ``take_along`` also its dependent rows (cascade).
 
-    A structure that once waited for its sample waits again. Compositions that nothing else needs go too. Raises
-    NotFound, and RemovalRefused with the list of what hangs on the row.
+    A structure that once waited for its sample waits again; compositions that no other row uses are deleted. Raises
+    NotFound, and RemovalRefused with the list of dependent rows.
     """
     with engine.connect() as connection:
         row = find_row(connection, table, reference)
-        hanging = find_hanging(connection, table, row["id"])
-        if hanging and not take_along:
-            raise _refusal(connection, table, row, hanging)
+        dependents = find_dependents(connection, table, row["id"])
+        if dependents and not take_along:
+            raise _refusal(connection, table, row, dependents)
         intake, _ = hand_work.start(f"{table.removesuffix('s')} remove {row['id']}")
-        _plan(connection, intake, [(table, row), *hanging])
+        _plan(connection, intake, [(table, row), *dependents])
     report: BatchReport = load_intake(engine, intake, curator=curator, dry_run=dry_run)
     return hand_work.HandReport(table, row["id"], report)
 
 
-def _refusal(connection: sa.Connection, table: str, row: Row, hanging: Found) -> RemovalRefused:
-    names = name_rows(connection, hanging)
-    rows = tuple(f"{child} {each['id']} ({name})" for (child, each), name in zip(hanging, names, strict=True))
+def _refusal(connection: sa.Connection, table: str, row: Row, dependents: Found) -> RemovalRefused:
+    names = name_rows(connection, dependents)
+    rows = tuple(f"{child} {each['id']} ({name})" for (child, each), name in zip(dependents, names, strict=True))
     shown = "\n".join(f"  {name}" for name in rows[:SHOWN])
     more = f"\n  … and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
     name = name_rows(connection, [(table, row)])[0]
@@ -62,9 +64,9 @@ def _refusal(connection: sa.Connection, table: str, row: Row, hanging: Found) ->
     )
 
 
-def _plan(connection: sa.Connection, intake: Intake, going: Found) -> None:
-    publications = {row["id"] for table, row in going if table == "publications"}
-    for table, row in going:
+def _plan(connection: sa.Connection, intake: Intake, deleted: Found) -> None:
+    publications = {row["id"] for table, row in deleted if table == "publications"}
+    for table, row in deleted:
         if table == "structural_records" and row["awaits_sample_label"]:
             draft = hand_work.bind(table, row)
             draft.values = {"sample_id": None}
@@ -72,18 +74,18 @@ def _plan(connection: sa.Connection, intake: Intake, going: Found) -> None:
             intake.add(draft)
         else:
             intake.removals.append((table, row["id"]))
-    intake.removals += _unused_compositions(connection, intake, going)
+    intake.removals += _unused_compositions(connection, intake, deleted)
 
 
-def _unused_compositions(connection: sa.Connection, intake: Intake, going: Found) -> list[tuple[str, int]]:
-    """Compositions that only rows refer to that go."""
-    gone = set(intake.removals)
-    leaving: dict[int, int] = {}
-    for table, row in going:
-        if row.get("composition_id") is not None and (table, row["id"]) in gone:
-            leaving[row["composition_id"]] = leaving.get(row["composition_id"], 0) + 1
+def _unused_compositions(connection: sa.Connection, intake: Intake, deleted: Found) -> list[tuple[str, int]]:
+    """Compositions that only deleted rows refer to."""
+    deleted_ids = set(intake.removals)
+    users_deleted: dict[int, int] = {}
+    for table, row in deleted:
+        if row.get("composition_id") is not None and (table, row["id"]) in deleted_ids:
+            users_deleted[row["composition_id"]] = users_deleted.get(row["composition_id"], 0) + 1
     found: list[tuple[str, int]] = []
-    for composition, users in leaving.items():
+    for composition, users in users_deleted.items():
         elements = fetch(connection, "composition_elements", "composition_id", [composition])
         if count_references(connection, "compositions", composition) == users + len(elements):
             found += [*(("composition_elements", row["id"]) for row in elements), ("compositions", composition)]

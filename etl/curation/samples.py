@@ -17,6 +17,8 @@ from etl.problems import Findings
 from sse_db.errors import AlreadyThere, WrongUsage
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import count_references, find_row
+from sse_db.schema.samples import RELATIONS
+from sse_db.spelling import plain_label
 from sse_db.vocabulary import ReviewState
 
 TABLE = "samples"
@@ -52,7 +54,7 @@ def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: 
         fields = read_fields(TABLE, words.columns, findings)
         label = fields.row.value("samples.label")
         _refuse_known(connection, home, label)
-        _tell_reviewed(home, findings)
+        _warn_reviewed(home, findings)
         publication = hand_work.bind("publications", home)
         draft = Draft(TABLE, (publication.key, label), {}, {"publication_id": publication.key}, source_row=BY_HAND)
         intake.add(publication)
@@ -64,15 +66,15 @@ def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: 
 
 def _refuse_known(connection: sa.Connection, home: Row, label: str | None) -> None:
     for row in fetch(connection, TABLE, "publication_id", [home["id"]]):
-        if row["label"] == label:
+        if label is not None and plain_label(row["label"]) == label:
             name = home["doi"] or home["title"]
             raise AlreadyThere(
                 f"{label} of {name} is sample {row['id']} already", f"change it with: sse-db sample edit {row['id']}"
             )
 
 
-def _tell_reviewed(home: Row, findings: Findings) -> None:
-    """A review does not cover what comes after it."""
+def _warn_reviewed(home: Row, findings: Findings) -> None:
+    """Doubt: the publication was reviewed before this change, which the review therefore does not cover."""
     if home["review_state"] == ReviewState.REVIEWED:
         message = f"publication {home['id']} was reviewed by {home['reviewed_by']} before this change"
         hint = f"have it reviewed again, or: sse-db publication edit {home['id']} --review-state draft"
@@ -94,7 +96,7 @@ def edit_sample(
         home = fetch(connection, "publications", "id", [row["publication_id"]])[0]
         if words.publication is not None:
             home = find_row(connection, "publications", words.publication)
-        _tell_reviewed(home, findings)
+        _warn_reviewed(home, findings)
         publication, draft = hand_work.bind("publications", home), hand_work.bind(TABLE, row)
         draft.parents["publication_id"] = publication.key
         intake.add(publication)
@@ -111,7 +113,7 @@ def _describe(draft: Draft, fields: Fields, row: Row | None, intake: Intake, fin
     draft.values |= dict.fromkeys(fields.emptied)
     draft.cells |= fields.emptied
     if row is not None:
-        _follow(draft.values, fields, row)
+        _clear_outdated(draft.values, fields, row)
     formula = fields.row.get("samples.formula_as_written")
     if formula is not None:
         drafts = assemble.draft_composition(formula, findings, BY_HAND)
@@ -123,12 +125,13 @@ def _describe(draft: Draft, fields: Fields, row: Row | None, intake: Intake, fin
         draft.values["composition_id"] = None
 
 
-def _follow(values: dict[str, Any], fields: Fields, row: Row) -> None:
-    """Old values that said something of a value that is now another one go with it."""
+def _clear_outdated(values: dict[str, Any], fields: Fields, row: Row) -> None:
+    """Clear columns that described the old value of a changed one, such as the bounds of a replaced grain size."""
     given = {target.removeprefix("samples.") for target, _ in fields.row.cells} | fields.emptied.keys()
     if "grain_size_um" in given:
         unsaid = {} if "grain_size_lower_um" in values else {"grain_size_lower_um": None, "grain_size_upper_um": None}
         values |= unsaid | ({"grain_size_basis": None} if values["grain_size_um"] is None else {})
+    values |= {relation: None for name, relation in RELATIONS.items() if name in fields.emptied}
     if "synthesis_method_text" in fields.emptied:
         values.setdefault("synthesis_method", None)
     if "additive_formula" in fields.emptied and "additive_wt_percent" not in given:
@@ -157,7 +160,7 @@ def _describe_children(work: ChildWork, words: SampleWords) -> None:
 
 
 def _drop_unused_composition(connection: sa.Connection, row: Row, draft: Draft, intake: Intake) -> None:
-    """A composition that only a mistaken formula brought goes with it."""
+    """Delete the old composition if only this sample referred to it."""
     old = row["composition_id"]
     if old is None or not ("composition_id" in draft.parents or "composition_id" in draft.values):
         return

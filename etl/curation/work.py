@@ -1,4 +1,4 @@
-"""Work by hand as a batch: drafts that a curator's words make, written by the loader that writes imports."""
+"""Changes by hand as a batch: drafts made from command-line options, written by the loader of imports."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def start(what: str) -> tuple[Intake, Findings]:
 
 
 def bind(table: str, row: Row) -> Draft:
-    """A draft that stands for a row of the database, and corrects it where it is given values."""
+    """A draft bound to an existing row: the values that it is given replace those of the row."""
     return Draft(table, ("row", table, row["id"]), {}, row_id=row["id"])
 
 

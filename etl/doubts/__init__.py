@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from etl.doubts import composition, conductivity, sample, series
+from etl.doubts import composition, conductivity, labels, sample, series, temperature
 from etl.doubts.facts import Doubt, Facts
+from etl.doubts.structure import find_structure_remarks
 from etl.drafts import Intake
 from sse_db.errors import Problem
 
@@ -20,12 +21,16 @@ CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
     conductivity.find_outliers_among_papers,
     series.find_falling_conductivity,
     series.find_points_off_arrhenius,
-    sample.find_kelvin_steps,
-    sample.find_hot_steps,
+    temperature.find_kelvin_measurements,
+    temperature.find_hot_measurements,
+    temperature.find_kelvin_steps,
+    temperature.find_hot_steps,
+    temperature.find_cold_steps,
     sample.find_density_fractions,
     sample.find_grains_beyond_pellet,
     composition.find_charge_imbalance,
     composition.find_other_lithium_content,
+    labels.find_labels_alike,
 )
 """Every check, each a function from the facts of an intake to doubts."""
 
@@ -33,11 +38,13 @@ CHECKS: tuple[Callable[[Facts], Iterator[Doubt]], ...] = (
 def find_doubts(intake: Intake) -> list[Problem]:
     """All doubts about an intake, each with its cell; the intake may be a file's or a whole database's."""
     facts = Facts(intake)
-    return [doubt.as_problem(intake.file_name) for check in CHECKS for doubt in check(facts)]
+    doubts = [doubt.as_problem(intake.file_name) for check in CHECKS for doubt in check(facts)]
+    return find_structure_remarks(intake) + doubts
 
 
 def find_doubts_beside(intake: Intake, connection: sa.Connection) -> list[Problem]:
     """Doubts that only show beside what a database holds already."""
     alone = {id(doubt.draft) for doubt in conductivity.find_outliers_among_papers(Facts(intake))}
-    beside = conductivity.find_outliers_among_papers(Facts(intake, connection))
-    return [doubt.as_problem(intake.file_name) for doubt in beside if id(doubt.draft) not in alone]
+    facts = Facts(intake, connection)
+    beside = [each for each in conductivity.find_outliers_among_papers(facts) if id(each.draft) not in alone]
+    return [doubt.as_problem(intake.file_name) for doubt in (*beside, *labels.find_labels_alike_beside(facts))]

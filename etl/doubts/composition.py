@@ -39,10 +39,12 @@ def find_charge_imbalance(facts: Facts) -> Iterator[Doubt]:
         excess = low if low > 0 else high if high < 0 else 0.0
         if positive and abs(excess) > CHARGE_SLACK * positive:
             yield Doubt(
-                draft, "formula", "charge",
+                draft,
+                "formula",
+                "charge",
                 f"the charges of {draft.values['formula']} do not balance: {excess:+.2g} per formula unit",
                 "check the amounts; a formula without its vacancies or protons looks like this too",
-            )  # fmt: skip
+            )
 
 
 def _charge_range(amounts: Mapping[str, float]) -> tuple[float, float, float]:
@@ -63,10 +65,12 @@ def find_other_lithium_content(facts: Facts) -> Iterator[Doubt]:
         wanted = _lithium_share(facts.amounts.get(sample.parents.get("composition_id"), {}))
         if own is not None and wanted is not None and abs(own - wanted) > LITHIUM_SLACK:
             yield Doubt(
-                draft, "label", "lithium-content",
+                draft,
+                "label",
+                "lithium-content",
                 f"the structure has {own:.1%} of its atoms as lithium, the sample's formula {wanted:.1%}",
                 "check the link, or mark the match as close",
-            )  # fmt: skip
+            )
 
 
 def _lithium_share(amounts: Mapping[str, float]) -> float | None:

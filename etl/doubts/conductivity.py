@@ -45,10 +45,12 @@ def find_broken_sums(facts: Facts) -> Iterator[Doubt]:
             expected = 1 / (1 / _sigma(parts["bulk"]) + 1 / _sigma(parts["grain_boundary"]))
             if abs(_sigma(parts["total"]) / expected - 1) > SUM_SLACK:
                 yield Doubt(
-                    parts["total"], SIGMA, "series-sum",
+                    parts["total"],
+                    SIGMA,
+                    "series-sum",
                     f"{_sigma(parts['total']):g} S/cm, but the parts in series give {expected:.3g} S/cm",
                     "check the three values, and that they are of one sample and temperature",
-                )  # fmt: skip
+                )
 
 
 def find_parts_below_total(facts: Facts) -> Iterator[Doubt]:
@@ -91,10 +93,12 @@ def find_repeated_values(facts: Facts) -> Iterator[Doubt]:
             apart = hotter.values["temperature_c"] - colder.values["temperature_c"]
             if _sigma(colder) == _sigma(hotter) and apart >= 1:
                 yield Doubt(
-                    hotter, SIGMA, "same-value-twice",
+                    hotter,
+                    SIGMA,
+                    "same-value-twice",
                     f"{_sigma(hotter):g} S/cm stands at {colder.values['temperature_c']:g} °C too",
                     "was a cell copied down?",
-                )  # fmt: skip
+                )
 
 
 def find_outliers_among_papers(facts: Facts) -> Iterator[Doubt]:
@@ -120,7 +124,9 @@ def find_outliers_among_papers(facts: Facts) -> Iterator[Doubt]:
         usual = usual_elsewhere(composition, str(draft.values["contribution"]), publication)
         if usual is not None and abs(math.log10(_sigma(draft) / usual)) > MOST_DECADES:
             yield Doubt(
-                draft, SIGMA, "far-from-other-papers",
+                draft,
+                SIGMA,
+                "far-from-other-papers",
                 f"{_sigma(draft):g} S/cm, other papers on this composition have {usual:.2g} S/cm",
                 "check unit, exponent and contribution",
-            )  # fmt: skip
+            )

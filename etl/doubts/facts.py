@@ -1,4 +1,4 @@
-"""An intake looked at from the side of physics: values by sample, steps, compositions."""
+"""The drafts of an intake indexed for the physics checks: values by sample, steps, compositions."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ import sqlalchemy as sa
 
 from etl.drafts import Draft, Intake, PublicationKey, SampleKey, publication_key
 from sse_db.errors import Problem
+from sse_db.temperatures import NEAR_ROOM_C, near_room
 from sse_db.vocabulary import Relation
 
 SIGMA = "conductivity_s_per_cm"
-NEAR_ROOM_TEMPERATURE = sa.text("""
+NEAR_ROOM_TEMPERATURE = sa.text(f"""
     SELECT c.fingerprint, m.contribution, p.doi, p.title_key, p.year, m.conductivity_s_per_cm AS value
     FROM impedance_measurements AS m
     INNER JOIN samples AS s ON s.id = m.sample_id
     INNER JOIN compositions AS c ON c.id = s.composition_id
     INNER JOIN publications AS p ON p.id = s.publication_id
-    WHERE m.relation = '=' AND m.temperature_c BETWEEN 24 AND 30
+    WHERE m.relation = '=' AND m.temperature_c BETWEEN {NEAR_ROOM_C[0]} AND {NEAR_ROOM_C[1]}
 """)
 
 
@@ -41,9 +42,7 @@ class Doubt:
         if cell is None:
             message = f"{self.draft.table} {_spell(self.draft.key)}: {self.message}"
             return Problem(file, message, self.code, self.hint, column=self.column, severity="doubt")
-        return Problem(
-            file, self.message, self.code, self.hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, "doubt"
-        )
+        return Problem.at(cell, file, self.message, self.code, self.hint, severity="doubt")
 
 
 class Facts:
@@ -72,8 +71,10 @@ class Facts:
 
     @cached_property
     def exact_values(self) -> list[Draft]:
-        """Measurements with relation ``=``, whatever their basis."""
-        return [draft for draft in self.drafts("impedance_measurements") if draft.values["relation"] == Relation.EQUAL]
+        """Measurements with relation ``=``, whatever their basis; a value that no conductivity can have is refused
+        elsewhere."""
+        drafts = self.drafts("impedance_measurements")
+        return [each for each in drafts if each.values["relation"] == Relation.EQUAL and each.values[SIGMA] > 0]
 
     @cached_property
     def side_by_side(self) -> dict[tuple[Any, ...], dict[str, Draft]]:
@@ -120,6 +121,5 @@ def _spell(key: Any) -> str:
 
 
 def near_room_temperature(draft: Draft) -> bool:
-    """Whether a measurement belongs to the window from 24 to 30 °C."""
-    temperature = draft.values.get("temperature_c")
-    return temperature is not None and 24 <= temperature <= 30
+    """Whether a measurement stands for room temperature."""
+    return near_room(draft.values.get("temperature_c"))

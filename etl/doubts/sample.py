@@ -5,40 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.doubts.facts import Doubt, Facts
-from sse_db.vocabulary import DENSIFYING, Operation
 
-HEATING = (*DENSIFYING, Operation.CALCINATION, Operation.ANNEALING)
-HOTTEST_C = 1400.0
-"""Above the sintering of the oxides here; a kelvin value of an ordinary sintering lies there."""
-ROUND_C = 50
-KELVIN_FLOOR_C = 873
-"""Below this, 273 more than a round number is no sign of kelvin."""
 LOWEST_DENSITY_PERCENT = 1.5
 MICROMETRES_PER_MILLIMETRE = 1000
-
-
-def find_kelvin_steps(facts: Facts) -> Iterator[Doubt]:
-    """A heating temperature that is a round number in °C only when it is taken for kelvin, such as 1173."""
-    for draft in facts.drafts("processing_steps"):
-        temperature = draft.values.get("temperature_c")
-        if temperature is None or draft.values["operation"] not in HEATING or temperature < KELVIN_FLOOR_C:
-            continue
-        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - 273.15) % ROUND_C) < 1e-6:
-            yield Doubt(
-                draft, "temperature_c", "kelvin",
-                f"{temperature:g} °C would be the round {temperature - 273:.0f} °C if it were in kelvin",
-                "write K behind the number if it is",
-            )  # fmt: skip
-
-
-def find_hot_steps(facts: Facts) -> Iterator[Doubt]:
-    """A heating temperature above what these ceramics are fired at."""
-    for draft in facts.drafts("processing_steps"):
-        temperature = draft.values.get("temperature_c")
-        if temperature is not None and draft.values["operation"] in HEATING and temperature > HOTTEST_C:
-            yield Doubt(
-                draft, "temperature_c", "very-hot", f"{temperature:g} °C is above {HOTTEST_C:g} °C", "is it in kelvin?"
-            )
 
 
 def find_density_fractions(facts: Facts) -> Iterator[Doubt]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import linear_regression
 
 from etl.doubts.conductivity import SLIP, SLIP_HINT
 from etl.doubts.facts import SIGMA, Doubt, Facts
 from etl.drafts import Draft
+from sse_db.temperatures import ZERO_CELSIUS_K
 
 FEWEST_POINTS = 5
 FARTHEST_DECADES = 0.4
 FALL = 0.9
 """Below this ratio of a hotter to a colder value the fall is more than rounding."""
-ZERO_CELSIUS_K = 273.15
 
 
 def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
-    """A conductivity that falls as the temperature rises; a point off the line of its series is told of elsewhere."""
+    """A conductivity that falls as the temperature rises, but for points that ``find_points_off_arrhenius`` finds."""
     for drafts in facts.series():
         off, _ = _farthest(drafts)
         for colder, hotter in pairwise(drafts):
@@ -26,10 +27,12 @@ def find_falling_conductivity(facts: Facts) -> Iterator[Doubt]:
             apart = hotter.values["temperature_c"] - colder.values["temperature_c"]
             if apart >= 1 and high < FALL * low and off is not colder and off is not hotter:
                 yield Doubt(
-                    hotter, SIGMA, "falls-with-temperature",
+                    hotter,
+                    SIGMA,
+                    "falls-with-temperature",
                     f"{high:g} S/cm, but {low:g} S/cm at {colder.values['temperature_c']:g} °C",
                     "check the two values and temperatures",
-                )  # fmt: skip
+                )
 
 
 def find_points_off_arrhenius(facts: Facts) -> Iterator[Doubt]:
@@ -39,10 +42,12 @@ def find_points_off_arrhenius(facts: Facts) -> Iterator[Doubt]:
         if worst is not None:
             is_slip = SLIP[0] <= distance <= SLIP[1]
             yield Doubt(
-                worst, SIGMA, "off-arrhenius",
+                worst,
+                SIGMA,
+                "off-arrhenius",
                 f"{distance:.1f} decades off the Arrhenius line of the other {len(drafts) - 1} points",
                 SLIP_HINT if is_slip else "check value and temperature; a phase transition looks like this too",
-            )  # fmt: skip
+            )
 
 
 def _farthest(drafts: list[Draft]) -> tuple[Draft | None, float]:
@@ -58,12 +63,9 @@ def _farthest(drafts: list[Draft]) -> tuple[Draft | None, float]:
 
 def _distance(draft: Draft, drafts: list[Draft]) -> float:
     """Distance in decades of a point from the least-squares line through the others."""
-    points = [_point(other) for other in drafts if other is not draft]
-    middle_x = sum(x for x, _ in points) / len(points)
-    middle_y = sum(y for _, y in points) / len(points)
-    slope = sum((x - middle_x) * (y - middle_y) for x, y in points) / sum((x - middle_x) ** 2 for x, _ in points)
+    line = linear_regression(*zip(*(_point(other) for other in drafts if other is not draft), strict=True))
     x, y = _point(draft)
-    return y - middle_y - slope * (x - middle_x)
+    return y - line.intercept - line.slope * x
 
 
 def _point(draft: Draft) -> tuple[float, float]:

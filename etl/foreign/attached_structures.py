@@ -108,7 +108,8 @@ def _add_one(
         findings.add(next(iter(sample.cells.values())), error_code(error), str(error), error.hint)
         return None
     draft = add_structure(intake, facts, label, match=match, sample=sample.key)
-    draft.values["icsd_number"] = texts.get(told.icsd, "").strip().removesuffix(".0") or None
+    number = texts.get(told.icsd, "").strip().removesuffix(".0")
+    draft.values["icsd_number"] = number or facts.icsd_number
     source = texts.get(told.source, "").strip()
     draft.values["source_citation"] = f"{mapping.title}; structure of {source}" if source else mapping.title
     return draft

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
+from etl.cells.contracts import CONTROL_CHARACTERS, UNPRINTABLE
+from etl.cells.limits import find_doubtful
 from etl.cells.normalise import Parsed, TypedRow, read_text, settle_row
 from etl.cells.quantities import Quantity, is_blank
 from etl.cells.scales import PLAIN, Scale
@@ -35,7 +37,6 @@ from sse_db.errors import SseDbError
 from sse_db.vocabulary import fold
 
 LABEL = "samples.label"
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(slots=True)
@@ -69,6 +70,9 @@ def read_foreign(
     columns = find_columns(sheet, mapping, names, findings)
     _check_rows(sheet, mapping, findings)
     reader = _Reader(sheet, mapping, findings, names, columns, found)
+    for mark in (mark for mark in sheet.marks if mark.code == "hidden"):
+        cell = sheet.cell(mark.row, mark.column)
+        findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
     first = mapping.sheet.first_row - 1 if mapping.sheet.first_row else header + 1
     last = min(len(sheet.rows), mapping.sheet.last_row or len(sheet.rows))
     for place in range(first, last):
@@ -111,7 +115,10 @@ class _Reader:
         self.sheet, self.mapping, self.findings, self.found = sheet, mapping, findings, found
         self.header = names.block.row
         self.columns, self.names = columns, names
-        self.odd = {(mark.row, mark.column): mark for mark in sheet.marks if mark.code != "merged-cells"}
+        self.odd = {
+            (mark.row, mark.column): mark for mark in sheet.marks if mark.code not in ("merged-cells", "hidden")
+        }
+        self.told: set[tuple[int, int]] = set()
         self.keys = {place: names.key(place) for place in range(names.width)}
         self.filled_down = {place for name in mapping.sheet.fill_down for place in names.find(name)[:1]}
         self.dropped: set[tuple[str, str]] = set()
@@ -189,7 +196,7 @@ class _Reader:
     def _name_row(self, place: int, texts: dict[str, str]) -> str:
         """A row as lists name it: its number, and its name in the data set."""
         key = self.mapping.key
-        where = f"{self.sheet.name}!{place + 1}" if self.sheet.name else f"row {place + 1}"
+        where = self.sheet.address_of(place + 1) if self.sheet.name else f"row {place + 1}"
         return f"{where}, {key} {self._text(texts, key)}" if key else where
 
     def _fits(self, patterns: dict[str, str], texts: dict[str, str]) -> bool:
@@ -258,7 +265,12 @@ class _Reader:
         mark = self.odd.get((place, column.place))
         if mark is None:
             return False
-        self.findings.add(self.sheet.cell(place, column.place, column.header), mark.code, mark.message, mark.hint)
+        if (place, column.place) not in self.told:
+            self.told.add((place, column.place))
+            cell = self.sheet.cell(place, column.place, column.header)
+            self.findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
+        if not mark.is_unreadable:
+            return False
         row.unread |= {target.target for target in column.told.targets}
         return True
 
@@ -271,8 +283,8 @@ class _Reader:
         cell = cell if word is None else replace(cell, text=word)
         if told.strip_trailing_zero:
             cell = replace(cell, text=re.sub(r"\.0+\Z", "", cell.text))
-        if UNPRINTABLE.search(cell.text):
-            self.findings.add(cell, "control-character", "the cell holds characters that cannot be printed")
+        if CONTROL_CHARACTERS.search(cell.text):
+            self.findings.add(cell, "control-character", UNPRINTABLE)
             row.unread |= {target.target for target in told.targets}
             return
         if is_blank(cell.text):
@@ -319,6 +331,8 @@ class _Reader:
             if unread is not None:
                 unread.add(target.target)
             return
+        if doubtful := find_doubtful(value, target.schema_column):
+            self.findings.add(cell, *doubtful, severity="doubt")
         key = (target.target, target.part)
         parsed = Parsed(value, cell, target.column, scale, basis)
         earlier = cells.get(key)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, field_validator
 
 from etl.foreign.column_map import ColumnMap, ColumnMaps, Pattern, Strict, find_target
+from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import UnusableMapping
 from sse_db.vocabulary import fold
 
@@ -204,12 +205,6 @@ def _explain(error: ValidationError) -> str:
 def _place(parts: tuple[int | str, ...]) -> str:
     """Where in the file: the tables of one column are numbered only where there are several of them."""
     return ".".join(str(part) for part in parts if not (parts[0] == "columns" and part == 0))
-
-
-PUBLIC_DATA_SETS = tuple(
-    sorted(path.name.removesuffix(".toml") for path in files("etl.sheets").iterdir() if path.name.endswith(".toml"))
-)
-"""The public data sets known here, as ``--format`` names them: one file of plain data each."""
 
 
 @cache

@@ -14,14 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.drafts import Draft, Intake, Skipped
-from etl.foreign.mapping import PUBLIC_DATA_SETS
+from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import Problem
+from sse_db.temperatures import COMPARED_C
 from sse_db.vocabulary import Contribution, ContributionBasis
 
 SAME_NUMBER = 0.05
 """Relative difference of two numbers that are one but for rounding to two digits."""
-ROOM_TEMPERATURE_C = (20.0, 30.0)
-"""Temperatures that compilations round to room temperature, and that are taken for one here."""
 MEASUREMENTS = "impedance_measurements"
 
 KNOWN_VALUES = sa.text("""
@@ -62,7 +61,7 @@ def _rank(contribution: str, basis: str) -> int:
     return 2 if basis == ContributionBasis.STATED else 1
 
 
-def yield_to_known(intake: Intake, connection: sa.Connection) -> None:
+def drop_values_already_stored(intake: Intake, connection: sa.Connection) -> None:
     """Take values out of a public data set that the database holds already from elsewhere, and list them.
 
     A value yields to one of the same paper, composition, temperature and number that is of the same contribution, or of
@@ -115,7 +114,7 @@ def _find_known(
 def _is_same(draft: Draft, known: _Known) -> bool:
     values = draft.values
     first, second = values["temperature_c"], known.temperature_c
-    low, high = ROOM_TEMPERATURE_C
+    low, high = COMPARED_C
     near = first == second or all(each is not None and low <= each <= high for each in (first, second))
     return (
         near
@@ -141,9 +140,7 @@ def _overlap(intake: Intake, draft: Draft, known: _Known, same: bool) -> Problem
     what = "of another kind, with the same number" if same else "with other values"
     message = f"the database holds sample {known.label} of the same paper and composition ({known.file}), {what}"
     hint = "see sse-db audit overlaps; samples that are one are joined with merge"
-    return Problem(
-        intake.file_name, message, "overlap", hint, cell.sheet, cell.name, cell.row, cell.header, cell.text, "doubt"
-    )
+    return Problem.at(cell, intake.file_name, message, "overlap", hint, severity="doubt")
 
 
 def _drop_empty_samples(intake: Intake) -> None:

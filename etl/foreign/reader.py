@@ -79,7 +79,7 @@ def _gather(sheet: StagedSheet, mapping: SheetMapping, intake: Intake, findings:
         gathered = Intake(intake.file_name, intake.file_sha256, intake.format)
         gatherer = _ForeignGatherer(gathered, trial, mapping, found)
         for row in found.rows:
-            gatherer.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
+            gatherer.add(row, sheet.address_of(row.number))
         gatherer.finish()
         new = {error.row: f"{error.cell}: {error.message}" for error in reversed(trial.errors)
                if error.row in found.texts and error.row not in bad}  # fmt: skip

@@ -1,4 +1,4 @@
-"""A batch: opened and marked while it writes, its counts written down; and what an import would do."""
+"""Batch rows: inserted before writing, named by the change log meanwhile, completed with counts; and dry runs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def open_batch(
 def record_counts(
     connection: sa.Connection, batch_id: int, counts: dict[str, Any], skipped: list[dict[str, str]] | None = None
 ) -> None:
-    """Write what a batch did into its row."""
+    """Store the counts and skipped rows of a batch in its row."""
     values = {"counts": json.dumps(counts, sort_keys=True), "skipped": json.dumps(skipped or [], ensure_ascii=False)}
     connection.execute(sa.update(BATCHES).where(BATCHES.c.id == batch_id).values(values))
 

@@ -1,4 +1,4 @@
-"""Rows into the database: one file, one transaction, one batch; all of it or nothing."""
+"""Write the rows of an intake: one file, one transaction, one batch; all of it or nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LINK_WAITING = sa.text("""
     )
     RETURNING id
 """)
-"""A structure may arrive before its sample: it waits, and links when the sample comes."""
+"""Links structures that were imported before their sample, once the sample is there."""
 
 
 @dataclass(slots=True)
@@ -69,8 +69,8 @@ def load_intake(
 ) -> BatchReport:
     """Write an intake as one batch; raises RefusedFile for conflicts and for rows that the schema refuses.
 
-    Planning happens inside the transaction that writes, so that no other writer can come between. A trial run does
-    everything and takes it back, so that it refuses what an import would refuse.
+    Planning happens inside the transaction that writes, so that no other writer can interfere. A dry run does
+    everything and rolls back, so that it refuses what an import would refuse.
     """
     if on_conflict not in ON_CONFLICT:
         raise WrongUsage(f"no such way with conflicts: {on_conflict}", f"choose one of {', '.join(ON_CONFLICT)}")

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from etl.drafts import Cell, Draft, Intake
 from etl.loading.numbers import new_id
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
+from etl.loading.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
-from sse_db.records.equality import merge_written, same_value
+from sse_db.records.equality import merge_written, same_spelling, same_value
 from sse_db.records.keys import (
     NATURAL_KEYS,
     OWNERS,
@@ -27,6 +28,8 @@ from sse_db.records.keys import (
     next_id,
     parent_of,
 )
+from sse_db.schema.samples import RELATIONS
+from sse_db.vocabulary import Relation
 
 KEPT_AS_THEY_ARE = ("compositions", "composition_elements")
 """Tables whose rows a later spelling of the same composition does not change."""
@@ -76,7 +79,7 @@ class RowChange:
         cell, text = self.cell_of(column), f"{self.name}: {message}"
         if cell is None:
             return Problem(file, text, code, hint, column=column or None)
-        return Problem(file, text, code, hint, cell.sheet, cell.name, cell.row, cell.header, cell.text)
+        return Problem.at(cell, file, text, code, hint)
 
 
 @dataclass(slots=True)
@@ -139,7 +142,7 @@ def _make_reference(table: str, key: Any, child: Draft) -> _Reference:
 
 
 class _Planner:
-    """Goes through the tables of an intake, and knows where each draft found its place."""
+    """Matches drafts with rows, table by table, and keeps the row id of each draft for its children."""
 
     def __init__(self, connection: sa.Connection, intake: Intake) -> None:
         self.connection = connection
@@ -149,7 +152,7 @@ class _Planner:
         self.by_id: dict[tuple[str, int], RowChange] = {}
 
     def plan_table(self, table: str, drafts: list[Draft]) -> None:
-        """Place each draft: on a row of the database, on one that the file itself brings, or as a new row."""
+        """Match each draft with a row of the database, with an earlier draft of the same file, or with a new id."""
         placed = [(draft, values) for draft in drafts if (values := self._resolve(draft)) is not None]
         if not placed:
             return
@@ -162,6 +165,10 @@ class _Planner:
                 row = find(values) if draft.row_id is None else by_id[draft.row_id]
             except AmbiguousPublication as error:
                 self._refuse(draft, f"{error} have this title and year", "ambiguous-publication", "give the DOI")
+                continue
+            except AmbiguousSample as error:
+                hint = "join them with: sse-db merge samples"
+                self._refuse(draft, f"{error} have this label", "ambiguous-sample", hint, "label")
                 continue
             number = new_id(draft.origin, following)
             change = self._place(draft, values, row, number)
@@ -178,13 +185,19 @@ class _Planner:
             if parent is None:
                 return None  # told where the parent was refused
             values[column] = parent.row_id
+        if draft.table == "samples":
+            numbers = [name for name in RELATIONS if values.get(name) is not None]
+            values = {RELATIONS[name]: str(Relation.EQUAL) for name in numbers} | values
         return values
 
     def _finder(self, table: str, wanted: list[Row]) -> tuple[Any, Any]:
-        """Two functions: one finds the row that values mean, one lets a new row be found."""
+        """A function that finds the row of given natural-key values, and one that adds a row to those it can find."""
         if table == "publications":
             index = PublicationIndex(self.connection, wanted)
             return index.find, index.add
+        if table == "samples":
+            samples = SampleIndex(self.connection, wanted)
+            return samples.find, samples.add
         first = NATURAL_KEYS[table][0]
         found = fetch(self.connection, table, first, {values[first] for values in wanted})
         rows = {key_of(table, row): row for row in found}
@@ -194,7 +207,7 @@ class _Planner:
         )
 
     def _current(self, change: RowChange) -> Row:
-        """The row as it will be, one object for as long as the plan is made."""
+        """The row as it will be; always the same object, so that later drafts of the file see earlier changes."""
         change.base.update(id=change.row_id, **change.after)
         return change.base
 
@@ -224,22 +237,27 @@ class _Planner:
         column = OWNERS.get(draft.table)
         return self.by_key[parent_of(draft.table, column)].get(draft.parents.get(column)) if column else None
 
-    def _refuse(self, draft: Draft, message: str, code: str, hint: str) -> None:
+    def _refuse(self, draft: Draft, message: str, code: str, hint: str, column: str = "") -> None:
         change = RowChange(draft.table, 0, Outcome.CONFLICT, draft, self._owner(draft), after=dict(draft.values))
-        self.plan.problems.append(change.problem(self.file, "", message, code, hint))
+        self.plan.problems.append(change.problem(self.file, column, message, code, hint))
 
     def _compare(self, change: RowChange, draft: Draft, values: Row) -> None:
-        """A blank inherits; a blank that is filled and a place that moves are changes; another value is a conflict."""
+        """Compare column by column: a blank in the file keeps the stored value, a filled blank or another place in
+        the paper is a change, another value a conflict."""
         if change.table in KEPT_AS_THEY_ARE or isinstance(draft, _Reference):
             return
         corrects = draft.row_id is not None
         passed_over = NOT_COMPARED if corrects else NOT_COMPARED | {*NATURAL_KEYS.get(change.table, ())}
         for name, value in values.items():
             old = change.base.get(name)
-            if name in passed_over or (old == value if corrects else same_value(change.table, name, old, value)):
+            if name in passed_over or (
+                same_spelling(change.table, name, old, value)
+                if corrects
+                else same_value(change.table, name, old, value)
+            ):
                 continue
             self._differ(change, draft, name, old, value)
-        _settle_companions(change, values)
+        _update_derived_columns(change, values)
         if change.outcome is not Outcome.ADDED and change.after:
             change.outcome = Outcome.CONFLICT if change.conflicts else Outcome.CHANGED
 
@@ -256,8 +274,8 @@ class _Planner:
         change.before[name], change.after[name] = old, value
 
 
-def _settle_companions(change: RowChange, values: Row) -> None:
-    """The texts of the cells follow the values, the title's key the title."""
+def _update_derived_columns(change: RowChange, values: Row) -> None:
+    """Bring the columns up to date that follow from others: ``as_written`` and ``title_key``."""
     if "as_written" in TABLES[change.table].c:
         old = change.base.get("as_written")
         written = merge_written(old, values)

@@ -1,4 +1,4 @@
-"""Which publication of the database a file means."""
+"""Match the publications of a file with those of the database, by DOI or by title and year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PublicationIndex:
     """Finds publications by DOI; without one on either side, by normalised title and year."""
 
     def __init__(self, connection: sa.Connection, wanted: Iterable[Mapping[str, Any]]) -> None:
-        """Fetch all rows that any of the wanted values could mean."""
+        """Fetch all rows that share a DOI or a title with any of the wanted values."""
         wanted = list(wanted)
         self._by_doi: dict[str, Row] = {}
         self._by_title: dict[tuple[str, int | None], list[Row]] = {}
@@ -29,7 +29,7 @@ class PublicationIndex:
             self.add(row)
 
     def add(self, row: Row) -> None:
-        """Let a row be found, also by a DOI that it has only just been given."""
+        """Add a row to the index, also under a DOI that it was given just now."""
         if row.get("doi"):
             self._by_doi[row["doi"]] = row
         if row.get("title_key"):

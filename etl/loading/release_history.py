@@ -1,6 +1,6 @@
-"""How the rows of a release came, taken along with them: their batches and their history.
+"""Import the batches and change log of a release together with its rows.
 
-Numbers stay what they were in the release where this database has never given them.
+Ids stay what they were in the release unless this database has given them already.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RowNumbers = Mapping[tuple[str, int], int]
 
 
 class _Counts(BaseModel):
-    """What a batch did, as its row says it."""
+    """The JSON in the ``counts`` column of a batch."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -60,7 +60,7 @@ def read_past(connection: sa.Connection) -> Past:
 
 
 def carry_batches(connection: sa.Connection, intake: Intake, writing: Iterable[RowChange]) -> dict[int, int]:
-    """Write the batches that new rows of a release came in, and those that changed them; their numbers to those here.
+    """Write the batches that inserted or changed the new rows of a release; returns their old ids mapped to new ones.
 
     Raises UnreadableSource when the schema refuses one.
     """
@@ -82,14 +82,14 @@ def carry_batches(connection: sa.Connection, intake: Intake, writing: Iterable[R
 def carry_entries(
     connection: sa.Connection, intake: Intake, changes: Iterable[RowChange], batches: dict[int, int], carrier: int
 ) -> None:
-    """Write what a release tells of the life of its new rows, and name the import that the batches came with.
+    """Write the change log of the new rows of a release, and mark its batches as carried by this import.
 
-    It comes before the rows themselves, so that the log is in the order of time. Raises UnreadableSource as well.
+    Called before the rows are written, so that the log stays in the order of time. Raises UnreadableSource.
     """
     if intake.past is None:
         return
-    its = BATCHES.c.id.in_(batches.values())
-    connection.execute(sa.update(BATCHES).where(its).values(carried_by=carrier))
+    carried = BATCHES.c.id.in_(batches.values())
+    connection.execute(sa.update(BATCHES).where(carried).values(carried_by=carrier))
     rows = {key: change.row_id for change in changes if (key := _key(change)) is not None}
     entries = _entries_of(intake.past, _arriving(changes))
     numbers = renumber((entry["id"] for entry in entries), next_id(connection, CHANGE_LOG.name))
@@ -112,7 +112,7 @@ def _key(change: RowChange) -> tuple[str, int] | None:
 
 
 def _arriving(changes: Iterable[RowChange]) -> set[tuple[str, int] | None]:
-    """Rows of a release, by table and number, that are new here: the life of others is told here already."""
+    """Rows of a release, by table and id, that are new in this database; others have their own log here."""
     return {_key(change) for change in changes if change.outcome is Outcome.ADDED}
 
 
@@ -121,7 +121,7 @@ def _entries_of(past: Past, arriving: set[tuple[str, int] | None]) -> list[Row]:
 
 
 def _recount(counts: str, numbers: Mapping[int, int]) -> str:
-    """The counts of a batch; which batch one took back, under its number here."""
+    """The counts of a batch, with the id of the batch that it undid translated."""
     undone = json.loads(counts).get("undoes")
     if undone is None or numbers.get(undone) == undone:
         return counts
@@ -129,7 +129,7 @@ def _recount(counts: str, numbers: Mapping[int, int]) -> str:
 
 
 def _renumber_image(entry: Row, name: str, rows: RowNumbers, batches: Mapping[int, int]) -> str | None:
-    """The image of a row with the numbers of this database; a row that is not in the release has none here."""
+    """A logged row with the ids of this database; a reference to a row that the release lacks becomes null."""
     if entry[name] is None:
         return None
     image, table = json.loads(entry[name]), entry["table_name"]

@@ -1,4 +1,4 @@
-"""What a database holds, as drafts: the way back from rows to what a file would bring."""
+"""Stored rows as drafts: the inverse of loading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEFT_OUT = ("id", "batch_id", "source_row")
 
 
 def collect_intake(connection: sa.Connection, publication_ids: Collection[int] | None = None) -> Intake:
-    """All curated rows as one intake; with ids only those publications and what hangs on them."""
+    """All curated rows as one intake; with ids only those publications and their dependent rows."""
     intake = Intake("database", "", "workbook")
     keys: dict[str, dict[int, Hashable]] = {}
     for model in CURATED:

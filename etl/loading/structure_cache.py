@@ -30,7 +30,7 @@ LEFT_OUT = ("id", "batch_id", "source_row", "composition_id", "sample_id", "fing
 
 @dataclass(frozen=True)
 class KnownStructures:
-    """The untouched records of a database, looked up when the first of them is asked for."""
+    """The records of a database that nobody has changed by hand, read when the first of them is asked for."""
 
     engine: sa.Engine
 
@@ -41,7 +41,7 @@ class KnownStructures:
             return {row["record_key"]: dict(row) for row in rows}
 
     def find(self, record_key: str, formula_units: float | None, coordinates: str) -> Draft | None:
-        """The record of a file that was read with the same Z and the same worth of its coordinates, else None."""
+        """The record of a file that was read with the same Z and the same ``coordinates_basis``, else None."""
         row = self._rows.get(record_key)
         if row is None or (row["formula_units"], row["coordinates_basis"]) != (formula_units, str(coordinates)):
             return None

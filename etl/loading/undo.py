@@ -1,4 +1,4 @@
-"""Taking a batch back exactly, out of the change log: newest entry first, each row as it was before."""
+"""Undo of a batch by replaying the change log backwards: newest entry first, each row as it was before."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ LATER_CHILDREN = """
 
 @dataclass(slots=True)
 class UndoReport:
-    """What the taking back of a batch did: its own batch's id, the batch taken back, and counts by table of rows
-    removed, brought back and changed back."""
+    """The result of an undo: its own batch's id, the batch undone, and counts by table of rows deleted, restored and
+    changed back."""
 
     id: int
     batch_id: int
@@ -58,9 +58,9 @@ class UndoReport:
 
 
 def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str) -> UndoReport:
-    """Take a batch back: its rows are as they were before it, and its file can be imported again.
+    """Undo a batch: its rows are as they were before it, and its file can be imported again.
 
-    The taking back is a batch of its own (format ``undo``), which can be taken back in turn. Raises NotFound, and
+    The undo is a batch of its own (format ``undo``), which can be undone in turn. Raises NotFound, and
     UndoRefused when the batch was taken back already, when later batches built on its rows, and for a batch that came
     out of a release: it goes with the import of the release, and comes back with it.
     """
@@ -140,7 +140,7 @@ def _children_later(connection: sa.Connection, batch_id: int) -> list[str]:
 
 
 def _not_as_left(connection: sa.Connection, entries: list[sa.RowMapping]) -> list[str]:
-    """Rows that are not as the batch left them, for a reason that the log's batches do not show."""
+    """Rows that differ from what the batch wrote although no later batch is logged for them."""
     ends = {key: after for key, _, after in net_effects(entries)}
     found = []
     for table in TABLES:
@@ -159,23 +159,23 @@ def _is_as_left(row: Row | None, after: Row | None) -> bool:
 
 
 def _replay_backwards(connection: sa.Connection, entries: list[sa.RowMapping]) -> None:
-    """Undo entry by entry: every state that is passed through was a valid one on the way here."""
+    """Undo entry by entry, newest first: every intermediate state existed before, so no constraint is violated."""
     reversed_entries = [_Step(entry) for entry in reversed(entries)]
     for (table, action, columns), steps in groupby(reversed_entries, key=lambda step: step.kind):
-        its = TABLES[table]
+        target = TABLES[table]
         rows = [step.row for step in steps]
-        match = its.c.id == sa.bindparam("row_id")
+        match = target.c.id == sa.bindparam("row_id")
         if action == Action.INSERT:
-            connection.execute(sa.delete(its).where(match), [{"row_id": row["id"]} for row in rows])
+            connection.execute(sa.delete(target).where(match), [{"row_id": row["id"]} for row in rows])
         elif action == Action.DELETE:
-            connection.execute(sa.insert(its), rows)
+            connection.execute(sa.insert(target), rows)
         else:
             parameters = [{"row_id": row["id"], **{name: row[name] for name in columns}} for row in rows]
-            connection.execute(sa.update(its).where(match), parameters)
+            connection.execute(sa.update(target).where(match), parameters)
 
 
 class _Step:
-    """One entry of the log as what is needed to take it back; columns that the schema no longer has are left out."""
+    """A log entry reduced to what its reversal needs; columns that the schema no longer has are left out."""
 
     def __init__(self, entry: sa.RowMapping) -> None:
         table, action = entry["table_name"], entry["action"]
@@ -196,7 +196,7 @@ def _report(undo_id: int, batch: Row, entries: list[sa.RowMapping]) -> UndoRepor
 
 
 def _mark_undone(connection: sa.Connection, batch: Row) -> None:
-    """Date the taking back; when the batch was one itself, the batch that it took back holds again."""
+    """Mark a batch as undone; if it was an undo itself, the batch that it had undone is valid again."""
     _date(connection, batch["id"], None, utc_now())
     undone = json.loads(batch["counts"]).get("undoes")
     if undone is not None:
@@ -204,8 +204,8 @@ def _mark_undone(connection: sa.Connection, batch: Row) -> None:
 
 
 def _date(connection: sa.Connection, batch_id: int, old: str | None, new: str | None) -> None:
-    """Date a batch and those that came with it; one that was taken back before it came keeps its own date."""
-    its = sa.or_(BATCHES.c.id == batch_id, BATCHES.c.carried_by == batch_id)
+    """Set ``undone_at`` of a batch and of those it carried, except where they had been undone before the import."""
+    belongs = sa.or_(BATCHES.c.id == batch_id, BATCHES.c.carried_by == batch_id)
     connection.execute(
-        sa.update(BATCHES).where(its, BATCHES.c.undone_at.is_not_distinct_from(old)).values(undone_at=new)
+        sa.update(BATCHES).where(belongs, BATCHES.c.undone_at.is_not_distinct_from(old)).values(undone_at=new)
     )

@@ -1,4 +1,4 @@
-"""The one place that builds rows and writes them; what the schema refuses becomes a problem with its cell."""
+"""The one place that validates and writes rows; a violated constraint becomes a problem with its cell."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from etl.loading.plan import Outcome, RowChange
 from sse_db.columns import explain_rule
 from sse_db.errors import Problem, RefusedFile
 from sse_db.records.keys import CHUNK, MODELS, TABLES, Row
+from sse_db.schema import metadata
 
 REFUSALS = (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError)
 
@@ -79,13 +80,13 @@ def _insert(connection: sa.Connection, file: str, table: str, rows: list[tuple[R
 
 def _update(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:
     """Update row by row, all rows that change the same columns at once."""
-    its = TABLES[table]
+    target = TABLES[table]
     alike: dict[tuple[str, ...], list[tuple[RowChange, Row]]] = {}
     for change, row in rows:
         values = {name: row[name] for name in change.after}
         alike.setdefault(tuple(sorted(values)), []).append((change, {"row_id": change.row_id, **values}))
     for pairs in alike.values():
-        _execute(connection, file, sa.update(its).where(its.c.id == sa.bindparam("row_id")), pairs)
+        _execute(connection, file, sa.update(target).where(target.c.id == sa.bindparam("row_id")), pairs)
 
 
 def remove_rows(
@@ -98,10 +99,10 @@ def remove_rows(
     wanted, counts = list(removals), {}
     for table in tables:
         ids = [row_id for name, row_id in wanted if name == table]
-        its = TABLES[table]
+        target = TABLES[table]
         try:
             for start in range(0, len(ids), CHUNK):
-                connection.execute(sa.delete(its).where(its.c.id.in_(ids[start : start + CHUNK])))
+                connection.execute(sa.delete(target).where(target.c.id.in_(ids[start : start + CHUNK])))
         except REFUSALS:
             message = f"{table}: another row, which came in meanwhile, refers to one that would go"
             raise RefusedFile(file, [Problem(file, message, "schema", "try again")]) from None
@@ -111,7 +112,7 @@ def remove_rows(
 
 
 def _execute(connection: sa.Connection, file: str, statement: Any, rows: list[tuple[RowChange, Row]]) -> None:
-    """Run a statement for all rows at once; when the database refuses, find out which rows it refuses."""
+    """Run a statement for all rows at once; if the database refuses it, run row by row to find those it refuses."""
     if not rows:
         return
     try:
@@ -144,7 +145,10 @@ def explain(error: Exception, table: str) -> tuple[str, str]:
     detail = detail.lstrip(": ")
     if kind == "CHECK":
         column = re.sub(r"_(range|vocabulary)$", "", detail.removeprefix(f"ck_{table}_"))
-        return explain_rule(TABLES[table], detail) or (column, f"{column} is outside of what the schema allows")
+        return explain_rule(metadata.tables[table], detail) or (
+            column,
+            f"{column} is outside of what the schema allows",
+        )
     if kind in ("UNIQUE", "NOT NULL"):
         columns = re.findall(rf"{table}\.(\w+)", detail)
         words = TAKEN if kind == "UNIQUE" else "is missing"

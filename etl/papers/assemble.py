@@ -14,6 +14,7 @@ from etl.problems import Findings, error_code
 from sse_db.errors import SseDbError
 from sse_db.materials.formulas import LiteratureFormula, read_formula
 from sse_db.records.identity import make_title_key
+from sse_db.schema.samples import RELATIONS
 from sse_db.units import display_unit, split_power
 from sse_db.vocabulary import (
     Contribution,
@@ -122,12 +123,15 @@ def draft_publication(row: TypedRow, findings: Findings, source_row: str) -> Dra
 
 
 def draft_composition(parsed: Parsed, findings: Findings, source_row: str) -> list[Draft]:
-    """The composition of a formula with its element amounts; a problem when the formula cannot be read."""
+    """The composition of a formula with its element amounts; a problem when the formula cannot be read, a doubt where
+    it may have been meant otherwise."""
     try:
         formula = read_formula(parsed.value)
     except SseDbError as error:
         findings.add(parsed.cell, error_code(error), str(error), error.hint)
         return []
+    for doubt in formula.doubts:
+        findings.add(parsed.cell, "formula-reading", doubt.message, doubt.hint, severity="doubt")
     return composition_drafts(formula, source_row, parsed.cell)
 
 
@@ -163,9 +167,11 @@ def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[st
                 method.cell, "unknown-method", f"{method.value} is not in the word table of methods: no method code",
                 "the words are kept; to give the code, name the class in the column Method class", severity="doubt",
             )  # fmt: skip
-    grain = cells.get("grain_size_um")
-    if grain is not None and isinstance(grain.value, Quantity):
-        _settle_grain_size(values, grain.value)
+    for name, relation in RELATIONS.items():
+        if name in cells:
+            values[relation], places[relation] = relation_of(cells[name].value), places[name]
+    if "grain_size_um" in cells:
+        _settle_grain_size(values, cells["grain_size_um"].value)
     return values, places
 
 

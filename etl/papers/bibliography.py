@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,25 +13,30 @@ from etl.drafts import Cell, Draft, Intake
 from etl.options import Aids
 from etl.papers import assemble
 from etl.papers.bibliography_entries import Entry, read_bibtex, read_csl_json, read_ris
+from etl.papers.tagged_references import is_web_of_science
 from etl.problems import Findings, error_code
 from etl.sheets.workbook import PUBLICATION_SHEET
-from etl.tables.extract import LARGEST_FILE, decode
+from etl.tables.extract import LARGEST_FILE
+from etl.tables.texts import decode
 from sse_db.errors import SseDbError, UnreadableSource
 from sse_db.records.equality import same_value
 from sse_db.schema import metadata
 
 Reader = Callable[[str, Findings], list[Entry]]
-READERS: dict[str, Reader] = {".bib": read_bibtex, ".ris": read_ris, ".json": read_csl_json}
+READERS: dict[str, Reader] = {".bib": read_bibtex, ".ris": read_ris, ".ciw": read_ris, ".json": read_csl_json}
 SNIFFED = 65_536
 CSL_SIGNS = (b'"DOI"', b'"issued"', b'"container-title"', b'"title"')
 
 
 def is_bibliography(path: Path) -> bool:
-    """Whether a file is CSL-JSON, by its suffix and what it begins with."""
-    if path.suffix.lower() != ".json" or not path.is_file():
+    """Whether a file of a suffix that many kinds have is a bibliography, by what it begins with."""
+    suffix = path.suffix.lower()
+    if suffix not in (".json", ".txt") or not path.is_file():
         return False
     with path.open("rb") as stream:
         head = stream.read(SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if suffix == ".txt":
+        return _guess_reader(head.decode("utf-8", errors="replace")) in (read_ris, read_bibtex)
     return head.startswith(b"[") or (head.startswith(b"{") and any(sign in head for sign in CSL_SIGNS))
 
 
@@ -39,8 +45,10 @@ def read_bibliography(path: Path, intake: Intake, findings: Findings, _aids: Aid
     size = path.stat().st_size
     if size > LARGEST_FILE:
         raise UnreadableSource(f"{path.name}: {size / 1e6:.0f} MB are too large for a bibliography", "split the file")
-    text = decode(path.read_bytes(), path.name)
-    reader = READERS.get(path.suffix.lower()) or _guess_reader(text)
+    text, remark = decode(path.read_bytes(), path.name)
+    if remark is not None:
+        findings.add(None, *remark, severity="doubt")
+    reader = _guess_reader(text) or READERS.get(path.suffix.lower(), read_ris)
     try:
         entries = reader(text, findings)
     except RecursionError:
@@ -49,9 +57,13 @@ def read_bibliography(path: Path, intake: Intake, findings: Findings, _aids: Aid
         intake.add(draft)
 
 
-def _guess_reader(text: str) -> Reader:
-    start = text.lstrip()
-    return read_csl_json if start.startswith(("[", "{")) else read_bibtex if "@" in start[:1000] else read_ris
+def _guess_reader(text: str) -> Reader | None:
+    """The reader of what a text begins with, whatever its suffix says; None where that is not clear."""
+    if is_web_of_science(text) or re.match(r"\s*TY\s*[-–—]", text, re.IGNORECASE):
+        return read_ris
+    if text.lstrip()[:1] in ("[", "{"):
+        return read_csl_json
+    return read_bibtex if re.match(r"(?:\s|%.*\n)*@\s*[A-Za-z]+\s*[{(]", text) else None
 
 
 def draft_entries(entries: list[Entry], findings: Findings) -> list[Draft]:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import bisect
-import html
 import json
-import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from etl.drafts import Cell
+from etl.papers.bibtex import Block, parse_bibtex
+from etl.papers.latex import plain_text, read_latex, strip_tags
+from etl.papers.tagged_references import Record, is_web_of_science, read_records
 from etl.problems import Findings
-from etl.sheets.bibliography import BIBTEX, CSL, KINDS, RIS
-from sse_db.errors import UnreadableSource
-from sse_db.vocabulary import FIRST_ONLY
+from etl.sheets.bibliography import (
+    BIBTEX,
+    BIBTEX_NOTES,
+    BIBTEX_TYPES,
+    CSL,
+    KINDS,
+    PREPRINT_DOIS,
+    PREPRINT_SERVERS,
+    RIS,
+    WOS,
+)  # fmt: skip
+from sse_db.errors import Severity, UnreadableSource
+from sse_db.spelling import find_like, suggest
+from sse_db.vocabulary import FIRST_ONLY, PublicationKind
 
-ENTRY = re.compile(r"@\s*(?!comment\b|string\b|preamble\b)(\w+)\s*[{(]\s*([^,\s{}()\"=#%]+)\s*,", re.IGNORECASE)
-_COMMAND = re.compile(r"\\(?:ce|chem|emph|it|bf|rm|ensuremath|math\w+|text\w+)\s*\{")
-_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|span|scp|p|(?:jats|mml):\w+)\b[^>]*>", re.IGNORECASE)
-_MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -40,48 +46,105 @@ class Entry:
 
 
 def read_bibtex(text: str, findings: Findings) -> list[Entry]:
-    """The entries of a BibTeX or BibLaTeX file; one that cannot be read is a problem with its key."""
-    from bibtexparser.bibdatabase import UndefinedString
-    from bibtexparser.bparser import BibTexParser
-
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # the findings tell what is wrong
-    lines = _LineFinder(text)
-    try:
-        found = BibTexParser(ignore_nonstandard_types=False).parse(text)
-    except UndefinedString as error:
-        raise UnreadableSource(
-            f"{findings.file}: the abbreviation {error.args[0]} is not defined", "define it with @string, or quote it"
-        ) from error
-    for comment in found.comments:
-        for match in ENTRY.finditer(comment):
-            cell = Cell(match[2], lines.of(match[2]), "entry", comment[:80])
-            findings.add(cell, "unreadable-entry", "the entry cannot be read", "are its braces and quotes in pairs?")
-    return [_bibtex_entry(each, lines.of(each["ID"])) for each in found.entries]
+    """The entries of a BibTeX or BibLaTeX file; what cannot be read is a problem with its key and line."""
+    found = parse_bibtex(text)
+    for trouble in found.troubles:
+        cell = Cell(trouble.key or f"line {trouble.line}", trouble.line, "entry", trouble.text)
+        severity: Severity = "doubt" if trouble.doubt else "error"
+        findings.add(cell, "unreadable-entry", trouble.message, trouble.hint, severity=severity)
+    _tell_double_keys(found.blocks, findings)
+    entries = [_bibtex_entry(block, findings) for block in found.blocks]
+    return [entry for entry in entries if entry is not None]
 
 
-class _LineFinder:
-    """The line on which each entry of a BibTeX file begins; of entries with one key the next at every call."""
-
-    def __init__(self, text: str) -> None:
-        ends = [match.start() for match in re.finditer("\n", text)]
-        self.lines: dict[str, list[int]] = {}
-        for match in ENTRY.finditer(text):
-            self.lines.setdefault(match[2], []).append(bisect.bisect_left(ends, match.start()) + 1)
-
-    def of(self, key: str) -> int:
-        lines = self.lines.get(key, [1])
-        return lines.pop(0) if len(lines) > 1 else lines[0]
+def _tell_double_keys(blocks: list[Block], findings: Findings) -> None:
+    first: dict[str, int] = {}
+    for block in blocks:
+        if block.key and first.setdefault(block.key, block.line) != block.line:
+            cell = Cell(block.key, block.line, "entry", block.key)
+            message = f"the key {block.key} stands in line {first[block.key]} already"
+            findings.add(cell, "double-key", message, "both entries were read; give one another key", severity="doubt")
 
 
-def _bibtex_entry(entry: Mapping[str, str], line: int) -> Entry:
-    fields = {name: text for name, text in entry.items() if name not in ("ID", "ENTRYTYPE")}
-    told = _choose(
-        BIBTEX, {name: text if name in ("doi", "url") else plain_text(text) for name, text in fields.items()}
-    )
-    if "doi" not in told and (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower() == "arxiv":
-        told["doi"] = ("eprint", f"arXiv:{fields.get('eprint', '')}")
+READ_FIELDS = frozenset({"author", "archiveprefix", "eprint", "eprinttype"}.union(*BIBTEX.values()))
+
+
+def _bibtex_entry(block: Block, findings: Findings) -> Entry | None:
+    """An entry by columns; None, and a problem, where a field says two things."""
+    key = block.key or f"line {block.line}"
+    fields: dict[str, str] = {}
+    for name, text in block.fields:
+        if fields.setdefault(name, text) != text and name in READ_FIELDS:
+            cell = Cell(key, block.line, name, text)
+            findings.add(cell, "double-field", f"{name} stands twice: {fields[name]}, {text}", "keep one of them")
+            return None
+    _tell_odd_names(key, block, fields, findings)
+    told = _choose(BIBTEX, {name: _plain_field(key, block.line, name, text, findings) for name, text in fields.items()})
     told |= _people("author", _bibtex_people(fields.get("author", "")))
-    return Entry(entry["ID"], line, told | _kind("type", entry["ENTRYTYPE"]))
+    told |= _kind("type", block.type)
+    _settle_preprint(told, fields)
+    return Entry(key, block.line, told)
+
+
+def _plain_field(key: str, line: int, name: str, text: str, findings: Findings) -> str:
+    if name not in READ_FIELDS or name in ("doi", "url", "author"):
+        return text
+    printed = read_latex(text)
+    if printed.unknown:
+        commands = ", ".join(f"\\{command}" for command in printed.unknown)
+        message = f"the LaTeX command {commands} is not known: it was left out, which gives {printed.text}"
+        hint = "write the letters that it prints"
+        findings.add(Cell(key, line, name, text), "unknown-command", message, hint, severity="doubt")
+    return printed.text
+
+
+def _tell_odd_names(key: str, block: Block, fields: Mapping[str, str], findings: Findings) -> None:
+    """A doubt on a type or a field that is nearly one that counts."""
+    if block.type not in BIBTEX_TYPES:
+        cell = Cell(key, block.line, "type", block.type)
+        hint = suggest(block.type, sorted(BIBTEX_TYPES))
+        findings.add(cell, "unknown-type", f"{block.type} is no type of entry", hint, severity="doubt")
+    for name in fields:
+        if name not in READ_FIELDS and name not in BIBTEX_NOTES and (meant := find_like(name, LIKELY_SLIPS)):
+            cell = Cell(key, block.line, name, fields[name][:80])
+            message = f"the field {name} is not known, and was not read"
+            findings.add(cell, "unknown-field", message, f"did you mean {meant}?", severity="doubt")
+    if "crossref" in fields:
+        cell = Cell(key, block.line, "crossref", fields["crossref"])
+        message = f"what the entry {fields['crossref']} says of this one was not read"
+        findings.add(cell, "crossref", message, "write it into this entry", severity="doubt")
+
+
+LIKELY_SLIPS = ["author", "title", "year", "date", "journal", "volume", "pages", "doi", "eprint", "url"]
+_ARXIV_NUMBER = re.compile(
+    r"(?i)(?:\barxiv\s*:\s*|arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+)
+_ARXIV_NAMED = re.compile(r"(?i)\barxiv[\s:./]")
+
+
+def _settle_preprint(told: dict[str, tuple[str, str]], fields: Mapping[str, str]) -> None:
+    """The DOI of an arXiv number where there is no other, and the kind of what only a preprint server has."""
+    if "doi" not in told and (found := _find_arxiv(fields)) is not None:
+        told["doi"] = found
+    doi = told.get("doi", ("", ""))[1].lower()
+    journal = told.get("journal", ("", ""))[1].casefold()
+    on_server = any(start in doi for start in PREPRINT_DOIS) or doi.startswith("arxiv:")
+    if on_server and (not journal or journal.startswith(PREPRINT_SERVERS) or "preprint" in journal):
+        told["kind"] = (told.get("kind", ("type", ""))[0], str(PublicationKind.PREPRINT))
+
+
+def _find_arxiv(fields: Mapping[str, str]) -> tuple[str, str] | None:
+    """The field that holds the number of a preprint at arXiv, and the number."""
+    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").strip().lower()
+    if fields.get("eprint") and archive in ("arxiv", ""):
+        number = _ARXIV_NUMBER.fullmatch(fields["eprint"].strip())
+        if archive or number:
+            return "eprint", f"arXiv:{number[1] if number else fields['eprint']}"
+    for name in ("journal", "howpublished", "note", "url", "publisher", "volume", "pages", "number"):
+        text = fields.get(name, "")
+        if _ARXIV_NAMED.search(f"{text} ") and (number := _ARXIV_NUMBER.search(text)):
+            return name, f"arXiv:{number[1]}"
+    return None
 
 
 def _bibtex_people(text: str) -> list[str]:
@@ -100,57 +163,26 @@ def _bibtex_people(text: str) -> list[str]:
     return names
 
 
-def plain_text(latex: str) -> str:
-    """The text of a LaTeX source: accents, sub- and superscripts and braces resolved, dashes as printed."""
-    from bibtexparser.latexenc import latex_to_unicode
-
-    text = _MATHS.sub(lambda match: re.sub(r"(?<!\\)[_^]", "", match[1]), latex)
-    text = re.sub(r"(?<!\\)~", " ", _COMMAND.sub("{", text))
-    return strip_tags(latex_to_unicode(text).replace("---", "—").replace("--", "–"))
-
-
-def strip_tags(text: str) -> str:
-    """A text without the tags that publishers put into titles, and without surplus blanks."""
-    return " ".join(html.unescape(_TAG.sub("", text)).split())
-
-
 def read_ris(text: str, findings: Findings) -> list[Entry]:
-    """The entries of a RIS file; one that cannot be read is a problem with its line."""
-    lines = text.splitlines()
-    starts = [place for place, line in enumerate(lines) if line.startswith("TY  -")]
-    entries = []
-    for start, following in pairwise([*starts, len(lines)]):
-        cell = Cell(f"line {start + 1}", start + 1, "TY", lines[start])
-        end = next((place for place in range(start, following) if lines[place].startswith("ER  -")), None)
-        if end is None:
-            findings.add(cell, "unreadable-entry", "the entry has no end", "end it with a line ER  -")
-            continue
-        record = _ris_record(lines[start : end + 1])
-        if record is None:
-            hint = "every line begins with two letters, two blanks and a hyphen"
-            findings.add(cell, "unreadable-entry", "the entry cannot be read", hint)
-        else:
-            entries.append(_ris_entry(record, start + 1))
-    return entries
+    """The entries of a RIS file, or of a tagged export of Web of Science; what cannot be read is a problem."""
+    columns = WOS if is_web_of_science(text) else RIS
+    return [_tagged_entry(record, columns) for record in read_records(text, findings)]
 
 
-def _ris_record(lines: list[str]) -> Mapping[str, Any] | None:
-    import rispy
-
-    try:
-        records = rispy.loads("\n".join(lines), skip_unknown_tags=True)
-    except (KeyError, TypeError, AttributeError):  # what rispy makes of a line that continues nothing
-        return None
-    return records[0] if len(records) == 1 else None
-
-
-def _ris_entry(record: Mapping[str, Any], line: int) -> Entry:
-    told = _choose(RIS, {name: strip_tags(_first(value)) for name, value in record.items()})
-    if "pages" in told and record.get("end_page"):
-        told["pages"] = ("pages", f"{told['pages'][1]}–{record['end_page']}")
-    people = [strip_tags(name) for name in record.get("authors") or record.get("first_authors") or ()]
-    key = strip_tags(_first(record.get("id") or record.get("label") or f"line {line}"))
-    return Entry(key, line, told | _people("authors", people) | _kind("TY", record["type_of_reference"]))
+def _tagged_entry(record: Record, columns: Mapping[str, Iterable[str]]) -> Entry:
+    values = record.values
+    told = _choose(columns, {name: strip_tags(_first(value)) for name, value in values.items()})
+    end = values.get("end_page") or values.get("ending_page")
+    if "pages" in told and end and told["pages"][0] in ("start_page", "beginning_page"):
+        told["pages"] = ("pages", f"{told['pages'][1]}–{end}")
+    names = ("author_full_name", "authors") if columns is WOS else ("authors", "first_authors")
+    told_people = next((values[name] for name in names if values.get(name)), [])
+    people: list[str] = told_people if isinstance(told_people, list) else [told_people]
+    kind = str(values.get("type_of_reference") or values.get("publication_type") or "")
+    key = strip_tags(_first(values.get("id") or values.get("label") or values.get("accession_number") or ""))
+    told |= _people("authors", [strip_tags(name) for name in people]) | _kind("TY", kind)
+    _settle_preprint(told, {name: _first(value) for name, value in values.items() if isinstance(value, str | list)})
+    return Entry(key or f"line {record.line}", record.line, told)
 
 
 def read_csl_json(text: str, findings: Findings) -> list[Entry]:
@@ -179,7 +211,9 @@ def csl_entry(item: Mapping[str, Any], number: int) -> Entry:
     if item.get("note") == FIRST_ONLY:
         people.append("others")
     key = str(item.get("id") or item.get("DOI") or f"item {number}")
-    return Entry(key, number, told | _people("author", people) | _kind("type", str(item.get("type") or "")))
+    told |= _people("author", people) | _kind("type", str(item.get("type") or ""))
+    _settle_preprint(told, {})
+    return Entry(key, number, told)
 
 
 def _csl_text(value: Any) -> str:
@@ -207,8 +241,8 @@ def _choose(columns: Mapping[str, Iterable[str]], fields: Mapping[str, str]) -> 
     for column, names in columns.items():
         name = next((each for each in names if fields.get(each)), None)
         if name is not None:
-            year = _YEAR.search(fields[name]) if column == "year" else None
-            told[column] = (name, year[1] if year else fields[name])
+            years = set(_YEAR.findall(fields[name])) if column == "year" else set()
+            told[column] = (name, years.pop() if len(years) == 1 else fields[name])
     return told
 
 

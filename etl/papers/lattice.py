@@ -40,8 +40,15 @@ def draft_lattice(
         "source_location": row.value("impedance_measurements.source_location"),
     }
     parents = {**parents, "sample_id": sample}
+    remarks = (("z-doubtful", values["remark"]),) if values.get("remark") else ()
     return Draft(
-        "structural_records", values["record_key"], values, parents=parents, cells=places, source_row=source_row
+        "structural_records",
+        values["record_key"],
+        values,
+        parents=parents,
+        cells=places,
+        source_row=source_row,
+        remarks=remarks,
     )
 
 

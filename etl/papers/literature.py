@@ -27,7 +27,7 @@ def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> N
     check_canonical(rows, LITERATURE, findings)
     gatherer = SampleGatherer(intake, findings)
     for row in rows:
-        gatherer.add(row, f"{sheet.name}!{row.number}" if sheet.name else str(row.number))
+        gatherer.add(row, sheet.address_of(row.number))
     gatherer.finish()
 
 
@@ -67,6 +67,15 @@ class SampleGatherer:
         drafts += assemble.draft_activation_energies(row, tuple(Contribution), sample, source_row)
         for draft in drafts:
             self.add_value(draft)
+        if f"{assemble.MEASUREMENTS}.temperature_c" in row.blank:
+            self._tell_without_temperature(drafts)
+
+    def _tell_without_temperature(self, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            if draft.table == assemble.MEASUREMENTS:
+                message = "a conductivity without its temperature: no view and no model takes it"
+                hint = "write the temperature, or RT for room temperature"
+                self.findings.add(value_cell(draft), "no-temperature", message, hint, severity="doubt")
 
     def _check_formula(self, row: TypedRow) -> None:
         """Tell of an unreadable formula in a row that goes no further."""
@@ -96,6 +105,7 @@ class SampleGatherer:
             hint = "take it out; if it is the paper's name of a sample, all is well"
             self.findings.add(row.cells["samples.label", ""].cell, "summary-row", message, hint, severity="doubt")
         known = self.samples.setdefault(sample, TypedRow(row.number))
+        known.blank |= row.blank
         self.sample_rows.setdefault(sample, source_row)
         for (target, part), parsed in row.cells.items():
             if target.partition(".")[0] not in DESCRIBING:
@@ -150,6 +160,10 @@ class SampleGatherer:
         publication, _ = sample
         parents: dict[str, Hashable] = {"publication_id": publication}
         formula = row.get("samples.formula_as_written")
+        if formula is None and "samples.formula_as_written" in row.blank:
+            message, hint = "a sample without formula: models know nothing of it", "write the nominal formula"
+            cell = row.cells["samples.label", ""].cell
+            self.findings.add(cell, "no-formula", message, hint, severity="doubt")
         drafts = assemble.draft_composition(formula, self.findings, source_row) if formula else []
         for draft in drafts:
             if self.seen.setdefault((draft.table, draft.key), draft) is draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from etl.problems import Findings
 from etl.sheets.literature import LITERATURE
 from etl.sheets.workbook import PASSED_OVER
 from etl.tables.extract import StagedSheet, read_sheets
-from sse_db.errors import RefusedFile, UnreadableSource
+from sse_db.errors import Problem, RefusedFile, UnreadableSource
 
 COMMAND_LINE = "command line"
 NO_PUBLICATION = "Samples to predict"
@@ -38,12 +38,17 @@ def describe_one_sample(facts: Mapping[str, str], options: Mapping[str, str] | N
     It is named by its formula. ``options`` gives for each header the words by which problems name the place.
     """
     sheet = StagedSheet(None, [["Sample", *facts], [facts.get("Formula", ""), *facts.values()]])
+    places = {"Sample": "Formula", **(options or {})}
     try:
-        return _read(sheet, COMMAND_LINE, "")
+        intake = _read(sheet, COMMAND_LINE, "")
     except RefusedFile as error:
-        places = {"Sample": "Formula", **(options or {})}
-        problems = [replace(each, cell=places.get(each.column or "", each.cell)) for each in error.problems]
-        raise RefusedFile(COMMAND_LINE, problems) from error
+        raise RefusedFile(COMMAND_LINE, _rename_cells(error.problems, places)) from error
+    intake.doubts = _rename_cells(intake.doubts, places)
+    return intake
+
+
+def _rename_cells(problems: Sequence[Problem], places: Mapping[str, str]) -> list[Problem]:
+    return [replace(each, cell=places.get(each.column or "", each.cell)) for each in problems]
 
 
 def _read(sheet: StagedSheet, name: str, digest: str) -> Intake:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from etl.papers.structure_files import is_archive, read_structure_files
 from etl.problems import Findings
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.tables.extract import StagedSheet
-from sse_db.errors import Problem, Severity, SseDbError
+from sse_db.columns import bounds_of
+from sse_db.errors import Problem, Severity, SseDbError, UnusableStructure
 from sse_db.materials.formulas import read_formula
 from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
 from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.records.identity import normalise_doi
+from sse_db.schema.structural_records import StructuralRecord
+from sse_db.spelling import plain_label
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 
@@ -60,8 +64,9 @@ def add_structure(
     formula = read_formula(facts.formula)
     parents: dict[str, Hashable] = {"composition_id": formula.fingerprint}
     _add_new(intake, assemble.composition_drafts(formula, label))
-    if facts.doi:
-        doi = normalise_doi(facts.doi)
+    remarks = [(remark.cause, remark.text) for remark in facts.remarks]
+    doi = _read_doi(facts.doi, remarks)
+    if doi:
         parents["publication_id"] = publication_key(doi, None, None)
         _add_new(intake, [Draft("publications", parents["publication_id"], {"doi": doi}, source_row=label)])
     if sample is not None:
@@ -71,12 +76,43 @@ def add_structure(
         "record_key": file_key(facts.file_sha256, label),
         "match": str(match),
         "awaits_doi": normalise_doi(facts.sample_doi) if facts.sample_doi else None,
-        "awaits_sample_label": facts.sample_label,
-        "remark": "; ".join(facts.remarks) or None,
+        "awaits_sample_label": plain_label(facts.sample_label) if facts.sample_label else facts.sample_label,
+        "remark": "; ".join(text for _, text in remarks) or None,
     }
-    draft = Draft("structural_records", values["record_key"], values, parents=parents, source_row=label)
+    _check_limits(facts, values)
+    draft = Draft(
+        "structural_records",
+        values["record_key"],
+        values,
+        parents=parents,
+        source_row=label,
+        remarks=tuple(remarks),
+    )
     intake.add(draft)
     return draft
+
+
+def _read_doi(text: str | None, remarks: list[tuple[str, str]]) -> str | None:
+    if text is None:
+        return None
+    try:
+        return normalise_doi(text)
+    except SseDbError as error:
+        remarks.append(("doi", f"the source of the file: {error}"))
+        return None
+
+
+def _check_limits(facts: StructureFacts, values: dict[str, object]) -> None:
+    """Refuse numbers beyond the limits of their columns, in the words of the file and not of the database."""
+    columns = StructuralRecord.__table__.columns  # type: ignore[attr-defined]  # SQLModel adds it
+    for column, value in values.items():
+        low, high = bounds_of(columns[column])
+        if isinstance(value, int | float) and not (low or -math.inf) <= value <= (math.inf if high is None else high):
+            message = f"{facts.file_name}: {columns[column].comment} is {value:g}, outside {low:g}…{high:g}"
+            doubts = "; ".join(
+                remark.text for remark in facts.remarks if remark.cause in ("content", "formula", "z-doubtful")
+            )
+            raise UnusableStructure(message, doubts or "check cell, symmetry and occupancies of the file")
 
 
 def file_key(file_sha256: str, label: str) -> str:
@@ -106,7 +142,7 @@ def read_structure_facts(
     check_canonical(rows, STRUCTURE_FACTS, findings)
     seen: dict[str, TypedRow] = {}
     for row in rows:
-        source_row = f"{sheet.name}!{row.number}" if sheet.name else str(row.number)
+        source_row = sheet.address_of(row.number)
         draft = _draft_record(row, intake, findings, source_row, home)
         if draft is None:
             continue

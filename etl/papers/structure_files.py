@@ -10,7 +10,6 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from etl.tables.archives import check_archive
 from sse_db.errors import UnreadableSource
-from sse_db.materials.cif import LARGEST_STRUCTURE_FILE
 
 STRUCTURE_SUFFIXES = (".cif", ".vasp", ".poscar")
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
@@ -95,6 +94,8 @@ def _is_hidden(place: PurePosixPath) -> bool:
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
     """The bytes of a member, counted while unpacking: the size that an archive states can be a lie."""
+    from sse_db.materials.cif import LARGEST_STRUCTURE_FILE  # which costs as much as numpy
+
     try:
         with archive.open(member) as stream:
             data = stream.read(LARGEST_STRUCTURE_FILE + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from etl.cells.contracts import check_canonical, check_staged
@@ -26,8 +27,8 @@ from etl.sheets.workbook import (
     WORKBOOK,
 )
 from etl.tables.extract import STAMP_SHEET, StagedSheet
-from sse_db.errors import UnreadableSource
-from sse_db.records.identity import UnreadableDoi, make_title_key, normalise_doi
+from sse_db.errors import UnreadableDoi, UnreadableSource
+from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.spelling import find_like, suggest
 from sse_db.vocabulary import Operation, fold
 
@@ -193,8 +194,11 @@ class _Reader:
     def _like(self, name: str) -> str:
         """A hint at the sample that was meant: first among those that no other row mentions."""
         labels = sorted({label for _, label in self.samples})
-        meant = find_like(name, [label for label in labels if label not in self.mentioned])
-        return f"did you mean {meant}, which no row mentions?" if meant else suggest(name, labels)
+        others = [label for label in labels if not _differ_by_number(name, label)]
+        meant = find_like(name, [label for label in others if label not in self.mentioned])
+        if meant:
+            return f"did you mean {meant}, which no row mentions?"
+        return suggest(name, labels) if len(others) == len(labels) else f"known are {_shorten(labels)}"
 
     def _complain(self, row: TypedRow, parsed: Parsed | None, code: str, message: str, hint: str) -> None:
         cell = (parsed or next(iter(row.cells.values()))).cell
@@ -231,6 +235,32 @@ class _Reader:
                     draft.values.pop("awaits_sample_label")
 
 
+def _differ_by_number(first: str, second: str) -> bool:
+    """Whether two labels are alike but for a number: that is another sample, and no slip of the pen, unless a digit of
+    several is missing."""
+    numbers = [re.findall(r"[0-9]+", label) for label in (first, second)]
+    if fold(re.sub(r"[0-9]+", "#", first)) != fold(re.sub(r"[0-9]+", "#", second)):
+        return False
+    return not any(_lacks_a_digit(*sorted(pair, key=len)) for pair in zip(*numbers, strict=True))
+
+
+def _lacks_a_digit(shorter: str, longer: str) -> bool:
+    without = (longer[:place] + longer[place + 1 :] for place in range(len(longer)))
+    return len(shorter) > 1 and shorter in without
+
+
+def _shorten(labels: list[str]) -> str:
+    """Labels that differ by their numbers, in the order of these."""
+    ordered = sorted(
+        labels, key=lambda label: [int(part) if part.isdigit() else 0 for part in re.split(r"(\d+)", label)]
+    )
+    return ", ".join(ordered) if len(ordered) <= MOST_NAMED else f"{ordered[0]} … {ordered[-1]}"
+
+
+MOST_NAMED = 3
+"""Labels that a hint names one by one."""
+
+
 def _publication_name(text: str) -> str:
     try:
         return normalise_doi(text)
@@ -240,7 +270,7 @@ def _publication_name(text: str) -> str:
 
 def _join(row: TypedRow, *described: TypedRow) -> TypedRow:
     """A row together with the publication and the sample that it refers to."""
-    joined = TypedRow(row.number, {}, set(row.unread))
+    joined = TypedRow(row.number, {}, set(row.unread), set(row.blank))
     for other in described:
         kept = ("publications.", "samples.label")
         joined.cells |= {key: parsed for key, parsed in other.cells.items() if key[0].startswith(kept)}

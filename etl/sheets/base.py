@@ -67,3 +67,11 @@ class SheetMap:
     columns: tuple[SheetColumn, ...]
     required: tuple[str, ...]
     read_too: tuple[SheetColumn, ...] = ()
+
+
+def insert_after(columns: tuple[SheetColumn, ...], further: dict[str, SheetColumn]) -> tuple[SheetColumn, ...]:
+    """Columns with further ones, each behind the column of the name that it is given by; raises KeyError for none."""
+    missing = further.keys() - {column.name for column in columns}
+    if missing:
+        raise KeyError(f"there is no column {', '.join(sorted(missing))}")
+    return tuple(each for column in columns for each in (column, further.get(column.name)) if each is not None)

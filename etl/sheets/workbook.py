@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.sheets.base import SheetColumn, SheetMap
+from etl.sheets.base import SheetColumn, SheetMap, insert_after
 from etl.sheets.literature import CONTRIBUTION, EA, MEASUREMENT, PUBLICATION, SAMPLE, SIGMA
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 
@@ -17,6 +17,11 @@ WHICH_PUBLICATION = SheetColumn(
     "Publication", ALL_PUBLICATIONS, meaning="DOI or title as on the sheet Publication; blank where there is only one"
 )
 WHICH_SAMPLE = SheetColumn("Sample", ALL_SAMPLES, meaning="Name of the sample as on the sheet Samples")
+
+UNSPECIFIED_CONDUCTIVITY = SheetColumn(
+    "σ unspecified", SIGMA, part="unspecified", meaning="Conductivity of a source that mixes kinds of values"
+)
+UNSPECIFIED_ENERGY = SheetColumn("Ea unspecified", EA, part="unspecified", meaning="Activation energy of unsaid kind")
 
 PUBLICATION_SHEET = SheetMap("Publication", PUBLICATION, required=())
 SAMPLES_SHEET = SheetMap("Samples", (*SAMPLE, WHICH_PUBLICATION), required=("samples.label",))
@@ -40,13 +45,7 @@ MEASUREMENTS_SHEET = SheetMap(
     "Measurements",
     (
         WHICH_SAMPLE,
-        *MEASUREMENT[:4],
-        SheetColumn(
-            "σ unspecified", SIGMA, part="unspecified", meaning="Conductivity of a source that mixes kinds of values"
-        ),
-        *MEASUREMENT[4:10],
-        SheetColumn("Ea unspecified", EA, part="unspecified", meaning="Activation energy of unsaid kind"),
-        *MEASUREMENT[10:],
+        *insert_after(MEASUREMENT, {"σ total": UNSPECIFIED_CONDUCTIVITY, "Ea total": UNSPECIFIED_ENERGY}),
         WHICH_PUBLICATION,
     ),
     required=(ALL_SAMPLES,),

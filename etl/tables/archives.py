@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from etl.tables.texts import ZIPPED, refuse_other_kinds
 from sse_db.errors import UnreadableSource
 
 BOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
@@ -16,6 +17,8 @@ def check_archive(path: Path) -> None:
     """Raise UnreadableSource for a zipped file that unpacks to too much, before anything is unpacked."""
     if path.suffix.lower() not in (*BOOK_SUFFIXES, ".zip"):
         return
+    with path.open("rb") as stream:
+        refuse_other_kinds(stream.read(64), path.name, besides=ZIPPED)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from etl.drafts import Cell
 from etl.tables.archives import BOOK_SUFFIXES, check_archive
-from etl.tables.workbook_scan import MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters, scan_workbook
+from etl.tables.number_formats import reconcile, show, write_number
+from etl.tables.ods_scan import scan_ods
+from etl.tables.texts import Remark, decode, split_head, split_table
+from etl.tables.workbook_scan import DAMAGED, MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters
+from etl.tables.xlsx_scan import scan_xlsx
 from sse_db.errors import UnreadableSource
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
 STAMP_SHEET = "sse-db"
 """Hidden sheet of our own workbooks that says which version of the template they follow."""
+
+HIDDEN_OURS = (STAMP_SHEET, "Lists")
+"""Sheets of our own workbooks that nobody needs to see."""
 
 LARGEST_FILE = 60_000_000
 LONGEST_CELL = 32_767
@@ -31,17 +34,24 @@ LONGEST_CELL = 32_767
 @dataclass(frozen=True, slots=True)
 class StagedSheet:
     """A sheet as read: ``name`` is None in a CSV; ``rows`` holds cell texts, trailing empty cells left out; ``marks``
-    the cells whose text is not what it seems."""
+    the cells whose text is not what it seems; ``remarks`` what is doubtful about the whole of it. The first sheet of a
+    workbook names those that are ``hidden``."""
 
     name: str | None
     rows: list[list[str]]
     marks: list[Mark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    hidden: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int, header: str = "") -> Cell:
         """The cell at zero-based places, addressed as the user sees it."""
         texts = self.rows[row] if row < len(self.rows) else []
         text = texts[column] if column < len(texts) else ""
         return Cell(f"{column_letters(column)}{row + 1}", row + 1, header, text, self.name)
+
+    def address_of(self, row: int) -> str:
+        """A row, numbered as a spreadsheet shows it, with its sheet where the file has several: ``Samples!17``."""
+        return f"{self.name}!{row}" if self.name else str(row)
 
     def header_above(self, column: int) -> str:
         """The text of the first row in a column."""
@@ -58,17 +68,14 @@ def read_sheets(path: Path) -> list[StagedSheet]:
     suffix = path.suffix.lower()
     if suffix in BOOK_SUFFIXES:
         return _read_book(path)
-    return [StagedSheet(None, _limit(_read_text(path), path))]
+    return [_read_text(path)]
 
 
-def _read_text(path: Path) -> Iterator[list[str]]:
-    text = decode(path.read_bytes(), path.name)
-    csv.field_size_limit(LONGEST_CELL * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise UnreadableSource(f"{path.name}: line {reader.line_num}: {error}", "is it a CSV file?") from error
+def _read_text(path: Path) -> StagedSheet:
+    text, doubt = decode(path.read_bytes(), path.name)
+    table = split_table(text, path.name, MOST_ROWS)
+    remarks = [doubt, *table.remarks] if doubt else table.remarks
+    return StagedSheet(None, _limit(iter(table.rows), path), remarks=remarks)
 
 
 HEAD_BYTES = 20_000
@@ -78,55 +85,9 @@ def read_head(path: Path) -> list[list[str]]:
     """The first rows of a text table, enough to see what it is; raises UnreadableSource."""
     with path.open("rb") as stream:
         data = stream.read(HEAD_BYTES)
-    text = decode(data if len(data) < HEAD_BYTES else data[: data.rfind(b"\n") + 1], path.name)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False))
-
-
-def decode(data: bytes, name: str) -> str:
-    """Text of a file in UTF-8, UTF-16, UTF-32 or, where it is neither, the encoding that fits best."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name)
-    if b"\x00" in data[:4096]:
-        raise UnreadableSource(f"{name}: this is a binary file, not text", "is its suffix right?")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_as(data, _guess_encoding(data), name)
-
-
-def _decode_as(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableSource(f"{name}: not readable as {encoding}: {error}", "save it as UTF-8") from error
-
-
-def _guess_encoding(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(
-        data[:200_000], cp_isolation=["cp1252", "latin_1", "mac_roman", "shift_jis", "gb18030", "cp949"]
-    ).best()
-    return best.encoding if best else "cp1252"
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that most of the first lines hold equally often, quoted texts left out: a line of terms may stand
-    above the header, and decimal commas beside semicolons. Of equals the one that splits the first line most."""
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:20_000].splitlines()[:30] if line.strip()]
-
-    def agreement(sign: str) -> tuple[int, int]:
-        counts = Counter(line.count(sign) for line in lines if sign in line)
-        return max(counts.values(), default=0), lines[0].count(sign) if lines else 0
-
-    return max((",", ";", "\t"), key=agreement)
+    if len(data) == HEAD_BYTES:  # cut off behind a whole letter
+        data = data[: HEAD_BYTES // 4 * 4] if b"\x00" in data else data[: data.rfind(b"\n") + 1]
+    return split_head(decode(data, path.name).text)
 
 
 def _limit(rows: Iterator[list[str]], path: Path) -> list[list[str]]:
@@ -156,11 +117,22 @@ def _strip_tail(row: list[str]) -> list[str]:
 
 def _read_book(path: Path) -> list[StagedSheet]:
     check_archive(path)
-    scans = scan_workbook(path)
+    scans = _scan_book(path)
     try:
         return _read_visible(path, scans)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
+
+
+def _scan_book(path: Path) -> dict[str, Scan]:
+    """What the XML of a workbook says beside its values, by sheet name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return scan_ods(archive) if path.suffix.lower() == ".ods" else scan_xlsx(archive)
+    except DAMAGED as error:
+        raise UnreadableSource(f"{path.name}: not a readable workbook: {error}", "open it and save it anew") from error
+    except UnreadableSource as error:
+        raise UnreadableSource(f"{path.name}: {error}", error.hint) from error
 
 
 def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
@@ -168,14 +140,16 @@ def _read_visible(path: Path, scans: dict[str, Scan]) -> list[StagedSheet]:
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        sheets = []
+        sheets, hidden = [], []
         for meta in book.sheets_metadata:
             wanted = meta.visible == SheetVisibleEnum.Visible or meta.name == STAMP_SHEET
             if wanted and meta.typ == SheetTypeEnum.WorkSheet:
                 scan = scans[meta.name]  # a sheet that was not scanned may be of any size
                 rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
                 sheets.append(_stage(meta.name, rows, scan, path))
-        return sheets
+            elif meta.name not in HIDDEN_OURS and (meta.name not in scans or scans[meta.name].rows):
+                hidden.append(meta.name)
+        return [replace(sheets[0], hidden=tuple(hidden)), *sheets[1:]] if sheets else []
     except CalamineError as error:
         raise ValueError(str(error)) from error
     except BaseException as error:  # a panic inside the library is no Exception
@@ -188,7 +162,58 @@ def _stage(name: str, rows: list[list[Any]], scan: Scan, path: Path) -> StagedSh
     marks = list(scan.marks)
     for row, values in enumerate(rows):
         marks += [Mark(row, column, *why) for column, value in enumerate(values) if (why := _why_odd(value))]
-    return StagedSheet(name, _limit(([_as_shown(value) for value in row] for row in rows), path), marks)
+    marks += _apply_shown(rows, scan)
+    texts = list(_limit(([_as_shown(value) for value in row] for row in rows), path))
+    return StagedSheet(name, texts, [*marks, *_mark_hidden(texts, scan)])
+
+
+def _apply_shown(rows: list[list[Any]], scan: Scan) -> list[Mark]:
+    """Put what cells show in the place of what they hold; marks where the two are not one."""
+    marks = []
+    for (row, column), text in scan.texts.items():
+        if row < len(rows) and column < len(rows[row]) and isinstance(rows[row][column], str):
+            rows[row][column] = text
+    for place, told in (*scan.formats.items(), *scan.shown.items()):
+        row, column = place
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
+            continue
+        if place in scan.formats:
+            shown = show(value, told)
+        elif isinstance(value, str):
+            continue
+        else:
+            shown = reconcile(value, told)
+        rows[row][column] = shown.text
+        if shown.doubt:
+            hint = "format the cell as plain number or text, and write what counts"
+            marks.append(Mark(row, column, "number-format", shown.doubt, hint, severity="doubt"))
+    return marks
+
+
+def _mark_hidden(rows: list[list[str]], scan: Scan) -> list[Mark]:
+    """Marks at hidden rows and columns that hold something, which is read all the same: one for each block."""
+    marks = []
+    hint = "unhide or delete what is hidden"
+    filled = [row for row in sorted(scan.hidden_rows) if row < len(rows) and any(text.strip() for text in rows[row])]
+    for first, last in _blocks(filled):
+        column = next(column for column, text in enumerate(rows[first]) if text.strip())
+        words = f"rows {first + 1} to {last + 1} are hidden" if last > first else f"row {first + 1} is hidden"
+        message = f"{words}, and read all the same"
+        marks.append(Mark(first, column, "hidden", message, hint, severity="doubt"))
+    for column in sorted(scan.hidden_columns):
+        row = next((row for row, texts in enumerate(rows) if column < len(texts) and texts[column].strip()), None)
+        if row is not None:
+            message = f"column {column_letters(column)} is hidden, and read all the same"
+            marks.append(Mark(row, column, "hidden", message, hint, severity="doubt"))
+    return marks
+
+
+def _blocks(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers that follow each other."""
+    for _, group in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+        run = [number for _, number in group]
+        yield run[0], run[-1]
 
 
 def _why_odd(value: Any) -> tuple[str, str, str] | None:
@@ -208,7 +233,7 @@ def _as_shown(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return write_number(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, timedelta):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from etl.cells.contracts import CONTROL_CHARACTERS
 from etl.tables.archives import BOOK_SUFFIXES, check_archive
 from etl.tables.extract import read_sheets
 from etl.tables.workbook_scan import place_of
@@ -29,7 +30,6 @@ DAMAGED = (
     zipfile.BadZipFile,
 )  # fmt: skip
 """What openpyxl raises for a workbook that its reader does not understand; broken XML is a SyntaxError."""
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def annotate(path: Path, problems: Iterable[Problem], out: Path) -> int:
@@ -85,7 +85,7 @@ def _copy_text(path: Path) -> Workbook:
                 if text:
                     cell = copy.cell(row, column)
                     cell.number_format = "@"
-                    cell.value = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+                    cell.value = CONTROL_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", text)
                     cell.data_type = "s"
     if path.suffix.lower() not in BOOK_SUFFIXES:
         book.active.freeze_panes = "B2"
@@ -132,7 +132,7 @@ def _mark(sheet: Worksheet, address: str, problems: list[Problem]) -> None:
         f"{problem.severity}: {problem.message}" + f"\n→ {problem.hint}" * bool(problem.hint) for problem in problems
     ]
     earlier = f"{BEFORE}{cell.comment.text}" if cell.comment is not None else ""
-    text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines) + earlier)
+    text = CONTROL_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines) + earlier)
     cell.comment = Comment(
         text[:30_000], AUTHOR, width=360, height=40 + 22 * min(12, text.count("\n") + len(text) // 50)
     )
@@ -170,7 +170,7 @@ def _list(book: Workbook, placed: list[tuple[Problem, tuple[str, str] | None]]) 
         where = problem.cell or problem.sheet or problem.file
         texts = (problem.severity, where, problem.value or "", problem.message, problem.hint)
         for column, text in enumerate(texts, start=1):
-            cell = sheet.cell(row, column, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)[:30_000])
+            cell = sheet.cell(row, column, CONTROL_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", text)[:30_000])
             cell.data_type = "s"
         _paint(sheet.cell(row, 1), COLOURS[problem.severity])
         if place is not None:

@@ -21,11 +21,14 @@ from etl.sheets.workbook import (
     STRUCTURES_SHEET,
 )
 from sse_db.errors import UnreadableQuantity
+from sse_db.schema.samples import RELATIONS
 from sse_db.vocabulary import ContributionBasis, TemperatureBasis, ValueBasis
 
 Row = dict[str, str]
 SIGMA, EA = "conductivity_s_per_cm", "activation_energy_ev"
 UNCERTAINTY = {SIGMA: "uncertainty_s_per_cm", EA: "uncertainty_ev"}
+RELATION = {SIGMA: "relation", EA: "relation", **RELATIONS}
+"""Column to the column that says whether its number is a limit."""
 MEASUREMENT_NOTES = (
     "replicate_label", "source_location", "source_kind", "source_url", "identity_basis", "compiled_via", "confidence",
     "remark",
@@ -54,7 +57,7 @@ def _drafts(intake: Intake, table: str) -> list[Draft]:
 
 
 def _publication_names(intake: Intake) -> dict[PublicationKey, str]:
-    """How rows refer to their publication; nothing is written where there is only one."""
+    """What each row writes to refer to its publication; nothing where there is only one."""
     drafts = _drafts(intake, "publications")
     if len(drafts) == 1:
         return {}
@@ -83,7 +86,7 @@ def write_value(values: dict[str, Any], column: str) -> str:
         return "RT"
     if column == "grain_size_um" and values.get("grain_size_lower_um") is not None:
         return f"{_number(values['grain_size_lower_um'])} – {_number(values['grain_size_upper_um'])}"
-    if column in UNCERTAINTY:
+    if column in RELATION:
         return _with_relation(value, values, column)
     return _number(value) if isinstance(value, float) else str(value)
 
@@ -93,8 +96,8 @@ def _number(value: float) -> str:
 
 
 def _with_relation(value: float, values: dict[str, Any], column: str) -> str:
-    relation = str(values.get("relation") or "=")
-    spread = values.get(UNCERTAINTY[column])
+    relation = str(values.get(RELATION[column]) or "=")
+    spread = values.get(UNCERTAINTY.get(column, ""))
     shown = _number(value) + (f" ± {_number(spread)}" if spread is not None else "")
     return shown if relation == "=" else f"{relation}{shown}"
 
@@ -104,7 +107,7 @@ def _means(written: str, column: str, values: dict[str, Any]) -> bool:
         read = read_quantity(written, column)
     except UnreadableQuantity:
         return False
-    same = column not in UNCERTAINTY or relation_of(read) == str(values.get("relation") or "=")
+    same = column not in RELATION or relation_of(read) == str(values.get(RELATION[column]) or "=")
     return same and math.isclose(read.value, values[column], rel_tol=1e-9)
 
 
@@ -184,7 +187,7 @@ def _energy_notes(draft: Draft) -> Row:
 
 
 def _words_by_part(drafts: Iterable[Draft], name: str, usual: str) -> Row:
-    """Nothing where all is as usual; one word for each contribution where it is not."""
+    """One word per contribution where the basis is not the default of the sheet, else nothing."""
     words = {str(draft.values["contribution"]): str(draft.values.get(name) or usual) for draft in drafts}
     if all(word == usual for word in words.values()):
         return {}

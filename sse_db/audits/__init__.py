@@ -112,7 +112,11 @@ def _make(name: str, severity: Any, group: Any, sentence: str, remedy: str, sql:
 
 
 def find_audit(name: str) -> Audit:
-    """The audit of a name, with hyphens or underscores; raises NotFound."""
+    """The audit of a name, with hyphens or underscores; raises NotFound.
+
+    >>> find_audit("off_arrhenius").severity
+    'doubt'
+    """
     audits = {audit.name: audit for audit in list_audits()}
     if name.replace("-", "_") in audits:
         return audits[name.replace("-", "_")]

@@ -9,4 +9,7 @@ FROM single_grain_conductivity AS g INNER JOIN samples AS s ON s.id = g.sample_i
 WHERE
     abs(g.grain_boundary_conductance_s_per_cm2 * s.grain_size_um / g.grain_boundary_conductivity_s_per_cm / 1e4 - 1) > 1e-6
     OR (g.grain_boundary_conductance_s_per_cm2 IS NULL)
-    <> (s.grain_size_um IS NULL OR g.grain_boundary_conductivity_s_per_cm IS NULL)
+    <> (
+        s.grain_size_um IS NULL OR coalesce(s.grain_size_relation, '=') IN ('<', '>')
+        OR g.grain_boundary_conductivity_s_per_cm IS NULL
+    )

@@ -22,7 +22,7 @@ from sse_db.cli import (
     query,
     sample,
     serve,
-)  # fmt: skip
+)
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError
 
@@ -69,7 +69,14 @@ for group in (
 
 
 def database_first(words: list[str]) -> list[str]:
-    """The words of a command with ``--db``, which belongs before the command, moved there from wherever it stands."""
+    """The words of a command with ``--db``, which belongs before the command, moved there from wherever it stands.
+
+    Why not simply an option of every command: typer has no options shared by all commands, and thirty copies of one
+    would each need their help and tests. Click's own order is strict, which users met as "no such option --db".
+
+    >>> database_first(["query", "SELECT 1", "--db", "a.db"])
+    ['--db', 'a.db', 'query', 'SELECT 1']
+    """
     end = words.index("--") if "--" in words else len(words)
     for place, word in enumerate(words[:end]):
         if word == "--db" or word.startswith("--db="):

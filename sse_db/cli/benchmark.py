@@ -47,14 +47,17 @@ def benchmark_obelix(
     """
     if output is not None:
         check_output(output)
-    from analysis.obelix.benchmark import PROTOCOLS, TEST_PART, run_benchmark
+    from analysis.obelix.benchmark import BENCHMARK_PROTOCOLS, TEST_PART, run_benchmark
     from analysis.obelix.reading import read_obelix
     from sse_db.formats import frame_rows, write_rows
 
     data = read_obelix(folder)
     with progress("benchmark") as tell:
         found = run_benchmark(
-            data, protocols=(TEST_PART,) if quick else PROTOCOLS, seeds=range(seed, seed + seeds), progress=tell
+            data,
+            protocols=(TEST_PART,) if quick else BENCHMARK_PROTOCOLS,
+            seeds=range(seed, seed + seeds),
+            progress=tell,
         )
     if output is not None:
         write_rows(*frame_rows(found.predictions), output)

@@ -26,7 +26,9 @@ def takes_columns(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command one optional flag for each column, column to help; they arrive together as ``given``.
 
-    ``names`` holds the flags that are not called as their column.
+    ``names`` holds the flags that are not called as their column. Why not simply write the options down: there are
+    forty, for add and edit each, and a column added to the schema would be forgotten in one of them; and typer makes
+    options from a signature only, so the signature is written here.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,16 +1,17 @@
-"""Commands that export data sets, evaluate models and write the report."""
+"""Commands that evaluate models and write the report."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from sse_db.cli.choices import GridName, ModeName, ProtocolName, TargetName, first_of
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
-from sse_db.cli.targets import InterpolateOption, TargetName, TargetOption
+from sse_db.cli.targets import InterpolateOption, TargetOption
 from sse_db.errors import NothingToLearnFrom, WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-    from analysis.evaluation.runs import Plan, Tell
+    from analysis.data.targets import Mode
+    from analysis.evaluation.runs import EvaluationPlan, Tell
+    from analysis.models.candidates import GridSize
 
 SCORE_COLUMNS = {
     "target": "target",
@@ -40,38 +43,12 @@ LONG_S = 60
 """Seconds from which on the user is told how long it will take."""
 
 
-class ModeName(StrEnum):
-    """What happens to rows with gaps."""
-
-    NATIVE = "native"
-    COMPLETE = "complete"
-
-
-class ProtocolName(StrEnum):
-    """How folds are made."""
-
-    RANDOM = "random"
-    BY_PUBLICATION = "by-publication"
-    BY_COMPOSITION = "by-composition"
-    BY_PUBLICATION_OR_COMPOSITION = "by-publication-or-composition"
-    BY_STRUCTURE_CLASS = "by-structure-class"
-    LEAVE_ONE_PUBLICATION_OUT = "leave-one-publication-out"
-    ALL = "all"
-
-
 class ModelsName(StrEnum):
     """Which candidates are scored."""
 
     PAPER = "paper"
     EXTENDED = "extended"
     ALL = "all"
-
-
-class GridName(StrEnum):
-    """How many values of each hyperparameter the inner folds choose from."""
-
-    SMALL = "small"
-    WIDE = "wide"
 
 
 ProtocolOption = Annotated[
@@ -102,9 +79,9 @@ def register(app: typer.Typer) -> None:
 def evaluate(
     context: typer.Context,
     target: TargetOption,
-    mode: Annotated[
-        ModeName, typer.Option(help="native keeps rows with gaps, complete leaves them out.")
-    ] = ModeName.NATIVE,
+    mode: Annotated[ModeName, typer.Option(help="native keeps rows with gaps, complete leaves them out.")] = first_of(
+        ModeName
+    ),
     protocol: ProtocolOption = None,
     seed: SeedOption = 0,
     seeds: SeedsOption = None,
@@ -134,10 +111,10 @@ def evaluate(
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
     from analysis.evaluation.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
-    from analysis.evaluation.runs import Plan
+    from analysis.evaluation.runs import EvaluationPlan
     from sse_db.formats import frame_rows, write_rows
 
-    asked = Plan(mode=mode.value, seed=seed, interpolate=interpolate, models=_names_of(models))
+    asked = EvaluationPlan(mode=cast("Mode", mode.value), seed=seed, interpolate=interpolate, models=_names_of(models))
     plan = _change(asked, protocol, seeds, grid, quick)
     with progress("evaluating") as tell:
         [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
@@ -158,7 +135,7 @@ def evaluate(
 def _require_rows(engine: sa.Engine, target: TargetName, mode: ModeName, interpolate: bool) -> None:
     from analysis.data.requirements import require_rows
 
-    require_rows(engine, target.value, mode.value, interpolate=interpolate)
+    require_rows(engine, target.value, cast("Mode", mode.value), interpolate=interpolate)
 
 
 def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_output: bool) -> None:
@@ -212,10 +189,16 @@ def report(
     from analysis.data.requirements import require_samples
 
     require_samples(engine)
-    from analysis.evaluation.runs import FULL, Plan
+    from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan
     from analysis.report.write import write_report
 
-    plan = _change(replace(FULL if full else Plan(), seed=seed, interpolate=interpolate), None, seeds, grid, quick)
+    plan = _change(
+        replace(FULL_EVALUATION if full else EvaluationPlan(), seed=seed, interpolate=interpolate),
+        None,
+        seeds,
+        grid,
+        quick,
+    )
     with progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
     if json_output:
@@ -228,8 +211,8 @@ def report(
 
 
 def _change(
-    plan: Plan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
-) -> Plan:
+    plan: EvaluationPlan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
+) -> EvaluationPlan:
     """A plan with what the user asked for otherwise."""
     from analysis.evaluation.protocols import PROTOCOLS
 
@@ -238,7 +221,7 @@ def _change(
         plan,
         protocols=tuple(each for each in PROTOCOLS if "all" in asked or each in asked) or plan.protocols,
         seeds=seeds or plan.seeds,
-        grid=grid.value if grid else plan.grid,
+        grid=cast("GridSize", grid.value) if grid else plan.grid,
         search="quick" if quick else plan.search,
     )
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sse_db.cli.render import counted, say, settings_of
+from sse_db.cli.render import say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption, tell_coverage
 from sse_db.formats import SUFFIXES, check_output, check_place, write_described
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     import pandas as pd

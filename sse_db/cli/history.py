@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import counted, curator_of, print_json, print_table, say, settings_of
+from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
 from sse_db.errors import RefusedFile
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -191,8 +192,8 @@ class MergeConflict(StrEnum):
 def merge(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help="publications, samples or compositions.")],
-    gone: Annotated[int, typer.Argument(metavar="ID", help="Number of the row that goes.")],
-    stays: Annotated[int, typer.Argument(metavar="INTO_ID", help="Number of the row that stays.")],
+    duplicate: Annotated[int, typer.Argument(metavar="ID", help="Number of the duplicate, which is deleted.")],
+    target: Annotated[int, typer.Argument(metavar="INTO_ID", help="Number of the row that it is merged into.")],
     on_conflict: Annotated[
         MergeConflict,
         typer.Option(help="Where they disagree: fail, keep the values of INTO_ID, or replace them by those of ID."),
@@ -201,12 +202,12 @@ def merge(
     curator: Annotated[str | None, typer.Option(help="Who merges; by default $SSE_DB_CURATOR or the user.")] = None,
     json_output: AsJson = False,
 ) -> None:
-    """Merge a row into another one: what hangs on it moves, blanks are filled, and it goes; refused where they
-    disagree. See audit duplicates for what may be one."""
+    """Merge a duplicate into another row: move its dependent rows, fill blanks, delete it; refused where the two
+    disagree. See audit duplicates for candidates."""
     from etl.curation.merge import merge_rows
 
     engine, who = settings_of(context).open(), curator_of(curator)
-    report = merge_rows(engine, table, gone, stays, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)
+    report = merge_rows(engine, table, duplicate, target, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)
     if json_output:
         print_json(report.as_dict())
     else:
@@ -216,4 +217,4 @@ def merge(
     if dry_run:
         say("trial run: nothing was written")
     else:
-        say(f"{table} {gone} is merged into {stays} ({report.name}); to take it back: sse-db undo {report.id}")
+        say(f"{table} {duplicate} is merged into {target} ({report.name}); to take it back: sse-db undo {report.id}")

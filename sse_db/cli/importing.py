@@ -1,4 +1,4 @@
-"""Commands that bring files into the database and show what came in."""
+"""Commands that read files: an empty template, a check without a database, an import."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sse_db.cli.choices import FormatName, first_of
 from sse_db.cli.render import (
-    counted,
     curator_of,
     print_json,
     print_table,
     progress,
     say,
+    say_problems,
     settings_of,
     show_problems,
 )
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,19 +32,6 @@ if TYPE_CHECKING:
     from etl.options import Aids
     from etl.pipeline import PassedOver
     from sse_db.errors import Problem
-
-
-class Format(StrEnum):
-    """Reader of a file."""
-
-    AUTO = "auto"
-    SHEET = "sheet"
-    WORKBOOK = "workbook"
-    OBELIX = "obelix"
-    LIVERPOOL = "liverpool"
-    CIF = "cif"
-    BIBLIOGRAPHY = "bibliography"
-    RELEASE = "release"
 
 
 class OnConflict(StrEnum):
@@ -85,7 +74,7 @@ def write_empty_workbook(
 
 def validate(
     files: Files,
-    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    form: Annotated[FormatName, typer.Option("--format", help="Reader; by default recognised.")] = first_of(FormatName),
     annotated: Annotated[
         Path | None, typer.Option("--annotate", metavar="OUT.xlsx", help="Write the workbook with its problems marked.")
     ] = None,
@@ -124,7 +113,7 @@ def validate(
 def import_files(
     context: typer.Context,
     files: Files,
-    form: Annotated[Format, typer.Option("--format", help="Reader; by default recognised.")] = Format.AUTO,
+    form: Annotated[FormatName, typer.Option("--format", help="Reader; by default recognised.")] = first_of(FormatName),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
     on_conflict: Annotated[
         OnConflict, typer.Option(help="For values that differ from those in the database.")
@@ -158,13 +147,13 @@ def import_files(
         raise typer.Exit(1)
 
 
-def _aids(map_file: Path | None, form: Format) -> Aids:
+def _aids(map_file: Path | None, form: FormatName) -> Aids:
     from etl.foreign.mapping import read_mapping
     from etl.options import NO_AIDS, Aids
 
     if map_file is None:
         return NO_AIDS
-    if form not in (Format.AUTO, Format.SHEET):
+    if form not in ("auto", "sheet"):
         raise WrongUsage("--map says how to read a sheet, --format names another reader", "leave one of them out")
     return Aids(mapping=read_mapping(map_file))
 
@@ -208,9 +197,10 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
             say(f"{each.file}: {each.rows_read} rows, {landed} landed, {len(each.passed_over)} passed over")
     if dry_run:
         say("trial run: nothing was written")
-    doubts = sum(len(each.doubts) for each in reports)
+    doubts = [doubt for each in reports for doubt in each.doubts]
+    say_problems(doubts)
     if doubts:
-        say(f"{counted(doubts, 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
+        say(f"{counted(len(doubts), 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         show_problems(errors)

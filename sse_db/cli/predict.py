@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sse_db.cli.choices import ModelName, first_of
 from sse_db.cli.render import Settings, print_json, print_table, progress, say, settings_of
-from sse_db.cli.targets import ModelName, TargetOption, tell_coverage
+from sse_db.cli.targets import TargetOption, tell_coverage
 from sse_db.errors import DatabaseMissing, UnreadableSource, WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 
@@ -50,7 +51,7 @@ def train(
     context: typer.Context,
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="MODEL", help="File of the model.")],
-    model: Annotated[ModelName, typer.Option("--model", "-m", help="Model to fit.")] = ModelName.XGBOOST,
+    model: Annotated[ModelName, typer.Option("--model", "-m", help="Model to fit.")] = first_of(ModelName),
     seed: Annotated[int, typer.Option(help="Seed of the folds.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     json_output: AsJson = False,
@@ -145,6 +146,8 @@ def predict(
     from etl.papers.samples_to_predict import describe_one_sample, read_samples_to_predict
 
     intake = describe_one_sample(given, OPTIONS) if file is None else read_samples_to_predict(file)
+    for doubt in intake.doubts:
+        say(f"doubt at {doubt.cell or doubt.where}: {doubt.message}" + (f" ({doubt.hint})" if doubt.hint else ""))
     from analysis.prediction.predicting import predict_samples
     from analysis.prediction.saved_model import load_model
 

@@ -187,13 +187,13 @@ def edit(
 def remove(
     context: typer.Context,
     reference: Reference,
-    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also what hangs on it.")] = False,
+    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also the rows that depend on it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     curator: Curator = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
-    """Remove a publication; refused with the list of what hangs on it, unless that is to go too."""
+    """Remove a publication; refused with the list of rows that depend on it, unless --take-along is given."""
     remove_by_hand(context, "publications", reference, take_along, yes or dry_run, curator, dry_run, json_output)
 
 

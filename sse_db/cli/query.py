@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import counted, print_table, progress, say, settings_of
+from sse_db.cli.render import print_table, progress, say, settings_of
 from sse_db.errors import WrongUsage
 from sse_db.formats import check_place
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sse_db.query import QueryResult
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How rows are written."""
 
     TABLE = "table"
@@ -45,7 +46,7 @@ def run(
     ] = None,
     saved: Annotated[str | None, typer.Option("--saved", "-s", metavar="NAME", help="Run a saved query.")] = None,
     list_saved: Annotated[bool, typer.Option("--list", help="List the saved queries.")] = False,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    form: Annotated[OutputFormat, typer.Option("--format", "-f", help="How rows are written.")] = OutputFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value for :NAME in the SQL.")
@@ -58,7 +59,7 @@ def run(
         check_place(output)
     from sse_db.query import QueryResult, run_query
 
-    chosen = Format.JSON if json_output else form
+    chosen = OutputFormat.JSON if json_output else form
     if list_saved:
         from sse_db.queries import list_queries
 
@@ -113,13 +114,13 @@ def _read_value(text: str) -> str | float | int:
     return text
 
 
-def write_result(result: QueryResult, form: Format, output: Path | None) -> None:
+def write_result(result: QueryResult, form: OutputFormat, output: Path | None) -> None:
     """Write rows to stdout or to a file."""
     from sse_db.formats import BINARY_FORMATS, replace_file, to_bytes, to_text
 
     if output is not None:
         form = _form_of(output, form)
-    if form is Format.TABLE:
+    if form is OutputFormat.TABLE:
         print_table(result.columns, result.rows)
         return
     if form in BINARY_FORMATS and output is None and sys.stdout.isatty():
@@ -135,14 +136,14 @@ def write_result(result: QueryResult, form: Format, output: Path | None) -> None
         say(f"wrote {len(result.rows)} rows to {output}")
 
 
-def _form_of(output: Path, form: Format) -> Format:
+def _form_of(output: Path, form: OutputFormat) -> OutputFormat:
     """The format of a file: its suffix's, or the one asked for where the suffix names no other."""
     from sse_db.formats import format_of
 
-    if form is Format.TABLE:
-        return Format(format_of(output))
+    if form is OutputFormat.TABLE:
+        return OutputFormat(format_of(output))
     suffix = output.suffix.lower().lstrip(".")
-    if suffix in {str(each) for each in Format} - {str(form)}:
+    if suffix in {str(each) for each in OutputFormat} - {str(form)}:
         raise WrongUsage(f"{output.name} would hold {form}", "leave --format out, or give the file another suffix")
     return form
 
@@ -153,7 +154,7 @@ def audit(
     since: Annotated[
         int | None, typer.Option(metavar="BATCH", help="Only what this batch or a later one touched.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    form: Annotated[OutputFormat, typer.Option("--format", "-f", help="How rows are written.")] = OutputFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
 ) -> None:
@@ -162,7 +163,7 @@ def audit(
     from sse_db.query import QueryResult
 
     engine = settings_of(context).open()
-    chosen = Format.JSON if json_output else form
+    chosen = OutputFormat.JSON if json_output else form
     if name is not None:
         check = find_audit(name)
         found = run_audit(engine.url, check, since=since)
@@ -204,14 +205,14 @@ def _count_all(url: sa.URL, since: int | None) -> list[tuple[Any, ...]]:
 
 def show_schema(
     table: Annotated[str | None, typer.Argument(help="One table or view.")] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    form: Annotated[OutputFormat, typer.Option("--format", "-f", help="How rows are written.")] = OutputFormat.TABLE,
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
 ) -> None:
     """List tables and views, or the columns of one with unit, meaning and limits."""
     from sse_db.dictionary import describe, describe_all
     from sse_db.query import QueryResult
 
-    chosen = Format.JSON if json_output else form
+    chosen = OutputFormat.JSON if json_output else form
     if table is None:
         rows = [(each.name, each.kind, len(each.columns), each.description) for each in describe_all()]
         write_result(QueryResult(("name", "kind", "columns", "holds"), rows), chosen, None)

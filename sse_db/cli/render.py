@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sse_db.cli.problem_groups import group_problems
 from sse_db.errors import Problem, RefusedFile, SseDbError
 from sse_db.settings import read_environment
 from sse_db.spelling import printable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 400
 """Columns that a table may take where stdout is no terminal and nothing needs to be wrapped."""
+MOST_LINES = 25
+"""Causes of doubts that are told beside a result."""
 LEAST_COLUMN_WIDTH = 9
 """Where a terminal leaves less than this to each column, rows are shown one value a line."""
 
@@ -66,11 +69,6 @@ def curator_of(name: str | None) -> str:
 def say(message: str) -> None:
     """Tell the user something that is not data."""
     typer.echo(printable(message), err=True)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``1 row``, ``2 rows``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def print_json(value: object) -> None:
@@ -125,19 +123,32 @@ def _text(value: Any) -> str:
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
-    """Write problems as a table, errors before doubts."""
-    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
+    """Write problems as a table, errors before doubts, those of one cause together."""
     print_table(
         ("severity", "file", "cell", "column", "value", "problem", "hint"),
-        [(each.severity, each.file, each.cell, each.column, each.value, each.message, each.hint) for each in ordered],
+        [
+            (each.severity, each.file, each.cells, each.column, each.values, each.message, each.hint)
+            for each in group_problems(problems)
+        ],
     )
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Tell of problems beside a result, those of one cause in one line."""
+    groups = group_problems(problems)
+    for each in groups[:MOST_LINES]:
+        where = f"{each.file}, {each.cells}" if each.cells else each.file
+        say(f"{each.severity}: {where}: {each.message}" + (f" ({each.hint})" if each.hint else ""))
+    if len(groups) > MOST_LINES:
+        say(f"… and {len(groups) - MOST_LINES} more")
 
 
 def show_error(error: SseDbError) -> None:
     """Write an error to stderr: what happened, and what to do about it."""
     if isinstance(error, RefusedFile):
-        for problem in error.problems:
-            say(f"{problem.where}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""))
+        for each in group_problems(error.problems):
+            where = f"{each.file}, {each.cells}" if each.cells else each.file
+            say(f"{where}: {each.message}" + (f" ({each.hint})" if each.hint else ""))
     say(f"sse-db: {error}")
     if error.hint:
         say(f"hint: {error.hint}")

@@ -53,10 +53,11 @@ Steps = Annotated[
 Measurements = Annotated[
     list[str] | None,
     typer.Option(
-        "--measurement", metavar="TEXT",
+        "--measurement",
+        metavar="TEXT",
         help='Such as "bulk @ 25 °C = 3.2e-4 S/cm" or "total @ RT: place = Table 2". Repeatable.',
     ),
-]  # fmt: skip
+]
 Energies = Annotated[
     list[str] | None,
     typer.Option("--activation-energy", metavar="TEXT", help='Such as "bulk = 0.35 eV". Repeatable.'),
@@ -146,9 +147,11 @@ def _ask_sample() -> SampleWords:
 
     publication = typer.prompt("Publication: number, DOI or title", err=True)
     given = ask_columns("samples", COLUMNS)
-    questions = ('Step, such as "sintering: temperature = 1150 °C; time = 6 h"',
-                 'Conductivity, such as "bulk @ 25 °C = 3.2e-4 S/cm"',
-                 'Activation energy, such as "bulk = 0.35 eV"')  # fmt: skip
+    questions = (
+        'Step, such as "sintering: temperature = 1150 °C; time = 6 h"',
+        'Conductivity, such as "bulk @ 25 °C = 3.2e-4 S/cm"',
+        'Activation energy, such as "bulk = 0.35 eV"',
+    )
     return SampleWords(given, publication, *map(ask_words, questions))
 
 
@@ -197,11 +200,11 @@ def _ask_corrections(sample: dict[str, Any]) -> SampleWords:
 def remove(
     context: typer.Context,
     reference: Reference,
-    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also what hangs on it.")] = False,
+    take_along: Annotated[bool, typer.Option("--take-along", help="Remove also the rows that depend on it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     curator: Curator = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
-    """Remove a sample; refused with the list of what hangs on it, unless that is to go too."""
+    """Remove a sample; refused with the list of rows that depend on it, unless --take-along is given."""
     remove_by_hand(context, "samples", reference, take_along, yes or dry_run, curator, dry_run, json_output)

@@ -38,7 +38,8 @@ def _show_head(page: Page) -> None:
     if composition is not None:
         elements = "  ".join(f"{symbol} {amount:g}" for symbol, amount in composition["elements"].items())
         typer.echo(f"Composition {composition['id']}: {composition['formula']}  ({elements})")
-    stated = [(name, value) for name, value in sample.items() if value is not None and name not in HIDDEN]
+    told = {name: value for name, value in sample.items() if value is not None and name not in HIDDEN}
+    stated = [(name, value) for name, value in told.items() if not (name.endswith("_relation") and value == "=")]
     typer.echo("")
     rows = [(name, value, sample["as_written"].get(name)) for name, value in stated]
     rows.append(("came from", _origin(page, sample), None))

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from sse_db.cli.render import counted, say
-
-
-class TargetName(StrEnum):
-    """What is predicted."""
-
-    BULK = "bulk"
-    GRAIN_BOUNDARY = "grain-boundary"
-    GRAIN_BOUNDARY_OBSERVED = "grain-boundary-observed"
-    BULK_PER_GRAIN = "bulk-per-grain"
-    GRAIN_BOUNDARY_PER_GRAIN = "grain-boundary-per-grain"
-    TOTAL = "total"
-
-
-class ModelName(StrEnum):
-    """What can be fitted."""
-
-    XGBOOST = "xgboost"
-    SVR_RBF = "svr-rbf"
-    SVR_LINEAR = "svr-linear"
-    LASSO = "lasso"
-
+from sse_db.cli.choices import TargetName
+from sse_db.cli.render import say
+from sse_db.spelling import counted
 
 TargetOption = Annotated[TargetName, typer.Option("--target", "-t", help="Target to predict.")]
 InterpolateOption = Annotated[

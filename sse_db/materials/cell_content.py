@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from sse_db.errors import SseDbError, UnusableStructure
-from sse_db.materials.cif import ParsedStructure, first_item, read_number
-from sse_db.materials.formulas import read_formula, write_formula
+from sse_db.errors import UnusableStructure
+from sse_db.materials.formulas import write_formula
+from sse_db.materials.parsed import ParsedStructure
+from sse_db.materials.statements import (
+    CONTENT_SLACK,
+    WRITTEN_BY_PYMATGEN,
+    cell_content,
+    stated_amounts,
+)
 
-if TYPE_CHECKING:
-    from pymatgen.core import Structure
-
-Z_SLACK = 0.02
-"""How far, relatively, an element's amount may be from Z times the stated formula."""
 SAME_FRACTIONS = 0.005
 """Atomic fractions that differ by no more are one composition but for rounding and refinement."""
 MOST_ATOMS_AT_Z_ONE = 40
 """A larger content with Z = 1 takes the whole cell for a formula unit, as programs do that cannot reduce it."""
-WRITTEN_BY_PYMATGEN = re.compile(r"^#.*generated using pymatgen", re.MULTILINE)
-
-
-def cell_content(structure: Structure) -> dict[str, float]:
-    """Atoms per unit cell by element."""
-    amounts = structure.composition.element_composition.items()
-    return {element.symbol: float(amount) for element, amount in amounts if amount > 0}
 
 
 def settle_formula_units(parsed: ParsedStructure, given: float | None, name: str) -> float | None:
@@ -36,18 +28,19 @@ def settle_formula_units(parsed: ParsedStructure, given: float | None, name: str
     """
     if given is not None and given <= 0:
         raise UnusableStructure(f"{name}: Z is {given:g}", "give the formula units per cell, 1 or more")
-    stated = read_number(parsed.items, "_cell_formula_units_Z")
+    stated = parsed.block.number("_cell_formula_units_Z")
     doubt = _doubt_stated(parsed, stated)
     z = given if given is not None else stated
     if given is not None and stated is not None and doubt is None and given != stated:
-        parsed.remarks.append(f"the file states Z = {stated:g}, Z = {given:g} is given and used")
+        parsed.remarks.add("z-given", f"the file states Z = {stated:g}, Z = {given:g} is given and used")
     if z is None:
-        parsed.remarks.append("Z is not given: no volume per formula unit")
+        parsed.remarks.add("no-z", "Z is not given: no volume per formula unit")
         return None
     doubt = doubt if given is None else None
     doubt = doubt or doubt_size(float(parsed.structure.composition.num_atoms), z)
     if doubt:
-        parsed.remarks.append(f"{doubt}: no volume per formula unit")
+        written = given is None and WRITTEN_BY_PYMATGEN.search(parsed.text)
+        parsed.remarks.add("z-of-pymatgen" if written else "z-doubtful", f"{doubt}: no volume per formula unit")
         return None
     return z
 
@@ -60,16 +53,17 @@ def _doubt_stated(parsed: ParsedStructure, z: float | None) -> str | None:
         return f"the file states Z = {z:g}"
     if WRITTEN_BY_PYMATGEN.search(parsed.text):
         return f"Z = {z:g} in the file is pymatgen's reduction of the content, not a stated Z"
-    formula = _stated_amounts(parsed)
+    formula = stated_amounts(parsed.block)
     if formula is None:
         return None
     content = cell_content(parsed.structure)
     agreeing = sum(
-        abs(content.get(symbol, 0.0) - z * amount) <= Z_SLACK * z * amount for symbol, amount in formula.items()
+        abs(content.get(symbol, 0.0) - z * amount) <= CONTENT_SLACK * z * amount for symbol, amount in formula.items()
     )
     if 2 * agreeing > len(formula):
         return None
-    return f"Z = {z:g} times the file's formula {write_formula(formula)} is not the content {write_formula(content)}"
+    held = ", ".join(f"{amount:.4g} {symbol}" for symbol, amount in content.items())
+    return f"Z = {z:g} times the file's formula {write_formula(formula)} is not the content of the cell ({held})"
 
 
 def doubt_size(atoms: float, z: float) -> str | None:
@@ -86,26 +80,17 @@ def amounts_per_formula(parsed: ParsedStructure, z: float | None) -> dict[str, f
     the sites but for rounding and refinement, else what the sites hold."""
     divisor = z or parsed.structure.composition.element_composition.get_reduced_composition_and_factor()[1]
     held = {symbol: float(f"{amount / divisor:.6g}") for symbol, amount in cell_content(parsed.structure).items()}
-    stated = _stated_amounts(parsed)
+    stated = stated_amounts(parsed.block)
     if stated is None:
         return held
     if fraction_distance(stated, held) > SAME_FRACTIONS:
-        parsed.remarks.append(f"the sites hold {write_formula(held)}, the file states {write_formula(stated)}")
+        text = f"the sites hold {write_formula(held)}, the file states {write_formula(stated)}"
+        parsed.remarks.add("formula", text)
         return held
     scale = sum(held.values()) / sum(stated.values())
-    if abs(scale - 1) < Z_SLACK:
+    if abs(scale - 1) < CONTENT_SLACK:
         return stated
     return {symbol: float(f"{amount * scale:.6g}") for symbol, amount in stated.items()}
-
-
-def _stated_amounts(parsed: ParsedStructure) -> dict[str, float] | None:
-    text = first_item(parsed.items, ("_chemical_formula_sum",))
-    if text is None:
-        return None
-    try:
-        return dict(read_formula(text).amounts)
-    except SseDbError:
-        return None
 
 
 def fraction_distance(first: Mapping[str, float], second: Mapping[str, float]) -> float:

@@ -12,7 +12,12 @@ ANGLES = ("alpha_degree", "beta_degree", "gamma_degree")
 
 
 def complete_cell(given: dict[str, Any], symbol: str | None) -> dict[str, Any]:
-    """The values given, with the space group and with edges, angles and volume that its crystal system fixes."""
+    """The values given, with the space group and with edges, angles and volume that its crystal system fixes.
+
+    >>> cell = complete_cell({"a_angstrom": 12.97}, "Ia-3d")
+    >>> cell["c_angstrom"], cell["gamma_degree"], cell["unit_cell_volume_angstrom3"]
+    (12.97, 90.0, 2181.825073)
+    """
     system, number = describe_space_group(symbol) if symbol else (None, None)
     a, c = given.get("a_angstrom"), given.get("c_angstrom")
     fixed: dict[str, Any] = {}

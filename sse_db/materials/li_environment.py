@@ -15,7 +15,16 @@ from sse_db.materials.anions import anion_radius, find_anions, occupancy_of
 if TYPE_CHECKING:
     from pymatgen.core import Structure
 
-SHELL_FACTOR = 1.35
+NEAREST = 0.8
+"""Times the sum of the radii; only noise brings an anion nearer than this, and the gap behind it ends no shell."""
+CONTACT = 1.1
+"""Times the sum of the radii; all anions nearer than this belong to the shell."""
+FARTHEST = 1.4
+"""Times the sum of the radii; the last anion of a shell is nearer than this."""
+GAP = 1.2
+"""The next anion must be farther by this factor for a gap to end the shell."""
+USUAL_NUMBER = 4
+"""Anions that are taken where no gap stands out."""
 FALLBACK_FACTOR = 1.25
 LITHIUM_RADIUS = 0.76
 """Shannon radius of sixfold Li+, Å (Acta Cryst. A32 (1976) 751)."""
@@ -58,7 +67,18 @@ class Shell:
 
 def describe_lithium(structure: Structure, *, exact: bool = True) -> LithiumEnvironment:
     """The descriptors of a structure; all None without Li, distance and coordination None without anions around it or
-    where the coordinates are not exact."""
+    where the coordinates are not exact.
+
+    The antifluorite Li2O, a = 4.619 Å: every Li stands in a tetrahedron of O at a·√3/4.
+
+    >>> from pymatgen.core import Lattice, Structure
+    >>> antifluorite = Structure.from_spacegroup(
+    ...     "Fm-3m", Lattice.cubic(4.619), ["Li", "O"], [[0.25, 0.25, 0.25], [0, 0, 0]]
+    ... )
+    >>> lithium = describe_lithium(antifluorite)
+    >>> round(lithium.neighbor_distance, 3), lithium.coordination_number, lithium.site_occupancy
+    (2.0, 4.0, 1.0)
+    """
     contents = lithium_contents(structure)
     if not contents.any():
         return LithiumEnvironment(None, None, None)
@@ -94,17 +114,37 @@ def find_shells(structure: Structure) -> list[Shell]:
         around = centres == centre
         if not around.any():
             continue
-        inside = choose_shell(distances[around], reach[neighbours[around]])
-        weights = weight[neighbours[around]][inside]
+        near = neighbours[around]
+        inside = choose_shell(distances[around], reach[near], weight[near])
+        weights = weight[near][inside]
         shells.append(Shell(float(contents[place]), distances[around][inside], weights))
     return shells
 
 
-def choose_shell(distances: np.ndarray, reach: np.ndarray) -> np.ndarray:
-    """Which anions belong to the first shell of an Li atom, the one rule of this project: those within their reach (the
-    sum of the radii, Å), else those not much beyond the nearest."""
-    inside = distances < SHELL_FACTOR * reach
-    return inside if inside.any() else distances < FALLBACK_FACTOR * distances.min()
+def choose_shell(distances: np.ndarray, reach: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Which anions belong to the first shell of an Li atom: those before a gap, the one rule of this project.
+
+    ``distances`` are those of all anions around (Å), ``reach`` the sums of the radii of Li and each of them (Å),
+    ``weight`` how much anion each position is (0–1); returns which of them are inside. Distances are compared as
+    multiples of the sums of radii, so that O and Cl can stand in one shell. A gap stands out where the next anion is
+    farther by a factor of 1.2; the shell ends at the last such gap that begins between 1.1 and 1.4 times the sum of the
+    radii. Where none stands out the four nearest are taken, and all within 1.1. Reasons: decision 0009.
+
+    >>> two_refinements = [1.92, 1.96, 1.96, 2.02, 2.910, 3.3], [1.92, 1.96, 1.96, 2.02, 2.920, 3.3]
+    >>> [int(choose_shell(np.array(each), np.full(6, 2.16), np.ones(6)).sum()) for each in two_refinements]
+    [4, 4]
+    """
+    relative = distances / reach
+    order = np.argsort(relative, kind="stable")
+    near = relative[order]
+    count = int(np.searchsorted(near, FARTHEST))
+    if count == 0:
+        return distances < FALLBACK_FACTOR * distances.min()
+    gaps = np.append(near[1:], np.inf)[:count] / near[:count]
+    touching = int(np.searchsorted(near, CONTACT))
+    wide = [place for place in np.flatnonzero(gaps >= GAP) if place + 1 >= touching and near[place] >= NEAREST]
+    usual = int(np.argmin(abs(np.cumsum(weight[order])[:count] - USUAL_NUMBER)))
+    return relative <= near[wide[-1] if wide else max(usual, touching - 1)]
 
 
 def _anion_arrays(structure: Structure) -> tuple[np.ndarray, np.ndarray]:

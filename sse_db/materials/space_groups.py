@@ -48,20 +48,32 @@ def describe_space_group(symbol: str) -> tuple[str | None, int | None]:
     return (None, None) if found is None else (crystal_system(found.number), found.number)
 
 
-@cache
-def find_space_group(symbol: str, alpha: float = 0.0, gamma: float = 0.0) -> SpaceGroup | None:
-    """The setting that a symbol names: short, full or old (``F m 3 m``), spaced or not, in any case, with the setting
-    or origin choice behind it (``R -3 c :H``, ``F d -3 m Z``); None where no table has it.
+def find_space_group(symbol: str) -> SpaceGroup | None:
+    """The space group that a symbol names, in its first setting; None where no table has it."""
+    return next(iter(find_settings(symbol)), None)
 
-    The angles of the cell (degrees) decide between hexagonal and rhombohedral axes where the symbol does not.
+
+@cache
+def find_settings(name: str | int, alpha: float = 0.0, gamma: float = 0.0) -> tuple[SpaceGroup, ...]:
+    """The settings that a symbol or number leaves open, the likeliest first; none where no table has it.
+
+    Symbols may be short, full or old (``F m 3 m``), spaced or not, in any case, with the setting or origin choice
+    behind them (``R -3 c :H``, ``F d -3 m Z``). The angles of the cell (degrees) decide between hexagonal and
+    rhombohedral axes where the symbol does not; the origin at the centre of symmetry goes before the other.
     """
     import gemmi
 
-    for spelling in _spellings(symbol):
+    if isinstance(name, int):
+        name = gemmi.find_spacegroup_by_number(name).hm
+    for spelling in _spellings(name):
         found = gemmi.find_spacegroup_by_name(spelling, alpha, gamma, "2H")
-        if found is not None:
-            return found
-    return None
+        if found is None:
+            continue
+        if found.ext == "2" and not re.search(r"[:\s]2\Z", spelling):
+            other = gemmi.find_spacegroup_by_name(spelling, alpha, gamma, "1H")
+            return (found, other)
+        return (found,)
+    return ()
 
 
 def _spellings(symbol: str) -> Iterator[str]:

@@ -9,16 +9,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 from sse_db.materials.cell_content import amounts_per_formula, settle_formula_units
-from sse_db.materials.cif import ParsedStructure, first_item, parse_structure
+from sse_db.materials.cif import parse_structure
+from sse_db.materials.cif_source import read_source
 from sse_db.materials.formulas import write_formula
 from sse_db.materials.li_environment import LithiumEnvironment, describe_lithium
-from sse_db.materials.symmetry import read_space_group, read_temperature
+from sse_db.materials.parsed import ParsedStructure, Remark, Remarks
+from sse_db.materials.statements import check_statements, read_temperature
 from sse_db.vocabulary import CoordinatesBasis, TemperatureBasis
 
 if TYPE_CHECKING:
     from pymatgen.core import Structure
-
-DOI_ITEMS = ("_journal_paper_doi", "_citation_doi", "_journal_doi")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,9 @@ class StructureFacts:
     li_neighbor_distance_angstrom: float | None
     li_site_occupancy: float | None
     li_coordination_number: float | None
+    source_citation: str | None
+    cod_number: str | None
+    icsd_number: str | None
     # beside the columns
     amounts: dict[str, float]
     formula: str
@@ -56,7 +59,7 @@ class StructureFacts:
     doi: str | None
     sample_doi: str | None
     sample_label: str | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -93,10 +96,11 @@ def _describe(
     structure, remarks = parsed.structure, parsed.remarks
     z = settle_formula_units(parsed, formula_units, name)
     amounts = amounts_per_formula(parsed, z)
-    symbol, number = read_space_group(parsed, exact=exact)
-    temperature, basis = read_temperature(parsed.items, remarks)
+    symbol, number = _space_group(parsed, exact=exact)
+    check_statements(parsed)
+    temperature, basis = read_temperature(parsed.block, remarks)
     lithium = describe_lithium(structure, exact=exact)
-    remarks += _remark_on_lithium(lithium, exact=exact)
+    _remark_on_lithium(lithium, remarks, exact=exact)
     return StructureFacts(
         file_name=name,
         file_sha256=file_hash,
@@ -117,7 +121,7 @@ def _describe(
         amounts=amounts,
         formula=write_formula(amounts),
         source_format=parsed.source_format,
-        **_named_sources(parsed),
+        **read_source(parsed.block),
         remarks=tuple(remarks),
     )
 
@@ -128,19 +132,28 @@ def _cell_constants(structure: Structure) -> dict[str, Any]:
     return {name: round(float(value), 6) for name, value in zip(names, constants, strict=True)}
 
 
-def _named_sources(parsed: ParsedStructure) -> dict[str, Any]:
-    return {
-        "doi": first_item(parsed.items, DOI_ITEMS),
-        "sample_doi": first_item(parsed.items, ("_sse_db_sample_doi",)),
-        "sample_label": first_item(parsed.items, ("_sse_db_sample_label",)),
-    }
+def _space_group(parsed: ParsedStructure, *, exact: bool) -> tuple[str | None, int | None]:
+    """Symbol and number of the space group. A POSCAR declares none: there it is determined with spglib, if the
+    coordinates are exact."""
+    if parsed.symmetry is not None:
+        return parsed.symmetry.symbol, parsed.symmetry.number
+    from pymatgen.symmetry.analyzer import SymmetryUndeterminedError
+
+    if not exact:
+        return None, None
+    try:
+        symbol, number = parsed.structure.get_space_group_info()
+    except (SymmetryUndeterminedError, TypeError, ValueError):
+        parsed.remarks.add("space-group-unknown", "the space group could not be determined")
+        return None, None
+    return symbol, int(number)
 
 
-def _remark_on_lithium(lithium: LithiumEnvironment, *, exact: bool) -> list[str]:
+def _remark_on_lithium(lithium: LithiumEnvironment, remarks: Remarks, *, exact: bool) -> None:
     if lithium.site_occupancy is None:
-        return ["no Li site in the file"]
-    alone = exact and lithium.neighbor_distance is None
-    return ["no anion around Li: no distance and coordination number"] if alone else []
+        remarks.add("no-lithium", "no Li site in the file")
+    elif exact and lithium.neighbor_distance is None:
+        remarks.add("no-anion", "no anion around Li: no distance and coordination number")
 
 
 def _rounded(value: float | None) -> float | None:

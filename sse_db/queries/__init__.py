@@ -43,7 +43,11 @@ def _read(file_name: str) -> SavedQuery:
 
 
 def find_query(name: str) -> SavedQuery:
-    """The saved query of a name, with hyphens or underscores; raises NotFound."""
+    """The saved query of a name, with hyphens or underscores; raises NotFound.
+
+    >>> find_query("values_of_formula").parameters
+    ('formula',)
+    """
     queries = {query.name: query for query in list_queries()}
     if name.replace("-", "_") in queries:
         return queries[name.replace("-", "_")]

@@ -1,37 +1,97 @@
-"""What publications are known by: a DOI in any spelling, or a title."""
+"""What publications and samples are known by: a DOI in any spelling, a title, a label in any type of dash."""
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
-from sse_db.errors import SseDbError
+from sse_db.errors import UnreadableDoi
+from sse_db.spelling import plain_label
 
-_PREFIX = re.compile(r"(?i)^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|^doi\s*[:=]?\s*|^info:doi/|^urn:doi:")
-_ARXIV = re.compile(r"(?i)arxiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?")
+_START = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
+_BEFORE = re.compile(
+    r"(?i)(?:doi\s*[:=]?\s*|info:doi/|urn:doi:|hdl:)*(?:\(?https?://\S*|[\w-]+(?:\.[\w-]+)+/\S*)?|doi/", re.ASCII
+)
+"""What may stand before a DOI: its name, and the address of a page."""
+_ADDRESS = re.compile(r"(?i)https?://|\w\.\w+/")
+_ARXIV = re.compile(
+    r"(?i)(?:arxiv\s*:\s*|(?:https?://)?(?:www\.|export\.)?(?:arxiv|ar5iv(?:\.labs\.arxiv)?)\.org/\w+/)"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?",
+    re.ASCII,
+)
 """arXiv registers a DOI for every preprint under its own number (info.arxiv.org/help/doi.html)."""
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_ARXIV_VERSION = re.compile(r"(10\.48550/arxiv\.\S*\d)v\d+")
+_LATEX = (
+    (re.compile(r"\{?\\text(?:less|lt)\s*(?:\{\})?\}?|\$<\$"), "<"),
+    (re.compile(r"\{?\\text(?:greater|gt)\s*(?:\{\})?\}?|\$>\$"), ">"),
+    (re.compile(r"\{?\\textunderscore\s*(?:\{\})?\}?|\{?\\_\}?|\$\\?_\$"), "_"),
+    (re.compile(r"\{?\\(?:textendash|textemdash)\s*(?:\{\})?\}?"), "-"),
+    (re.compile(r"\{?\\([%&#$])\}?"), r"\1"),
+    (re.compile(r"\\(?:url|href|doi|path|texttt|nolinkurl)\s*(?=\{)"), ""),
+    (re.compile(r"[{}]"), ""),
+)
+"""How LaTeX writes the signs of a DOI."""
+_QUERY = re.compile(r"(?:\?(?:[\w.~-]+(?:[=&;]\S*)?)?|&[\w.-]+=\S*|;jsessionid=\S*)\Z", re.IGNORECASE)
+_FRAGMENT = re.compile(r"(?<!;2-)#[\w!/:.~=&%-]*\Z")
+_PAGE = re.compile(
+    r"(?:/(?:full|full-?text|full[./](?:html|pdf|xml)|pdf|e?pdf(?:direct|plus)?|abs|abstract|meta|html?|xml|summary|references|"
+    r"figures|tables|suppl_file(?:/\S*)?|supplementary-material|supporting-information|download|viewer|issue|media)"
+    r"|(?:\.full|\.full-text|\.abstract|\.short)(?:\.pdf)?|\.pdf|\.e?html?|/)\Z",
+    re.IGNORECASE,
+)
+"""The parts of a publisher's address that name a view of the article."""
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-\[\]_a-~]+")
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("\u2215\u2044\u29f8", "/"), "\u2329": "<", "\u232a": ">", "\u3008": "<", "\u3009": ">"}
+)
+DOI_HINT = "a DOI starts with 10. and holds a slash, such as 10.1016/j.ssi.2007.01.001"
 
 
-class UnreadableDoi(SseDbError):
-    """A text that is no DOI."""
-
-
+@lru_cache(maxsize=10_000)
 def normalise_doi(text: str) -> str:
-    """A DOI in any spelling as the bare one in lower case; raises UnreadableDoi."""
-    plain = html.unescape(unquote(text)).strip().strip("<>\"'“”()[]")
-    plain = unicodedata.normalize("NFKC", plain).replace("‐", "-").replace("–", "-")
-    plain = _PREFIX.sub("", plain.strip())
-    plain = _PREFIX.sub("", plain).strip().rstrip(".,;")
+    """A DOI in any spelling (an address of a publisher, LaTeX, invisible characters) as the bare one in lower case.
+
+    Raises UnreadableDoi, also where a part of the text is neither DOI nor known to belong to an address.
+    """
+    plain = plain_label(unicodedata.normalize("NFKC", html.unescape(text)).translate(_ALIKE))
+    plain = plain.strip("<>\"'“” ").rstrip(".,;")
     if preprint := _ARXIV.fullmatch(plain):
-        plain = f"10.48550/arxiv.{preprint[1]}"
-    if not _DOI.fullmatch(plain):
-        raise UnreadableDoi(
-            f"{text} is no DOI", "a DOI starts with 10. and holds a slash, such as 10.1016/j.ssi.2007.01.001"
-        )
-    return plain.lower()
+        return f"10.48550/arxiv.{preprint[1]}".lower()
+    for pattern, meant in _LATEX:
+        plain = pattern.sub(meant, plain)
+    plain = plain if _START.search(plain) else unquote(plain)
+    start = _START.search(plain)
+    if start is None:
+        hint = "this address does not hold the DOI: copy it from the page" if _ADDRESS.search(plain) else DOI_HINT
+        raise UnreadableDoi(f"{text} is no DOI", hint)
+    before, doi = plain[: start.start()].strip(), plain[start.start() :]
+    if not _BEFORE.fullmatch(before.lstrip("(")) and before.strip("(["):
+        raise UnreadableDoi(f"{text} is no DOI: {before} stands before it", DOI_HINT)
+    doi = _strip_address(doi)
+    if (second := _START.search(doi, 8)) is not None and doi[second.start() - 1] not in "0123456789.":
+        raise UnreadableDoi(f"{text}: more than one DOI", "give the one of this paper")
+    if not _DOI.fullmatch(doi) or "?" in doi:
+        odd = next((letter for letter in doi if not re.fullmatch(r"[!->@-\[\]_a-~]", letter)), "")
+        hint = f"{odd!r} stands in it: {DOI_HINT}" if odd else DOI_HINT
+        raise UnreadableDoi(f"{text} is no DOI", hint)
+    versionless = _ARXIV_VERSION.fullmatch(doi.lower())
+    return versionless[1] if versionless else doi.lower()
+
+
+def _strip_address(doi: str) -> str:
+    """A DOI without what a page's address, or a sentence, has behind it."""
+    before = None
+    while before != doi:
+        before = doi
+        doi = _FRAGMENT.sub("", _QUERY.sub("", doi)).rstrip(".,;:\"'”“>" if "<" not in doi else ".,;:\"'”“")
+        doi = _PAGE.sub("", unquote(doi))
+        for opened, closed in ("()", "[]"):
+            if doi.endswith(closed) and doi.count(closed) > doi.count(opened):
+                doi = doi[:-1]
+    return doi
 
 
 def make_title_key(title: str) -> str:

@@ -15,6 +15,12 @@ from sse_db.vocabulary import Action
 Page = dict[str, Any]
 CHILDREN = ("processing_steps", "impedance_measurements", "activation_energies")
 NOT_SHOWN = ("cif_text",)
+ONE_ROW = {
+    "names": "SELECT * FROM sample_names WHERE sample_id = :sample",
+    "room_temperature": "SELECT * FROM room_temperature_conductivity WHERE sample_id = :sample",
+    "descriptors": "SELECT * FROM descriptors WHERE sample_id = :sample",
+}
+"""What views say of a sample, in one row each; the one of room temperature may be missing."""
 
 PUBLICATIONS = """
     SELECT
@@ -42,8 +48,6 @@ CONDUCTIVITIES = """
     WHERE s.publication_id = :publication
     ORDER BY s.id, m.contribution, m.temperature_c, m.id
 """
-
-DESCRIPTORS = "SELECT * FROM descriptors WHERE sample_id = :sample"
 
 
 def list_publications(engine: sa.Engine, *, search: str | None = None, state: str | None = None) -> list[Row]:
@@ -83,10 +87,10 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
 
 
 def read_sample(engine: sa.Engine, reference: str) -> Page:
-    """A sample with its composition, steps, conductivities, activation energies, structures, the descriptors that
-    models see, batches and history.
+    """A sample with its names, composition, steps, conductivities (all, and those near room temperature), activation
+    energies, structures, the descriptors that models see, batches and history; raises NotFound.
 
-    Raises NotFound.
+    The command line and the browser show this page, each in its own way.
     """
     with engine.connect() as connection:
         sample = find_row(connection, "samples", reference)
@@ -98,8 +102,9 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
         page["processing_steps"].sort(key=lambda step: step["position"])
         page["impedance_measurements"].sort(key=_by_contribution)
         page["structural_records"] = _structures(connection, sample)
-        descriptors = connection.execute(sa.text(DESCRIPTORS), {"sample": sample["id"]}).mappings().one()
-        page["descriptors"] = {name: value for name, value in descriptors.items() if not name.endswith("_id")}
+        for part, sql in ONE_ROW.items():
+            found = connection.execute(sa.text(sql), {"sample": sample["id"]}).mappings().all()
+            page[part] = {name: value for row in found for name, value in row.items() if not name.endswith("_id")}
         rows = [(table, each) for table in (*CHILDREN, "structural_records") for each in page[table]]
         page["history"] = _history(connection, [("samples", sample["id"]), *((t, each["id"]) for t, each in rows)])
         page["batches"] = _batches(connection, [sample, *(each for _, each in rows)])
@@ -109,13 +114,16 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
 
 
 def _structures(connection: sa.Connection, sample: Row) -> list[Row]:
-    """Structures of the sample, then those of its composition; ``of`` says which."""
+    """Structures of the sample, then those of its composition; ``of`` says which, ``has_cif`` whether with a file."""
     own = fetch(connection, "structural_records", "sample_id", [sample["id"]])
     composition = [] if sample["composition_id"] is None else [sample["composition_id"]]
     known = {row["id"] for row in own}
     alike = fetch(connection, "structural_records", "composition_id", composition)
     rows = [("sample", row) for row in own] + [("composition", row) for row in alike if row["id"] not in known]
-    return [{"of": of} | {name: row[name] for name in row if name not in NOT_SHOWN} for of, row in rows]
+    return [
+        {"of": of, "has_cif": row["cif_text"] is not None} | {name: row[name] for name in row if name not in NOT_SHOWN}
+        for of, row in rows
+    ]
 
 
 def _by_contribution(row: Row) -> tuple[str, bool, float, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from sse_db.errors import NotFound
-from sse_db.records.identity import UnreadableDoi, make_title_key, normalise_doi
+from sse_db.errors import NotFound, UnreadableDoi
+from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.records.keys import TABLES, Row, fetch, name_rows
+from sse_db.spelling import plain_label
 
 SHOWN = 5
 
@@ -18,7 +19,7 @@ def find_row(connection: sa.Connection, table: str, text: str) -> Row:
     elif table == "publications":
         rows = _find_publications(connection, text)
     elif table == "samples":
-        rows = fetch(connection, table, "label", [text.strip()])
+        rows = _find_samples(connection, text)
     else:
         rows = []
     if len(rows) == 1:
@@ -41,6 +42,13 @@ def _find_publications(connection: sa.Connection, text: str) -> list[Row]:
         return fetch(connection, "publications", "doi", [normalise_doi(text)])
     except UnreadableDoi:
         return fetch(connection, "publications", "title_key", [make_title_key(text)])
+
+
+def _find_samples(connection: sa.Connection, text: str) -> list[Row]:
+    """Samples of a label in any type of dash and blank."""
+    labels = connection.execute(sa.select(TABLES["samples"].c.id, TABLES["samples"].c.label))
+    ids = [row.id for row in labels if plain_label(row.label) == plain_label(text)]
+    return fetch(connection, "samples", "id", ids)
 
 
 def count_references(connection: sa.Connection, table: str, row_id: int) -> int:

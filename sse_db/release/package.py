@@ -101,8 +101,6 @@ def _sets(content: Content) -> list[dict[str, Any]]:
             for column, parent in ROWS_OF_VIEWS.items()
             if column in frame
         ]
-        schema = {
-            "fields": fields, "missingValues": [""], "primaryKey": ["sample_id"], "foreignKeys": references,
-        }  # fmt: skip
+        schema = {"fields": fields, "missingValues": [""], "primaryKey": ["sample_id"], "foreignKeys": references}
         resources.append(_resource(name, "Rows to learn from, with frozen folds.", schema))
     return resources

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
+from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
 from sse_db.vocabulary import Confidence, Contribution, ContributionBasis, Relation, TemperatureBasis, ValueBasis
 
 
@@ -46,8 +47,8 @@ class ImpedanceMeasurement(QuantityRow, table=True):
         ),
         rule(
             "room_temperature",
-            "temperature_basis <> 'room_temperature' OR temperature_c = 25",
-            says="a nominal room temperature is stored as 25 °C",
+            f"temperature_basis <> 'room_temperature' OR temperature_c = {ROOM_TEMPERATURE_C:g}",
+            says=f"a nominal room temperature is stored as {ROOM_TEMPERATURE_C:g} °C",
             column="temperature_c",
         ),
     )
@@ -58,7 +59,7 @@ class ImpedanceMeasurement(QuantityRow, table=True):
         "Whether the source says which part", vocabulary=ContributionBasis, default=ContributionBasis.STATED
     )
     temperature_c: float | None = column(
-        "Measuring temperature; 25 for a nominal room temperature", default=None, ge=-273.15, le=1500
+        "Measuring temperature; 25 for a nominal room temperature", default=None, ge=-ZERO_CELSIUS_K, le=1500
     )
     temperature_basis: TemperatureBasis = column("How the source gives the temperature", vocabulary=TemperatureBasis)
     replicate_label: str = column(

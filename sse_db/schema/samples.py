@@ -8,7 +8,10 @@ import sqlalchemy as sa
 
 from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
-from sse_db.vocabulary import GrainSizeBasis, PhaseType, StructureClass, SynthesisMethod
+from sse_db.vocabulary import GrainSizeBasis, PhaseType, Relation, StructureClass, SynthesisMethod
+
+RELATIONS = {"grain_size_um": "grain_size_relation", "relative_density_percent": "relative_density_relation"}
+"""Columns whose number may be a limit, and the column that says so."""
 
 
 class Sample(QuantityRow, table=True):
@@ -63,6 +66,11 @@ class Sample(QuantityRow, table=True):
     pellet_diameter_mm: float | None = column("Diameter of the measured pellet", default=None, ge=0.1, le=200)
     pellet_thickness_mm: float | None = column("Thickness of the measured pellet", default=None, ge=0.1, le=200)
     grain_size_um: float | None = column("Mean grain size of the sintered body", default=None, ge=1e-4, le=1e4)
+    grain_size_relation: Relation | None = column(
+        "`=`, or how the number limits or approaches the grain size; NULL without one",
+        default=None,
+        vocabulary=Relation,
+    )
     grain_size_lower_um: float | None = column(
         "Lower end where the source gives a range", default=None, ge=1e-4, le=1e4
     )
@@ -74,4 +82,9 @@ class Sample(QuantityRow, table=True):
     )
     relative_density_percent: float | None = column(
         "Density of the body relative to the ideal density", default=None, ge=0, le=100
+    )
+    relative_density_relation: Relation | None = column(
+        "`=`, or how the number limits or approaches the relative density; NULL without one",
+        default=None,
+        vocabulary=Relation,
     )

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
+from sse_db.temperatures import ZERO_CELSIUS_K
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch, TemperatureBasis
 
 
@@ -59,7 +60,7 @@ class StructuralRecord(QuantityRow, table=True):
         "Z: formula units, as the sample's source writes the formula, per cell", default=None, ge=0.01, le=1000
     )
     temperature_c: float | None = column(
-        "Temperature of the structure determination", default=None, ge=-273.15, le=1500
+        "Temperature of the structure determination", default=None, ge=-ZERO_CELSIUS_K, le=1500
     )
     temperature_basis: TemperatureBasis = column(
         "How the source gives that temperature", vocabulary=TemperatureBasis, default=TemperatureBasis.NOT_STATED

@@ -1,10 +1,15 @@
-"""The views, one SQL file each, in the order in which they can be created."""
+"""The views, one SQL file each, in the order in which they can be created.
+
+A file begins with a sentence on its rows, then says of each column that no table or earlier view has what it means:
+``-- column li_ratio REAL: Li atoms by all atoms of the formula``. Type and meaning of other columns are inherited.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 VIEWS = (
     "room_temperature_conductivity",
@@ -29,6 +34,25 @@ VIEWS = (
 def read_select(name: str) -> str:
     """The SELECT of a view, comments included."""
     return files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8").strip()
+
+
+DESCRIBED = re.compile(r"-- column (?P<name>\w+)(?: (?P<type>INTEGER|REAL|TEXT))?: (?P<meaning>.+)")
+
+
+def _read_head(name: str) -> list[str]:
+    return list(takewhile(lambda line: line.startswith("--"), read_select(name).splitlines()))
+
+
+def describe_view(name: str) -> str:
+    """What the rows of a view are, as its file says on top."""
+    lines = [line.removeprefix("--").strip() for line in _read_head(name) if not DESCRIBED.match(line)]
+    return " ".join(lines)
+
+
+def describe_columns(name: str) -> dict[str, tuple[str, str]]:
+    """Type (empty where it is that of the table's column) and meaning of the columns that a view's file describes."""
+    found = (DESCRIBED.match(line) for line in _read_head(name))
+    return {match["name"]: (match["type"] or "", match["meaning"]) for match in found if match}
 
 
 def create_statements() -> dict[str, str]:

@@ -1,6 +1,10 @@
 -- One row per composition: lithium ratio, and Eq. (1) of doi 10.1080/14686996.2020.1824985, the sum over elements other
 -- than Li and O of amount times property, divided by the number of all atoms with Li and O included.
 -- A property that one of the elements lacks leaves the descriptor NULL: a partial sum would be another quantity.
+-- column li_ratio REAL: Li atoms by all atoms of the formula
+-- column electronegativity REAL: Eq. (1) of the paper over Pauling electronegativities
+-- column polarizability REAL: Eq. (1) over static dipole polarizabilities, atomic units
+-- column atomic_number REAL: Eq. (1) over atomic numbers
 WITH amounts AS (
     SELECT
         c.composition_id,

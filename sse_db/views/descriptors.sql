@@ -1,4 +1,7 @@
 -- One row per sample: the 17 descriptors of doi 10.1080/14686996.2020.1824985. What is not known is NULL, never 0.
+-- column additive_present: 1 with an additive, 0 without, NULL where the source is silent
+-- column method_code INTEGER: 0 solid state or ball mill, 1 melt quench, 2 liquid phase, 3 sol-gel
+-- column phase_code INTEGER: 0 crystal, 1 glass ceramic
 SELECT
     s.id AS sample_id,
     s.publication_id,
@@ -17,7 +20,8 @@ SELECT
         ) THEN 2
         WHEN s.synthesis_method IN ('sol_gel', 'citrate', 'pechini') THEN 3
     END AS method_code,
-    s.grain_size_um,
+    -- a limit is no size
+    CASE WHEN coalesce(s.grain_size_relation, '=') IN ('=', '~') THEN s.grain_size_um END AS grain_size_um,
     CASE s.phase_type WHEN 'crystal' THEN 0 WHEN 'glass_ceramic' THEN 1 END AS phase_code,
     c.li_ratio,
     r.li_site_occupancy,

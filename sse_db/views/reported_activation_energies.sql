@@ -1,5 +1,6 @@
 -- One row per activation energy that a source reports, with its sample's names: what a fit of the temperature series is
 -- compared with.
+-- column activation_energy_id INTEGER: Activation energy
 SELECT
     a.id AS activation_energy_id,
     n.sample_id,

@@ -1,4 +1,23 @@
 -- One row per sample with measurements: its conductivities near room temperature, and how each was chosen.
+-- column bulk_conductivity_s_per_cm REAL: Bulk conductivity near room temperature
+-- column bulk_temperature_c REAL: Temperature of the chosen bulk value
+-- column bulk_temperature_basis TEXT: How the source gives that temperature
+-- column bulk_relation TEXT: How the number relates to the conductivity
+-- column bulk_basis TEXT: Stated or assumed by the source, or derived from the other two
+-- column bulk_measurement_id INTEGER: Measurement that was chosen, NULL where derived
+-- column grain_boundary_conductivity_s_per_cm REAL: Grain-boundary conductivity near room temperature
+-- column grain_boundary_temperature_c REAL: Temperature of the chosen grain-boundary value
+-- column grain_boundary_temperature_basis TEXT: How the source gives that temperature
+-- column grain_boundary_relation TEXT: How the number relates to the conductivity
+-- column grain_boundary_basis TEXT: Stated or assumed by the source, or derived from the other two
+-- column grain_boundary_measurement_id INTEGER: Measurement that was chosen, NULL where derived
+-- column grain_boundary_rounding_ruled INTEGER: 1 where a derived grain-boundary value rests on total/bulk above 0.8
+-- column total_conductivity_s_per_cm REAL: Total conductivity near room temperature
+-- column total_temperature_c REAL: Temperature of the chosen total value
+-- column total_temperature_basis TEXT: How the source gives that temperature
+-- column total_relation TEXT: How the number relates to the conductivity
+-- column total_basis TEXT: Stated or assumed by the source, or derived from the other two
+-- column total_measurement_id INTEGER: Measurement that was chosen, NULL where derived
 WITH candidates AS (
     SELECT
         sample_id, contribution, contribution_basis, temperature_c, temperature_basis, relation, conductivity_s_per_cm, id,

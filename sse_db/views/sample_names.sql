@@ -1,4 +1,5 @@
 -- One row per sample: what a reader calls it, and where it comes from.
+-- column reference TEXT: First author, else title, else DOI; with the year
 SELECT
     s.id AS sample_id,
     s.publication_id,

@@ -3,6 +3,11 @@
 -- temperature (an unstated one after those stated within 75 K); exact matches before close ones.
 -- A record measured above 100 °C gives no density and no volume; perturbed coordinates give no distance and no
 -- coordination number.
+-- column occupancy_record_id INTEGER: Structural record that gives it
+-- column distance_record_id INTEGER: Structural record that gives it
+-- column coordination_record_id INTEGER: Structural record that gives it
+-- column density_record_id INTEGER: Structural record that gives it
+-- column volume_record_id INTEGER: Structural record that gives it
 WITH candidates AS (
     SELECT
         s.id AS sample_id,

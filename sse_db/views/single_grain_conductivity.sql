@@ -1,5 +1,7 @@
 -- One row per sample with a bulk or grain-boundary conductivity near room temperature: single-grain quantities
--- (Eqs. 10 and 11 of doi 10.1080/14686996.2020.1824985; the grain size enters in cm).
+-- (Eqs. 10 and 11 of doi 10.1080/14686996.2020.1824985; the grain size enters in cm). A limit of the grain size gives no
+-- conductance.
+-- column grain_boundary_conductance_s_per_cm2 REAL: Conductance of a single grain boundary, Eq. (11)
 SELECT
     r.sample_id,
     r.bulk_conductivity_s_per_cm,
@@ -10,8 +12,10 @@ SELECT
     r.grain_boundary_basis,
     r.grain_boundary_rounding_ruled,
     s.grain_size_um,
+    s.grain_size_relation,
     s.grain_size_basis,
-    r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4) AS grain_boundary_conductance_s_per_cm2
+    CASE WHEN coalesce(s.grain_size_relation, '=') IN ('=', '~')
+        THEN r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4) END AS grain_boundary_conductance_s_per_cm2
 FROM room_temperature_conductivity AS r
 INNER JOIN samples AS s ON s.id = r.sample_id
 WHERE coalesce(r.bulk_conductivity_s_per_cm, r.grain_boundary_conductivity_s_per_cm) IS NOT NULL

@@ -1,5 +1,8 @@
 -- One row per sample that was densified: the last densifying step, which gives the sintering descriptors.
 -- An anneal after cold sintering belongs to it and counts as one.
+-- column processing_step_id INTEGER: Step that gives the sintering descriptors
+-- column sintering_temperature_c REAL: Temperature of the last densifying step
+-- column sintering_time_h REAL: Dwell time of the last densifying step
 WITH densifying AS (
     SELECT
         p.sample_id, p.id, p.operation, p.temperature_c, p.duration_h,

@@ -1,4 +1,5 @@
 -- One row per sample and target whose value is a limit, with its relation.
+-- column target TEXT: Target whose value is a limit
 SELECT
     t.target,
     CASE t.target WHEN 'bulk' THEN s.bulk_relation WHEN 'total' THEN s.total_relation ELSE s.grain_boundary_relation END

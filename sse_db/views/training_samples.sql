@@ -1,4 +1,11 @@
 -- One row per sample with a conductivity near room temperature: descriptors, all targets, and how each came about.
+-- column formula: Composition, else the formula as written
+-- column log10_bulk_conductivity REAL: Decimal logarithm of the bulk conductivity in S/cm
+-- column log10_grain_boundary_conductance REAL: Decimal logarithm of h_gb in S/cm²
+-- column log10_observed_grain_boundary_conductivity REAL: Decimal logarithm of the grain-boundary conductivity in S/cm
+-- column log10_bulk_per_grain REAL: Decimal logarithm of σ_b/D in S/cm²
+-- column log10_grain_boundary_per_grain REAL: Decimal logarithm of h_gb/D in S/cm³
+-- column log10_total_conductivity REAL: Decimal logarithm of the total conductivity in S/cm
 SELECT
     d.sample_id,
     d.publication_id,
@@ -24,12 +31,12 @@ SELECT
     r.bulk_conductivity_s_per_cm,
     r.grain_boundary_conductivity_s_per_cm,
     r.total_conductivity_s_per_cm,
-    r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4) AS grain_boundary_conductance_s_per_cm2,
+    r.grain_boundary_conductivity_s_per_cm / (d.grain_size_um * 1e-4) AS grain_boundary_conductance_s_per_cm2,
     log10(r.bulk_conductivity_s_per_cm) AS log10_bulk_conductivity,
-    log10(r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4)) AS log10_grain_boundary_conductance,
+    log10(r.grain_boundary_conductivity_s_per_cm / (d.grain_size_um * 1e-4)) AS log10_grain_boundary_conductance,
     log10(r.grain_boundary_conductivity_s_per_cm) AS log10_observed_grain_boundary_conductivity,
-    log10(r.bulk_conductivity_s_per_cm / (s.grain_size_um * 1e-4)) AS log10_bulk_per_grain,
-    log10(r.grain_boundary_conductivity_s_per_cm / (s.grain_size_um * 1e-4) / (s.grain_size_um * 1e-4))
+    log10(r.bulk_conductivity_s_per_cm / (d.grain_size_um * 1e-4)) AS log10_bulk_per_grain,
+    log10(r.grain_boundary_conductivity_s_per_cm / (d.grain_size_um * 1e-4) / (d.grain_size_um * 1e-4))
         AS log10_grain_boundary_per_grain,
     log10(r.total_conductivity_s_per_cm) AS log10_total_conductivity,
     r.bulk_relation,

@@ -8,6 +8,7 @@ import pytest
 from sse_db.cli.app import app
 from sse_db.dictionary import describe, describe_all
 from sse_db.errors import NotFound
+from sse_db.views import VIEWS, describe_columns
 
 
 def load_generator(root):
@@ -52,3 +53,13 @@ def test_every_command_of_every_group_is_described(root):
             name = command.name or command.callback.__name__.replace("_", "-")
             assert f"## sse-db {group.name or group.typer_instance.info.name} {name}\n" in page
     assert "## sse-db benchmark obelix\n" in page
+
+
+def test_what_a_view_says_of_its_columns_is_about_columns_it_has_and_said_once():
+    said = {}
+    for view in VIEWS:
+        names = {column.name for column in describe(view).columns}
+        described = describe_columns(view)
+        assert described.keys() <= names, view
+        assert described.keys().isdisjoint(said), f"{view} says again what {said} says"
+        said |= dict.fromkeys(described, view)

@@ -24,9 +24,10 @@ def test_the_notebook_runs_and_its_folds_are_the_frozen_ones(root, tmp_path, mon
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     texts = [
         output.get("text") or output["data"]["text/plain"]
-        for cell in notebook.cells if cell.cell_type == "code"
+        for cell in notebook.cells
+        if cell.cell_type == "code"
         for output in cell.outputs
-    ]  # fmt: skip
+    ]
     assert texts[0].startswith("45 samples of")
     assert any("by publication" in text and "R²" in text for text in texts)
     engine = open_engine(str(seed_path()))

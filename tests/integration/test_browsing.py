@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 from sse_db.audits import list_audits
 from sse_db.browse.pages import viewer
 from sse_db.browse.pages.unit_cell import expand_cell
-from sse_db.browse.queries.audit_counts import Findings
+from sse_db.browse.queries.audit_counts import AuditCounts
 from sse_db.browse.queries.sql_functions import find_place, replace, trim
 from sse_db.browse.serving.server import listen
 from sse_db.browse.serving.site import open_site
@@ -79,7 +79,7 @@ def test_foreign_keys_say_what_they_stand_for_in_tables_views_facets_and_files(a
 
 def test_every_table_and_view_has_meaning_units_and_sortable_columns(ask):
     page = ask("/sse/room_temperature_conductivity?_sort_desc=total_conductivity_s_per_cm")
-    assert "Conductivity near room temperature in S/cm" in page
+    assert "Total conductivity near room temperature in S/cm" in page
     values = [
         float(row["total_conductivity_s_per_cm"])
         for row in csv.DictReader(
@@ -371,7 +371,7 @@ def test_the_page_of_a_composition_marks_the_ends_that_the_audit_of_conflicts_co
 
 
 def test_the_start_page_counts_the_findings_of_each_audit(snapshot, ask):
-    findings = Findings(snapshot.path)
+    findings = AuditCounts(snapshot.path)
     assert findings.wait(60)
     findings.close()
     assert findings.counts == {
@@ -387,19 +387,21 @@ def test_the_start_page_counts_the_findings_of_each_audit(snapshot, ask):
 
 def test_an_audit_that_takes_too_long_stays_uncounted(snapshot, monkeypatch):
     monkeypatch.setattr("sse_db.browse.queries.audit_counts.LONGEST_S", -1.0)
-    monkeypatch.setattr("sse_db.browse.queries.audit_counts.STEPS", 1)
-    findings = Findings(snapshot.path)
+    monkeypatch.setattr("sse_db.browse.queries.audit_counts.PROGRESS_STEPS", 1)
+    findings = AuditCounts(snapshot.path)
     assert findings.wait(60)
     assert set(findings.counts.values()) == {None}
 
 
 def test_what_is_not_answered_leads_back_and_gives_the_statement_back(ask, capfd):
     for path, status, sentence in (
-        ("/sse/nothing", 404, "There is no table, view or query of this name."), ("/-/nothing", 404, "There is no page at this address."),
-        ("/sse/samples/99999", 404, "There is no such row."), ("/sse/samples?_sort=nothing", 400, "Cannot sort table by nothing"),
+        ("/sse/nothing", 404, "There is no table, view or query of this name."),
+        ("/-/nothing", 404, "There is no page at this address."),
+        ("/sse/samples/99999", 404, "There is no such row."),
+        ("/sse/samples?_sort=nothing", 400, "Cannot sort table by nothing"),
         ("/sse?sql=delete+from+samples+where+id=:n%26n&n=7", 400, "Statement must be a SELECT"),
         ("/sse?sql=select+nonsense+from+samples", 400, "no such column: nonsense"),
-    ):  # fmt: skip
+    ):
         page = ask(path, status)
         assert sentence in page, path
         assert '<a href="/-/search">Search</a>' in page

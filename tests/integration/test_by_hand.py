@@ -59,8 +59,9 @@ def fault(engine, **told):
 def test_a_wrong_conductivity_is_corrected_under_the_curators_name_and_taken_back(desk):
     before = exact_dump(desk)
     report = edit(desk, measurements=("bulk @ 25 °C = 3.2(1)×10−4 S/cm",))
-    assert values(desk, "SELECT conductivity_s_per_cm, uncertainty_s_per_cm FROM impedance_measurements WHERE id = 1") \
-        == [(3.2e-4, 1e-5)]  # fmt: skip
+    assert values(
+        desk, "SELECT conductivity_s_per_cm, uncertainty_s_per_cm FROM impedance_measurements WHERE id = 1"
+    ) == [(3.2e-4, 1e-5)]
     batch = list_batches(desk)[-1]
     assert (batch["id"], batch["curator"], batch["file"]) == (report.batch.id, "eve", "sample edit 1")
     assert batch["changed"] == {"impedance_measurements": 1}
@@ -82,8 +83,10 @@ def test_a_conductivity_moves_to_another_contribution_and_temperature(desk):
     edit(desk, measurements=("1: contribution = grain boundary; temperature = RT; place = Table 2",))
     moved = row(desk, "impedance_measurements", 1)
     assert (moved["contribution"], moved["temperature_c"], moved["temperature_basis"]) == (
-        "grain_boundary", 25.0, "room_temperature",
-    )  # fmt: skip
+        "grain_boundary",
+        25.0,
+        "room_temperature",
+    )
     assert moved["source_location"] == "Table 2"
 
 
@@ -101,8 +104,10 @@ def test_missing_values_are_filled_and_new_rows_added(desk):
     )  # fmt: skip
     stored = row(desk, "samples", 2)
     assert (stored["grain_size_um"], stored["grain_size_lower_um"], stored["grain_size_basis"]) == (
-        3.0, 2.0, "range_midpoint",
-    )  # fmt: skip
+        3.0,
+        2.0,
+        "range_midpoint",
+    )
     assert (stored["additive_present"], stored["additive_wt_percent"]) == (1, 2.0)
     steps = values(
         desk, "SELECT position, operation, temperature_c, duration_h FROM processing_steps WHERE sample_id=2"
@@ -176,7 +181,7 @@ def test_rows_below_a_sample_are_taken_away_and_come_back(desk):
         ({"without_measurements": ("grain boundary @ 25",)}, "--remove-measurement", "no grain boundary"),
         ({"remark": "a\x01b"}, "--remark", "cannot be printed"),
     ],
-)  # fmt: skip
+)
 def test_mistakes_are_located_and_change_nothing(desk, told, cell, words):
     before = exact_dump(desk)
     problem = fault(desk, **told)
@@ -228,9 +233,10 @@ def test_a_sample_is_added_whole_and_only_once(desk):
     )  # fmt: skip
     report = add_sample(desk, told, curator="eve")
     assert row(desk, "samples", report.row_id)["label"] == "C"
-    assert values(desk, f"SELECT conductivity_s_per_cm, temperature_basis FROM impedance_measurements WHERE sample_id={report.row_id}") == [
-        (3e-4, "room_temperature")
-    ]  # fmt: skip
+    assert values(
+        desk,
+        f"SELECT conductivity_s_per_cm, temperature_basis FROM impedance_measurements WHERE sample_id={report.row_id}",
+    ) == [(3e-4, "room_temperature")]
     with pytest.raises(AlreadyThere, match=f"sample {report.row_id} already"):
         add_sample(desk, told, curator="eve")
     undo_batch(desk, report.batch.id, curator="eve")

@@ -176,16 +176,18 @@ def test_processing_columns_become_steps_in_order(tmp_path: Path) -> None:
     )
     steps = [draft.values for draft in check_file(path).drafts["processing_steps"]]
     assert [(step["position"], step["operation"], step["temperature_c"]) for step in steps] == [
-        (1, "calcination", 800.0), (2, "spark_plasma_sintering", 950.0),
-    ]  # fmt: skip
+        (1, "calcination", 800.0),
+        (2, "spark_plasma_sintering", 950.0),
+    ]
     assert (steps[1]["duration_h"], steps[1]["operation_text"]) == (0.5, "SPS")
 
 
 def test_value_basis_can_differ_between_contributions(tmp_path: Path) -> None:
     path = write_csv(
-        tmp_path / "s.csv", "DOI,Sample,σ bulk (S/cm),σ total (S/cm),Value basis",
+        tmp_path / "s.csv",
+        "DOI,Sample,σ bulk (S/cm),σ total (S/cm),Value basis",
         "10.1000/one,A,1e-3,1e-4,bulk: extrapolated; total: measured",
-    )  # fmt: skip
+    )
     drafts = check_file(path).drafts["impedance_measurements"]
     assert [draft.values["value_basis"] for draft in drafts] == ["extrapolated", "measured"]
 
@@ -211,9 +213,10 @@ def test_lattice_constants_make_a_record_of_the_sample(
     space_group: str, known: dict[str, float | None], tmp_path: Path
 ) -> None:
     path = write_csv(
-        tmp_path / "s.csv", "DOI,Sample,Formula,Space group,a (Å),c (Å)",
+        tmp_path / "s.csv",
+        "DOI,Sample,Formula,Space group,a (Å),c (Å)",
         f"10.1000/one,A,LiTi2(PO4)3,{space_group},8.5,2.08 nm",
-    )  # fmt: skip
+    )
     record = one(path, "structural_records")
     assert record.parents["sample_id"] == (("doi", "10.1000/one"), "A")
     assert record.values["c_angstrom"] == pytest.approx(20.8)
@@ -242,14 +245,16 @@ def test_one_mistake_is_told_once(tmp_path: Path) -> None:
         "10.1000/one,A,fifty,1e-4", "10.1000/one,A,sixty,2e-4", "10.1000/one,A,25,5e-5", "10.1000,A,25,5e-5",
     )  # fmt: skip
     assert [(problem.cell, problem.code) for problem in problems_of(path)] == [
-        ("C2", "unreadable-quantity"), ("C3", "unreadable-quantity"), ("A5", "unreadable-doi"),
-    ]  # fmt: skip
+        ("C2", "unreadable-quantity"),
+        ("C3", "unreadable-quantity"),
+        ("A5", "unreadable-doi"),
+    ]
 
 
 def test_publication_with_and_without_its_doi_is_told(tmp_path: Path) -> None:
     path = write_csv(
         tmp_path / "s.csv", "DOI,Title,Sample", "10.1000/one,The paper,A", ",The Paper.,B", ",Another paper,C"
-    )  # fmt: skip
+    )
     (problem,) = problems_of(path)
     assert (problem.cell, problem.code) == ("B3", "publication-twice")
 
@@ -257,6 +262,6 @@ def test_publication_with_and_without_its_doi_is_told(tmp_path: Path) -> None:
 def test_limit_beside_an_exact_value_of_the_same_size_wants_a_replicate_label(tmp_path: Path) -> None:
     path = write_csv(
         tmp_path / "s.csv", "DOI,Sample,T (K),σ total (S/cm)", "10.1000/one,A,300,1e-9", "10.1000/one,A,300,<1e-9"
-    )  # fmt: skip
+    )
     (problem,) = problems_of(path)
     assert (problem.cell, problem.code) == ("D3", "double-value")

@@ -38,8 +38,10 @@ def fill(path: Path, rows: dict[str, Any] = EXAMPLE) -> Path:
     write_template(path)
     book = openpyxl.load_workbook(path)
     for name, lines in rows.items():
-        headers = {column.name: place for place, column in enumerate(
-            next(each for each in WORKBOOK if each.name == name).columns, start=1)}  # fmt: skip
+        headers = {
+            column.name: place
+            for place, column in enumerate(next(each for each in WORKBOOK if each.name == name).columns, start=1)
+        }
         for number, line in enumerate(lines, start=2):
             for header, text in line.items():
                 book[name].cell(number, headers[header]).value = text
@@ -163,8 +165,10 @@ def test_two_papers_with_a_sample_of_one_name_are_told_apart(tmp_path: Path) -> 
         ),
     }
     intake = check_file(fill(tmp_path / "papers.xlsx", rows))
-    found = {draft.parents["sample_id"]: draft.values["conductivity_s_per_cm"]
-             for draft in intake.drafts["impedance_measurements"]}  # fmt: skip
+    found = {
+        draft.parents["sample_id"]: draft.values["conductivity_s_per_cm"]
+        for draft in intake.drafts["impedance_measurements"]
+    }
     assert found == {(("doi", "10.1000/one"), "A"): 1e-4, (("title", "theotherpaper", 2020), "A"): 2e-4}
 
 

@@ -5,6 +5,7 @@ import sqlite3
 
 import numpy as np
 import pytest
+from support.engines import opened
 from support.simulated_database import simulated_path
 
 from analysis.data.arrhenius import INTERPOLATED
@@ -12,7 +13,7 @@ from analysis.data.frames import read_view
 from analysis.data.interpolation import STANDARD_ERROR, read_training
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import describe_provenance, evaluate_targets
-from analysis.evaluation.runs import Plan
+from analysis.evaluation.runs import EvaluationPlan
 from sse_db.engine import open_engine
 
 
@@ -60,7 +61,8 @@ def test_interpolation_agrees_with_the_line_through_the_series(hidden, name):
     """The value that was measured at 25 °C now stands at 20 °C: the line at 25 °C lies above it, by less than a third
     of a decade at these activation energies."""
     target = TARGETS[name]
-    truth = read_view(open_engine(str(simulated_path())), target.view).set_index("sample_id")[target.column]
+    with opened(simulated_path()) as engine:
+        truth = read_view(engine, target.view).set_index("sample_id")[target.column]
     rows = read_training(hidden, target, interpolate=True).set_index("sample_id")
     added = rows.loc[rows[f"{target.contribution}_basis"] == INTERPOLATED, target.column]
     above = added - truth.loc[added.index]
@@ -69,7 +71,7 @@ def test_interpolation_agrees_with_the_line_through_the_series(hidden, name):
 
 def test_evaluation_and_provenance_tell_interpolated_from_measured(hidden, monkeypatch):
     monkeypatch.setattr("analysis.evaluation.results.run_units", lambda *_, **__: [])
-    plans = [Plan(interpolate=each) for each in (False, True)]
+    plans = [EvaluationPlan(interpolate=each) for each in (False, True)]
     [measured], [with_interpolated] = (evaluate_targets(hidden, ["bulk"], plan) for plan in plans)
     assert with_interpolated.n > measured.n
     plain, more = (describe_provenance(hidden, plan) for plan in plans)
@@ -81,11 +83,11 @@ def test_the_simulated_database_gives_back_what_was_simulated():
     from support.simulated import simulate
 
     frame = simulate(0).set_index("sample_id")
-    engine = open_engine(str(simulated_path()))
-    rows = read_view(engine, "training_samples").set_index("sample_id")
-    labels = read_view(engine, "sample_names").set_index("sample_id")["label"]
+    with opened(simulated_path()) as engine:
+        rows = read_view(engine, "training_samples").set_index("sample_id")
+        labels = read_view(engine, "sample_names").set_index("sample_id")["label"]
+        assert len(read_view(engine, "measurement_points")) == 437
     rows.index = labels.loc[rows.index].str.removeprefix("S").astype(int)
     for target in TARGETS.values():
         for column in (*target.descriptors, target.column):
             assert np.allclose(rows[column].sort_index().astype(float), frame[column].sort_index(), rtol=1e-9), column
-    assert len(read_view(engine, "measurement_points")) == 437

@@ -11,7 +11,7 @@ from support.tour import call
 from analysis.data.targets import TARGETS
 from analysis.evaluation.censoring import TREATMENTS, read_rows
 from analysis.evaluation.results import TargetResults, describe_provenance
-from analysis.evaluation.runs import Plan
+from analysis.evaluation.runs import EvaluationPlan
 from analysis.report.sections.base import read_study
 from analysis.report.sections.limits import describe_limits
 from sse_db.engine import open_engine
@@ -44,7 +44,7 @@ def test_rows_of_a_target_hold_values_and_limits(engine):
 def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
     total = TargetResults("total", "log₁₀ total σ (S/cm)", 1, 1, "", "")
     bulk = TargetResults("bulk", "log₁₀ bulk σ (S/cm)", 1, 1, "", "")
-    study = read_study(engine, [total, bulk], describe_provenance(engine, Plan()))
+    study = read_study(engine, [total, bulk], describe_provenance(engine, EvaluationPlan()))
     section = describe_limits(study)
     assert [row["limits"] for row in section.values["rows"]] == list(TREATMENTS)
     assert {row["target"] for row in section.values["rows"]} == {"total"}
@@ -55,7 +55,7 @@ def test_the_section_compares_all_treatments_of_targets_with_limits(engine):
 
 def test_the_section_is_recomputed_by_the_script_of_the_documentation(engine, root, tmp_path, monkeypatch):
     total = TargetResults("total", "log₁₀ total σ (S/cm)", 1, 1, "", "")
-    section = describe_limits(read_study(engine, [total], describe_provenance(engine, Plan())))
+    section = describe_limits(read_study(engine, [total], describe_provenance(engine, EvaluationPlan())))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report").mkdir()
     for name, table in section.tables.items():

@@ -62,8 +62,9 @@ def test_a_merged_sample_knows_what_both_knew(twins):
         (1, "A", 3.0, 10.0, '{"pellet_diameter_mm": "1 cm"}')
     ]
     assert values(twins, "SELECT position, operation, atmosphere FROM processing_steps ORDER BY position") == [
-        (1, "sintering", "air"), (2, "annealing", None),
-    ]  # fmt: skip
+        (1, "sintering", "air"),
+        (2, "annealing", None),
+    ]
     assert values(twins, "SELECT temperature_c FROM impedance_measurements ORDER BY 1") == [(25.0,), (50.0,)]
     assert values(twins, "SELECT sample_id FROM structural_records") == [(1,)]
     assert report.removed == {"impedance_measurements": 1, "processing_steps": 1, "samples": 1}

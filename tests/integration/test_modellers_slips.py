@@ -12,7 +12,7 @@ from support.tour import call
 from analysis.data.arrhenius import compare_energies, fit_all
 from analysis.data.frames import read_view
 from analysis.models.candidates import CANDIDATES
-from sse_db.cli.targets import ModelName
+from sse_db.cli.choices import ModelName
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade
 

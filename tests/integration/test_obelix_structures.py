@@ -63,12 +63,12 @@ def test_tabulated_z_is_used_but_where_it_takes_a_cell_for_a_formula_unit(
     unused = {name for name, facts in structures.items() if tabulated[name]["Z"] and facts.formula_units is None}
     assert unused == set(Z_NOT_USED)
     for name, atoms in Z_NOT_USED.items():
-        assert any(f"{atoms} atoms" in remark for remark in structures[name].remarks)
+        assert any(f"{atoms} atoms" in remark.text for remark in structures[name].remarks)
 
 
 def test_declared_space_groups_are_those_of_the_symmetry_operations(structures: dict[str, StructureFacts]) -> None:
     assert all(facts.space_group_number for facts in structures.values())
-    assert not [remark for facts in structures.values() for remark in facts.remarks if "space group" in remark]
+    assert not [remark for facts in structures.values() for remark in facts.remarks if "space group" in remark.text]
 
 
 def test_structures_are_of_their_samples_composition_or_near_it(

@@ -123,7 +123,9 @@ def test_a_descriptor_of_the_sheet_reaches_the_model_in_its_own_unit(models):
     from sse_db.cli.render import Settings
 
     intake = describe_one_sample({"Formula": FORMULA, "Sintering temperature": "1223.15 K", "Grain size": "900 nm"})
-    samples = describe_in_copy(Settings(str(models / "sse.db")), intake)
+    settings = Settings(str(models / "sse.db"))
+    samples = describe_in_copy(settings, intake)
+    settings.close()
     assert samples["sintering_temperature_c"].iloc[0] == pytest.approx(950)
     assert samples["grain_size_um"].iloc[0] == pytest.approx(0.9)
     assert samples["li_ratio"].iloc[0] == pytest.approx(1.3 / 18.3)

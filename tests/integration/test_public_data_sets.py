@@ -15,11 +15,12 @@ from support.intakes import composition, make_intake, measurement, publication, 
 
 from etl.foreign.known_defects import check_edition
 from etl.foreign.mapped_sheet import ForeignRows
-from etl.foreign.mapping import PUBLIC_DATA_SETS, public_mapping
+from etl.foreign.mapping import public_mapping
 from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from etl.pipeline import check_file, examine_file, find_files, load_file
 from etl.problems import Findings
+from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.audits import find_audit, run_audit
 from sse_db.errors import RefusedFile
 

@@ -216,8 +216,10 @@ def test_mlcroissant_accepts_the_metadata_and_loads_the_records(released):
     names = "samples,impedance_measurements,structural_records,training_bulk,training_limits,training_set_bulk"
     result = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", RECORDS, str(released / "croissant.json"), names],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode == 0, result.stderr[-2000:]
     found = json.loads(result.stdout.splitlines()[-1])
     assert {f"{name}.csv" for name in found["sets"]} == {path.name for path in (released / "data").glob("*.csv")}

@@ -54,8 +54,9 @@ def test_all_files_name_title_version_authors_and_doi(filled, tmp_path):
     assert [each["title"] for each in package["contributors"]] == ["Ada Lovelace", "The Garnet Team"]
     assert (package["title"], package["version"], package["id"]) == (OWN.title, OWN.version, OWN.url)
     assert [(each["@type"], each["name"]) for each in croissant["creator"]] == [
-        ("sc:Person", "Ada Lovelace"), ("sc:Organization", "The Garnet Team"),
-    ]  # fmt: skip
+        ("sc:Person", "Ada Lovelace"),
+        ("sc:Organization", "The Garnet Team"),
+    ]
     assert (croissant["alternateName"], croissant["version"], croissant["url"]) == (OWN.title, OWN.version, OWN.url)
     year = croissant["datePublished"][:4]
     assert croissant["citeAs"] == (
@@ -88,8 +89,9 @@ def test_the_judges_accept_a_label_of_ones_own(filled, tmp_path):
     package = Package(str(folder / "datapackage.json"))
     assert [each["title"] for each in package.contributors] == ["Ada Lovelace", "The Garnet Team"]
     assert [person["name"] for person in ROCrate(str(folder)).root_dataset["author"]] == [
-        "Ada Lovelace", "The Garnet Team",
-    ]  # fmt: skip
+        "Ada Lovelace",
+        "The Garnet Team",
+    ]
     program = Path(sys.prefix) / "judges" / "bin" / "cffconvert"
     if program.exists():
         subprocess.run([program, "--validate", "-i", folder / "CITATION.cff"], check=True, capture_output=True)
@@ -111,8 +113,10 @@ def test_mlcroissant_reads_the_authors(filled, tmp_path):
     folder = release(filled, tmp_path / "out", OWN)
     result = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", CROISSANT, str(folder / "croissant.json")],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode == 0, result.stderr[-2000:]
     assert "['Ada Lovelace', 'The Garnet Team']" in result.stdout
 

@@ -26,8 +26,9 @@ FORMULAS = ("Li7La3Zr2O12", "Li1.3Al0.3Ti1.7P3O12", "Li0.33La0.56TiO3")
 def paper(doi: str, formula: str, value: float = 1e-4, *temperatures: float) -> Intake:
     article = publication(doi)
     pellet = sample(article, "A", formula, pellet_diameter_mm=12.0)
-    values = [measurement(pellet, value * (1 + place), temperature=each)
-              for place, each in enumerate(temperatures or (25.0,))]  # fmt: skip
+    values = [
+        measurement(pellet, value * (1 + place), temperature=each) for place, each in enumerate(temperatures or (25.0,))
+    ]
     return make_intake(article, composition(formula), pellet, step(pellet, temperature_c=900.0), *values, name=doi)
 
 

@@ -4,11 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from support.engines import opened
 from support.seeded import copy_seed, seed_path
 
 from sse_db import migrate, revisions, views
 from sse_db.dialects.sqlite import create_statements as trigger_statements
-from sse_db.engine import open_engine, resolve_url
+from sse_db.engine import resolve_url
 from sse_db.errors import DatabaseOutdated, MigrationFailed, SchemaDrift, WrongUsage
 from sse_db.revisions import freeze, read_frozen
 from sse_db.views import create_statements as view_statements
@@ -37,6 +38,11 @@ def contents(url):
     return found
 
 
+def drift(database):
+    with opened(database) as engine:
+        return migrate.drift(engine)
+
+
 def counts(url):
     return {name: len(rows) for name, rows in contents(url)[0].items()}
 
@@ -44,7 +50,7 @@ def counts(url):
 def test_from_empty_to_head_equals_the_models(tmp_path):
     url = resolve_url(str(tmp_path / "sse.db"))
     assert migrate.upgrade(url) == (None, migrate.head())
-    assert migrate.drift(open_engine(url)) == []
+    assert drift(url) == []
 
 
 def test_head_to_base_and_back(tmp_path):
@@ -53,7 +59,7 @@ def test_head_to_base_and_back(tmp_path):
     migrate.downgrade(url, "base")
     assert counts(url) == {}
     migrate.upgrade(url)
-    assert migrate.drift(open_engine(url)) == []
+    assert drift(url) == []
 
 
 def test_alembic_itself_sees_no_difference(tmp_path):
@@ -64,7 +70,7 @@ def test_alembic_itself_sees_no_difference(tmp_path):
 
     url = resolve_url(str(tmp_path / "sse.db"))
     migrate.upgrade(url)
-    with open_engine(url).connect() as connection:
+    with opened(url) as engine, engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
@@ -91,7 +97,7 @@ def test_a_revision_installs_the_newest_frozen_not_above_it_and_knows_what_was_r
 def test_a_comment_mended_in_a_view_is_no_drift(filled, monkeypatch):
     written = views.read_select
     monkeypatch.setattr(views, "read_select", lambda name: f"-- it's said anew: {name}\n{written(name)} -- at the end")
-    assert migrate.drift(open_engine(filled)) == []
+    assert drift(filled) == []
 
 
 def test_dashes_inside_a_text_are_no_comment():
@@ -106,7 +112,7 @@ def test_a_database_with_comments_in_its_views_as_older_versions_wrote_them_is_n
         f"DROP VIEW sample_names; CREATE VIEW sample_names AS {views.read_select('sample_names')};"
     )
     connection.close()
-    assert migrate.drift(open_engine(filled)) == []
+    assert drift(filled) == []
 
 
 def test_a_column_on_a_parent_with_views_and_cascading_children_keeps_all_rows(filled):
@@ -122,12 +128,12 @@ def test_a_column_on_a_parent_with_views_and_cascading_children_keeps_all_rows(f
     connection.close()
     migrate.downgrade(filled, migrate.head(), versions=REVISIONS)
     assert contents(filled) == (rows, derived)
-    assert migrate.drift(open_engine(filled)) == []
+    assert drift(filled) == []
 
 
 def test_a_limit_changed_under_the_same_name_is_changed_and_seen(filled):
     migrate.upgrade(filled, "t003", versions=REVISIONS)
-    differences = [each for each in migrate.drift(open_engine(filled)) if "colour" not in each]
+    differences = [each for each in drift(filled) if "colour" not in each]
     assert len(differences) == 1
     assert "ck_samples_relative_density_percent_range" in differences[0]
     assert "110" in differences[0]
@@ -204,7 +210,7 @@ def test_the_dump_of_a_revision_comes_up_to_head_with_every_value(dump, tmp_path
     changed = {name for name, values in before.items() if name not in after or after[name] != values}
     assert changed <= COMPUTED_ANEW.keys()
     assert len(before["impedance_measurements.id"]) > 0
-    assert migrate.drift(open_engine(url)) == []
+    assert drift(url) == []
 
 
 def test_every_revision_that_changes_a_table_has_its_dump(tmp_path):
@@ -236,8 +242,8 @@ def test_check_sees(filled, sql):
     connection = sqlite3.connect(filled.database)
     connection.executescript(sql)
     connection.close()
-    with pytest.raises(SchemaDrift):
-        migrate.check(open_engine(filled))
+    with opened(filled) as engine, pytest.raises(SchemaDrift):
+        migrate.check(engine)
 
 
 def test_a_revision_that_is_not_known_is_named(filled):
@@ -245,8 +251,8 @@ def test_a_revision_that_is_not_known_is_named(filled):
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
     connection.close()
-    with pytest.raises(DatabaseOutdated, match="9999"):
-        migrate.require_current(open_engine(filled))
+    with opened(filled) as engine, pytest.raises(DatabaseOutdated, match="9999"):
+        migrate.require_current(engine)
     with pytest.raises(DatabaseOutdated, match="9999"):
         migrate.upgrade(filled)
 
@@ -268,11 +274,11 @@ def test_another_programs_database_is_left_alone(tmp_path):
 
 
 def test_foreign_keys_are_enforced_on_every_connection(filled):
-    engine = open_engine(filled)
-    for _ in range(3):
-        with engine.connect() as connection:
-            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    with opened(filled) as engine:
+        for _ in range(3):
+            with engine.connect() as connection:
+                assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_the_seed_template_was_not_touched():
-    assert migrate.drift(open_engine(str(seed_path()))) == []
+    assert drift(seed_path()) == []

@@ -14,7 +14,7 @@ from analysis.evaluation.censoring import (
     predict_out_of_fold,
     predict_treatments,
     score_treatments,
-)  # fmt: skip
+)
 from analysis.evaluation.protocols import split_folds
 from sse_db.errors import NothingToLearnFrom
 

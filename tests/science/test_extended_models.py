@@ -7,7 +7,7 @@ from support.simulated import matrix, simulate
 
 from analysis.data.targets import TARGETS
 from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
-from analysis.evaluation.runs import Plan, plan_units, run_units
+from analysis.evaluation.runs import EvaluationPlan, plan_units, run_units
 from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
 from analysis.models import extended as extended_models
 from analysis.models.candidates import CANDIDATES
@@ -49,9 +49,9 @@ def test_an_extended_candidate_scores_at_chance_on_a_permuted_target(name):
 
 def test_extended_candidates_run_only_when_they_are_asked_for():
     data = matrix(simulate(4))
-    usual, _ = plan_units(data, Plan())
+    usual, _ = plan_units(data, EvaluationPlan())
     assert {unit.model for unit in usual} == {*CANDIDATES, "median", "nearest-neighbour"}
-    asked, _ = plan_units(data, Plan(protocols=(BY_PUBLICATION,), models=("gaussian-process",)))
+    asked, _ = plan_units(data, EvaluationPlan(protocols=(BY_PUBLICATION,), models=("gaussian-process",)))
     [found, *baselines] = run_units({"bulk": data}, asked, jobs=1)
     assert found.result.label == "Gaussian process"
     assert len(baselines) == 2

@@ -7,12 +7,12 @@ from support.simulated import matrix, simulate
 
 from analysis.evaluation.protocols import BY_PUBLICATION, groups_of, split_folds
 from analysis.models.candidates import CANDIDATES
+from analysis.models.grid_errors import Fold
 from analysis.models.search import find_best
-from analysis.models.sweeps import Fold
 
 
 class Table:
-    """A sweep over a table of errors, points × folds, that counts what is looked at."""
+    """Grid errors read from a table of errors, points × folds, that counts what is looked at."""
 
     def __init__(self, errors, families):
         self.errors, self.families, self.looks = errors, families, 0
@@ -20,7 +20,7 @@ class Table:
     def key(self, point):
         return (point["place"] % self.families,)
 
-    def hasten(self):
+    def quick_version(self):
         return self
 
     def prepare(self, model, fold):
@@ -39,9 +39,9 @@ def tables():
 
 
 def look(errors, quick=False):
-    sweep = Table(errors, families=8)
+    grid_errors = Table(errors, families=8)
     points = [{"place": place} for place in range(len(errors))]
-    return find_best(None, sweep, points, range(errors.shape[1]), quick=quick), sweep.looks
+    return find_best(None, grid_errors, points, range(errors.shape[1]), quick=quick), grid_errors.looks
 
 
 def test_the_best_point_of_any_table_of_errors_is_found_without_looking_at_all_of_it():
@@ -79,7 +79,7 @@ def test_every_candidate_gets_the_point_that_gridsearchcv_would_choose(name, mis
         candidate.build(), dict(candidate.grids["small"]), cv=splits, scoring="neg_mean_squared_error", refit=False
     ).fit(X, y)
     folds = [Fold(X[train], y[train], X[test], y[test]) for train, test in splits]
-    ours = find_best(candidate.build(), candidate.sweep, plain.cv_results_["params"], folds)
+    ours = find_best(candidate.build(), candidate.grid_errors, plain.cv_results_["params"], folds)
     assert ours.place == plain.best_index_
     assert ours.error == pytest.approx(-plain.best_score_, abs=1e-6)
 
@@ -89,5 +89,7 @@ def test_boosting_that_stops_early_chooses_as_good_a_point():
     X, y = data.X.to_numpy(float), data.y.to_numpy(float)
     folds = [Fold(X[train], y[train], X[test], y[test]) for train, test in split_folds(len(y), None, 3, seed=0)]
     points = [{"max_depth": 4, "learning_rate": 0.3, "n_estimators": rounds} for rounds in (50, 100, 200, 300)]
-    exact, quick = (find_best(candidate.build(), candidate.sweep, points, folds, quick=each) for each in (False, True))
+    exact, quick = (
+        find_best(candidate.build(), candidate.grid_errors, points, folds, quick=each) for each in (False, True)
+    )
     assert quick.error == pytest.approx(exact.error, rel=0.05)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from support.engines import opened
 from support.reports import narrow_grids
 from support.simulated import simulate
 from support.simulated_database import simulated_path, write_simulated
@@ -9,7 +10,6 @@ from support.simulated_database import simulated_path, write_simulated
 from analysis.data.frames import read_view
 from analysis.data.targets import TARGETS, build_matrix
 from analysis.evaluation.grain_size import DIRECT, DIVIDED, RECOVERED, SIZE_ALONE, explain_division, share_variance
-from sse_db.engine import open_engine
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +18,10 @@ def _quick(monkeypatch):
 
 
 def test_multiplied_back_the_residuals_are_the_same_and_the_gain_is_variance():
-    engine = open_engine(str(simulated_path()))
-    table, _, shortage = explain_division(engine, "bulk")
+    with opened(simulated_path()) as engine:
+        table, _, shortage = explain_division(engine, "bulk")
+        variance = np.var(read_view(engine, "training_bulk")[TARGETS["bulk"].column])
     assert shortage == ""
-    variance = np.var(read_view(engine, "training_bulk")[TARGETS["bulk"].column])
     for _, rows in table.set_index("prediction").groupby("protocol"):
         assert rows.loc[RECOVERED, "mse"] == pytest.approx(rows.loc[DIVIDED, "mse"])
         assert rows.loc[RECOVERED, "r2"] == pytest.approx(1 - rows.loc[DIVIDED, "mse"] / variance)
@@ -39,12 +39,11 @@ def test_variances_add_up():
 
 
 def test_complete_rows_are_analysed_apart_from_those_with_gaps(tmp_path):
-    engine = open_engine(str(write_simulated(tmp_path, simulate(0, missing=0.03))))
-    native = build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk-per-grain"])
-    complete, _, _ = explain_division(engine, "bulk", "complete")
+    with opened(write_simulated(tmp_path, simulate(0, missing=0.03))) as engine:
+        native = build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk-per-grain"])
+        complete, _, _ = explain_division(engine, "bulk", "complete")
     assert set(complete["mode"]) == {"complete"}
     assert 20 <= complete["n"].iloc[0] < len(native.y) < 96
-    engine.dispose()
 
 
 def test_too_few_grain_sizes_are_told_in_one_sentence(engine):

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pymatgen.core import Lattice, Structure
 
 from sse_db.materials.anions import anion_radius
-from sse_db.materials.li_environment import LITHIUM_RADIUS, SHELL_FACTOR, describe_lithium
+from sse_db.materials.li_environment import FARTHEST, LITHIUM_RADIUS, choose_shell, describe_lithium
 from sse_db.materials.structures import read_structure
 
 LI_O = LITHIUM_RADIUS + anion_radius("O")
@@ -44,6 +45,12 @@ def perovskite(lithium: list[float]) -> Structure:
 def antiperovskite() -> Structure:
     places = [[0.5, 0.5, 0], [0.5, 0.5, 0.5], [0, 0, 0]]
     return Structure.from_spacegroup(CUBIC, Lattice.cubic(2 * LI_O), ["Li", "O", "Cl"], places)
+
+
+def lithium_nitride() -> Structure:
+    """All positions are special: the cell alone decides."""
+    places = [[0, 0, 0.5], [1 / 3, 2 / 3, 0], [0, 0, 0]]
+    return Structure.from_spacegroup("P6/mmm", Lattice.hexagonal(3.648, 3.875), ["Li", "Li", "N"], places)
 
 
 def nasicon(
@@ -88,6 +95,7 @@ def test_the_nasicon_framework_is_made_of_tetrahedra_and_octahedra() -> None:
         pytest.param(partial(rock_salt, "H"), 6, id="LiH, where H is the anion"),
         pytest.param(layered_rock_salt, 6, id="LiCoO2"),
         pytest.param(antiperovskite, 6, id="Li3OCl: two O and four Cl"),
+        pytest.param(lithium_nitride, 8 / 3, id="Li3N: two N along c, three in the plane"),
     ],
 )
 def test_coordination_number_of_ideal_structures(structure: Callable[[], Structure], number: float) -> None:
@@ -148,8 +156,42 @@ def test_partly_occupied_anions_count_by_their_occupancy() -> None:
     assert describe_lithium(structure).coordination_number == pytest.approx(6 * 0.75)
 
 
+OXYGENS = {
+    # O around Li in Å, from refinements in the Crystallography Open Database and the American Mineralogist's;
+    # for Li3PO4 the sixth stands for all that are farther
+    "γ-Li3PO4, AMCSD 0012724": ([1.951, 1.978, 1.978, 2.028, 2.924, 3.1], 4),
+    "γ-Li3PO4, the fifth O below the former limit of 2.916": ([1.951, 1.978, 1.978, 2.028, 2.910, 3.1], 4),
+    "β-Li3PO4, AMCSD 0012673": ([1.961, 2.015, 2.017, 2.017, 2.872, 3.1], 4),
+    "LiZr2(PO4)3 triclinic, COD 1520928, Li1": ([1.90, 2.09, 2.10, 2.26, 2.70, 3.17, 3.23, 3.26], 4),
+    "LiZr2(PO4)3 triclinic, COD 1520928, Li2": ([1.94, 1.99, 2.38, 2.43, 2.61, 2.86, 3.09, 3.11, 3.42], 4),
+    "LiSn2(PO4)3 triclinic, COD 4030888": ([1.89, 1.91, 2.04, 2.27, 2.59, 3.22, 3.38, 3.47, 3.50], 5),
+    "Li0.3La0.567TiO3, COD 7202542, in the window": ([2.07, 2.07, 2.16, 2.17, 2.93, 2.93, 3.22, 3.22], 4),
+    "cubic Li7La3Zr2O12, 96h": ([1.88, 2.11, 2.20, 2.32, 2.74, 2.78, 3.54, 3.57, 3.61], 6),
+}
+
+
+@pytest.mark.parametrize(("distances", "number"), OXYGENS.values(), ids=OXYGENS)
+def test_the_shell_ends_before_a_gap(distances: list[float], number: int) -> None:
+    found = np.array(distances)
+    shell = choose_shell(found, np.full(len(found), LI_O), np.ones(len(found)))
+    assert shell.tolist() == [True] * number + [False] * (len(found) - number)
+
+
+def test_the_paper_of_triclinic_lithium_zirconium_phosphate_gives_the_same_means() -> None:
+    """Four O at 2.09 and 2.18 Å on average around the two Li sites, as the paper of COD 1520928 says."""
+    for name, mean in (("Li1", 2.09), ("Li2", 2.18)):
+        distances, number = OXYGENS[f"LiZr2(PO4)3 triclinic, COD 1520928, {name}"]
+        assert np.mean(distances[:number]) == pytest.approx(mean, abs=0.006)
+
+
+def test_split_anions_count_together_where_no_gap_stands_out() -> None:
+    distances = np.linspace(2.0, 4.0, 21)
+    halves = choose_shell(distances, np.full(21, LI_O), np.full(21, 0.5))
+    assert halves.sum() == 8
+
+
 def test_lithium_far_from_all_anions_takes_the_nearest() -> None:
-    far = SHELL_FACTOR * LI_O * 1.1
+    far = FARTHEST * LI_O * 1.1
     lattice = Lattice.tetragonal(12, 30)
     structure = Structure(lattice, ["Li", "O", "O"], [[0, 0, 0], [far / 12, 0, 0], [0, far * 1.2 / 12, 0]])
     found = describe_lithium(structure)

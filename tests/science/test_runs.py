@@ -16,10 +16,10 @@ from analysis.evaluation.protocols import (
     PROTOCOLS,
     RANDOM,
 )
-from analysis.evaluation.runs import FULL, Plan, plan_units, run_units
+from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan, plan_units, run_units
 from analysis.evaluation.scores import score
-from analysis.evaluation.unit_cache import Ledger
-from sse_db.cli.evaluate import ProtocolName
+from analysis.evaluation.unit_cache import UnitCache
+from sse_db.cli.choices import ProtocolName
 
 QUICKLY_DONE = ("lasso", "median", "nearest-neighbour")
 MANY = """
@@ -27,16 +27,16 @@ import sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
 from test_runs import plan_light
-from analysis.evaluation.unit_cache import Ledger
+from analysis.evaluation.unit_cache import UnitCache
 from analysis.evaluation.runs import run_units
 data, units = plan_light(seeds=500)
-run_units({{"bulk": data}}, units, ledger=Ledger(Path({folder!r})), jobs=1)
+run_units({{"bulk": data}}, units, unit_cache=UnitCache(Path({folder!r})), jobs=1)
 """
 
 
 def plan_light(seeds):
     data = matrix(simulate(3))
-    units, _ = plan_units(data, Plan(protocols=(RANDOM,), seeds=seeds))
+    units, _ = plan_units(data, EvaluationPlan(protocols=(RANDOM,), seeds=seeds))
     return data, [unit for unit in units if unit.model in QUICKLY_DONE]
 
 
@@ -58,7 +58,9 @@ def test_a_killed_run_goes_on_where_it_was_and_gives_the_same_numbers(root, tmp_
     kept = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.json")}
     data, units = plan_light(seeds=4)
     done = []
-    resumed = run_units({"bulk": data}, units, ledger=Ledger(tmp_path), jobs=1, tell=lambda *told: done.append(told[0]))
+    resumed = run_units(
+        {"bulk": data}, units, unit_cache=UnitCache(tmp_path), jobs=1, tell=lambda *told: done.append(told[0])
+    )
     assert 4 <= len(units) - len(done) <= len(kept)
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     assert not list(tmp_path.glob("*.draft"))
@@ -71,14 +73,14 @@ def test_a_killed_run_goes_on_where_it_was_and_gives_the_same_numbers(root, tmp_
 
 def test_damaged_units_and_those_of_other_data_are_computed_anew(tmp_path):
     data, units = plan_light(seeds=1)
-    ledger, told = Ledger(tmp_path), []
-    run_units({"bulk": data}, units, ledger=ledger, jobs=1)
+    unit_cache, told = UnitCache(tmp_path), []
+    run_units({"bulk": data}, units, unit_cache=unit_cache, jobs=1)
     files = sorted(tmp_path.glob("*.json"))
     files[0].write_text(files[0].read_text(encoding="utf-8")[:100], encoding="utf-8")
-    run_units({"bulk": data}, units, ledger=ledger, jobs=1, tell=lambda *now: told.append(now))
+    run_units({"bulk": data}, units, unit_cache=unit_cache, jobs=1, tell=lambda *now: told.append(now))
     assert [done for done, _total, _left in told] == [len(units)]
     other = replace(data, y=data.y + 1)
-    run_units({"bulk": other}, units, ledger=ledger, jobs=1, tell=lambda *now: told.append(now))
+    run_units({"bulk": other}, units, unit_cache=unit_cache, jobs=1, tell=lambda *now: told.append(now))
     assert len(told) == 1 + len(units)
     assert not set(files) & set(tmp_path.glob("*.json"))
 
@@ -94,14 +96,14 @@ def test_the_time_that_is_left_is_told_as_soon_as_every_kind_of_unit_was_measure
 
 def test_importances_of_kept_units_come_back_as_they_were(tmp_path):
     data = matrix(simulate(4))
-    units = [unit for unit in plan_units(data, Plan(protocols=(RANDOM,)))[0] if unit.model == "xgboost"]
-    first, second = (run_units({"bulk": data}, units, ledger=Ledger(tmp_path), jobs=1)[0] for _ in range(2))
+    units = [unit for unit in plan_units(data, EvaluationPlan(protocols=(RANDOM,)))[0] if unit.model == "xgboost"]
+    first, second = (run_units({"bulk": data}, units, unit_cache=UnitCache(tmp_path), jobs=1)[0] for _ in range(2))
     assert len(first.importances) == 4 * 5 * 17
     assert first.importances.equals(second.importances)
 
 
 def test_seeds_are_repeated_only_where_they_make_other_folds():
-    units, sentences = plan_units(matrix(simulate(5)), FULL)
+    units, sentences = plan_units(matrix(simulate(5)), FULL_EVALUATION)
     seeds = {protocol: len({unit.seed for unit in units if unit.protocol == protocol}) for protocol in PROTOCOLS}
     assert sentences == []
     assert seeds[BY_STRUCTURE_CLASS] == seeds[LEAVE_ONE_PUBLICATION_OUT] == 1
@@ -111,7 +113,7 @@ def test_seeds_are_repeated_only_where_they_make_other_folds():
 def test_a_protocol_with_too_few_groups_is_named_and_left_out():
     frame = simulate(6)
     frame["structure_class"] = np.where(frame["publication_id"] < 9, "garnet", "NASICON")
-    units, sentences = plan_units(matrix(frame), Plan(protocols=PROTOCOLS))
+    units, sentences = plan_units(matrix(frame), EvaluationPlan(protocols=tuple(PROTOCOLS)))
     assert sentences == ["target bulk, folds by structure class: 2 of the 3 groups wanted"]
     assert {unit.protocol for unit in units} == set(PROTOCOLS) - {BY_STRUCTURE_CLASS}
 

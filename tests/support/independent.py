@@ -49,7 +49,7 @@ def experimental(sample):
         "additive_wt_percent": content,
         "pellet_diameter_mm": sample["pellet_diameter_mm"],
         "method_code": code,
-        "grain_size_um": sample["grain_size_um"],
+        "grain_size_um": None if sample["grain_size_relation"] in ("<", ">") else sample["grain_size_um"],
         "phase_code": {"crystal": 0, "glass_ceramic": 1}.get(sample["phase_type"]),
     }
 
@@ -129,7 +129,8 @@ def structural(sample, records):
 def compute_conductances(engine):
     """Sample id to h_gb (S/cm²) near room temperature, from the measurements alone."""
     tables = read_tables(engine)
-    sizes = tables["samples"].set_index("id")["grain_size_um"].to_dict()
+    known = tables["samples"][~tables["samples"]["grain_size_relation"].isin(["<", ">"])]
+    sizes = known.set_index("id")["grain_size_um"].to_dict()
     found = {}
     for key, group in tables["impedance_measurements"].groupby("sample_id"):
         chosen = {}

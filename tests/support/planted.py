@@ -103,10 +103,15 @@ SCHEMA = {
     "descriptors_against_sample": Planted(
         "samples",
         "SELECT min(id) AS id FROM samples WHERE grain_size_um IS NOT NULL",
-        broken_view("descriptors", "    s.grain_size_um,", "    s.grain_size_um + (s.id = {id}) AS grain_size_um,"),
+        broken_view("descriptors", "THEN s.grain_size_um END", "THEN s.grain_size_um + (s.id = {id}) END"),
     ),
 }
 PROVENANCE = {
+    "remarks": Planted(
+        "samples",
+        "SELECT min(id) AS id FROM samples WHERE remark IS NULL",
+        "UPDATE samples SET remark = 'read from a blurred scan' WHERE id = {id}",
+    ),
     "place_in_paper_missing": Planted(
         "impedance_measurements",
         ANY_MEASUREMENT,
@@ -219,6 +224,21 @@ PHYSICS = {
         "SELECT min(id) AS id FROM processing_steps WHERE operation = 'sintering' AND temperature_c = 900",
         "UPDATE processing_steps SET temperature_c = 1173 WHERE id = {id}",
     ),
+    "heating_too_cold": Planted(
+        "processing_steps",
+        "SELECT min(id) AS id FROM processing_steps WHERE operation = 'sintering' AND temperature_c = 1100",
+        "UPDATE processing_steps SET temperature_c = 1.1 WHERE id = {id}",
+    ),
+    "measured_in_kelvin": Planted(
+        "impedance_measurements",
+        "SELECT min(id) AS id FROM impedance_measurements WHERE temperature_c = 25 AND temperature_basis = 'stated'",
+        "UPDATE impedance_measurements SET temperature_c = 298.15 WHERE id = {id}",
+    ),
+    "measured_very_hot": Planted(
+        "impedance_measurements",
+        "SELECT max(id) AS id FROM impedance_measurements WHERE temperature_c = 25 AND temperature_basis = 'stated'",
+        "UPDATE impedance_measurements SET temperature_c = 1100 WHERE id = {id}",
+    ),
     "heating_very_hot": Planted(
         "processing_steps",
         "SELECT max(id) AS id FROM processing_steps WHERE operation = 'sintering' AND temperature_c = 900",
@@ -315,7 +335,12 @@ DUPLICATES = {
     "label_twice": Planted(
         "samples",
         SAME_PUBLICATION,
-        "UPDATE samples SET label = (SELECT upper(label) || ' -' FROM samples WHERE id = {other}) WHERE id = {id}",
+        "UPDATE samples SET label = (SELECT upper(label) || ' −' FROM samples WHERE id = {other}) WHERE id = {id}",
+    ),
+    "doi_spelling": Planted(
+        "publications",
+        "SELECT id FROM publications WHERE doi IS NOT NULL LIMIT 1",
+        "UPDATE publications SET doi = doi || '?via=hub' WHERE id = {id}",
     ),
     "publication_twice": Planted(
         "publications",

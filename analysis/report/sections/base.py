@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES
 from analysis.evaluation.results import Provenance, TargetResults
 from analysis.figures.base import Figure, MissingFigure
+from sse_db.materials.formulas import elements_of
 
 NOT_EVALUATED = "Not evaluated: In short, on top of the page, says what is missing."
 """The reason stands once per target."""
@@ -69,4 +69,4 @@ def read_samples(engine: sa.Engine) -> pd.DataFrame:
 
 def name_element_set(formula: str) -> str:
     """The symbols of a formula in alphabetical order, joined by hyphens."""
-    return "-".join(sorted(set(re.findall(r"[A-Z][a-z]?", formula))))
+    return "-".join(sorted(elements_of(formula)))

@@ -1,4 +1,4 @@
-"""What the pages draw with functions that the command line hands in: analysis is no business of this package."""
+"""Drawing functions injected by the command line, so that this package does not import analysis."""
 
 from __future__ import annotations
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from sse_db.browse.pages.drawings import Drawings
-from sse_db.browse.queries.audit_counts import Findings
+from sse_db.browse.queries import DATABASE
+from sse_db.browse.queries.audit_counts import AuditCounts
 from sse_db.browse.queries.labels import Labels
-from sse_db.browse.queries.measured_values import VALUES_OF_SAMPLE, read_parts
 from sse_db.browse.queries.search_index import Texts
-from sse_db.browse.serving.metadata import DATABASE
+from sse_db.engine import connect_immutable
+from sse_db.records.pages import read_sample
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -23,48 +27,57 @@ FOUND = 25
 PATIENCE_S = 0.2
 """How long the start page waits for audits that are still being counted."""
 PROVENANCE = ("batch_id", "source_row", "as_written", "remark")
-STRUCTURES = """
-SELECT r.id, r.label, r.space_group_symbol, r.temperature_c, r.coordinates_basis, r.match, r.source_citation,
-    r.a_angstrom, r.b_angstrom, r.c_angstrom, r.alpha_degree, r.beta_degree, r.gamma_degree, r.sample_id,
-    r.cif_text IS NOT NULL AS has_cif
-FROM structural_records AS r
-WHERE r.sample_id = :key OR r.composition_id = (SELECT composition_id FROM samples WHERE id = :key)
-ORDER BY
-    r.cif_text IS NULL, r.sample_id IS NOT :key, r.match <> 'exact', abs(coalesce(r.temperature_c, 100) - 25), r.id
-LIMIT 12
-"""
-ELEMENTS = """
-SELECT e.element, e.amount, e.amount / sum(e.amount) OVER () AS share
-FROM composition_elements AS e
-WHERE e.composition_id = (SELECT composition_id FROM samples WHERE id = :key)
-ORDER BY share DESC
-"""
-SAMPLE_PARTS = {
-    "names": "SELECT n.*, p.title, p.authors, p.first_author, p.year, p.journal, p.volume, p.pages, "
-    "s.structure_type, s.space_group_symbol, s.phase_type, "
-    "s.synthesis_method, s.relative_density_percent, s.grain_size_um, s.additive_formula, s.additive_wt_percent "
-    "FROM sample_names AS n INNER JOIN publications AS p ON p.id = n.publication_id "
-    "INNER JOIN samples AS s ON s.id = n.sample_id WHERE n.sample_id = :key",
-    "elements": ELEMENTS,
-    "near": "SELECT * FROM room_temperature_conductivity WHERE sample_id = :key",
-    "steps": "SELECT position, operation, temperature_c, duration_h, atmosphere, pressure_mpa FROM processing_steps "
-    "WHERE sample_id = :key ORDER BY position",
-    "structures": STRUCTURES,
-    "points": VALUES_OF_SAMPLE,
-    "energies": "SELECT contribution, relation, activation_energy_ev, uncertainty_ev, source_location "
-    "FROM activation_energies WHERE sample_id = :key ORDER BY contribution",
-    "descriptors": "SELECT * FROM descriptors WHERE sample_id = :key",
-}
+MOST_STRUCTURES = 12
+"""Structures that the page of a sample lists."""
 
 
-async def describe_sample(database: Database, drawings: Drawings, sample: int) -> dict[str, Any]:
-    """Everything that the page of a sample shows above its plain row."""
-    parts = await read_parts(database, SAMPLE_PARTS, sample)
-    for single in ("names", "near", "descriptors"):
-        parts[single] = parts[single][0] if parts[single] else {}
-    parts["models"] = [each for each in parts["structures"] if each["has_cif"]]
-    parts["arrhenius"], parts["fits"] = await asyncio.to_thread(_draw, drawings, parts["points"])
-    return parts
+async def describe_sample(snapshot: Path, drawings: Drawings, sample: int) -> dict[str, Any]:
+    """Everything that the page of a sample shows above its plain row: the page that the command line shows, with a
+    drawing of its conductivities."""
+    page = await asyncio.to_thread(_read_page, snapshot, sample)
+    # views name the sample as readers know it, the rows behind them say more
+    names = {**page["publication"], **page["sample"], **page["names"]}
+    points = [
+        {**page["names"], **row, "measurement_id": row["id"], "publication_id": names["publication_id"]}
+        for row in page["impedance_measurements"]
+    ]
+    structures = sorted(page["structural_records"], key=_nearest_structure)[:MOST_STRUCTURES]
+    for name, column in (("grain_relation", "grain_size_relation"), ("density_relation", "relative_density_relation")):
+        names[name] = names.get(column) if names.get(column) != "=" else None
+    drawing, fits = await asyncio.to_thread(_draw, drawings, points)
+    return {
+        "names": names,
+        "elements": _share_out((page["composition"] or {}).get("elements", {})),
+        "near": page["room_temperature"],
+        "steps": page["processing_steps"],
+        "structures": structures,
+        "models": [each for each in structures if each["has_cif"]],
+        "points": points,
+        "energies": sorted(page["activation_energies"], key=lambda row: row["contribution"]),
+        "descriptors": page["descriptors"],
+        "arrhenius": drawing,
+        "fits": fits,
+    }
+
+
+def _read_page(snapshot: Path, sample: int) -> dict[str, Any]:
+    import sqlalchemy as sa
+
+    engine = sa.create_engine("sqlite://", creator=partial(connect_immutable, snapshot), poolclass=sa.NullPool)
+    return read_sample(engine, str(sample))
+
+
+def _nearest_structure(row: dict[str, Any]) -> tuple[Any, ...]:
+    """First what can be shown in 3D, of the sample itself, of the very composition, near room temperature."""
+    away = abs((100 if row["temperature_c"] is None else row["temperature_c"]) - ROOM_TEMPERATURE_C)
+    return not row["has_cif"], row["of"] != "sample", row["match"] != "exact", away, row["id"]
+
+
+def _share_out(amounts: dict[str, float]) -> list[dict[str, Any]]:
+    """Elements with their share of all atoms, the largest first."""
+    total = sum(amounts.values())
+    rows = [{"element": symbol, "amount": amount, "share": amount / total} for symbol, amount in amounts.items()]
+    return sorted(rows, key=lambda row: -row["share"])
 
 
 def _draw(drawings: Drawings, points: list[dict[str, Any]]) -> tuple[Markup | None, list[dict[str, Any]]]:
@@ -79,7 +92,7 @@ def _draw(drawings: Drawings, points: list[dict[str, Any]]) -> tuple[Markup | No
 
 
 async def describe_start(
-    database: Database, counts: dict[str, int], metadata: dict[str, Any], findings: Findings
+    database: Database, counts: dict[str, int], metadata: dict[str, Any], findings: AuditCounts
 ) -> dict[str, Any]:
     """Headline numbers, and tables, views, queries and audits with their sentences."""
     await asyncio.to_thread(findings.wait, PATIENCE_S)

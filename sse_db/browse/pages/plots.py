@@ -12,8 +12,8 @@ from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
 from sse_db.browse.pages.drawings import Drawings, Scatter
+from sse_db.browse.queries import DATABASE
 from sse_db.browse.queries.labels import Labels
-from sse_db.browse.serving.metadata import DATABASE
 from sse_db.dictionary import describe_all
 from sse_db.units import display_unit, suffix_of
 
@@ -82,15 +82,18 @@ async def _sort_columns(database: Database, table: str, columns: list[str]) -> t
     rows = list(await database.execute(f"SELECT * FROM {table} LIMIT {LOOKED_AT}"))
     values = {name: {row[name] for row in rows} - {None} for name in columns}
     numbers = [
-        name for name in columns
-        if name != "id" and not name.endswith("_id") and (
-            name in FIRST[table] or (values[name] and all(isinstance(each, int | float) for each in values[name])))
-    ]  # fmt: skip
+        name
+        for name in columns
+        if name != "id"
+        and not name.endswith("_id")
+        and (name in FIRST[table] or (values[name] and all(isinstance(each, int | float) for each in values[name])))
+    ]
     words = [
-        name for name in columns
-        if name in FIRST[table][2:] or (
-            1 < len(values[name]) <= MOST_COLOURS and all(isinstance(each, str) for each in values[name]))
-    ]  # fmt: skip
+        name
+        for name in columns
+        if name in FIRST[table][2:]
+        or (1 < len(values[name]) <= MOST_COLOURS and all(isinstance(each, str) for each in values[name]))
+    ]
     return [name for name in numbers if name not in words], words
 
 

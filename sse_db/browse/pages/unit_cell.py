@@ -16,7 +16,7 @@ SAME_PLACE = 1e-3
 """Fraction of a cell edge within which an atom is on a face."""
 Kind = tuple[tuple[str, float], ...]
 """What is on a site: elements with their occupancies, the largest first."""
-FULL = 0.95
+FULLY_OCCUPIED = 0.95
 """Occupancy above which a site counts as full."""
 SPHERE = 0.25
 """Radius of a sphere that stands for a shared or partly occupied site, in parts of the van der Waals radius: between
@@ -106,7 +106,7 @@ def _radius(kind: Kind) -> float | None:
     """Radius (Å) of the sphere that stands for a shared or partly occupied site; None where the element's own does."""
     from pymatgen.core import Element
 
-    if len(kind) == 1 and kind[0][1] > FULL:
+    if len(kind) == 1 and kind[0][1] > FULLY_OCCUPIED:
         return None
     size, symbol = USUAL_RADIUS, kind[0][0]
     if Element.is_valid_symbol(symbol):

@@ -12,12 +12,12 @@ from sse_db.audits import Audit, list_audits
 
 LONGEST_S = 60.0
 """What one audit may take, as on the command line; a longer one stays uncounted."""
-STEPS = 20_000
+PROGRESS_STEPS = 20_000
 """Steps of SQLite between two looks at the clock."""
 
 
-class Findings:
-    """Numbers of findings, by and by: ``counts`` has each audit that is done, None for one that took too long."""
+class AuditCounts:
+    """Numbers of findings, counted in a thread of their own; an audit that took too long has None in ``counts``."""
 
     def __init__(self, path: Path) -> None:
         self.counts: dict[str, int | None] = {}
@@ -46,7 +46,7 @@ class Findings:
 
     def _count(self, connection: sqlite3.Connection, audit: Audit) -> int | None:
         deadline = time.monotonic() + LONGEST_S
-        connection.set_progress_handler(lambda: self._ending.is_set() or time.monotonic() > deadline, STEPS)
+        connection.set_progress_handler(lambda: self._ending.is_set() or time.monotonic() > deadline, PROGRESS_STEPS)
         try:
             return int(connection.execute(f"SELECT count(*) FROM (\n{audit.sql}\n)").fetchone()[0])
         except (sqlite3.Error, MemoryError):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from sse_db.browse.serving.metadata import DATABASE
+from sse_db.browse.queries import DATABASE
 
 LABELS = {
     "samples": "SELECT sample_id, coalesce(formula, label) || ' · ' || reference FROM sample_names WHERE sample_id",

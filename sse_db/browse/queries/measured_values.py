@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sse_db.temperatures import COMPARED_C
+
 if TYPE_CHECKING:
     from datasette.database import Database
 
@@ -14,8 +16,6 @@ SELECT
     p.*, m.uncertainty_s_per_cm, m.replicate_label, m.source_location, m.confidence, m.compiled_via, m.remark
 FROM measurement_points AS p INNER JOIN impedance_measurements AS m ON m.id = p.measurement_id
 """
-VALUES_OF_SAMPLE = f"{VALUES} WHERE p.sample_id = :key ORDER BY +p.contribution, +p.temperature_c"
-"""The plus keeps the planner from walking a whole index in this order."""
 PUBLICATION_PARTS = {
     "source": "SELECT * FROM publications WHERE id = :key",
     "values": f"""
@@ -46,8 +46,8 @@ WITH found AS (
 
 compared AS (
     SELECT
-        *, temperature_c BETWEEN 20 AND 30 AND relation = '=' AND contribution <> 'unspecified'
-            AND value_basis <> 'extrapolated' AS is_near
+        *, temperature_c BETWEEN {COMPARED_C[0]:g} AND {COMPARED_C[1]:g} AND relation = '='
+            AND contribution <> 'unspecified' AND value_basis <> 'extrapolated' AS is_near
     FROM found
 ),
 

@@ -9,14 +9,14 @@ from typing import Any
 from datasette.database import Database, Results
 from datasette.facets import ColumnFacet
 
-from sse_db.browse.serving.metadata import DATABASE
+from sse_db.browse.queries import DATABASE
 
 LARGEST_RESULT = 64_000_000
 """Bytes of text and blobs that one statement may return."""
 
 
-class Served(Database):
-    """The snapshot."""
+class SnapshotDatabase(Database):
+    """Datasette's view of the snapshot: counts known beforehand, errors shown in the page."""
 
     async def table_counts(self, limit: int = 10) -> dict[str, int]:
         """The counts of the snapshot, of tables alone."""

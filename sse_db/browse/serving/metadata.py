@@ -8,10 +8,10 @@ from typing import Any
 
 from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL, SHORT_TITLE
 from sse_db.audits import Audit, list_audits
+from sse_db.browse.queries import DATABASE
 from sse_db.dictionary import ColumnFacts, TableFacts, describe_all
 from sse_db.queries import SavedQuery, list_queries
 
-DATABASE = "sse"
 FACETS = {
     "samples": ("structure_class", "phase_type", "synthesis_method"),
     "publications": ("kind", "review_state", "year"),
@@ -32,9 +32,7 @@ SEARCHED = {"samples": ("samples", "id"), "publications": ("publications", "id")
 """Tables with a search box: whose texts are searched, and the column with their keys. Views by sample have one, too."""
 FOLDED = {"hide_sql": True}
 """The SQL of a ready-made query is shown on demand: what it finds comes first."""
-NOT_SHOWN = (
-    "alembic_version", "current_batch", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "stored_",
-)  # fmt: skip
+NOT_SHOWN = ("alembic_version", "current_batch", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "stored_")
 """Beginnings of the names of tables that are no data."""
 
 

@@ -26,10 +26,10 @@ from sse_db.browse.pages.drawings import Drawings
 from sse_db.browse.pages.refusals import explain, statement_of
 from sse_db.browse.pages.unit_cell import expand_cell
 from sse_db.browse.queries import measured_values as values
-from sse_db.browse.queries.audit_counts import Findings
+from sse_db.browse.queries.audit_counts import AuditCounts
 from sse_db.browse.queries.labels import Labels, doi_link, subscripted
 from sse_db.browse.queries.search_index import DOCUMENTS, Texts
-from sse_db.browse.queries.snapshot_queries import OnceFacet, Served, bounded_rows
+from sse_db.browse.queries.snapshot_queries import OnceFacet, SnapshotDatabase, bounded_rows
 from sse_db.browse.queries.sql_functions import LONGEST, REFUSED, add_functions
 from sse_db.browse.serving.guard import App, NonceLoader, guard, nonce
 from sse_db.browse.serving.metadata import DATABASE, describe_site, searched
@@ -72,7 +72,8 @@ class Browser(Datasette):
             metadata=describe_site(list(snapshot.counts)), settings=SETTINGS, inspect_data={DATABASE: facts}
         )
         self.remove_database("_memory")
-        self.served = self.add_database(Served(self, str(snapshot.path), is_mutable=False), name=DATABASE)
+        _remember_connections(self.databases["_internal"])
+        self.served = self.add_database(SnapshotDatabase(self, str(snapshot.path), is_mutable=False), name=DATABASE)
         self.labels = labels
 
     async def expand_foreign_keys(self, database: str, table: str, column: str, values: list[Any]) -> dict[Any, str]:
@@ -83,6 +84,18 @@ class Browser(Datasette):
         return {(column, value): found.get(value, str(value)) for value in values}
 
 
+def _remember_connections(database: Database) -> None:
+    """Let a database in memory close its connections, too: Datasette keeps track of those to files alone."""
+    connect = database.connect
+
+    def connect_and_remember(write: bool = False) -> sqlite3.Connection:
+        connection = connect(write)
+        database._all_file_connections.append(connection)
+        return connection
+
+    database.connect = connect_and_remember
+
+
 class Hooks:
     """What this package adds to Datasette; one object per running site."""
 
@@ -91,7 +104,7 @@ class Hooks:
     def __init__(self, snapshot: Snapshot, labels: Labels, drawings: Drawings, hosts: Collection[str] | None) -> None:
         self.snapshot, self.labels, self.drawings, self.hosts = snapshot, labels, drawings, hosts
         self.texts = Texts(snapshot.text_path)
-        self.findings = Findings(snapshot.path)
+        self.findings = AuditCounts(snapshot.path)
 
     @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
@@ -171,9 +184,11 @@ class Hooks:
     ) -> Any:
         """When the copy was made; for the start page and a sample what they show."""
         common = {
-            "taken_at": self.snapshot.taken_at, "outdated": self.snapshot.is_outdated(), "plotted": plots.FIRST,
+            "taken_at": self.snapshot.taken_at,
+            "outdated": self.snapshot.is_outdated(),
+            "plotted": plots.FIRST,
             "viewer": viewer.address(),
-        }  # fmt: skip
+        }
 
         async def variables() -> dict[str, Any]:
             if view_name == "index":
@@ -190,7 +205,9 @@ class Hooks:
     async def _describe_row(self, database: Database, table: str | None, request: Request) -> dict[str, Any]:
         """What the page of a sample, publication or composition shows above its row."""
         if table == "samples":
-            return {"sample": await pages.describe_sample(database, self.drawings, int(request.url_vars["pks"]))}
+            return {
+                "sample": await pages.describe_sample(self.snapshot.path, self.drawings, int(request.url_vars["pks"]))
+            }
         if table == "publications":
             return {"publication": await values.describe_publication(database, int(request.url_vars["pks"]))}
         if table == "compositions":

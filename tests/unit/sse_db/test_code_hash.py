@@ -9,7 +9,7 @@ from support.seeded import copy_seed
 
 from analysis.evaluation import results
 from analysis.evaluation.results import describe_provenance, fingerprint_page
-from analysis.evaluation.runs import Plan
+from analysis.evaluation.runs import EvaluationPlan
 from analysis.evaluation.unit_cache import fingerprint_code
 from analysis.report.write import _read_earlier
 from sse_db import code_hash
@@ -73,7 +73,7 @@ def test_a_changed_file_is_seen_by_all_that_rests_on_it_and_by_nothing_else(copy
 
 def test_modules_are_found_through_functions_and_packages():
     found = find_modules("analysis.evaluation.runs")
-    assert {"analysis.evaluation.runs", "analysis.models.sweeps", "sse_db.vocabulary"} <= found.keys()
+    assert {"analysis.evaluation.runs", "analysis.models.grid_errors", "sse_db.vocabulary"} <= found.keys()
     assert not any(name.startswith(("analysis.report", "etl")) for name in found)
 
 
@@ -85,12 +85,12 @@ def seed(tmp_path):
 
 
 def test_a_report_of_the_same_data_made_by_other_code_is_not_taken_for_current(seed, tmp_path, monkeypatch):
-    provenance = describe_provenance(seed, Plan())
+    provenance = describe_provenance(seed, EvaluationPlan())
     (tmp_path / "index.html").touch()
     (tmp_path / "results.json").write_text(json.dumps({"provenance": asdict(provenance)}), encoding="utf-8")
-    assert _read_earlier(tmp_path, describe_provenance(seed, Plan()))
+    assert _read_earlier(tmp_path, describe_provenance(seed, EvaluationPlan()))
     monkeypatch.setattr(results, "fingerprint_page", lambda: "other")
-    assert _read_earlier(tmp_path, describe_provenance(seed, Plan())) is None
+    assert _read_earlier(tmp_path, describe_provenance(seed, EvaluationPlan())) is None
 
 
 SHOWN = {
@@ -101,11 +101,11 @@ SHOWN = {
 
 @pytest.mark.parametrize("change", SHOWN.values(), ids=SHOWN.keys())
 def test_the_hash_of_the_data_sees_what_only_the_page_shows(seed, change):
-    before = describe_provenance(seed, Plan()).data_sha256
+    before = describe_provenance(seed, EvaluationPlan()).data_sha256
     unused = "SELECT id FROM samples WHERE id NOT IN (SELECT sample_id FROM training_samples) LIMIT 1"
     with seed.begin() as connection:
         assert connection.exec_driver_sql(f"{change} WHERE id IN ({unused})").rowcount == 1
-    assert describe_provenance(seed, Plan()).data_sha256 != before
+    assert describe_provenance(seed, EvaluationPlan()).data_sha256 != before
 
 
 def test_a_batch_says_which_parser_read_it():

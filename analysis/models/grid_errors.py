@@ -1,8 +1,8 @@
-"""Errors of many grid points on one inner fold, sharing what the points have in common.
+"""Mean squared errors of many grid points on one inner fold, computed together where points share work.
 
-A sweep says which points of a grid belong together (a family), prepares a fold once for all of them, and gives the mean
-squared errors of points of one family. The numbers are those of fitting the candidate anew for every point: nothing
-here is an approximation.
+Points that share work are a family: runs of one boosting that differ in the number of rounds, penalties of one Lasso
+path. A fold is prepared once for all points. Unless ``quick_version`` is asked for, the numbers are those of fitting
+the candidate anew for every point: nothing here is an approximation.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ class Fold:
     y_test: np.ndarray
 
 
-class Sweep(Protocol):
-    """How the points of a candidate's grid share work; ``key`` is equal for points of one family."""
+class GridErrors(Protocol):
+    """Computes the errors of grid points of one model; ``key`` is equal for points of one family."""
 
-    def hasten(self) -> Sweep:
-        """A sweep that may take short cuts, for the quick search."""
+    def quick_version(self) -> GridErrors:
+        """A version that may stop early, for the quick search."""
 
     def key(self, point: Point) -> tuple[Any, ...]:
-        """What points of one family have in common."""
+        """The parameters that all points of a family share."""
 
     def prepare(self, model: BaseEstimator, fold: Fold) -> Any:
-        """What all families need of a fold."""
+        """What is computed once per fold, such as scaled rows or a quantised matrix."""
 
     def measure(self, prepared: Any, points: Sequence[Point]) -> list[float]:
         """Mean squared error of each point; the points are of one family."""
@@ -62,7 +62,7 @@ class _BoostedFold:
 
 
 @dataclass(frozen=True)
-class BoostedSweep:
+class BoostedErrors:
     """XGBoost: one quantised matrix per fold; points that differ in ``n_estimators`` alone are prefixes of one run.
 
     With ``patience`` (rounds) a run stops early when the fold's test rows have not improved for so long, and longer
@@ -71,9 +71,9 @@ class BoostedSweep:
 
     patience: int | None = None
 
-    def hasten(self) -> BoostedSweep:
+    def quick_version(self) -> BoostedErrors:
         """The same with early stopping."""
-        return BoostedSweep(PATIENCE)
+        return BoostedErrors(PATIENCE)
 
     def key(self, point: Point) -> tuple[Any, ...]:
         """All parameters but the number of rounds."""
@@ -101,7 +101,7 @@ class BoostedSweep:
         return [_error_after(booster, prepared.fold, min(rounds, grown)) for rounds in wanted]
 
     def _grow(self, booster: Any, prepared: _BoostedFold, most: int) -> int:
-        """Boost, and say for how many rounds."""
+        """Boost for at most ``most`` rounds; returns how many were run."""
         best, best_at = np.inf, 0
         for number in range(most):
             booster.update(prepared.train, number)
@@ -134,10 +134,10 @@ def _scale(model: Pipeline, fold: Fold) -> _ScaledFold:
     return _ScaledFold(clone(model[-1]), scaled)
 
 
-class KernelSweep:
+class KernelErrors:
     """Support vectors: one scaling per fold and one kernel matrix per gamma, handed over precomputed."""
 
-    def hasten(self) -> KernelSweep:
+    def quick_version(self) -> KernelErrors:
         """Itself: it has no short cut."""
         return self
 
@@ -176,10 +176,10 @@ def _kernels(fold: Fold, gamma: float | None) -> tuple[np.ndarray, np.ndarray]:
     return np.exp(-gamma * train_distances), np.exp(-gamma * test_distances)
 
 
-class PathSweep:
+class LassoPathErrors:
     """Lasso: all penalties are points of one path, each started from the solution before it."""
 
-    def hasten(self) -> PathSweep:
+    def quick_version(self) -> LassoPathErrors:
         """Itself: it has no short cut."""
         return self
 
@@ -211,5 +211,5 @@ class PathSweep:
 
 
 def _bare(point: Point) -> Point:
-    """A point in the words of the pipeline's last step."""
+    """A grid point with the parameter names of the pipeline's last step."""
     return {name.removeprefix("model__"): value for name, value in point.items()}

@@ -1,0 +1,44 @@
+"""Words that options accept, made from the registries of the code: a new entry there is a new word here.
+
+The registries import no library, so that a help text is as quick as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
+
+from analysis.data.targets import TARGETS, Mode
+from analysis.evaluation.protocols import PROTOCOLS
+from analysis.models.candidates import CANDIDATES, GridSize
+from etl.readers import READERS
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def choice_of(name: str, words: Iterable[str]) -> Any:
+    """An enumeration of words as the command line writes them, with hyphens for blanks."""
+    make: Any = StrEnum
+    return make(name, {word.upper(): word.replace(" ", "-") for word in words})
+
+
+def first_of(choice: type[Word]) -> Word:
+    """The first word, which is the default."""
+    return next(iter(choice))
+
+
+if TYPE_CHECKING:
+    TargetName: TypeAlias = StrEnum
+    ModelName: TypeAlias = StrEnum
+    ProtocolName: TypeAlias = StrEnum
+    FormatName: TypeAlias = StrEnum
+    ModeName: TypeAlias = StrEnum
+    GridName: TypeAlias = StrEnum
+else:
+    TargetName = choice_of("TargetName", TARGETS)
+    ModelName = choice_of("ModelName", CANDIDATES)
+    ProtocolName = choice_of("ProtocolName", [*PROTOCOLS, "all"])
+    FormatName = choice_of("FormatName", ["auto", *(reader.name for reader in READERS)])
+    ModeName = choice_of("ModeName", get_args(Mode))
+    GridName = choice_of("GridName", get_args(GridSize))

@@ -10,9 +10,9 @@ from typing import Literal
 
 from etl.cells.number_grammar import Numbers, raise_base
 from sse_db.errors import UnreadableQuantity
+from sse_db.temperatures import ZERO_CELSIUS_K
 from sse_db.units import SUFFIXES, Measure, convert_difference, convert_measure, parse_measure, suffix_of
 
-ABSOLUTE_ZERO_C = -273.15
 LOGARITHMS = {"log10": 10.0, "ln": math.e}
 Logarithm = Literal["", "log10", "ln"]
 
@@ -108,7 +108,7 @@ def _invert(numbers: Numbers, convert: Callable[[float], float]) -> Numbers:
 
 def divide_by_kelvin(number: float, temperature_c: float) -> float:
     """A product with the absolute temperature divided by it; raises UnreadableQuantity at absolute zero."""
-    kelvin = temperature_c - ABSOLUTE_ZERO_C
+    kelvin = temperature_c + ZERO_CELSIUS_K
     if kelvin <= 0:
         raise UnreadableQuantity(f"{temperature_c:g} °C is no temperature to divide by", "check the temperature")
     return float(f"{number / kelvin:.12g}")

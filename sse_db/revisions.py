@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
+from sqlalchemy.util import OrderedSet
 
 from sse_db.errors import MigrationFailed
 
@@ -152,6 +153,9 @@ def _reflect(bind: sa.Connection, name: str) -> sa.Table:
         if check["name"] not in present:
             table.append_constraint(sa.CheckConstraint(sa.text(check["sqltext"]), name=check["name"]))
     table.dialect_options["sqlite"]["autoincrement"] = _read_sequence(bind, name) is not None
+    # a plain set would write the new table's constraints in another order each time, and a release would differ
+    in_order = sorted(table.constraints, key=lambda each: (type(each).__name__, str(each.name)))
+    table.constraints = OrderedSet(in_order)
     return table
 
 

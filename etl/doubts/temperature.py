@@ -108,7 +108,7 @@ def find_kelvin_steps(facts: Facts) -> Iterator[Doubt]:
         temperature = draft.values.get("temperature_c")
         if temperature is None or draft.values["operation"] not in HEATING or temperature < KELVIN_FLOOR_C:
             continue
-        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - 273.15) % ROUND_C) < 1e-6:
+        if (temperature - 273) % ROUND_C in (0, 0.15) or abs((temperature - ZERO_CELSIUS_K) % ROUND_C) < 1e-6:
             yield Doubt(
                 draft, "temperature_c", "kelvin",
                 f"{temperature:g} °C would be the round {temperature - 273:.0f} °C if it were in kelvin",

@@ -198,7 +198,9 @@ class _Reader:
         meant = find_like(name, [label for label in others if label not in self.mentioned])
         if meant:
             return f"did you mean {meant}, which no row mentions?"
-        return suggest(name, labels) if len(others) == len(labels) else f"known are {_shorten(labels)}"
+        if len(others) < len(labels) and find_like(name, others) is None:
+            return f"known are {_shorten(labels)}"
+        return suggest(name, others)
 
     def _complain(self, row: TypedRow, parsed: Parsed | None, code: str, message: str, hint: str) -> None:
         cell = (parsed or next(iter(row.cells.values()))).cell

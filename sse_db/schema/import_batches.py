@@ -18,7 +18,7 @@ class ImportBatch(Row, table=True):
     )
     curator: str = column("Who imported it")
     created_at: str = column("When, UTC, ISO 8601")
-    code_version: str = column("Version of sse-db that read it")
+    code_version: str = column("Version of sse-db that read it, with the hash of its structure parser")
     counts: str = column("JSON object: table to numbers of rows added, changed, unchanged and skipped", default="{}")
     skipped: str = column("JSON array of rows that were listed and passed over, each with its reason", default="[]")
     undone_at: str | None = column("When the batch was taken back, UTC, ISO 8601", default=None)

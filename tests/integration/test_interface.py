@@ -9,8 +9,8 @@ TABLES = {
     "publications": "id doi title first_author journal year kind review_state",
     "samples": (
         "id publication_id composition_id label structure_class structure_type phase_type additive_present additive_formula "
-        "additive_wt_percent synthesis_method synthesis_method_text pellet_diameter_mm pellet_thickness_mm grain_size_um "
-        "grain_size_basis relative_density_percent"
+        "additive_wt_percent synthesis_method synthesis_method_text pellet_diameter_mm pellet_thickness_mm grain_size_um grain_size_relation "
+        "grain_size_basis relative_density_percent relative_density_relation"
     ),
     "compositions": "id formula reduced_formula",
     "composition_elements": "composition_id element amount",

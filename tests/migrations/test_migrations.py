@@ -1,6 +1,7 @@
 """Moving a filled database between revisions keeps every row, and failing leaves it as it was."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,16 @@ def test_head_to_base_and_back(tmp_path):
     assert counts(url) == {}
     migrate.upgrade(url)
     assert drift(url) == []
+
+
+def test_two_databases_of_one_revision_have_tables_of_the_same_text(tmp_path):
+    texts = []
+    for name in ("first.db", "second.db", "third.db"):
+        url = resolve_url(str(tmp_path / name))
+        migrate.upgrade(url)
+        with closing(sqlite3.connect(url.database)) as connection:
+            texts.append(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    assert texts[0] == texts[1] == texts[2]
 
 
 def test_alembic_itself_sees_no_difference(tmp_path):

@@ -121,6 +121,7 @@ class _Reader:
         self.told: set[tuple[int, int]] = set()
         self.keys = {place: names.key(place) for place in range(names.width)}
         self.filled_down = {place for name in mapping.sheet.fill_down for place in names.find(name)[:1]}
+        self.formulas = {each.place for each in columns if find_target("Formula") in each.told.targets}
         self.dropped: set[tuple[str, str]] = set()
         self.above: dict[str, str] = {}
         self.shared: dict[tuple[str, str], Parsed] = {}
@@ -174,10 +175,15 @@ class _Reader:
         return self.keys[places[0]] if places else header
 
     def _is_told_as_odd(self, place: int, filled: list[int]) -> bool:
-        """Whether a row sums up others, which is told and listed; a row with a single cell is told, and read."""
+        """Whether a row sums up others, which is told and listed; a row with a single cell is told, and read, as is
+        one that is named like a sum but has a formula of its own."""
         cell = self.sheet.cell(place, filled[0], self.keys[filled[0]])
         names = [self.sheet.rows[place][each] for each in filled[:2]]
-        if (word := next(filter(is_summary, names), None)) is not None:
+        word = next(filter(is_summary, names), None)
+        if word is not None and self.formulas & set(filled):
+            hint = "take it out, or skip_rows in the mapping; if it is the name of a sample, all is well"
+            self.findings.add(cell, "summary-row", f"{word}: does the row sum up others?", hint, severity="doubt")
+        elif word is not None:
             self.found.texts[place + 1] = self._texts(place)
             self.found.names[place + 1] = self._name_row(place, self.found.texts[place + 1])
             reason = f"{word} sums up other rows: the row is no sample"

@@ -199,3 +199,10 @@ def test_the_unit_of_a_row_below_the_header_counts(tmp_path: Path) -> None:
 def test_an_unsaid_name_on_the_right_leaves_the_kind_assumed(tmp_path: Path) -> None:
     intake, _ = read(tmp_path, "S,x\nA,3e-4\n", '"x" = "Ionic conductivity"')
     assert intake.drafts["impedance_measurements"][0].values["contribution_basis"] == "assumed"
+
+
+def test_a_row_named_like_a_sum_is_read_and_doubted_where_it_has_a_formula(tmp_path: Path) -> None:
+    rows, columns = "S,F,x\nmax,Li3N,3e-4\n", '"F" = "Formula"\n"x" = { to = "σ bulk", unit = "S/cm" }'
+    intake, findings = read(tmp_path, rows, columns)
+    assert sigma(intake) == [("bulk", 3e-4, "=")]
+    assert codes(findings) == [("doubt", "summary-row")]

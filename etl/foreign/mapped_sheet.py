@@ -176,14 +176,11 @@ class _Reader:
 
     def _is_told_as_odd(self, place: int, filled: list[int]) -> bool:
         """Whether a row sums up others, which is told and listed; a row with a single cell is told, and read, as is
-        one that is named like a sum but has a formula of its own."""
+        one that is named like a sum but has a formula (it is told where samples are gathered)."""
         cell = self.sheet.cell(place, filled[0], self.keys[filled[0]])
         names = [self.sheet.rows[place][each] for each in filled[:2]]
         word = next(filter(is_summary, names), None)
-        if word is not None and self.formulas & set(filled):
-            hint = "take it out, or skip_rows in the mapping; if it is the name of a sample, all is well"
-            self.findings.add(cell, "summary-row", f"{word}: does the row sum up others?", hint, severity="doubt")
-        elif word is not None:
+        if word is not None and not self.formulas & set(filled):
             self.found.texts[place + 1] = self._texts(place)
             self.found.names[place + 1] = self._name_row(place, self.found.texts[place + 1])
             reason = f"{word} sums up other rows: the row is no sample"

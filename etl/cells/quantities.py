@@ -75,13 +75,12 @@ class Quantity:
 
 def is_blank(text: str | None) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, n/a, not reported and the like."""
-    if text is None:
+    if not text:
         return True
     if len(text) > LONGEST_BLANK:
         return not text.strip()
-    plain = text if text.isascii() else plain_label(text)
-    words = " ".join(plain.split()).casefold()
-    return words in BLANKS or (words[:2] == "n." and words.replace(" ", "") in BLANKS)
+    words = " ".join((text if text.isascii() else plain_label(text)).split()).casefold()
+    return words in BLANKS or (words.startswith("n. ") and words.replace(" ", "") in BLANKS)
 
 
 def read_quantity(text: str, column: str, header_unit: str | None = None, *, logarithmic: bool = False) -> Quantity:

@@ -12,6 +12,7 @@ from etl.drafts import Cell, Draft, publication_key
 from etl.problems import Findings, error_code
 from sse_db.errors import SseDbError
 from sse_db.materials.formulas import LiteratureFormula, read_formula
+from sse_db.materials.space_groups import describe_space_group
 from sse_db.records.identity import make_title_key
 from sse_db.schema.samples import RELATIONS
 from sse_db.units import display_unit
@@ -141,6 +142,9 @@ def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[st
                 method.cell, "unknown-method", f"{method.value} is not in the word table of methods: no method code",
                 "the words are kept; to give the code, name the class in the column Method class", severity="doubt",
             )  # fmt: skip
+    if "space_group_symbol" in cells:
+        values["space_group_number"] = describe_space_group(values["space_group_symbol"])[1]
+        places["space_group_number"] = places["space_group_symbol"]
     for name, relation in RELATIONS.items():
         if name in cells:
             values[relation], places[relation] = relation_of(cells[name].value), places[name]

@@ -48,6 +48,13 @@ SAMPLE = (
 LATTICE = (
     SheetColumn("a", "structural_records.a_angstrom", part="lattice", aliases=("lattice a", "a axis")),
     SheetColumn("c", "structural_records.c_angstrom", part="lattice", aliases=("lattice c", "c axis")),
+    SheetColumn(
+        "Formula units",
+        "structural_records.formula_units",
+        part="lattice",
+        aliases=("Z", "formula units per cell"),
+        meaning="Formula units per cell: with the lattice constants it gives density and volume",
+    ),
 )
 STEPS = (
     SheetColumn(

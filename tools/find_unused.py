@@ -2,13 +2,15 @@
 
 Usage: python tools/find_unused.py; the exit code is 1 where something is found.
 
-Tests are not read, so what only a test calls is found. Columns, fields and members of enumerations are used by SQL,
-``asdict`` and the command line, where vulture cannot see it. Names that a library calls stand in pyproject.toml.
+Tests are not read, so what only a test calls is found; words of HTML templates count as used. Columns, fields and
+members of enumerations are used by SQL, ``asdict`` and the command line, and what turns a parse tree into values by
+lark, where vulture cannot see it. Names that another library calls stand in pyproject.toml.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -31,17 +33,28 @@ def find_unused() -> Iterator[tuple[Path, int, str, str]]:
     options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["vulture"]
     search = Vulture(ignore_names=options["ignore_names"], ignore_decorators=options["ignore_decorators"])
     search.scavenge([str(ROOT / path) for path in options["paths"]])
+    templates = "\n".join(
+        page.read_text("utf-8") for path in options["paths"] for page in (ROOT / path).rglob("*.html")
+    )
+    search.used_names.update(re.findall(r"\w+", templates))
     for item in search.get_unused_code():
         path = Path(item.filename)
-        if item.typ != "variable" or item.first_lineno not in find_field_lines(path):
+        if item.first_lineno not in find_hidden_lines(path):
             yield path, item.first_lineno, item.typ, item.name
 
 
-def find_field_lines(path: Path) -> set[int]:
-    """The lines of a module on which a class body assigns or annotates a field."""
+def find_hidden_lines(path: Path) -> set[int]:
+    """The lines of a module on which a field of a class, or a method that lark calls by a rule's name, is defined."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
-    return {field.lineno for each in classes for field in each.body if isinstance(field, ast.Assign | ast.AnnAssign)}
+    members = (member for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for member in node.body)
+    return {
+        member.lineno for member in members if isinstance(member, ast.Assign | ast.AnnAssign) or is_callback(member)
+    }
+
+
+def is_callback(member: ast.stmt) -> bool:
+    """Whether a member of a class takes what lark gives: the children of a node of the parse tree."""
+    return isinstance(member, ast.FunctionDef) and [each.arg for each in member.args.args] == ["self", "children"]
 
 
 if __name__ == "__main__":

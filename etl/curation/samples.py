@@ -132,6 +132,8 @@ def _clear_outdated(values: dict[str, Any], fields: Fields, row: Row) -> None:
         unsaid = {} if "grain_size_lower_um" in values else {"grain_size_lower_um": None, "grain_size_upper_um": None}
         values |= unsaid | ({"grain_size_basis": None} if values["grain_size_um"] is None else {})
     values |= {relation: None for name, relation in RELATIONS.items() if name in fields.emptied}
+    if "space_group_symbol" in fields.emptied:
+        values["space_group_number"] = None
     if "synthesis_method_text" in fields.emptied:
         values.setdefault("synthesis_method", None)
     if "additive_formula" in fields.emptied and "additive_wt_percent" not in given:

@@ -61,8 +61,8 @@ def _says_kelvin(draft: Draft) -> bool:
 
 
 def _is_like_kelvin(temperature: float, coldest: float) -> bool:
-    """Whether a temperature is 273.15 above a whole number, 273 above a round one, or its sample's coldest lies at room
-    temperature in kelvin."""
+    """Whether a temperature is a whole number of °C written in kelvin, 273 above a round one, or its sample's coldest
+    lies at room temperature in kelvin."""
     if temperature < COLDEST_KELVIN:
         return False
     above = temperature - ZERO_CELSIUS_K

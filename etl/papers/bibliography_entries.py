@@ -176,7 +176,7 @@ def _tagged_entry(record: Record, columns: Mapping[str, Iterable[str]]) -> Entry
     if "pages" in told and end and told["pages"][0] in ("start_page", "beginning_page"):
         told["pages"] = ("pages", f"{told['pages'][1]}–{end}")
     names = ("author_full_name", "authors") if columns is WOS else ("authors", "first_authors")
-    told_people = next((values[name] for name in names if values.get(name)), [])
+    told_people: str | list[str] = next((values[name] for name in names if values.get(name)), [])
     people: list[str] = told_people if isinstance(told_people, list) else [told_people]
     kind = str(values.get("type_of_reference") or values.get("publication_type") or "")
     key = strip_tags(_first(values.get("id") or values.get("label") or values.get("accession_number") or ""))

@@ -8,7 +8,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from sse_db.errors import UnreadableSource
 
@@ -222,12 +223,27 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
             )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter = declared[1] if declared else find_delimiter(text)
-    rows = []
-    for row in _rows(text, delimiter, name, offset):
-        rows.append(row)
-        if len(rows) > most_rows:
-            break
-    return Table(rows, _find_ragged(rows) + (_find_inner_quotes(rows) if _INNER_QUOTE.search(text) else []))
+    rows = _split_lines(text, delimiter, most_rows)
+    if rows is None:
+        rows = list(islice(_rows(text, delimiter, name, offset), most_rows + 1))
+    return Table(rows, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
+
+
+def _open_reader(text: str, delimiter: str, *, strict: bool = True) -> Any:
+    """The reader of a text; a blank between a delimiter and a quote is skipped, other blanks are the cell's own."""
+    csv.field_size_limit(LONGEST_FIELD)
+    blank = f'{delimiter} "' in text
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, skipinitialspace=blank)
+
+
+def _split_lines(text: str, delimiter: str, most_rows: int) -> list[list[str]] | None:
+    """The rows of a text where each line is one; None where quotes run over several lines, or are not in pairs."""
+    reader = _open_reader(text, delimiter)
+    try:
+        rows = list(islice(reader, most_rows + 1))
+    except csv.Error:
+        return None
+    return rows if reader.line_num == len(rows) else None
 
 
 def split_head(text: str) -> list[list[str]]:
@@ -235,7 +251,7 @@ def split_head(text: str) -> list[list[str]]:
     declared = _DECLARED.match(text)
     text = text[declared.end() :] if declared else text
     delimiter = declared[1] if declared and declared[1] else find_delimiter(text)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False, skipinitialspace=True))
+    return list(_open_reader(text, delimiter, strict=False))
 
 
 def find_delimiter(text: str) -> str:
@@ -252,8 +268,7 @@ def find_delimiter(text: str) -> str:
 
 def _rows(text: str, delimiter: str, name: str, offset: int) -> Iterator[list[str]]:
     """The rows of a text with line feeds; a row of several lines that holds what several rows hold is refused."""
-    csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True, skipinitialspace=True)
+    reader = _open_reader(text, delimiter)
     read, width = 0, 0
     while True:
         try:
@@ -319,9 +334,6 @@ def _explain(text: str, delimiter: str, name: str, read: int, offset: int, error
     else:
         return UnreadableSource(f"{name}: line {read + 1 + offset}: {error}", "is it a CSV file?")
     return UnreadableSource(message, 'close or delete the quote; inside a quoted text write it twice, as in ""')
-
-
-_INNER_QUOTE = re.compile(r'\w""\w')
 
 
 def _find_inner_quotes(rows: list[list[str]]) -> list[Remark]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sse_db.errors import UnreadableFormula
 from sse_db.materials.notation.amounts import FormulaDoubt, Reading, add_up
 from sse_db.materials.notation.doubts import doubt_amounts, doubt_letters
-from sse_db.materials.notation.grammar import Statement, parse_statement
+from sse_db.materials.notation.grammar import Statement, UnreadAt, parse_statement
 from sse_db.materials.notation.refusals import explain, refuse_names
 from sse_db.materials.notation.text import fold_formula
 
@@ -77,21 +77,12 @@ def read_formula(text: str) -> LiteratureFormula:
 
 
 def _parse(written: str, folded: str) -> Statement:
-    from lark import UnexpectedCharacters, UnexpectedInput
-    from lark.exceptions import UnexpectedEOF
-
     if folded.count("(") > DEEPEST and _depth(folded) > DEEPEST:
         raise UnreadableFormula(f"{written}: brackets too deep", "write the formula with fewer brackets")
     try:
         return parse_statement(folded)
-    except UnexpectedInput as error:
-        at_end = isinstance(error, UnexpectedEOF) or (
-            not isinstance(error, UnexpectedCharacters)
-            and getattr(error, "token", None) is not None
-            and error.token.type == "$END"  # type: ignore[attr-defined]
-        )
-        place = len(folded) if at_end else error.pos_in_stream
-        raise explain(written, folded, len(folded) if place is None else place) from None
+    except UnreadAt as error:
+        raise explain(written, folded, error.place) from None
 
 
 def _depth(folded: str) -> int:

@@ -50,6 +50,12 @@ class Sample(QuantityRow, table=True):
     space_group_symbol: str | None = column(
         "Space group the source gives for the sample, Hermann–Mauguin", default=None
     )
+    space_group_number: int | None = column(
+        "Number of that space group, by which structures are compared; NULL for a symbol that no table has",
+        default=None,
+        ge=1,
+        le=230,
+    )
     phase_type: PhaseType | None = column("Crystal, glass ceramic or glass", default=None, vocabulary=PhaseType)
     additive_present: int | None = column(
         "1 with a sintering aid, second phase or excess lithium; 0 where the source says none; NULL where it is silent",

@@ -1,6 +1,8 @@
--- One row per sample with a usable structural record: each structural descriptor from the first record that has it.
--- Order: linked to the sample, else same composition and space group, else same composition; then nearest to room
--- temperature (an unstated one after those stated within 75 K); exact matches before close ones.
+-- One row per sample with a usable structural record: its structural descriptors, from one record or from records of one
+-- space group. A record of another stated group, compared by number, is never used beside the first.
+-- Order: linked to the sample, else same composition and space group, else same composition where one of the two states
+-- no group; then exact matches before close ones, then nearest to room temperature (an unstated one after those stated
+-- within 75 K). Each descriptor is of the first of these records that has it.
 -- A record measured above 100 °C gives no density and no volume; perturbed coordinates give no distance and no
 -- coordination number.
 -- column occupancy_record_id INTEGER: Structural record that gives it
@@ -12,11 +14,10 @@ WITH candidates AS (
     SELECT
         s.id AS sample_id,
         r.id AS record_id,
-        CASE
-            WHEN r.sample_id = s.id THEN 0
-            WHEN replace(r.space_group_symbol, ' ', '') = replace(s.space_group_symbol, ' ', '') THEN 1
-            ELSE 2
-        END AS nearness,
+        r.sample_id = s.id AS is_linked,
+        -- a symbol that no table has stands for itself
+        coalesce(CAST(s.space_group_number AS TEXT), nullif(replace(s.space_group_symbol, ' ', ''), '')) AS wanted_group,
+        coalesce(CAST(r.space_group_number AS TEXT), nullif(replace(r.space_group_symbol, ' ', ''), '')) AS space_group,
         CASE r.match WHEN 'exact' THEN 0 ELSE 1 END AS looseness,
         CASE WHEN r.temperature_c IS NULL THEN 75.0 ELSE abs(r.temperature_c - 25.0) END AS away_from_room,
         r.li_site_occupancy,
@@ -28,11 +29,32 @@ WITH candidates AS (
     INNER JOIN structural_records AS r ON r.sample_id = s.id OR r.composition_id = s.composition_id
 ),
 
-ordered AS (
+placed AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY sample_id ORDER BY nearness, looseness, away_from_room, record_id) AS place
+        row_number() OVER (
+            PARTITION BY sample_id
+            ORDER BY
+                CASE WHEN is_linked THEN 0 WHEN space_group = wanted_group THEN 1 ELSE 2 END,
+                looseness, away_from_room, record_id
+        ) AS place
     FROM candidates
+    WHERE is_linked OR space_group IS NULL OR wanted_group IS NULL OR space_group = wanted_group
+),
+
+-- the group of the first record that states one
+chosen AS (
+    SELECT sample_id, space_group, min(place) AS place
+    FROM placed
+    WHERE space_group IS NOT NULL
+    GROUP BY sample_id
+),
+
+ordered AS (
+    SELECT p.*
+    FROM placed AS p
+    LEFT JOIN chosen AS c ON c.sample_id = p.sample_id
+    WHERE p.space_group IS NULL OR p.space_group = c.space_group
 ),
 
 firsts AS (

@@ -199,13 +199,44 @@ def test_an_anneal_after_cold_sintering_belongs_to_it(bench):
 
 
 def test_a_linked_structure_comes_before_the_same_space_group_before_the_same_composition(bench):
-    sample = bench.sample(space_group_symbol="Ia-3d")
-    bench.structure("composition only", space_group_symbol="I41/acd", density_g_per_cm3=5.1)
+    sample = bench.sample(space_group_symbol="Ia-3d", space_group_number=230)
+    bench.structure("another group", space_group_symbol="I41/acd", space_group_number=142, density_g_per_cm3=5.0)
+    assert bench.of("descriptors", sample)["density_g_per_cm3"] is None
+    bench.structure("composition only", density_g_per_cm3=5.1)
     assert bench.of("descriptors", sample)["density_g_per_cm3"] == 5.1
-    bench.structure("same space group", space_group_symbol="I a -3 d", density_g_per_cm3=5.2)
+    bench.structure(
+        "same space group", space_group_symbol="I 41/a -3 2/d", space_group_number=230, density_g_per_cm3=5.2
+    )
     assert bench.of("descriptors", sample)["density_g_per_cm3"] == 5.2
     bench.structure("linked", sample=sample, space_group_symbol="P1", density_g_per_cm3=5.3)
     assert bench.of("descriptors", sample)["density_g_per_cm3"] == 5.3
+
+
+def test_a_record_of_another_space_group_never_fills_a_gap(bench):
+    """As the monoclinic, triclinic and rhombohedral LiZr2(PO4)3 did."""
+    bench.structure("R", space_group_symbol="R-3c", space_group_number=167, density_g_per_cm3=3.1)
+    bench.structure(
+        "P", space_group_symbol="P21/n", space_group_number=14, li_site_occupancy=1.0, li_coordination_number=4.0
+    )
+    bench.structure(
+        "C", space_group_symbol="C-1", space_group_number=2, li_site_occupancy=0.5, cell_volume_angstrom3=240.0
+    )
+    bench.structure("unsaid", cell_volume_angstrom3=230.0)
+    names = ("density_g_per_cm3", "li_site_occupancy", "li_coordination_number", "cell_volume_angstrom3")
+    for number, values in (
+        (167, (3.1, None, None, 230.0)), (14, (None, 1.0, 4.0, 230.0)), (2, (None, 0.5, None, 240.0)),
+        (None, (3.1, None, None, 230.0)),
+    ):  # fmt: skip
+        row = bench.of("descriptors", bench.sample(label=f"of {number}", space_group_number=number))
+        assert tuple(row[name] for name in names) == values, number
+
+
+def test_a_symbol_that_no_table_has_is_a_group_of_its_own(bench):
+    sample = bench.sample(space_group_symbol="cubic, unknown")
+    bench.structure("a", space_group_symbol="X 1", density_g_per_cm3=3.1)
+    assert bench.of("descriptors", sample)["density_g_per_cm3"] is None
+    bench.structure("b", space_group_symbol="cubic,unknown", density_g_per_cm3=3.2)
+    assert bench.of("descriptors", sample)["density_g_per_cm3"] == 3.2
 
 
 def test_the_structure_nearest_to_room_temperature_comes_first(bench):

@@ -87,11 +87,16 @@ def chemical(formula, elements):
     return row
 
 
+def group_of(row):
+    if present(row["space_group_number"]):
+        return int(row["space_group_number"])
+    return str(row["space_group_symbol"]).replace(" ", "") if present(row["space_group_symbol"]) else None
+
+
 def structural(sample, records):
     def rank(record):
         own = record["sample_id"] == sample["id"]
-        groups = [str(each["space_group_symbol"] or "").replace(" ", "") for each in (record, sample)]
-        near = 0 if own else 1 if groups[0] and groups[0] == groups[1] else 2
+        near = 0 if own else 1 if group_of(record) and group_of(record) == group_of(sample) else 2
         temperature = record["temperature_c"]
         away = abs(temperature - 25) if present(temperature) else 75
         return near, record["match"] != "exact", away, record["id"]
@@ -114,8 +119,15 @@ def structural(sample, records):
         record
         for record in records
         if record["sample_id"] == sample["id"]
-        or (present(sample["composition_id"]) and record["composition_id"] == sample["composition_id"])
+        or (
+            present(sample["composition_id"])
+            and record["composition_id"] == sample["composition_id"]
+            and (None in (group_of(record), group_of(sample)) or group_of(record) == group_of(sample))
+        )
     ]
+    same = sorted(same, key=rank)
+    group = next((group_of(record) for record in same if group_of(record)), None)
+    same = [record for record in same if group_of(record) in (None, group)]
     names = (
         "li_site_occupancy",
         "li_neighbor_distance_angstrom",
@@ -123,7 +135,7 @@ def structural(sample, records):
         "density_g_per_cm3",
         "cell_volume_angstrom3",
     )
-    return {name: next((r[name] for r in sorted(same, key=rank) if usable(r, name)), None) for name in names}
+    return {name: next((r[name] for r in same if usable(r, name)), None) for name in names}
 
 
 def compute_conductances(engine):

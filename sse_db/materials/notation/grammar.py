@@ -7,8 +7,8 @@ with an amount; behind the formula stand the values of its variables and a note 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sse_db.materials.notation.text import VARIABLES
@@ -22,6 +22,12 @@ _MATH = rf"[0-9.,+\-\/·{VARIABLES}()⟨⟩]*\)"
 _BODY = rf"(?:[A-Z□]|\((?!{_MATH}))"
 """What a part begins with behind its factor: an element, a vacancy, or a bracket with more than arithmetic in it."""
 _FACTOR = rf"(?:{_FRACTION})?(?:[{VARIABLES}]|\({_MATH})?"
+_LINEAR = rf"{_NUMBER}?[{VARIABLES}]"
+_ARITHMETIC = rf"(?:{_FRACTION}[-+])?{_LINEAR}(?:[-+]{_LINEAR})*"
+_PLAIN_END = rf"(?=$|[A-Z)□]| [A-Z]| ?\((?!{_MATH})| ?[,;:])"
+"""What may follow an amount that the lexer takes as a whole: nothing that could belong to its arithmetic."""
+_AMOUNT = rf"(?:{_ARITHMETIC}|{_NUMBER}|⟨{_NUMBER}⟩)"
+_RUN = rf"(?:(?>SYMBOLS){_AMOUNT}?|\((?:(?>SYMBOLS){_AMOUNT}?)+\){_AMOUNT}?)+"
 _WORD = r"(?:(?:with|for|where|when|at|and)\s+)?"
 _MOLES = r"(?:in )?(?:mol(?:ar|e)?s?\.? ?(?:-?%|ratio|percent|fractions?)?|at\.? ?%)"
 
@@ -33,13 +39,12 @@ tail: NOTE                                                                      
 assignment: VARIABLE_IS+ VALUE UNCERTAINTY?
 
 body: part ((DOT | POINT | PLUS_JOIN | HYPHEN_JOIN | BLANK_JOIN) part)*
-part: (product BLANK?)? unit (BLANK? unit)*
-unit: RUN                       -> run
-    | ELEMENT amount?           -> element
+part: (product BLANK?)? (RUN | unit) (BLANK? (RUN | unit))*
+unit: ELEMENT amount?           -> element
     | OPEN body CLOSE amount?   -> group
     | VACANCY amount?           -> vacancy
 
-?amount: sum | MINUS sum        -> negative
+?amount: sum | MINUS sum        -> negative | ARITHMETIC -> arithmetic
 ?sum: product | sum (PLUS | MINUS) product -> binary
 ?product: atom | product (TIMES | SLASH) atom -> binary | product follower -> implied
 ?atom: follower | NUMBER -> number | UNCERTAIN -> uncertain | LOWER_OPEN sum LOWER_CLOSE -> lowered
@@ -57,8 +62,9 @@ POINT.7: /\.(?=[A-Z(])/
 DOT.7: / ?· ?(?={_FACTOR} ?{_BODY})/
 UNCERTAIN.6: /[0-9]+[.,][0-9]+\([0-9]{{1,3}}\)/
 BLANK_JOIN.6: / (?={_FRACTION}{_BODY})/
+ARITHMETIC.6: /{_ARITHMETIC}{_PLAIN_END}/
 MATH_OPEN.6: /\((?={_MATH})/
-RUN.6: /(?:(?:SYMBOLS){_NUMBER}?)+(?=$|[A-Z)]| [A-Z]| ?\((?!{_MATH}))/
+RUN.6: /{_RUN}{_PLAIN_END}/
 ELEMENT.5: /SYMBOLS/
 NUMBER.4: /{_NUMBER}/
 MINUS.3: /-| - (?=δ)/
@@ -74,9 +80,9 @@ VACANCY: "□"
 VARIABLE: /[{VARIABLES}]/
 """
 """In the spelling of ``fold_formula``. A hyphen before a number and an element joins parts; before a variable it is a
-minus (``Ti2-x``), and so it is before a number at the end (``O12-1``, which is then refused). ``RUN`` is many elements
-with plain numbers in one token, for speed: the rule ``element`` says the same."""
-_COUNTED = re.compile(rf"([A-Z][a-z]?)({_NUMBER})?")
+minus (``Ti2-x``), and so it is before a number at the end (``O12-1``, which is then refused). ``RUN`` is
+many elements and simple brackets with plain amounts in one token, ``ARITHMETIC`` an amount such as ``1+x-2y``; they are
+there for speed: ``element``, ``group`` and ``sum`` say the same."""
 
 
 @dataclass(slots=True)
@@ -144,14 +150,35 @@ class Statement:
     notes: tuple[str, ...]
 
 
-def parse_statement(folded: str) -> Statement:
-    """The statement of a text in the spelling of ``fold_formula``; raises lark's UnexpectedInput.
+class UnreadAt(Exception):
+    """The grammar has no place for what stands from ``place`` on."""
 
-    A text that is one ``RUN`` needs no parser to become what the parser would return.
+    def __init__(self, place: int) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def parse_statement(folded: str) -> Statement:
+    """The statement of a text in the spelling of ``fold_formula``; raises UnreadAt.
+
+    A text that is one ``RUN``, or one with a plain value behind it, needs no parser to become what it would return.
     """
-    if _plain_run().fullmatch(folded):
-        return Statement(Body((Part(None, tuple(read_run(folded))),)), (), ())
-    statement: Statement = formula_parser().parse(folded)  # type: ignore[assignment]  # built by its transformer
+    plain = _plain_statement().fullmatch(folded)
+    if plain is None:
+        return _parse_whole(folded)
+    body = Body((Part(None, tuple(read_run(plain["run"]))),))
+    return Statement(body, (Assignment((plain["name"],), plain["value"]),) if plain["name"] else (), ())
+
+
+def _parse_whole(folded: str) -> Statement:
+    from lark import UnexpectedInput
+
+    try:
+        statement: Statement = formula_parser().parse(folded, start="start")  # type: ignore[assignment]  # transformed
+    except UnexpectedInput as error:
+        token = getattr(error, "token", None)
+        at_end = token is not None and token.type == "$END"
+        raise UnreadAt(len(folded) if at_end or error.pos_in_stream is None else error.pos_in_stream) from None
     return statement
 
 
@@ -164,8 +191,15 @@ def _symbols() -> str:
 
 
 @cache
-def _plain_run() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{_symbols()}){_NUMBER}?)+")
+def _plain_statement() -> re.Pattern[str]:
+    value = rf"(?P<name>[{VARIABLES}]) ?= ?(?P<value>{_NUMBER})"
+    behind = rf"(?: ?[,;:] ?| )(?:{_WORD}){value}"
+    return re.compile(rf"(?P<run>{_RUN})(?:{behind})?".replace("SYMBOLS", _symbols()))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"(?:({_symbols()})|\(([^()]+)\))(?:({_ARITHMETIC})|({_NUMBER})|⟨({_NUMBER})⟩)?")
 
 
 @cache
@@ -174,15 +208,35 @@ def formula_parser() -> Lark:
     from lark import Lark
 
     grammar = GRAMMAR.replace("SYMBOLS", _symbols())
-    return Lark(grammar, parser="lalr", lexer="contextual", transformer=_Builder(), maybe_placeholders=False)
+    return Lark(
+        grammar, start=["start", "sum"], parser="lalr", lexer="contextual", transformer=_Builder(),
+        maybe_placeholders=False,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _parse_arithmetic(text: str) -> Expression:
+    amount: Expression = formula_parser().parse(text, start="sum")  # type: ignore[assignment]  # by its transformer
+    return amount
 
 
 def read_run(text: str) -> list[Unit]:
-    """The elements of a ``RUN``."""
-    return [
-        Unit("element", match[1], None, Expression("number", match[2]) if match[2] else None, match[0])
-        for match in _COUNTED.finditer(text)
-    ]
+    """The elements and brackets of a ``RUN``."""
+    units = []
+    for match in _counted().finditer(text):
+        symbol, inside, arithmetic, number, lowered = match.groups()
+        amount = None
+        if number:
+            amount = Expression("number", number)
+        elif arithmetic:
+            amount = _parse_arithmetic(arithmetic)
+        elif lowered:
+            amount = Expression("lowered", lowered, (Expression("number", lowered),))
+        if symbol:
+            units.append(Unit("element", symbol, None, amount, match[0]))
+        else:
+            units.append(Unit("group", "", Body((Part(None, tuple(read_run(inside))),)), amount, match[0]))
+    return units
 
 
 class _Builder:
@@ -220,16 +274,17 @@ class _Builder:
         for child in children:
             if isinstance(child, Expression):
                 continue
+            after_blank_before, after_blank = after_blank, False
             if isinstance(child, list):
-                place = len(units)
-                units += child
-                if after_blank and place:
-                    units[place] = replace(child[0], after_blank=True)
-            after_blank = not isinstance(child, list)
+                found = child
+            elif child.type == "RUN":
+                found = read_run(child)
+            else:
+                after_blank = True
+                continue
+            found[0].after_blank = after_blank_before and bool(units)
+            units += found
         return Part(factor, tuple(units))
-
-    def run(self, children: list[Any]) -> list[Unit]:
-        return read_run(children[0])
 
     def element(self, children: list[Any]) -> list[Unit]:
         symbol = str(children[0])
@@ -245,6 +300,9 @@ class _Builder:
     def vacancy(self, children: list[Any]) -> list[Unit]:
         amount = children[1] if len(children) > 1 else None
         return [Unit("vacancy", "", None, amount, "□" + (amount.text if amount else ""))]
+
+    def arithmetic(self, children: list[Token]) -> Expression:
+        return _parse_arithmetic(str(children[0]))
 
     def number(self, children: list[Token]) -> Expression:
         return Expression("number", str(children[0]))

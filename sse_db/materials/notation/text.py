@@ -10,8 +10,6 @@ import unicodedata
 
 from sse_db.errors import UnreadableFormula
 
-SUBSCRIPT = ("⟨", "⟩")
-"""Marks around lowered characters, so that a number behind them is not taken for more of their digits."""
 RAISED = "^"
 VARIABLES = "xyzwnδ"
 

@@ -3,12 +3,14 @@
 import csv
 from contextlib import suppress
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from pymatgen.core import Composition
 
 from sse_db.errors import UnreadableFormula
 from sse_db.materials.formulas import fingerprint, read_formula
+from sse_db.materials.notation import grammar
 
 TABLE = Path(__file__).parents[2] / "data" / "formulas.csv"
 
@@ -62,3 +64,25 @@ def test_what_was_interpreted_is_said():
 def test_long_and_deep_texts_end_quickly(text):
     with suppress(UnreadableFormula):
         read_formula(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Li7La3Zr2O12",
+        "Li1.3Al0.3Ti1.7(PO4)3",
+        "Li1+x+yAlxTi2-xSiyP3-yO12-δ",
+        "(Li2O)0.3(B2O3)0.7",
+        "Li2/3-x(P⟨1⟩O⟨4⟩)⟨3⟩Snx",
+        "Li1+xAlxTi2-x(PO4)3, x = 0.3",
+        "LiInx with x=0,5",
+    ],
+)
+def test_the_way_past_the_parser_leads_to_the_same_statement(text):
+    class NeverMatches:
+        def fullmatch(self, _):
+            return None
+
+    with mock.patch.object(grammar, "_plain_statement", NeverMatches):
+        parsed = grammar.parse_statement(text)
+    assert grammar.parse_statement(text) == parsed

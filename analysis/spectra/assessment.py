@@ -13,7 +13,7 @@ from scipy import stats
 
 from analysis.spectra.assignment import PELLET_PER_CM, USUAL_ELECTRODE
 from analysis.spectra.choice import Choice, residual_correlation
-from analysis.spectra.circuits import Circuit
+from analysis.spectra.circuits import Circuit, Tail
 from analysis.spectra.conversion import Geometry
 from analysis.spectra.fitting import CircuitFit
 from analysis.spectra.validity import KramersKronig
@@ -145,7 +145,8 @@ def _of_hidden_arcs(fit: CircuitFit, choice: Choice | None) -> list[Doubt]:
         return [make_doubt("depressed", 1, exponent=fit.arcs[0].exponent.value)]
     if choice is None:
         return []
-    larger = Circuit(2, fit.circuit.tail, fit.circuit.has_series, fit.circuit.has_inductance)
+    tail: Tail = "none" if fit.circuit.tail == "none" else "cpe"  # a Warburg element is tried for the best alone
+    larger = Circuit(2, tail, fit.circuit.has_series, fit.circuit.has_inductance)
     for rival in (each.fit for each in choice.candidates if each.fit.circuit == larger):
         gain = fit.observations * float(np.log(choice.best.residual_squares / max(rival.residual_squares, 1e-300)))
         if stats.chi2.sf(gain, 3) < HIDDEN_ARC_CHANCE:

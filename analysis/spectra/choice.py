@@ -1,7 +1,7 @@
 """Which circuit: every candidate is fitted, an information criterion decides among those whose parts can be told
 apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ INSTRUMENT_FLOOR = 0.003
 LARGEST_ERROR = {1: 0.6, 2: 0.5, 3: 0.15}
 """Largest relative standard error of a resistance, by number of arcs: a third arc is believed only if all three are
 sharp."""
+NEAR_HALF = 0.1  # of a tail's exponent, within which a Warburg element is tried
 LEAST_CORRELATION = (
     1.5  # of neighbouring residuals, in standard errors: below, no structure is left that a further arc could take up
 )
@@ -60,9 +61,24 @@ def choose_circuit(
             candidates += _with_and_without_series(spectrum, arcs, tail, inductive, weighting, wanted_starts)
     if not candidates:
         raise ValueError(f"{len(spectrum.frequency_hz)} points are too few for any circuit")
+    candidates += _as_warburg(_best(candidates).fit)
     candidates.sort(key=lambda candidate: candidate.criterion)
+    return Choice(_best(candidates).fit, tuple(candidates))
+
+
+def _best(candidates: list[Candidate]) -> Candidate:
+    """The best criterion among those that are not refused; among all where each is."""
     accepted = [candidate for candidate in candidates if not candidate.refused] or candidates
-    return Choice(accepted[0].fit, tuple(candidates))
+    return min(accepted, key=lambda candidate: candidate.criterion)
+
+
+def _as_warburg(fit: CircuitFit) -> list[Candidate]:
+    """The same circuit with a Warburg electrode, where the exponent found is near one half."""
+    if fit.circuit.tail != "cpe" or abs((fit.tail_exponent or 0) - 0.5) > NEAR_HALF:
+        return []
+    circuit = replace(fit.circuit, tail="warburg")
+    start = np.delete(fit.parameters, fit.circuit.position("n_tail"))
+    return [_judge(fit_circuit(fit.spectrum, circuit, weighting=fit.weighting, starts=start[None, :]))]
 
 
 def is_inductive_at_the_top(impedance: Complexes) -> bool:

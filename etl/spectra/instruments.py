@@ -17,6 +17,9 @@ class Instrument:
     known: tuple[str, ...] = ()
 
 
+INSTRUMENT_SUFFIXES = (".mpt", ".mpr", ".dta", ".z", ".dfr", ".i2b", ".idf", ".ids", ".p00", ".par")
+"""Suffixes that only programs of instruments give; tables with others may hold spectra, too."""
+
 BIOLOGIC = (
     "time/s", "<Ewe>/V", "<I>/mA", "Cs/µF", "Cp/µF", "cycle number", "I Range", "|Ewe|/V", "|I|/A", "Re(Y)/Ohm-1",
     "Im(Y)/Ohm-1", "|Y|/Ohm-1", "Phase(Y)/deg", "(Q-Qo)/mA.h", "<Ece>/V", "|Ece|/V", "Phase(Zce)/deg", "|Zce|/Ohm",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from etl.spectra.columns import Column
 from etl.spectra.conditions import read_conditions
 from etl.spectra.impedance import to_impedance
-from etl.spectra.instruments import AUTOLAB_DFR, ELCHEMEA, IVIUM, PLAIN, Instrument, recognise
+from etl.spectra.instruments import AUTOLAB_DFR, ELCHEMEA, INSTRUMENT_SUFFIXES, IVIUM, PLAIN, Instrument, recognise
 from etl.spectra.own_formats import read_dfr, read_ivium
 from etl.spectra.plausibility import require_plausible
 from etl.spectra.points import Conditions, RawSpectrum
@@ -26,24 +26,7 @@ from etl.tables.texts import MARKS, Decoded, decode
 from sse_db.errors import SseDbError, UnreadableSource
 from sse_db.vocabulary import TemperatureBasis
 
-SPECTRUM_SUFFIXES = (
-    ".mpt",
-    ".mpr",
-    ".dta",
-    ".z",
-    ".dfr",
-    ".i2b",
-    ".idf",
-    ".ids",
-    ".p00",
-    ".par",
-    ".csv",
-    ".tsv",
-    ".txt",
-    ".xlsx",
-    ".xlsm",
-    ".ods",
-)
+SPECTRUM_SUFFIXES = (*INSTRUMENT_SUFFIXES, ".csv", ".tsv", ".txt", *BOOK_SUFFIXES)
 
 
 class ImaginarySign(StrEnum):

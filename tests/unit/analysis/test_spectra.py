@@ -97,6 +97,11 @@ def test_conductivities_follow_from_the_geometry_and_the_total_from_both_arcs() 
     assert analysis.brick_layer.value == pytest.approx(constant / 8e3 * 1e-11 / 2e-9, rel=0.1)
 
 
+def test_an_electrode_with_an_exponent_of_one_half_is_a_warburg_element() -> None:
+    impedance = noisy(arc(2e3, 1e-11) + arc(8e3, 2e-9) + tail(1e-5, 0.5), size=0.005)
+    assert analyse_spectrum(Spectrum(FREQUENCY, impedance), GEOMETRY).fit.circuit.code == "(R1|Q1)-(R2|Q2)-W3"
+
+
 def test_without_geometry_there_is_no_conductivity_and_the_assignment_says_so() -> None:
     analysis = analyse_spectrum(pellet())
     assert not analysis.conductivities

@@ -233,3 +233,11 @@ def test_a_folder_gives_its_files_in_the_order_of_their_numbers(tmp_path: Path) 
 def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match="there is no file"):
         find_spectrum_files([tmp_path / "nowhere"])
+
+
+def test_the_general_import_says_which_command_takes_a_spectrum(tmp_path: Path) -> None:
+    from etl.readers import why_unknown
+
+    reason, hint = why_unknown(tmp_path / "pellet.mpt")
+    assert "spectrum" in reason
+    assert "sse-db spectrum import" in hint

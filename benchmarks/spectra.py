@@ -128,7 +128,7 @@ def check_broad_band(book: Path, thresholds: Thresholds, console: Console) -> No
     gone = [
         f"{member.temperature_c + ZERO_CELSIUS_K:.0f} K: {word}" for member in series.members for word in member.left
     ]
-    console.print("  " + "; ".join(gone))
+    console.print(f"  arcs said to be out of the window: {len(gone)} times, such as {'; '.join(gone[:4])}")
 
 
 def main_relaxation(series: Any) -> int:
@@ -314,22 +314,12 @@ def compare_programs(truths: list[Truth], console: Console, automatic: int) -> N
         programs.append(("impedance.py, read-off start values, modulus", fit_impedance_py, readable))
     if _is_installed("pyimpspec"):
         programs.append(("pyimpspec, default start, leastsq, modulus", fit_pyimpspec, readable))
-        programs.append(
-            (
-                "pyimpspec, method and weight auto",
-                lambda truth: fit_pyimpspec(truth, "auto", "auto"),
-                readable[:automatic],
-            )
-        )
-    table = Table(
-        "program",
-        "spectra",
-        f"all R within {NEAR:.0%}",
-        "R inside 95 %",
-        "failed",
-        "s median",
-        title="True circuit given",
-    )
+        guided = partial(fit_pyimpspec, is_guided=True)
+        programs.append(("pyimpspec, read-off start values, leastsq, modulus", guided, readable))
+        automatically = partial(fit_pyimpspec, method="auto", weight="auto")
+        programs.append(("pyimpspec, method and weight auto", automatically, readable[:automatic]))
+    headers = ("program", "spectra", f"all R within {NEAR:.0%}", "R inside 95 %", "failed", "s median")
+    table = Table(*headers, title="True circuit given")
     for name, fit, subset in programs:
         table.add_row(name, str(len(subset)), *_run(fit, subset))
     console.print(table)

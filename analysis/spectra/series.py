@@ -20,7 +20,7 @@ BEYOND = 0.2  # decades beyond the window at which an arc has left
 SPREAD = 0.35  # logarithmic distance of the further starts around what is handed on
 FAR_BETTER = 2.0  # a misfit so many times smaller makes a new circuit
 FEWEST_FOLLOWED = 5  # temperatures at which an arc was seen before it is missed elsewhere
-TOLD_DECADES = 3.0  # an arc expected farther outside of the window is not worth a sentence
+TOLD_DECADES = 6.0  # an arc expected farther outside of the window is not worth a sentence
 LINKED = 0.7  # decades within which an arc chosen afresh is the one handed on
 
 

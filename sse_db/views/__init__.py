@@ -28,6 +28,7 @@ VIEWS = (
     "measurement_points",
     "reported_activation_energies",
     "fitted_spectra",
+    "sample_overview",
 )
 
 

@@ -11,24 +11,24 @@ from sse_db.errors import NotFound
 from sse_db.records.keys import Row
 
 JSON_COLUMNS = ("points", "reading", "left_out", "parameters", "arcs", "doubts")
-ROWS = """
-    SELECT * FROM fitted_spectra
-    WHERE (:number IS NULL OR spectrum_id = :number) AND (:label IS NULL OR spectrum_label = :label)
-        AND (:sample IS NULL OR sample_id = :sample)
-    ORDER BY sample_id, temperature_c, spectrum_id, spectrum_fit_id
-"""
+ORDER = "sample_id, temperature_c, spectrum_id, spectrum_fit_id"
 
 
 def read_spectra_rows(engine: sa.Engine, reference: str | None = None, sample_id: int | None = None) -> list[Row]:
     """Rows of ``fitted_spectra``: of one spectrum (number or label), of a sample, or all. Raises NotFound for a
     spectrum that is not there."""
-    number = int(reference) if reference and reference.strip().isdigit() else None
-    label = reference.strip() if reference and number is None else None
+    wanted: dict[str, Any] = {}
+    if reference is not None and reference.strip().isdigit():
+        wanted["spectrum_id"] = int(reference)
+    elif reference is not None:
+        wanted["spectrum_label"] = reference.strip()
+    if sample_id is not None:
+        wanted["sample_id"] = sample_id
+    where = " AND ".join(f"{name} = :{name}" for name in wanted)
+    statement = f"SELECT * FROM fitted_spectra {'WHERE ' + where if where else ''} ORDER BY {ORDER}"
     with engine.connect() as connection:
-        rows = (
-            connection.execute(sa.text(ROWS), {"number": number, "label": label, "sample": sample_id}).mappings().all()
-        )
-    if reference and not rows:
+        rows = connection.execute(sa.text(statement), wanted).mappings().all()
+    if reference is not None and not rows:
         raise NotFound(f"there is no spectrum {reference}", "list them with: sse-db spectrum show")
     return [read_json(dict(row)) for row in rows]
 

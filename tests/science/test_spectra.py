@@ -21,7 +21,7 @@ from sse_db.errors import SseDbError
 
 
 def test_intervals_hold_the_truth_and_doubts_stand_where_it_cannot_be_told() -> None:
-    score = score_simulated(simulate_spectra(80))
+    score = score_simulated(simulate_spectra(60))
     assert score.share("right number", "identifiable") >= 0.95
     assert score.share("unidentifiable doubted", "unidentifiable") >= 0.9
     assert score.share("identifiable doubted", "identifiable") <= 0.1

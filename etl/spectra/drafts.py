@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from etl.drafts import Draft, Intake, SampleKey, publication_key
 from etl.spectra.points import RawSpectrum
 from sse_db.about import VERSION
-from sse_db.records.keys import Row, fetch
+from sse_db.errors import AlreadyThere
+from sse_db.records.keys import Row, fetch, name_rows
 from sse_db.records.references import find_row
 from sse_db.vocabulary import Contribution, ContributionBasis, Relation, ValueBasis
 
@@ -48,6 +49,21 @@ def find_sample(engine: sa.Engine, reference: str) -> SampleHome:
         home = fetch(connection, "publications", "id", [row["publication_id"]])[0]
     key = (publication_key(home["doi"], home["title_key"], home["year"]), row["label"])
     return SampleHome(key, row)
+
+
+def refuse_other_homes(engine: sa.Engine, spectra: list[RawSpectrum], sample: SampleHome) -> None:
+    """Raise AlreadyThere for a spectrum that belongs to another sample."""
+    keys = {raw.key: raw for raw in spectra}
+    with engine.connect() as connection:
+        for row in fetch(connection, "impedance_spectra", "spectrum_key", keys):
+            if row["sample_id"] != sample.row["id"]:
+                home = name_rows(connection, [("samples", fetch(connection, "samples", "id", [row["sample_id"]])[0])])[
+                    0
+                ]
+                raise AlreadyThere(
+                    f"{keys[row['spectrum_key']].label} is a spectrum of {home} already",
+                    f"if that is wrong, take it back first: sse-db undo {row['batch_id']}",
+                )
 
 
 def make_intake(spectra: list[tuple[RawSpectrum, AcceptedFit | None]], sample: SampleHome) -> Intake:

@@ -153,7 +153,7 @@ def import_spectra(
     json_output: AsJson = False,
 ) -> None:
     """Store spectra of a sample, and the fits that a person accepts as its conductivities."""
-    from etl.spectra.drafts import find_sample
+    from etl.spectra.drafts import find_sample, refuse_other_homes
 
     options = _options(circuit, weighting, lowest, highest, drop_failing)
     engine = settings_of(context).open()
@@ -161,6 +161,7 @@ def import_spectra(
     raw, problems = _read(files, _aids(imaginary, temperature, thickness, diameter))
     if problems:
         raise SseDbError("; ".join(problems), "nothing was written; leave these files out, or mend them")
+    refuse_other_homes(engine, raw, home)
     known = [_with_sample(each, home.row) for each in raw]
     geometries = [_geometry(each, grain_size or home.row["grain_size_um"], geometry_uncertainty) for each in known]
     analyses: list[tuple[RawSpectrum, Analysis | None]] = [(each, None) for each in known]

@@ -34,6 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     bench = Bench(tmp_path)
     pellet = bench.sample("pellet", grain_size_um=3.0)
     bench.measure(pellet, "bulk", 1e-4, 25.0)
+    bench.sample("other")
     bench.engine.dispose()
     frequency, impedance = points(40, 7, 0)
     for celsius in (25, 50, 75):
@@ -140,10 +141,9 @@ def test_a_removed_sample_takes_its_spectra_along_and_they_come_back(folder: Pat
 
 def test_a_file_belongs_to_one_sample(folder: Path) -> None:
     store(folder)
-    run(folder, "sample", "add", "--publication", "10.1000/bench", "--label", "other", "--formula", "Li7La3Zr2O12")
     outcome = run(folder, "spectrum", "import", "pellet_25C.csv", "--sample", "other", *GEOMETRY, "--yes")
     assert outcome.returncode == 1
-    assert "Traceback" not in outcome.stderr
+    assert "pellet_25C is a spectrum of 10.1000/bench · pellet already" in outcome.stderr
     assert rows(folder, "SELECT count(*) FROM impedance_spectra") == [(1,)]
 
 

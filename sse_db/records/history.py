@@ -62,6 +62,7 @@ def _describe(row: Row) -> dict[str, Any]:
         **{name: row[name] for name in same},
         **{name: counts.get(name, {}) for name in COUNTED},
         "passed_over": json.loads(row["skipped"]),
+        "note": row["note"],
         "undone_at": row["undone_at"],
         "carried_by": row["carried_by"],
     }

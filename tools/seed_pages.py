@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 import yaml
 from seed_literature import DECISIONS, name_fact, read_decisions, read_table
+from seed_structures import read_in_obelix
 
 TEMPLATES = Path(__file__).parent
 CONDUCTIVITIES = {"bulk": "sigma_bulk_s_cm", "grain boundary": "sigma_gb_s_cm", "total": "sigma_total_s_cm"}
@@ -32,12 +33,8 @@ def main(facts: Path, folder: Path, decisions: Path = DECISIONS) -> None:
         "structures": count_structures(records),
         "leads": read_table(facts / "leads.csv"),
     }
-    pages = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    pages = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     for name in ("SOURCES.md", "LEADS.md"):
         text = pages.get_template(f"seed_{name.lower()}.j2").render(values)
         (folder / name).write_text(text.rstrip() + "\n", encoding="utf-8")
@@ -96,8 +93,10 @@ def count_structures(records: list[dict[str, Any]]) -> dict[str, Any]:
         "status": status,
         "in_sheet": status["incomplete"] + status["cell_only"],
         "own_cells": sum("sample" in record for record in records),
-        "collections": {name: [record for record in complete if record["source"].get(key)] for key, name in COLLECTIONS.items()},
-        "obelix": sum(str(record["source"]["url"]).startswith("OBELiX ") for record in records if record["status"] != "inconsistent_occupancy"),
+        "collections": {
+            name: [record for record in complete if record["source"].get(key)] for key, name in COLLECTIONS.items()
+        },
+        "obelix": sum(read_in_obelix(record["source"]) for record in records) - status["inconsistent_occupancy"],
         "z_inferred": sum("Z inferred" in record["notes"] for record in records if record["status"] == "cell_only"),
         "left_out": [record for record in records if record["status"] == "inconsistent_occupancy"],
     }  # fmt: skip

@@ -1,5 +1,5 @@
-"""Which samples hold grain size, grain-boundary conductivity and sintering temperature together, and what the next paper
-of the right kind would add."""
+"""Which samples hold grain size, grain-boundary conductivity and sintering temperature together, and what one more
+paper of the right kind would add."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sklearn.base import BaseEstimator
 
-from analysis.data.frames import hash_frames, read_view
+from analysis.data.frames import hash_frames, read_target, read_view
 from analysis.data.requirements import count_known
 from analysis.data.targets import FeatureMatrix, build_matrix, find_target, require_enough
 from analysis.evaluation.conformal import LEVELS, half_width, measure_coverage, out_of_fold_residuals
@@ -68,7 +68,7 @@ def train_model(
     """
     target, candidate = find_target(target_name), find_candidate(model)
     tell = progress or (lambda _done, _total: None)
-    frame = read_view(engine, target.view)
+    frame = read_target(engine, target)
     matrix = build_matrix(frame, target)
     require_enough(matrix)
     results = _score(matrix, candidate, seed, tell)

@@ -8,7 +8,7 @@ from etl.cells.contracts import check_staged
 from etl.cells.headers import find_lower_header, has_column
 from etl.drafts import Intake
 from etl.foreign.mapping import SheetMapping, public_mapping
-from etl.foreign.reader import choose_sheet, read_mapped, recognise_public
+from etl.foreign.reader import choose_sheet, read_mapped, recognise_public, tell_other_sheets
 from etl.options import Aids
 from etl.papers.literature import read_literature
 from etl.papers.split_workbook import find_parts, read_parts
@@ -36,7 +36,9 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     _tell_hidden(sheets, findings)
     mapping = _choose_mapping(sheets, intake, aids)
     if mapping is not None:
-        read_mapped(choose_sheet(sheets, mapping), mapping, path, intake, findings, aids)
+        chosen = choose_sheet(sheets, mapping)
+        tell_other_sheets(sheets, chosen, mapping, findings)
+        read_mapped(chosen, mapping, path, intake, findings, aids)
         return
     if intake.format == "workbook" or is_workbook(sheets):
         intake.format = "workbook"

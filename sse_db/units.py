@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,13 @@ class ColumnUnit(NamedTuple):
     """Units that convert into it, as hints name them."""
 
 
+class Measure(NamedTuple):
+    """A unit with the power of ten before it: ``10⁻⁴ S cm⁻¹`` is the power -4 and ``siemens / centimeter``."""
+
+    power: int
+    name: str
+
+
 SUFFIXES = {
     "s_per_cm2": ColumnUnit("S/cm²", "siemens/centimeter**2", "S/cm², mS/cm², S/m²"),
     "s_per_cm": ColumnUnit("S/cm", "siemens/centimeter", "S/cm, mS/cm, µS/cm, S/m, mS/m, Ω⁻¹cm⁻¹"),
@@ -37,7 +46,7 @@ SUFFIXES = {
     "ev": ColumnUnit("eV", "electron_volt", "eV, meV, kJ/mol, kcal/mol"),
     "au": ColumnUnit("a.u.", "dimensionless", "a.u."),
     "u": ColumnUnit("u", "unified_atomic_mass_unit", "u"),
-    "c": ColumnUnit("°C", "degree_Celsius", "°C, K"),
+    "c": ColumnUnit("°C", "degree_Celsius", "°C, K, °F"),
     "h": ColumnUnit("h", "hour", "h, min, d"),
 }
 """Suffix of a column name: its unit. Longer suffixes stand before those that they end in."""
@@ -71,6 +80,31 @@ _CELSIUS = re.compile(
     """,
     re.VERBOSE,
 )
+_POWER_OF_TEN = re.compile(
+    r"""
+    (?P<sign>[x×*·∙•⋅]\s?)?                # ×10-4 S/cm
+    (?:10\s?(?:\^|\*\*)\s?(?:\((?P<bracketed>[+-]?\d{1,2})\)|(?P<raised>[+-]?\d{1,2}))  # 10^-4, 10**-4, 10^(-4)
+      |10\s?(?P<bare>[+-]\d{1,2})             # 10-4, as print gives it
+      |1(?:\.0)?[eE](?P<e>[+-]?\d{1,2}))      # 1e-4
+    (?![\d.,])
+    """,
+    re.VERBOSE,
+)
+_SNAKE = {
+    "degc": "°C", "deg c": "°C", "degf": "°F", "deg f": "°F", "°f": "°F", "fahrenheit": "°F",
+    "percent": "%", "pct": "%", "wt percent": "wt%", "wt pct": "wt%", "mass percent": "wt%", "kelvin": "K",
+}  # fmt: skip
+"""Units in words, as names of columns in programs have them."""
+_CASES = {"s": "S", "ms": "mS", "us": "µS", "µs": "µS", "kj": "kJ"}
+"""Siemens and joule as lower-case names have them, before ``per``: seconds per centimetre measure nothing here."""
+_PAIRS = {
+    "s_cm": "S/cm", "ms_cm": "mS/cm", "us_cm": "µS/cm", "s_m": "S/m", "ms_m": "mS/m", "g_cm3": "g/cm3",
+    "kg_m3": "kg/m3", "kj_mol": "kJ/mol", "kcal_mol": "kcal/mol", "ohm_cm": "ohm cm", "ohm_m": "ohm m",
+    "kohm_cm": "kohm cm", "wt_%": "wt%", "deg_c": "°C", "deg_f": "°F", "mol_%": "mol%",
+}  # fmt: skip
+"""Two symbols with an underline between them, as names of columns in programs have it: one per the other."""
+_PER = re.compile(r"\s*\bper\b\s*")
+_SNAKE_EXPONENT = re.compile(r"(?<=[A-Za-zµΩ])\^?(\d)\Z")
 _MASS_PERCENT = re.compile(
     r"""
       (?: (?:wt|mass|weight) [.\s-]* | w/w \s? )? (?: % | percent | pct )   # wt.%, mass-%, w/w %, %, percent
@@ -134,6 +168,47 @@ def display_unit(column: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def parse_measure(text: str) -> Measure:
+    """A unit as headers write it, with a power of ten before it or, with a times sign, behind it.
+
+    ``10⁻⁴ S cm⁻¹``, ``×10−4 S/cm``, ``1e-4 S/cm`` and ``S/cm × 10^-4`` are all 1e-4 S/cm. Raises UnreadableQuantity for
+    what is no unit, and for a power of a scale that does not begin at zero.
+
+    >>> parse_measure("10⁻⁴ S/cm")
+    Measure(power=-4, name='siemens / centimeter')
+    """
+    power, rest = split_power(text)
+    if not rest:
+        raise UnreadableQuantity(f"{text} is a power of ten without a unit", "write both, as in 10^-4 S/cm")
+    name = parse_unit(rest)
+    if power is not None and name in ("degree_Celsius", "degree_Fahrenheit"):
+        raise UnreadableQuantity(f"{text} is no scale of temperatures", "write the temperatures themselves")
+    return Measure(power or 0, name)
+
+
+def split_power(text: str) -> tuple[int | None, str]:
+    """The power of ten of a unit, None where it has none, and the unit without it."""
+    raised = re.sub(r"10\s?([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])", lambda match: f"10^({match[1]})", text)
+    plain = _simplify(raised)
+    found = _POWER_OF_TEN.match(plain) or _last_power(plain)
+    if found is None:
+        return None, text.strip()
+    rest = (plain[found.end() :] if found.start() == 0 else plain[: found.start()]).strip(" ,;·×*")
+    return int(next(part for part in found.group("bracketed", "raised", "bare", "e") if part)), rest
+
+
+def _last_power(plain: str) -> re.Match[str] | None:
+    """A power of ten at the end of a unit, where a times sign tells it from an exponent."""
+    found = next((each for each in _POWER_OF_TEN.finditer(plain) if each["sign"]), None)
+    return found if found and found.end() == len(plain) else None
+
+
+def scale_by_ten(value: float, power: int) -> float:
+    """A number times a power of ten, as if it had been written so: 0.35 and -4 give the very double 3.5e-5."""
+    return float(Decimal(repr(value)).scaleb(power)) if power else value
+
+
+@lru_cache(maxsize=1024)
 def parse_unit(text: str) -> str:
     """The pint name of a unit as headers and papers write it; raises UnreadableQuantity.
 
@@ -143,9 +218,11 @@ def parse_unit(text: str) -> str:
     Traceback (most recent call last):
     sse_db.errors.UnreadableQuantity: mol% is no share of mass
     """
-    plain = _simplify(text)
+    plain = _spell_out(_simplify(text))
     if _CELSIUS.fullmatch(plain):
         return "degree_Celsius"
+    if plain == "°F":
+        return "degree_Fahrenheit"
     if _MASS_PERCENT.fullmatch(plain):
         return "percent"
     if other := _OTHER_PERCENT.fullmatch(plain):
@@ -164,6 +241,20 @@ def _simplify(text: str) -> str:
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = re.sub(r"[{}$]", "", text)
     return " ".join(text.split()).removesuffix(".").strip()
+
+
+def _spell_out(plain: str) -> str:
+    """A unit in words or snake case in signs: ``s_per_cm`` is S/cm, ``mS_cm`` mS/cm, ``g_cm3`` g/cm3."""
+    words = " ".join(plain.replace("_", " ").split())
+    if words.casefold() in _SNAKE:
+        return _SNAKE[words.casefold()]
+    if _PER.search(words):
+        parts = [_SNAKE_EXPONENT.sub(r"^\1", part.strip()) for part in _PER.split(words)]
+        if len(parts) == 2 and all(parts):
+            return "/".join([_CASES.get(parts[0], parts[0]), parts[1]])
+    if "_" in plain:
+        return _PAIRS.get(words.casefold().replace(" ", "_"), words)
+    return plain
 
 
 def _read_compound(text: str, plain: str) -> str:
@@ -214,23 +305,50 @@ def convert(value: float, unit: str, column: str) -> float:
     >>> convert(30, "kilojoule / mole", "activation_energy_ev")
     0.310928...
     """
+    target = _column_unit(column)
+    factor = _factor_between(unit, target.pint_name)
+    if factor == 1.0:
+        return value
+    if factor is not None:
+        return _rounded(value * factor)
     import pint
 
-    target = _column_unit(column)
     units = registry()
-    if units.Unit(unit) == units.Unit(target.pint_name):
-        return value
     try:
         quantity = units.Quantity(value, unit)
         if target.pint_name == "electron_volt" and quantity.check("[energy]/[substance]"):
             quantity = quantity / units.avogadro_constant
-        result = float(quantity.to(target.pint_name).magnitude)
+        return _rounded(float(quantity.to(target.pint_name).magnitude))
     except (pint.PintError, OverflowError) as error:
         shown = format(units.Unit(unit), "~P") or "a pure number"
         raise UnreadableQuantity(
             f"{shown} does not convert into {target.shown}", f"units for this column: {target.accepted}"
         ) from error
-    return float(f"{result:.12g}")  # binary noise of the conversion factor is not data
+
+
+def _rounded(value: float) -> float:
+    """A converted value without the binary noise of the conversion factor, which is not data."""
+    if not math.isfinite(value):
+        raise UnreadableQuantity("a number beyond what can be held", "check the power of ten")
+    return float(f"{value:.12g}")
+
+
+@lru_cache(maxsize=1024)
+def _factor_between(unit: str, target: str) -> float | None:
+    """What a value in a unit is multiplied by, 1 for the same unit; None where it takes more than a factor (a scale
+    with an offset, an amount of substance), or does not convert."""
+    import pint
+
+    units = registry()
+    first, second = units.Unit(unit), units.Unit(target)
+    if first == second:
+        return 1.0
+    if "degree" in unit or "degree" in target or unit == "kelvin":
+        return None
+    try:
+        return float(units.Quantity(1.0, first).to(second).magnitude)
+    except (pint.PintError, OverflowError):
+        return None
 
 
 def convert_difference(value: float, unit: str, column: str) -> float:
@@ -241,6 +359,8 @@ def convert_difference(value: float, unit: str, column: str) -> float:
     """
     if suffix_of(column) == "c" and unit in ("degree_Celsius", "kelvin"):
         return value
+    if suffix_of(column) == "c" and unit == "degree_Fahrenheit":
+        return float(f"{value / 1.8:.12g}")
     return convert(value, unit, column)
 
 
@@ -251,14 +371,51 @@ def _column_unit(column: str) -> ColumnUnit:
     return SUFFIXES[suffix]
 
 
-def is_unit_for(text: str, column: str) -> bool:
-    """Whether a text reads as a unit of the column's kind.
+def convert_measure(
+    value: float, measure: Measure, column: str, *, inverse: bool = False, per_kelvin: bool = False
+) -> float:
+    """A value in a unit with a power of ten into the unit of a column; raises UnreadableQuantity for a wrong kind.
+
+    With ``inverse`` the value is one over the quantity (a resistivity in Ω cm, 1/T in 1/K), with ``per_kelvin`` the
+    quantity times the absolute temperature: then what comes back is still to be divided by it (K).
+    """
+    value = scale_by_ten(value, measure.power)
+    if not inverse and not per_kelvin:
+        return convert(value, measure.name, column)
+    import pint
+
+    units, target = registry(), _column_unit(column)
+    is_temperature = target.pint_name == "degree_Celsius"
+    wanted = "kelvin" if is_temperature else target.pint_name
+    wanted = f"{wanted} * kelvin" if per_kelvin else wanted
+    wanted = f"1 / ({wanted})" if inverse else wanted
+    try:
+        result = float(units.Quantity(value, measure.name).to(units.parse_units(wanted)).magnitude)
+        result = 1 / result if inverse else result
+    except (pint.PintError, ArithmeticError) as error:
+        shown = format(units.Unit(measure.name), "~P") or "a pure number"
+        reason = "nothing has no inverse" if isinstance(error, ZeroDivisionError) else f"{shown} does not convert"
+        raise UnreadableQuantity(reason, f"the column wants {target.shown}, its inverse, or times K") from error
+    return convert(_rounded(result), "kelvin", column) if is_temperature else _rounded(result)
+
+
+def is_unit_for(text: str, column: str, *, inverse: bool = False, per_kelvin: bool = False) -> bool:
+    """Whether a text reads as a unit of the column's kind, or of its inverse, or of it times kelvin.
 
     >>> is_unit_for("nm", "grain_size_um"), is_unit_for("h", "grain_size_um")
     (True, False)
     """
     try:
-        convert(1.0, parse_unit(text), column)
+        convert_measure(1.0, parse_measure(text), column, inverse=inverse, per_kelvin=per_kelvin)
     except UnreadableQuantity:
         return False
+    return True
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of any kind, also one that is known not to convert (mol%)."""
+    try:
+        parse_measure(text)
+    except UnreadableQuantity:
+        return _OTHER_PERCENT.fullmatch(_simplify(text[:LONGEST_UNIT])) is not None
     return True

@@ -2,14 +2,15 @@
 
 Usage: python tools/find_unused.py; the exit code is 1 where something is found.
 
-Tests are not read, so what only a test calls is found. Columns, fields and members of enumerations are used by SQL,
-``asdict`` and the command line, and what turns a parse tree into values by lark, where vulture cannot see it. Names
-that another library calls stand in pyproject.toml.
+Tests are not read, so what only a test calls is found; words of HTML templates count as used. Columns, fields and
+members of enumerations are used by SQL, ``asdict`` and the command line, and what turns a parse tree into values by
+lark, where vulture cannot see it. Names that another library calls stand in pyproject.toml.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -32,6 +33,10 @@ def find_unused() -> Iterator[tuple[Path, int, str, str]]:
     options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["vulture"]
     search = Vulture(ignore_names=options["ignore_names"], ignore_decorators=options["ignore_decorators"])
     search.scavenge([str(ROOT / path) for path in options["paths"]])
+    templates = "\n".join(
+        page.read_text("utf-8") for path in options["paths"] for page in (ROOT / path).rglob("*.html")
+    )
+    search.used_names.update(re.findall(r"\w+", templates))
     for item in search.get_unused_code():
         path = Path(item.filename)
         if item.first_lineno not in find_hidden_lines(path):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.cells.quantities import is_blank, split_header
+from etl.cells.header_forms import has_power_in_name, plain_header, split_header
+from etl.cells.quantities import is_blank
+from etl.cells.scales import PLAIN, Scale
 from etl.drafts import Cell
 from etl.problems import Findings
 from etl.sheets.base import SheetColumn, SheetMap
 from etl.tables.extract import StagedSheet
 from sse_db.spelling import find_like, suggest
-from sse_db.units import display_unit, is_unit_for
+from sse_db.units import display_unit, is_unit
 from sse_db.vocabulary import fold
 
 PRIVATE = "#"
@@ -19,13 +21,14 @@ PRIVATE = "#"
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
-    """A column of a file that was recognised: its place, its meaning, and the unit that its header names."""
+    """A column of a file that was recognised: its place, its meaning, how its header says that its numbers are meant,
+    and whether the header leaves the kind of conductivity unsaid."""
 
     place: int
     column: SheetColumn
     header: str
-    unit: str | None = None
-    logarithmic: bool = False
+    scale: Scale = PLAIN
+    is_unsaid: bool = False
 
 
 def map_headers(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, header_row: int) -> list[MappedColumn]:
@@ -95,8 +98,8 @@ def _refuse_nameless(sheet: StagedSheet, place: int, header_row: int, findings: 
 
 def _names(sheet_map: SheetMap) -> dict[str, SheetColumn]:
     names: dict[str, SheetColumn] = {}
-    for column in sheet_map.columns:
-        for name in (column.name, column.header, *column.aliases):
+    for column in (*sheet_map.columns, *sheet_map.read_too):
+        for name in column.names:
             names.setdefault(fold(name), column)
     return names
 
@@ -107,18 +110,32 @@ def _match_header(cell: Cell, place: int, names: dict[str, SheetColumn], finding
         column = names.get(fold(reading.name))
         if column is None:
             continue
-        if reading.unit is None or is_unit_for(reading.unit, column.column):
-            return MappedColumn(place, column, cell.text, reading.unit, reading.logarithmic)
-        wrong_unit = wrong_unit or (column, reading.unit)
+        if reading.scale.fits(column.column):
+            return MappedColumn(place, column, cell.text, reading.scale, fold(reading.name) in map(fold, column.unsaid))
+        if reading.unit is None or is_unit(reading.unit) or f"({reading.unit})" in plain_header(cell.text):
+            wrong_unit = wrong_unit or (column, reading.unit or "")
     if wrong_unit:
-        column, unit = wrong_unit
-        wanted = display_unit(column.column)
-        hint = f"write {column.header}, or a unit that converts into {wanted}" if wanted else f"write {column.header}"
-        findings.add(cell, "header-unit", f"{unit} is no unit of {column.name}", hint)
+        _refuse_unit(cell, *wrong_unit, findings)
     else:
-        meant = find_like(cell.text, [*names])
-        headers = [column.name for column in dict.fromkeys(names.values())]
-        guess = f"did you mean {names[meant].header}?" if meant else suggest(cell.text, headers)
-        hint = f"a column of your own begins with {PRIVATE}; {guess}"
-        findings.add(cell, "unknown-header", f"unknown column {cell.text}", hint)
+        _refuse_unknown(cell, names, findings)
     return None
+
+
+def _refuse_unit(cell: Cell, column: SheetColumn, unit: str, findings: Findings) -> None:
+    wanted = display_unit(column.column)
+    hint = f"write {column.header}, or a unit that converts into {wanted}" if wanted else f"write {column.header}"
+    message = f"{unit} is no unit of {column.name}" if unit else f"{cell.text} names no unit"
+    findings.add(cell, "header-unit", message, hint)
+
+
+def _refuse_unknown(cell: Cell, names: dict[str, SheetColumn], findings: Findings) -> None:
+    if has_power_in_name(cell.text):
+        message = f"the power of ten in {cell.text} can be read in two ways"
+        hint = "write it in the brackets of the unit, as in σ total (10^-4 S/cm): each number is multiplied by it"
+        findings.add(cell, "header-power", message, hint)
+        return
+    meant = find_like(cell.text, [*names])
+    headers = [column.name for column in dict.fromkeys(names.values())]
+    guess = f"did you mean {names[meant].header}?" if meant else suggest(cell.text, headers)
+    hint = f"a column of your own begins with {PRIVATE}; {guess}"
+    findings.add(cell, "unknown-header", f"unknown column {cell.text}", hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from etl.cells.decimals import find_decimal_comma, refuse_grouped
 from etl.cells.headers import MappedColumn, find_lower_header, map_headers
 from etl.cells.limits import find_doubtful, require_exact
-from etl.cells.quantities import Quantity, is_blank, read_quantity
+from etl.cells.quantities import Quantity, divide_quantity, is_blank, read_quantity
+from etl.cells.scales import PLAIN, Scale, divide_by_kelvin
 from etl.drafts import Cell
 from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from etl.tables.workbook_scan import column_letters
 from sse_db.columns import vocabulary_of
-from sse_db.errors import SseDbError, UnknownWord
+from sse_db.errors import SseDbError, UnknownWord, UnreadableQuantity
 from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
 from sse_db.spelling import plain_label, suggest
@@ -36,14 +37,14 @@ from sse_db.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A cell's value: a Quantity, a vocabulary term, an int or a text; with the column it feeds, and the unit and
-    logarithm that its header names."""
+    """A cell's value: a Quantity, a vocabulary term, an int or a text; with the column it feeds, how its header says
+    that its numbers are meant, and whether the kind of conductivity is stated or assumed, where the header decides."""
 
     value: Any
     cell: Cell
     column: str = ""
-    unit: str | None = None
-    logarithmic: bool = False
+    scale: Scale = PLAIN
+    basis: str | None = None
 
 
 @dataclass(slots=True)
@@ -92,7 +93,9 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
         if any(not is_blank(text) for text in sheet.rows[place]):
-            rows.append(_read_row(sheet, place, columns, odd, findings, comma_at))
+            row = _read_row(sheet, place, columns, odd, findings, comma_at)
+            settle_row(row, findings)
+            rows.append(row)
     return rows
 
 
@@ -116,7 +119,7 @@ def _read_row(
         try:
             if comma_at and isinstance(mapped.column.schema_column.type, sa.Float):
                 refuse_grouped(cell.text, comma_at)
-            value = read_text(cell.text, mapped.column.schema_column, mapped.unit, logarithmic=mapped.logarithmic)
+            value = read_text(cell.text, mapped.column.schema_column, mapped.scale)
         except SseDbError as error:
             findings.add(cell, error_code(error), str(error), error.hint)
             row.unread.add(mapped.column.target)
@@ -124,7 +127,7 @@ def _read_row(
         if doubtful := find_doubtful(value, mapped.column.schema_column):
             findings.add(cell, *doubtful, severity="doubt")
         row.cells[mapped.column.target, mapped.column.part] = Parsed(
-            value, cell, mapped.column.column, mapped.unit, mapped.logarithmic
+            value, cell, mapped.column.column, mapped.scale, ContributionBasis.ASSUMED if mapped.is_unsaid else None
         )
     extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
     if extra is not None:
@@ -134,8 +137,55 @@ def _read_row(
     return row
 
 
-def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, logarithmic: bool = False) -> Any:
-    """The value that a text means in a table's column; ``unit`` and ``logarithmic`` are what its header says.
+SIGMA = "impedance_measurements.conductivity_s_per_cm"
+EA = "activation_energies.activation_energy_ev"
+TEMPERATURE = "impedance_measurements.temperature_c"
+CONTRIBUTION = "impedance_measurements.contribution"
+
+
+def settle_row(row: TypedRow, findings: Findings) -> None:
+    """What the cells of a row say of each other: the kind of its conductivity, and the temperature that σT was of."""
+    if (kind := row.cells.get((CONTRIBUTION, ""))) is not None:
+        _settle_contribution(row, kind, findings)
+    for (target, part), parsed in list(row.cells.items()):
+        if target == SIGMA and parsed.scale.per_kelvin:
+            _divide_by_temperature(row, part, parsed, findings)
+
+
+def _settle_contribution(row: TypedRow, kind: Parsed, findings: Findings) -> None:
+    """Give the values of unsaid kind the one that the row names; a column that names another contradicts it."""
+    part = str(kind.value)
+    basis = ContributionBasis.ASSUMED if kind.value == Contribution.UNSPECIFIED else ContributionBasis.STATED
+    for target in (SIGMA, EA):
+        unsaid = row.cells.get((target, Contribution.TOTAL))
+        if unsaid is not None and unsaid.basis == ContributionBasis.ASSUMED:
+            del row.cells[target, Contribution.TOTAL]
+            other = row.cells.setdefault((target, part), replace(unsaid, basis=str(basis)))
+            if other.cell is not unsaid.cell:
+                message = f"{unsaid.cell.header} and {other.cell.header} both give {part.replace('_', ' ')}"
+                findings.add(unsaid.cell, "double-value", message, "leave one of them blank")
+    others = [each for (target, its), each in row.cells.items() if target == SIGMA and its != part]
+    if others:
+        message = f"the row is of {kind.cell.text}, but {others[0].cell.header} is another kind"
+        findings.add(kind.cell, "contradicting-kind", message, "name the value's column σ, without a kind")
+
+
+def _divide_by_temperature(row: TypedRow, part: str, parsed: Parsed, findings: Findings) -> None:
+    temperature = row.value(TEMPERATURE)
+    try:
+        if temperature is None:
+            raise UnreadableQuantity("σT without the temperature of its row", "give the temperature it was measured at")
+        value = divide_quantity(parsed.value, lambda number: divide_by_kelvin(number, temperature))
+        row.cells[SIGMA, part] = replace(parsed, value=value)
+    except SseDbError as error:
+        del row.cells[SIGMA, part]
+        row.unread.add(SIGMA)
+        if TEMPERATURE not in row.unread:
+            findings.add(parsed.cell, error_code(error), str(error), error.hint)
+
+
+def read_text(text: str, column: sa.Column[Any], scale: Scale = PLAIN) -> Any:
+    """The value that a text means in a table's column; ``scale`` is how its header says that numbers are meant.
 
     Raises an SseDbError that says what is wrong with the text.
 
@@ -153,7 +203,7 @@ def read_text(text: str, column: sa.Column[Any], unit: str | None = None, *, log
     if vocabulary is not None and issubclass(vocabulary, Term):
         return read_term(vocabulary, text)
     if isinstance(column.type, sa.Float):
-        quantity = read_quantity(text, column.name, unit, logarithmic=logarithmic)
+        quantity = read_quantity(text, column.name, scale=scale)
         require_exact(quantity, column)
         return quantity
     if isinstance(column.type, sa.Integer):

@@ -181,16 +181,17 @@ def _refuse_unequal(first: _Number, second: _Number, plain: str) -> None:
         raise UnreadableQuantity(f"{plain} has an uncertainty in brackets beside a second number", ONE_SPREAD)
 
 
-def raise_ten(numbers: Numbers, written: str) -> Numbers:
-    """The quantity whose decimal logarithm was read; an uncertainty becomes limits, as it is not symmetric any more."""
+def raise_base(numbers: Numbers, base: float, written: str) -> Numbers:
+    """The quantity whose logarithm was read; an uncertainty becomes limits, as it is not symmetric any more."""
     if numbers.uncertainty is not None:
         low, high = numbers.value - numbers.uncertainty, numbers.value + numbers.uncertainty
         numbers = replace(numbers, uncertainty=None, lower=low, upper=high)
     ends = [numbers.value, numbers.lower, numbers.upper]
-    if any(end is not None and not -30 <= end <= 30 for end in ends):
+    if any(end is not None and not -30 <= end * math.log10(base) <= 30 for end in ends):
         raise UnreadableQuantity(
-            f"{written} is no decimal logarithm of a measured quantity", "write the number itself under another header"
+            f"{written} is no {'decimal' if base == 10 else 'natural'} logarithm of a measured quantity",
+            "write the number itself under another header",
         )
-    value, lower, upper = (None if end is None else float(f"{10.0**end:.15g}") for end in ends)
+    value, lower, upper = (None if end is None else float(f"{base**end:.15g}") for end in ends)
     assert value is not None
     return Numbers(value, lower=lower, upper=upper)

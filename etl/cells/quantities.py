@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from etl.cells.number_grammar import LONGEST, Numbers, raise_ten, read_numbers, simplify
+from etl.cells.number_grammar import read_numbers, simplify
+from etl.cells.scales import Scale, convert_numbers
 from sse_db.errors import UnreadableQuantity
 from sse_db.spelling import plain_label
 from sse_db.temperatures import ROOM_TEMPERATURE_C
-from sse_db.units import SUFFIXES, convert, convert_difference, display_unit, parse_unit, suffix_of
+from sse_db.units import display_unit, parse_unit, suffix_of
 from sse_db.vocabulary import Relation
 
 BLANKS = frozenset({
@@ -29,6 +30,7 @@ RELATIONS = {
     ),
     Relation.EQUAL: ("=",),
 }  # fmt: skip
+_REVERSED = {Relation.LESS: Relation.GREATER, Relation.GREATER: Relation.LESS}
 _SPELLINGS = {spelling: relation for relation, spellings in RELATIONS.items() for spelling in spellings}
 _RELATION = re.compile("(?i)(" + "|".join(map(re.escape, sorted(_SPELLINGS, key=len, reverse=True))) + r")\s?")
 
@@ -83,15 +85,22 @@ def is_blank(text: str | None) -> bool:
     return words in BLANKS or (words.startswith("n. ") and words.replace(" ", "") in BLANKS)
 
 
-def read_quantity(text: str, column: str, header_unit: str | None = None, *, logarithmic: bool = False) -> Quantity:
+def read_quantity(
+    text: str, column: str, header_unit: str | None = None, *, logarithmic: bool = False, scale: Scale | None = None
+) -> Quantity:
     """Read a cell of a numeric column into the column's unit; raises UnreadableQuantity with a hint.
 
-    ``header_unit`` is the unit as the header writes it, the column's own by default; a unit in the cell goes before it.
-    With ``logarithmic`` the number is the decimal logarithm of the quantity in that unit. A range gives its midpoint,
-    in a logarithm the geometric one.
+    ``scale`` says how the column's numbers are meant; without it ``header_unit`` is the unit as the header writes it,
+    the column's own by default, and with ``logarithmic`` the number is the decimal logarithm of the quantity in it. A
+    unit in the cell goes before the header's. A range gives its midpoint, in a logarithm the geometric one. Of a
+    product with T the value is still to be divided by the temperature of its row (K).
+
+    >>> read_quantity("3.2(1)e-4 S/cm", "conductivity_s_per_cm").uncertainty
+    1e-05
     """
     plain = simplify(text)
     suffix = suffix_of(column)
+    scale = scale or Scale(header_unit, "log10" if logarithmic else "")
     if suffix == "c":
         if _ROOM_TEMPERATURE.match(plain):
             return Quantity(text, ROOM_TEMPERATURE_C, basis="room_temperature")
@@ -99,19 +108,37 @@ def read_quantity(text: str, column: str, header_unit: str | None = None, *, log
             plain = (stated[1] or stated[2]).strip()
     is_conductivity = suffix in ("s_per_cm", "s_per_cm2")
     if is_conductivity and (logarithm := _LOGARITHM.match(plain)):
-        plain, logarithmic = plain[logarithm.end() :], True
-        header_unit = (logarithm[1] or "").strip() or header_unit
+        plain = plain[logarithm.end() :]
+        scale = Scale((logarithm[1] or "").strip() or scale.unit, "log10", factor=scale.factor)
     _refuse_foreign(plain, text)
     relation, rest = _take_relation(plain)
     numbers, rest = read_numbers(rest, bare_powers=is_conductivity)
     is_range = numbers.lower is not None
     if relation in (Relation.LESS, Relation.GREATER) and (is_range or numbers.uncertainty is not None):
         raise UnreadableQuantity(f"{text}: a limit has neither range nor uncertainty", "write the limit alone")
-    unit_written = _take_unit(rest, column, text) or header_unit
-    if logarithmic:
-        numbers = raise_ten(numbers, text)
+    own_unit = _take_unit(rest, column, text)
+    if own_unit and scale.factor != 1.0:
+        raise UnreadableQuantity(f"{text}: a unit beside the factor {scale.factor:g} of the mapping", "drop one")
+    unit_written = own_unit or scale.unit
+    numbers, is_reversed = convert_numbers(numbers, scale, unit_written, column, text)
     basis = "range_midpoint" if is_range else "stated"
-    return _in_unit(numbers, Quantity(text, 0.0, relation, basis=basis, unit_written=unit_written), column)
+    return Quantity(
+        text,
+        numbers.value,
+        _REVERSED.get(relation, relation) if is_reversed else relation,
+        numbers.uncertainty,
+        numbers.lower,
+        numbers.upper,
+        basis,
+        unit_written,
+    )
+
+
+def divide_quantity(quantity: Quantity, divide: Callable[[float], float]) -> Quantity:
+    """A product with another quantity, such as σT, divided by it in all its numbers."""
+    ends = (quantity.uncertainty, quantity.lower, quantity.upper)
+    spread, lower, upper = (None if end is None else divide(end) for end in ends)
+    return replace(quantity, value=divide(quantity.value), uncertainty=spread, lower=lower, upper=upper)
 
 
 def _refuse_foreign(plain: str, text: str) -> None:
@@ -160,57 +187,3 @@ def _take_unit(rest: str, column: str, text: str) -> str | None:
     if suffix_of(column) is None:
         raise UnreadableQuantity(f"{text}: this column has no unit", "write the number alone")
     return bare
-
-
-def _in_unit(numbers: Numbers, found: Quantity, column: str) -> Quantity:
-    suffix = suffix_of(column)
-    value, lower, upper, spread = numbers.value, numbers.lower, numbers.upper, numbers.uncertainty
-    if suffix is not None:
-        unit = parse_unit(found.unit_written) if found.unit_written else SUFFIXES[suffix].pint_name
-        value = convert(value, unit, column)
-        lower, upper = (None if end is None else convert(end, unit, column) for end in (lower, upper))
-        spread = None if spread is None else convert_difference(spread, unit, column)
-    return replace(found, value=value, uncertainty=spread, lower=lower, upper=upper)
-
-
-_HEADER_FORMS = (
-    re.compile(r"(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]\s*\Z"),
-    re.compile(r"(?P<name>[^/]+?)\s+/\s*(?P<unit>.+)\Z"),
-    re.compile(r"(?P<name>[^,]+?)\s*,\s*(?P<unit>.+)\Z"),
-    re.compile(r"(?P<name>.+)\s+(?P<unit>\S+)\Z"),
-)
-_LOGARITHMIC = re.compile(r"(?i)(?:log(?:10)?|lg)\b\s*[(\[]?\s*(?P<inner>.+?)\s*[)\]]?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header in parts: the name, the unit as written where there is one, and whether it asks for a logarithm."""
-
-    name: str
-    unit: str | None = None
-    logarithmic: bool = False
-
-
-def split_header(header: str) -> list[Header]:
-    """Ways to read a header as name and unit, the likeliest first: ``sigma (mS/cm)``, ``T / K``, ``log10 σ (S/cm)``.
-
-    Whether a part is a unit depends on the column, which the caller knows: see ``sse_db.units.is_unit_for``.
-    """
-    plain = " ".join(unicodedata.normalize("NFKC", header).replace("−", "-").split())
-    readings = [Header(plain)]
-    if len(plain) > LONGEST:
-        return readings
-    for form in _HEADER_FORMS:
-        if match := form.match(plain):
-            readings.append(Header(match["name"].strip(), match["unit"].strip()))
-    logarithms = []
-    for reading in readings:
-        if match := _LOGARITHMIC.match(reading.name):
-            inner = match["inner"].strip()
-            logarithms.append(Header(inner, reading.unit, logarithmic=True))
-            logarithms += [
-                Header(part["name"].strip(), part["unit"].strip(), logarithmic=True)
-                for form in _HEADER_FORMS[1:2]
-                if (part := form.match(inner.replace("/", " / ", 1)))
-            ]
-    return readings + logarithms

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
+from etl.cells.header_forms import split_header
 from etl.cells.quantities import is_blank
-from etl.foreign.guess_columns import ColumnGuess, Guess, guess_column, match_header, nearest_term
-from etl.foreign.mapping import SheetMapping, parse_mapping
+from etl.foreign.column_map import SIGMA
+from etl.foreign.guess_columns import (
+    READABLE,
+    ColumnGuess,
+    Guess,
+    guess_column,
+    match_header,
+    nearest_term,
+    share_of_numbers,
+)
+from etl.foreign.header_rows import KIND, HeaderBlock, find_temperature, read_header, rows_above
+from etl.foreign.mapping import SheetMapping, fold_header, parse_mapping
 from etl.foreign.mapping_draft import write_draft
 from etl.papers.literature import DESCRIBING
+from etl.sheets.guess_words import HEADINGS
 from etl.tables.extract import StagedSheet, read_sheets
 from etl.tables.workbook_scan import column_letters
-from sse_db.errors import UnreadableQuantity, UnreadableSource
-from sse_db.units import parse_unit
+from sse_db.errors import UnreadableSource
+from sse_db.units import is_unit, is_unit_for
 from sse_db.vocabulary import StructureClass, find_term, fold
 
 HEADER_ROWS = 40
@@ -24,12 +37,17 @@ DOI = re.compile(r"10\.\d{4,9}/\S+")
 def draft_mapping(path: Path) -> tuple[str, SheetMapping]:
     """The text of a mapping file for a spreadsheet, and the mapping that it is.
 
-    Raises UnreadableSource for a file in which no row looks like a header.
+    Raises UnreadableSource for a file in which no row looks like a header, or no column can name the samples.
     """
     guesses = [guess for sheet in read_sheets(path) if (guess := guess_sheet(sheet, path.stem)) is not None]
     if not guesses:
         raise UnreadableSource(f"{path.name}: no row of it looks like a header", "has the sheet one row with headers?")
     best = max(guesses, key=lambda guess: sum(each.score for each in guess.columns))
+    if best.find("Sample") is None and best.label is None:
+        raise UnreadableSource(
+            f"{path.name}: no column names samples, all hold numbers",
+            "a sheet has one row for each sample and temperature; of a table for a plot the columns become rows first",
+        )
     text = write_draft(best, path.name, several=len(guesses) > 1)
     return text, parse_mapping(text, "the draft")
 
@@ -39,17 +57,20 @@ def guess_sheet(sheet: StagedSheet, stem: str) -> Guess | None:
     header = _find_header(sheet)
     if header is None:
         return None
-    units = _units_below(sheet, header)
-    first = header + 2 if units else header + 1
-    guess = Guess(sheet, header + 1, first + 1)
+    rows = [*_title_rows(sheet, header), header]
+    has_units = _has_units_below(sheet, header)
+    first = header + 2 if has_units else header + 1
+    block = read_header(sheet, rows, first)
+    guess = Guess(sheet, [row + 1 for row in rows], first + 1)
     body = [row for row in range(first, len(sheet.rows)) if any(not is_blank(text) for text in sheet.rows[row])]
     _guess_lone_rows(guess, body)
     ends = guess.last_row or len(sheet.rows)
     data = [row for row in body if row < ends and len(_filled(sheet.rows[row])) > 1]
-    _guess_columns(guess, header, units, data)
+    _guess_columns(guess, block, data)
     _guess_decimal(guess, data)
     _guess_fill_down(guess, data)
     _guess_names(guess, stem)
+    _guess_temperature(guess)
     return guess
 
 
@@ -58,17 +79,68 @@ def _filled(texts: list[str]) -> list[int]:
 
 
 def _find_header(sheet: StagedSheet) -> int | None:
-    """The row with the most cells that headers are recognised in; a header has text in two cells at least."""
+    """The row with the most cells that headers are recognised in, or the lowest of the rows that begin with it; a
+    header has text in two cells at least."""
     best: tuple[float, int | None] = (0.0, None)
-    for place, texts in enumerate(sheet.rows[:HEADER_ROWS]):
-        words = [text for text in texts if text.strip() and not _is_number(text)]
-        if len(words) < 2:
-            continue
-        score = sum(match_header(text)[1] / 100 for text in words) + 0.01 * len(words)
-        score += sum(0.8 for text in texts if re.search(r"\d\s?(?:°\s?C|K)\b", text))
+    for place in range(min(HEADER_ROWS, len(sheet.rows))):
+        score = _score(sheet.rows[place])
         if score > best[0] + 1e-9:
             best = (score, place)
-    return best[1]
+    header = best[1]
+    while header is not None and header + 1 < len(sheet.rows) and _goes_on(sheet, header + 1):
+        header += 1
+    return header
+
+
+def _score(texts: list[str]) -> float:
+    words = [text for text in texts if text.strip() and not _is_number(text)]
+    if len(words) < 2:
+        return 0.0
+    score = sum(match_header(text).score / 100 for text in words) + 0.01 * len(words)
+    return score + sum(0.8 for text in texts if find_temperature(text) is not None)
+
+
+def _goes_on(sheet: StagedSheet, row: int) -> bool:
+    """Whether a row below a header belongs to it: words of headers below blank or titling cells, and no data."""
+    texts = {place: text for place, text in enumerate(sheet.rows[row]) if text.strip()}
+    above = sheet.rows[row - 1]
+    if _has_units_below(sheet, row - 1) or len(texts) < 2 or any(map(_is_number, texts.values())):
+        return False
+    is_beside = all(not above[place].strip() for place in range(min(len(above), min(texts))))
+    named = sum(match_header(text).column is not None or _means_kind(text) or len(text) == 1 for text in texts.values())
+    return named == len(texts) and (is_beside or min(texts) > 0 or len(texts) < len(_filled(above)))
+
+
+def _means_kind(text: str) -> bool:
+    return match_header(f"σ {text}").column is not None or find_temperature(text) is not None
+
+
+def _title_rows(sheet: StagedSheet, header: int) -> list[int]:
+    """Rows above a header that belong to it: with merged cells, or with words that headers are made of."""
+    rows: list[int] = []
+    for row in reversed(rows_above(sheet, header)):
+        texts = [text for text in sheet.rows[row] if text.strip()]
+        is_merged = any(mark.code == "merged-cells" and mark.row == row and mark.width > 1 for mark in sheet.marks)
+        is_key = _filled(sheet.rows[row])[:1] == [0] and len(texts) <= 2 and bool(_text_at(sheet, header, 0))
+        if not is_merged and (is_key or not any(map(_is_title, texts))):
+            break
+        rows.insert(0, row)
+    return rows
+
+
+def _text_at(sheet: StagedSheet, row: int, place: int) -> str:
+    return sheet.rows[row][place].strip() if place < len(sheet.rows[row]) else ""
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text over columns says something of them: a temperature, a kind, a step, a unit, a name."""
+    return (
+        _means_kind(text)
+        or match_header(text).column is not None
+        or match_header(f"{text} T").column is not None
+        or any(fold(text) in words for words in HEADINGS.values())
+        or is_unit(text.strip("()[] "))
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -79,32 +151,29 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _units_below(sheet: StagedSheet, header: int) -> dict[int, str]:
-    """Units of a second header row: a row below the header all of whose cells are units, in brackets or not."""
+def _has_units_below(sheet: StagedSheet, header: int) -> bool:
+    """Whether the row below a header holds units: all of its cells are units, in brackets or not, or signs of none."""
     if header + 1 >= len(sheet.rows):
-        return {}
-    units: dict[int, str] = {}
-    cells = {place: text.strip() for place, text in enumerate(sheet.rows[header + 1]) if text.strip()}
-    for place, text in cells.items():
-        bare = text.strip("()[] ")
-        try:
-            parse_unit(bare)
-        except UnreadableQuantity:
-            if bare not in ("-", "–", "1", "%", "a.u.") and not text.startswith(("(", "[")):
-                return {}
-            continue
-        units[place] = bare
-    return units
+        return False
+    cells = [text.strip() for text in sheet.rows[header + 1] if text.strip()]
+    bare = [text.strip("()[] ") for text in cells]
+    return any(map(is_unit, bare)) and all(
+        is_unit(unit) or unit in ("-", "–", "1", "%", "a.u.") or text.startswith(("(", "["))
+        for unit, text in zip(bare, cells, strict=True)
+    )
 
 
-def _guess_columns(guess: Guess, header: int, units: dict[int, str], data: list[int]) -> None:
+def _guess_columns(guess: Guess, block: HeaderBlock, data: list[int]) -> None:
     """Each column on its own, then each column of ours for the one that is most like it."""
-    rows, above = guess.sheet.rows, _above(guess.sheet, header)
-    texts = rows[header]
-    for place, text in enumerate(texts):
+    rows = guess.sheet.rows
+    for place, text in enumerate(block.texts):
         cells = [rows[row][place] if place < len(rows[row]) else "" for row in data]
-        if text.strip() and not text.startswith("#"):
-            guess.columns.append(guess_column(place, text.strip(), units.get(place), above.get(place, ""), cells))
+        if (text or block.above[place]) and not text.startswith("#"):
+            name, above = block.name(place), block.above[place]
+            if not text:
+                text, above = above, ""
+            guess.columns.append(guess_column(place, name, text, block.units[place], above, cells))
+    _ask_about_titles(guess)
     taken: dict[tuple[str, str, str | None], ColumnGuess] = {}
     for column in sorted(guess.columns, key=lambda each: (-each.score, each.place)):
         if column.target is None:
@@ -114,23 +183,21 @@ def _guess_columns(guess: Guess, header: int, units: dict[int, str], data: list[
             guess.notes.append(f"{column.header} may also be {column.target.name}, as {taken[key].header} is")
             column.target = None
         taken.setdefault(key, column)
-    counted: dict[str, int] = {}
+    counted = Counter(fold_header(column.header) for column in guess.columns)
     for column in guess.columns:
-        counted[fold(column.header)] = counted.get(fold(column.header), 0) + 1
-        if counted[fold(column.header)] > 1:
+        if counted[fold_header(column.header)] > 1:
             column.header = f"@{column_letters(column.place)}"
 
 
-def _above(sheet: StagedSheet, header: int) -> dict[int, str]:
-    """Texts of the row above the header, each also for the blank cells to its right: a title over several columns."""
-    found: dict[int, str] = {}
-    if header == 0 or len(_filled(sheet.rows[header - 1])) < 1:
-        return found
-    texts, last = sheet.rows[header - 1], ""
-    for place in range(len(sheet.rows[header])):
-        last = texts[place].strip() if place < len(texts) and texts[place].strip() else last
-        found[place] = last
-    return found
+def _ask_about_titles(guess: Guess) -> None:
+    """A title that names a kind of conductivity is not overruled by an assumed one: columns of unsaid kind are asked
+    about."""
+    titles = (text.strip() for texts in guess.sheet.rows[: guess.header_rows[0] - 1] for text in texts)
+    title = next((text for text in titles if KIND.search(text)), None)
+    if title is not None:
+        for column in guess.columns:
+            if column.is_unsaid and column.target is not None:
+                column.target, column.doubt = None, f"{title}: is it of this kind?"
 
 
 def _guess_lone_rows(guess: Guess, body: list[int]) -> None:
@@ -189,17 +256,62 @@ def _guess_names(guess: Guess, stem: str) -> None:
     """What a sheet must say and does not: the sample's name is its formula, the paper is left to the reader."""
     formula = guess.find("Formula")
     if guess.find("Sample") is None:
-        named = formula or next((each for each in guess.columns if each.target is None), guess.columns[0])
-        guess.label = "{" + named.header + "}"
-        guess.notes.append(f"no column names the samples: {named.header} does")
+        named = formula or next(
+            (each for each in guess.columns if each.target is None and _holds_names(guess, each)), None
+        )
+        if named is not None:
+            guess.label = "{" + named.header + "}"
+            guess.notes.append(f"no column names the samples: {named.header} does")
     if guess.find("DOI") is None and guess.find("Title") is None:
-        heading = " ".join(text for texts in guess.sheet.rows[: guess.header_row - 1] for text in texts)
+        heading = " ".join(text for texts in guess.sheet.rows[: guess.header_rows[0] - 1] for text in texts)
         if doi := DOI.search(heading):
             guess.constants["DOI"] = doi[0].rstrip(".,;)")
         else:
             guess.constants["Title"] = stem
             guess.notes.append('no column names the paper: put its DOI into [constants], as DOI = "10.…", for Title')
-    values = [each for each in guess.columns if each.target and each.target.column == "conductivity_s_per_cm"]
-    if values and guess.find("Temperature") is None and not any(each.at for each in values):
-        guess.constants["Temperature"] = "room temperature"
-        guess.notes.append("no column gives the measuring temperature: room temperature is assumed in [constants]")
+
+
+def _holds_names(guess: Guess, column: ColumnGuess) -> bool:
+    """Whether a column holds texts rather than numbers."""
+    rows = guess.sheet.rows[guess.first_row - 1 :]
+    texts = [row[column.place] for row in rows if column.place < len(row) and not is_blank(row[column.place])]
+    return bool(texts) and share_of_numbers(texts) < READABLE
+
+
+def _guess_temperature(guess: Guess) -> None:
+    """The measuring temperature where no column gives it: room temperature, unless something in the sheet may say
+    another; and a note where no column gives a conductivity at all."""
+    values = [each for each in guess.columns if each.target and each.target.target == SIGMA]
+    if not values:
+        guess.notes.append("no column gives a conductivity: name it below, or nothing of this kind is read")
+        return
+    if guess.find("Temperature") is not None or any(each.at for each in values):
+        return
+    if (where := _mentions_temperature(guess)) is not None:
+        guess.notes.append(
+            f"no column gives the measuring temperature, but there is {where}: if it is the one, put "
+            'Temperature = "… °C" into [constants]'
+        )
+        return
+    guess.constants["Temperature"] = "room temperature"
+    guess.notes.append("no column gives the measuring temperature: room temperature is assumed in [constants]")
+
+
+SYMBOL_T = re.compile(r"T(?=[\W\d_]|$|(?:m|meas|exp|test)\b)")
+"""T by itself, numbered, or with a word of measuring: T, T1, T_meas, Texp; not True, Type or Time."""
+
+
+def _mentions_temperature(guess: Guess) -> str | None:
+    """A text of the sheet that may give the measuring temperature and was not used: above the header, or over a column
+    that is not read."""
+    for texts in guess.sheet.rows[: guess.header_rows[0] - 1]:
+        if (found := next((text for text in texts if find_temperature(text) is not None), None)) is not None:
+            return found.strip()
+    for column in guess.columns:
+        readings = split_header(column.header)
+        is_degrees = any(each.unit and is_unit_for(each.unit, "temperature_c") for each in readings)
+        is_degrees = is_degrees or any(each.scale.inverse and each.name == "T" for each in readings)
+        is_named = "temp" in fold(column.header) or SYMBOL_T.match(column.header) is not None
+        if column.target is None and (find_temperature(column.header) or is_degrees or is_named):
+            return f"the column {column.header}"
+    return None

@@ -4,52 +4,70 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 import sqlalchemy as sa
 
-from etl.cells.quantities import Header, is_blank, read_quantity, split_header
-from etl.foreign.mapping import find_target
+from etl.cells.header_forms import plain_header, split_header
+from etl.cells.quantities import is_blank, read_quantity
+from etl.cells.scales import PLAIN, Scale
+from etl.foreign.column_map import SIGMA, find_target
+from etl.foreign.header_rows import JOINED, find_temperature, write_temperature
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN
-from etl.sheets.guess_words import GUESS_WORDS
+from etl.sheets.guess_words import EA_WORDS, GUESS_WORDS, HEADINGS, KIND_WORDS, SIGMA_WORDS
 from etl.tables.extract import StagedSheet
 from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
 from sse_db.materials.formulas import read_formula
 from sse_db.records.identity import normalise_doi
-from sse_db.units import is_unit_for, suffix_of
-from sse_db.vocabulary import Term, find_term, fold
+from sse_db.units import is_unit, is_unit_for, suffix_of
+from sse_db.vocabulary import Contribution, Term, find_term, fold
 
 CLOSE = 88
 """Similarity in percent from which a header counts as another spelling of a known one."""
+WORDS_ALIKE = 80
+"""Similarity in percent of two words of at least four letters that may be one word, misspelt."""
 LONGEST_HEADER = 100
 READABLE = 0.6
 """Share of a column's cells that must be readable as what the header says."""
 KELVIN_FROM = 200.0
 """A column of measuring temperatures without unit that begins here is taken for kelvin."""
-DEGREES = re.compile(r"(?<![\d.,A-Za-z])(?P<number>-?\d{1,4}(?:[.,]\d+)?)\s?(?P<unit>°\s?C|º\s?C|K|C)(?![A-Za-z\d])")
 SEVERAL_DOIS = {sign: re.compile(rf"{re.escape(sign)}\s*(?:\S*doi\S*)?10\.\d{{4}}") for sign in "|;"}
 """Signs between the DOIs of one cell."""
-NUMBER = re.compile(r"[<>~≈≤≥]?\s?[-+]?\d[\d.,]*(?:\s?[eE][-+]?\d+)?")
+NUMBER = re.compile(r"[<>~≈≤≥]?\s?[-+−]?\d[\d.,]*(?:\s?[eE][-+−]?\d+)?")
+SAID_TOTAL = re.compile(r"(?i)tot|ges|overall")
+"""A header that says which conductivity it is; under any other the kind is assumed."""
 
 
 @dataclass(slots=True)
 class ColumnGuess:
-    """What a column may mean, None where nothing fits; ``doubt`` is what a reader of the draft should look at."""
+    """What a column may mean, None where nothing fits; ``doubt`` is what a reader of the draft should look at, also for
+    a column that is not read."""
 
     place: int
     header: str
     target: SheetColumn | None = None
     score: float = 0.0
-    unit: str | None = None
-    logarithmic: bool = False
+    scale: Scale = PLAIN
+    is_unsaid: bool = False
     at: str | None = None
     split: str | None = None
     doubt: str = ""
     words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The column that a header means, how alike they are in percent, and how its numbers are meant; and a unit that
+    kept a header from meaning one."""
+
+    column: SheetColumn | None = None
+    score: float = 0.0
+    scale: Scale = PLAIN
+    strange: str = ""
 
 
 @cache
@@ -57,7 +75,7 @@ def known_names() -> dict[str, SheetColumn]:
     """All names that a header may have, folded, with the column of ours that each means."""
     names: dict[str, SheetColumn] = {}
     for column in FOREIGN.columns:
-        for name in (column.name, column.header, *column.aliases):
+        for name in column.names:
             names.setdefault(fold(name), column)
     for name, words in GUESS_WORDS.items():
         for word in words:
@@ -65,70 +83,163 @@ def known_names() -> dict[str, SheetColumn]:
     return names
 
 
-def match_header(text: str, unit_below: str | None = None) -> tuple[SheetColumn | None, float, Header]:
-    """The column that a header means, how alike they are in percent, and the reading of the header that fits best."""
-    from rapidfuzz import fuzz, process
-
-    best: tuple[SheetColumn | None, float, Header] = (None, 0.0, Header(text, unit_below))
+@lru_cache(maxsize=2048)
+def match_header(text: str, unit_below: str = "") -> Match:
+    """The column that a header means. All of the header is used: its words are those of the column's name, or of a
+    conductivity and its kind, and what remains is a unit of the column."""
+    best = Match()
     if len(text) > LONGEST_HEADER:
         return best
+    strange = ""
     for reading in split_header(text):
-        unit = reading.unit or unit_below
-        found = process.extractOne(fold(reading.name), known_names().keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-        if found is None or (len(fold(reading.name)) < 4 and found[1] < 100):
-            continue
-        column, score = known_names()[found[0]], float(found[1])
-        fits = unit is None or is_unit_for(unit, column.column)
-        score += 5 * (unit is not None and fits) - (0 if fits else 20)
-        if score > best[1]:
-            best = (column, score, Header(reading.name, unit if fits else None, reading.logarithmic))
-    return best
+        scale = reading.scale if reading.unit or not unit_below else replace(reading.scale, unit=unit_below)
+        for column, score in _columns_named(reading.name, scale.unit):
+            if not _takes(column, scale, text):
+                strange = strange or scale.unit or ""
+            elif score + 5 * (scale.unit is not None) > best.score:
+                best = Match(column, score + 5 * (scale.unit is not None), scale)
+    return best if best.column is not None else Match(strange=strange)
 
 
-def guess_column(place: int, header: str, unit_below: str | None, above: str, texts: Sequence[str]) -> ColumnGuess:
-    """What a column may mean, by its header, the cell above it, the unit below it, and its texts."""
+def _takes(column: SheetColumn, scale: Scale, header: str) -> bool:
+    """Whether a column of ours can have numbers of a scale; a text takes a remark in brackets, but no unit."""
+    if isinstance(column.schema_column.type, sa.Float):
+        return scale.fits(column.column)
+    if scale.unit is None or not scale.is_plain:
+        return scale.is_plain
+    is_remark = re.search(rf"[(\[]\s*{re.escape(scale.unit)}\s*[)\]]", plain_header(header)) is not None
+    return is_remark and not is_unit(scale.unit) and not re.search(r"\d", scale.unit)
+
+
+def _columns_named(name: str, unit: str | None) -> Iterator[tuple[SheetColumn, float]]:
+    """The columns of ours that a name may be of, with the similarity in percent."""
+    from rapidfuzz import fuzz, process
+
+    folded = fold(name)
+    if len(folded) == 1 and folded.isascii() and unit is None and name != "T":
+        return  # one letter may be anything: a distance, a diameter, a lattice constant
+    if (step := _step_of(name, unit)) is not None:
+        yield step, 100.0
+        return
+    if folded in known_names():
+        yield known_names()[folded], 100.0
+    elif len(folded) >= 4:
+        close = process.extract(folded, known_names().keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
+        yield from ((known_names()[known], score) for known, score, _ in close if _are_alike(folded, known))
+    if (found := _read_kind(folded, unit)) is not None:
+        yield found, 99.0
+
+
+def _are_alike(name: str, known: str) -> bool:
+    """Whether two names are one, misspelt: word by word, so that no word of either is left over."""
+    from rapidfuzz import fuzz
+
+    ours, theirs = name.split(), known.split()
+    return len(ours) == len(theirs) and all(
+        word == other or (min(len(word), len(other)) >= 4 and word.isalpha() and fuzz.ratio(word, other) >= WORDS_ALIKE)
+        for word, other in zip(ours, theirs, strict=True)
+    )
+
+
+def _step_of(name: str, unit: str | None) -> SheetColumn | None:
+    """Temperature or time of a step that a letter stands for: ``Sintering T``, ``t sintering``; by the unit, else by
+    the case of the letter."""
+    match = re.fullmatch(
+        r"(?i:(sintering|calcination|calcining))[\s_]+([Tt])|([Tt])[\s_]+(?i:(sintering|calcination))", name
+    )
+    if match is None:
+        return None
+    step = (match[1] or match[4]).lower().replace("calcining", "calcination").capitalize()
+    temperature, duration = find_target(f"{step} temperature"), find_target(f"{step} time")
+    if unit is not None:
+        return duration if is_unit_for(unit, duration.column) else temperature
+    return duration if (match[2] or match[3]) == "t" else temperature
+
+
+def _read_kind(name: str, unit: str | None) -> SheetColumn | None:
+    """A conductivity or an activation energy that is named by words for it and for its kind, and by nothing else."""
+    rest, kinds = f" {name} ".replace("(", " ").replace(")", " "), []
+    for kind, words in KIND_WORDS.items():
+        for word in words:
+            if f" {word} " in rest:
+                rest = rest.replace(f" {word} ", " ", 1)
+                kinds.append(kind)
+    if len(set(kinds)) > 1:
+        return None
+    kind = kinds[0].replace("_", " ") if kinds else "total"
+    left = set(rest.split())
+    if (left and left <= set(SIGMA_WORDS)) or (not left and kinds and unit is not None):
+        return find_target(f"σ {kind}")
+    return find_target(f"Ea {kind}") if left and left <= set(EA_WORDS) else None
+
+
+def guess_column(place: int, header: str, text: str, unit_below: str, above: str, texts: Sequence[str]) -> ColumnGuess:
+    """What a column may mean, by its header, what stands above it, the unit below it, and its texts. ``header`` is its
+    name in the mapping. What stands above is used, or the column is not read."""
     guess = ColumnGuess(place, header)
-    filled = [text for text in texts if not is_blank(text)]
-    if wide := DEGREES.search(header):
-        _guess_wide(guess, wide, above, unit_below, filled)
-    if guess.target is None:
-        target, score, reading = match_header(header, unit_below)
-        if target is None and above:
-            target, score, reading = match_header(f"{above} {header}", unit_below)
-        if target is not None and _fits(target, reading, filled):
-            guess.target, guess.score = target, score
-            guess.unit, guess.logarithmic = reading.unit, reading.logarithmic
-    if guess.target is None:
-        _guess_by_content(guess, filled)
+    filled = [cell for cell in texts if not is_blank(cell)]
+    unit_below = next((part for part in above.split(JOINED) if is_unit(part)), unit_below)
+    above = JOINED.join(part for part in above.split(JOINED) if part != unit_below)
+    joined = " ".join(f"{above} {text}".replace(JOINED, " ").split())
+    found = find_temperature(joined)
+    if found is not None:
+        _guess_wide(guess, joined, found, unit_below, filled)
+    else:
+        _guess_by_name(guess, joined, text, unit_below, above, filled)
+        if guess.target is None and not above and not guess.doubt:
+            _guess_by_content(guess, filled)
     if guess.target is not None:
         if guess.target.target == "publications.doi":
             guess.split = next((sign for sign in "|;" if any(SEVERAL_DOIS[sign].search(text) for text in filled)), None)
+        guess.is_unsaid = guess.target.part == "total" and SAID_TOTAL.search(joined) is None
         _check_numbers(guess, filled)
         _guess_words(guess, filled)
     return guess
 
 
-def _guess_wide(
-    guess: ColumnGuess, found: re.Match[str], above: str, unit_below: str | None, filled: list[str]
-) -> None:
-    """A column of conductivities at one temperature, which the header names."""
-    rest = " ".join((guess.header[: found.start()] + guess.header[found.end() :]).replace("()", "").split())
-    rest = rest.strip(" ,;@=/")
-    name, unit, logarithmic = find_target("σ total"), unit_below, False
-    for text in (rest, above):
-        target, _, reading = match_header(text, unit_below) if text else (None, 0.0, Header(""))
-        if target is not None and target.column == name.column:
-            name, unit, logarithmic = target, reading.unit, reading.logarithmic
-            break
-        bare = text.strip("()[] ")
-        if bare and is_unit_for(bare, name.column):
-            unit = bare
-    if _share_of_numbers(filled) >= READABLE:
-        guess.target, guess.unit, guess.logarithmic, guess.score = name, unit, logarithmic, 100.0
-        guess.at = f"{found['number']} {found['unit'].replace('º', '°').replace(' ', '')}"
+def _guess_by_name(guess: ColumnGuess, joined: str, text: str, unit_below: str, above: str, filled: list[str]) -> None:
+    """What a column may mean by its header with what stands above it, or by its header alone under a mere title."""
+    match = match_header(joined, unit_below)
+    if match.column is None and above:
+        alone = match_header(text, unit_below)
+        if alone.column is not None and _is_heading(above, alone.column):
+            match = alone
+        elif alone.column is not None or match.strange:
+            guess.doubt = f"{above} stands above {text}: what does it mean here?"
+            return
+    if match.column is not None and _fits(match.column, match.scale, filled):
+        guess.target, guess.score, guess.scale = match.column, match.score, match.scale
+    elif match.strange:
+        guess.doubt = f"{match.strange} is no unit of what the name says"
 
 
-def _fits(target: SheetColumn, reading: Header, filled: list[str]) -> bool:
+def _is_heading(above: str, column: SheetColumn) -> bool:
+    """Whether all that stands above a column only titles the table of ours that it belongs to."""
+    return all(fold(part) in HEADINGS.get(column.table, ()) for part in above.split(JOINED))
+
+
+def _guess_wide(guess: ColumnGuess, joined: str, found: re.Match[str], unit_below: str, filled: list[str]) -> None:
+    """A column of conductivities at one temperature, which the header names, or what stands above it."""
+    before = re.sub(r"(?i)(?:\A|\s)(?:measured at|at|@|bei|T\s?=)\s*\Z", "", joined[: found.start()])
+    rest = " ".join(re.sub(r"[(\[]\s*[)\]]", " ", f"{before} {joined[found.end() :]}").split())
+    rest = rest.strip(" ,;@=/:|")
+    bare = rest.strip("()[] ")
+    if find_temperature(rest) is not None:
+        guess.doubt = "two temperatures stand over it"
+        return
+    match = match_header(rest, unit_below) if rest else Match()
+    if not rest:
+        match = Match(find_target("σ total"), 100.0, Scale(unit_below or None))
+    elif match.column is None and is_unit_for(bare, "conductivity_s_per_cm"):
+        match = Match(find_target("σ total"), 100.0, Scale(bare))
+    if match.column is None or match.column.target != SIGMA or not _takes(match.column, match.scale, rest):
+        guess.doubt = f"{found[0].strip()} stands over it: what does it mean here?"
+    elif not filled or share_of_numbers(filled) >= READABLE:
+        guess.target, guess.scale, guess.score = match.column, match.scale, 100.0
+        guess.at = write_temperature(found)
+
+
+def _fits(target: SheetColumn, scale: Scale, filled: list[str]) -> bool:
     """Whether most of a column's cells can be what the header says."""
     kind = target.schema_column.type
     if not filled:
@@ -136,14 +247,12 @@ def _fits(target: SheetColumn, reading: Header, filled: list[str]) -> bool:
     if target.target == "publications.doi":
         return _share(filled, lambda text: bool(normalise_doi(text.split("|")[0]))) >= READABLE
     if isinstance(kind, sa.Integer | sa.Float):
-        unit, log = reading.unit, reading.logarithmic
-        readable = _share(filled, lambda text: bool(read_quantity(text, target.column, unit, logarithmic=log)))
-        return max(readable, _share_of_numbers(filled)) >= READABLE
-    return (
-        target.target == "samples.label"
-        or vocabulary_of(target.schema_column) is not None
-        or (_share_of_numbers(filled) < READABLE)
-    )
+        readable = _share(filled, lambda text: bool(read_quantity(text, target.column, scale=scale)))
+        return max(readable, share_of_numbers(filled)) >= READABLE
+    vocabulary = vocabulary_of(target.schema_column)
+    if vocabulary is not None and issubclass(vocabulary, Term):
+        return _share(filled, lambda text: bool(nearest_term(vocabulary, text))) >= READABLE
+    return target.target == "samples.label" or vocabulary is not None or share_of_numbers(filled) < READABLE
 
 
 def _share(texts: list[str], holds: object) -> float:
@@ -157,18 +266,21 @@ def _holds(test: object, text: str) -> bool:
         return False
 
 
-def _share_of_numbers(filled: list[str]) -> float:
+def share_of_numbers(filled: list[str]) -> float:
+    """How many of the texts are plain numbers, from 0 to 1."""
     return sum(NUMBER.fullmatch(text.strip()) is not None for text in filled) / len(filled) if filled else 0.0
 
 
 def _guess_by_content(guess: ColumnGuess, filled: list[str]) -> None:
-    """A column of DOIs or of lithium formulas, whatever its header says."""
+    """A column of DOIs, of lithium formulas or of kinds of conductivity, whatever its header says."""
     if not filled:
         return
     if _share(filled, lambda text: bool(normalise_doi(text.split("|")[0]))) >= READABLE:
         guess.target, guess.score = find_target("DOI"), 50.0
     elif _share(filled, lambda text: "Li" in text and bool(read_formula(text))) >= READABLE:
         guess.target, guess.score = find_target("Formula"), 50.0
+    elif all(len(text.strip()) > 1 and find_term(Contribution, text) is not None for text in filled):
+        guess.target, guess.score = find_target("Contribution"), 50.0
 
 
 def _check_numbers(guess: ColumnGuess, filled: list[str]) -> None:
@@ -176,23 +288,29 @@ def _check_numbers(guess: ColumnGuess, filled: list[str]) -> None:
     assert guess.target is not None
     suffix = suffix_of(guess.target.column)
     numbers = [number for text in filled if (number := _plain_number(text)) is not None]
-    if suffix is None or guess.unit is not None or not numbers:
+    if suffix is None or guess.scale.unit is not None or guess.scale.inverse or not numbers:
         return
     if suffix == "s_per_cm":
         middle = statistics.median(numbers)
-        guess.logarithmic = guess.logarithmic or (middle < 0 and max(numbers) < 3)
         guess.doubt = "no unit in the sheet: S/cm is assumed"
-        if guess.logarithmic:
+        if not guess.scale.log and middle < 0 and max(numbers) < 3:
+            guess.scale = replace(guess.scale, log="log10")
             guess.doubt = "negative numbers: taken for decimal logarithms of S/cm"
-        elif middle > 1e-1:
+        elif not guess.scale.log and middle > 1e-1:
             guess.doubt = "no unit in the sheet, and the numbers are large for S/cm: is it mS/cm?"
-    elif guess.target.name == "Temperature" and min(numbers) >= KELVIN_FROM:
-        guess.unit, guess.doubt = "K", "no unit in the sheet: the numbers look like kelvin"
+    elif guess.target.name == "Temperature" and _look_like_kelvin(numbers):
+        guess.scale, guess.doubt = Scale("K"), "no unit in the sheet: the numbers look like kelvin"
+
+
+def _look_like_kelvin(numbers: list[float]) -> bool:
+    """Whether temperatures without unit are kelvin: all of 200 and more, or most of them at .15, as °C come out."""
+    shifted = sum(abs(number % 1 - 0.15) < 1e-9 for number in numbers)
+    return min(numbers) >= KELVIN_FROM or (min(numbers) >= 0 and 2 * shifted >= len(numbers))
 
 
 def _plain_number(text: str) -> float | None:
     try:
-        return float(re.sub(r"^[<>~≈≤≥]\s?", "", text.strip()).replace(",", "."))
+        return float(re.sub(r"^[<>~≈≤≥]\s?", "", text.strip()).replace(",", ".").replace("−", "-"))
     except ValueError:
         return None
 
@@ -220,6 +338,8 @@ def suggest_targets(header: str) -> list[str]:
     """The columns of ours that a header is most like, for those that were not recognised."""
     from rapidfuzz import fuzz, process
 
+    if len(fold(header)) < 3:
+        return []
     names = [name for name in known_names() if len(name) > 3]
     found = process.extract(fold(header), names, scorer=fuzz.WRatio, limit=2, score_cutoff=75)
     return list(dict.fromkeys(known_names()[name].name for name, _, _ in found))
@@ -230,7 +350,7 @@ class Guess:
     """What was seen in a sheet; rows are numbered as a spreadsheet shows them."""
 
     sheet: StagedSheet
-    header_row: int
+    header_rows: list[int]
     first_row: int
     last_row: int | None = None
     columns: list[ColumnGuess] = field(default_factory=list)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from etl.cells.contracts import CONTROL_CHARACTERS, UNPRINTABLE
 from etl.cells.limits import find_doubtful
-from etl.cells.normalise import Parsed, TypedRow, read_text
-from etl.cells.quantities import is_blank
+from etl.cells.normalise import Parsed, TypedRow, read_text, settle_row
+from etl.cells.quantities import Quantity, is_blank
+from etl.cells.scales import PLAIN, Scale
+from etl.cells.summary_rows import is_summary
 from etl.drafts import Cell, Skipped
+from etl.foreign.column_map import SIGMA, TEMPERATURE, ColumnMap, find_target
 from etl.foreign.columns import (
+    ColumnNames,
     FoundColumn,
     as_number,
     find_columns,
@@ -21,18 +25,17 @@ from etl.foreign.columns import (
     is_readable,
     is_remark,
     split_cell,
-    unit_of,
+    stage_header,
     with_point,
 )
-from etl.foreign.mapping import ColumnMap, Correction, SheetMapping, find_target, fold_header
+from etl.foreign.composed import fill_template
+from etl.foreign.mapping import Correction, SheetMapping, fold_header
 from etl.problems import Findings, error_code
 from etl.sheets.base import SheetColumn
 from etl.tables.extract import StagedSheet
 from sse_db.errors import SseDbError
 from sse_db.vocabulary import fold
 
-SIGMA = "impedance_measurements.conductivity_s_per_cm"
-BASIS = "impedance_measurements.contribution_basis"
 LABEL = "samples.label"
 
 
@@ -53,15 +56,20 @@ class ForeignRows:
         self.skipped[number] = Skipped(self.names[number], reason)
 
 
-def read_foreign(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) -> ForeignRows:
-    """All rows of a sheet as typed rows; problems go to the findings."""
+def read_foreign(
+    sheet: StagedSheet, mapping: SheetMapping, findings: Findings, bad: Mapping[int, str] | None = None
+) -> ForeignRows:
+    """All rows of a sheet as typed rows; problems go to the findings. ``bad`` are rows to be listed and passed over,
+    by number, with the reason."""
     header = find_header(sheet, mapping)
     found = ForeignRows()
     if header is None or header >= len(sheet.rows):
         findings.add(None, "no-header", "no row of it holds the headers of the mapping", sheet=sheet.name)
         return found
-    columns = find_columns(sheet, mapping, header, findings)
-    reader = _Reader(sheet, mapping, findings, header, columns, found)
+    names = ColumnNames(sheet, stage_header(sheet, mapping, header))
+    columns = find_columns(sheet, mapping, names, findings)
+    _check_rows(sheet, mapping, findings)
+    reader = _Reader(sheet, mapping, findings, names, columns, found)
     for mark in (mark for mark in sheet.marks if mark.code == "hidden"):
         cell = sheet.cell(mark.row, mark.column)
         findings.add(cell, mark.code, mark.message, mark.hint, severity=mark.severity)
@@ -69,8 +77,27 @@ def read_foreign(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) 
     last = min(len(sheet.rows), mapping.sheet.last_row or len(sheet.rows))
     for place in range(first, last):
         if place + 1 not in mapping.sheet.skip_rows and any(not is_blank(text) for text in sheet.rows[place]):
-            reader.take(place)
+            reader.take(place, (bad or {}).get(place + 1))
     return found
+
+
+def _check_rows(sheet: StagedSheet, mapping: SheetMapping, findings: Findings) -> None:
+    """Tell of rows that the mapping names and the sheet does not have, and of mapped conductivities that there are
+    none of."""
+    layout = mapping.sheet
+    for name, row in (("first_row", layout.first_row), ("last_row", layout.last_row)):
+        if row is not None and row > len(sheet.rows):
+            message = f"{name} is {row}, but the sheet ends with row {len(sheet.rows)}"
+            findings.add(None, "missing-row", message, "compare the mapping with the sheet", sheet=sheet.name)
+    for row in layout.skip_rows:
+        if row > len(sheet.rows):
+            message = f"skip_rows names row {row}, but the sheet ends with row {len(sheet.rows)}"
+            findings.add(None, "missing-row", message, "compare the mapping with the sheet", sheet=sheet.name)
+    targets = {target.target for told in mapping.each_column for target in told.targets}
+    if not mapping.is_known_set and SIGMA not in targets:
+        message = "no column of the mapping gives a conductivity"
+        hint = "which column is it? It is mapped to σ bulk, σ grain boundary or σ total"
+        findings.add(None, "no-conductivity", message, hint, severity="doubt", sheet=sheet.name)
 
 
 class _Reader:
@@ -81,18 +108,21 @@ class _Reader:
         sheet: StagedSheet,
         mapping: SheetMapping,
         findings: Findings,
-        header: int,
+        names: ColumnNames,
         columns: list[FoundColumn],
         found: ForeignRows,
     ) -> None:
-        self.sheet, self.mapping, self.findings, self.found, self.header = sheet, mapping, findings, found, header
-        self.columns = columns
+        self.sheet, self.mapping, self.findings, self.found = sheet, mapping, findings, found
+        self.header = names.block.row
+        self.columns, self.names = columns, names
         self.odd = {
             (mark.row, mark.column): mark for mark in sheet.marks if mark.code not in ("merged-cells", "hidden")
         }
         self.told: set[tuple[int, int]] = set()
-        self.headers = {place: text.strip() for place, text in enumerate(sheet.rows[header]) if text.strip()}
-        self.names = {fold_header(text): text for text in reversed(self.headers.values())}
+        self.keys = {place: names.key(place) for place in range(names.width)}
+        self.filled_down = {place for name in mapping.sheet.fill_down for place in names.find(name)[:1]}
+        self.formulas = {each.place for each in columns if find_target("Formula") in each.told.targets}
+        self.dropped: set[tuple[str, str]] = set()
         self.above: dict[str, str] = {}
         self.shared: dict[tuple[str, str], Parsed] = {}
         self.constants = self._read_constants()
@@ -102,23 +132,25 @@ class _Reader:
         for name, text in self.mapping.constants.items():
             target = find_target(name)
             cell = replace(self.sheet.cell(self.header, 0, f"{name} in the mapping"), text=text)
-            self._put(cells, target, cell, None, False, set())
+            self._put(cells, target, cell)
         return cells
 
-    def take(self, place: int) -> None:
-        """Read one row: a section, a known defect, or data."""
+    def take(self, place: int, bad: str | None = None) -> None:
+        """Read one row: a section, a known defect, one that is passed over for a reason, or data."""
         filled = [column for column, text in enumerate(self.sheet.rows[place]) if not is_blank(text)]
         if self.mapping.sheet.sections and len(filled) == 1:
             cell = self.sheet.cell(place, filled[0], "section")
             self.shared = {}
-            self._put(self.shared, find_target(self.mapping.sheet.sections), cell, None, False, set())
+            self._put(self.shared, find_target(self.mapping.sheet.sections), cell)
+            return
+        if not self.mapping.is_known_set and self._is_told_as_odd(place, filled):
             return
         texts = self._texts(place)
         self.found.texts[place + 1] = texts
         self.found.names[place + 1] = self._name_row(place, texts)
         key = self._text(texts, self.mapping.key) if self.mapping.key else ""
         self.found.keys[place + 1] = key
-        if (defect := self._defect_of(key, texts)) is not None:
+        if (defect := bad or self._defect_of(key, texts)) is not None:
             self.found.skip(place + 1, defect)
             return
         if self.mapping.sheet.replicates:
@@ -128,7 +160,7 @@ class _Reader:
 
     def _texts(self, place: int) -> dict[str, str]:
         row = self.sheet.rows[place]
-        texts = {text: row[at] if at < len(row) else "" for at, text in reversed(self.headers.items())}
+        texts = {key: row[at] if at < len(row) else "" for at, key in self.keys.items()}
         names = list(map(self._name, self.mapping.sheet.fill_down))
         if names and not is_blank(texts.get(names[0])):
             self.above = {}  # another sample begins: nothing is inherited from the one above
@@ -139,7 +171,27 @@ class _Reader:
         return texts
 
     def _name(self, header: str) -> str:
-        return self.names.get(fold_header(header), header)
+        places = self.names.find(header)
+        return self.keys[places[0]] if places else header
+
+    def _is_told_as_odd(self, place: int, filled: list[int]) -> bool:
+        """Whether a row sums up others, which is told and listed; a row with a single cell is told, and read, as is
+        one that is named like a sum but has a formula (it is told where samples are gathered)."""
+        cell = self.sheet.cell(place, filled[0], self.keys[filled[0]])
+        names = [self.sheet.rows[place][each] for each in filled[:2]]
+        word = next(filter(is_summary, names), None)
+        if word is not None and not self.formulas & set(filled):
+            self.found.texts[place + 1] = self._texts(place)
+            self.found.names[place + 1] = self._name_row(place, self.found.texts[place + 1])
+            reason = f"{word} sums up other rows: the row is no sample"
+            self.found.skip(place + 1, reason)
+            self.findings.add(cell, "summary-row", f"{reason}, and was not read", severity="doubt")
+            return True
+        if len(filled) == 1 and len(self.columns) > 1:
+            hint = "a title of a section is named by sections in the mapping, a footnote stands below last_row"
+            message = "the only cell of its row: is it a title or a footnote?"
+            self.findings.add(cell, "lone-cell", message, hint, severity="doubt")
+        return False
 
     def _text(self, texts: dict[str, str], header: str) -> str:
         return texts.get(self._name(header), "").strip()
@@ -166,25 +218,29 @@ class _Reader:
         """One row, or one for each temperature of a wide sheet."""
         base = TypedRow(place + 1, self.constants | self.shared)
         wide: dict[str, TypedRow] = {}
-        basis: dict[str, str] = {}
         corrections = self._corrections_of(place, texts)
         for column in self.columns:
             told = column.told
             cell = self._cell(place, column, texts)
-            if others := [text for name in told.unless if not is_blank(text := self._text(texts, name))]:
+            if others := [text for name in told.only_if_blank if not is_blank(text := self._text(texts, name))]:
                 self._compare(cell, others)
                 continue
             if correction := corrections.get(fold_header(column.header)):
                 told, cell = self._correct(place, correction, told, cell)
+                column = replace(
+                    column,
+                    told=told,
+                    scales=column.scales | dict.fromkeys(told.to, column.scale(column.told.targets[0])),
+                )
             if is_blank(cell.text) or self._is_odd(place, column, base):
                 continue
             row = base if told.at is None else wide.setdefault(told.at, TypedRow(place + 1))
-            self._read_column(row, cell, told, basis)
+            self._read_column(row, cell, column)
         self._add_label(base, place, texts)
-        if basis:
-            first = next(iter(base.cells.values()), None) or next(iter(next(iter(wide.values())).cells.values()))
-            base.cells[BASIS, ""] = Parsed(basis, first.cell, "contribution_basis")
-        yield from self._join(base, wide)
+        self._add_composed(base, place, texts)
+        for row in self._join(base, wide):
+            settle_row(row, self.findings)
+            yield row
 
     def _compare(self, cell: Cell, others: list[str]) -> None:
         """Tell of a value that is not read because others stand for it, and that is none of them."""
@@ -193,8 +249,8 @@ class _Reader:
             self.findings.add(cell, "value-not-read", message, severity="doubt")
 
     def _cell(self, place: int, column: FoundColumn, texts: dict[str, str]) -> Cell:
-        cell = self.sheet.cell(place, column.place, self.headers.get(column.place, column.header))
-        if is_blank(cell.text) and fold_header(column.header) in map(fold_header, self.mapping.sheet.fill_down):
+        cell = self.sheet.cell(place, column.place, self.keys[column.place])
+        if is_blank(cell.text) and column.place in self.filled_down:
             return replace(cell, text=self._text(texts, column.header))
         return cell
 
@@ -221,11 +277,14 @@ class _Reader:
         row.unread |= {target.target for target in column.told.targets}
         return True
 
-    def _read_column(self, row: TypedRow, cell: Cell, told: ColumnMap, basis: dict[str, str]) -> None:
+    def _read_column(self, row: TypedRow, cell: Cell, column: FoundColumn) -> None:
+        told = column.told
         cell, rest = split_cell(replace(cell, text=cell.text.strip()), told)
+        if told.pattern is not None and (part := self._take_part(row, cell, told)) is not None:
+            cell = part
         word = {fold(name): text for name, text in told.words.items()}.get(fold(cell.text))
         cell = cell if word is None else replace(cell, text=word)
-        if told.whole:
+        if told.strip_trailing_zero:
             cell = replace(cell, text=re.sub(r"\.0+\Z", "", cell.text))
         if CONTROL_CHARACTERS.search(cell.text):
             self.findings.add(cell, "control-character", UNPRINTABLE)
@@ -235,48 +294,69 @@ class _Reader:
             return
         for target in told.targets:
             own = replace(cell, text=told.prefix + cell.text) if told.prefix and is_remark(target) else cell
-            if told.otherwise is not None and not is_readable(self._meant(own, target), target):
-                target = find_target(told.otherwise)
-            self._put(row.cells, target, own, told.unit, told.log, row.unread)
-            if told.basis and target.part:
-                basis[target.part] = told.basis
+            scale = column.scale(target)
+            if told.fallback_column is not None and not is_readable(self._meant(own, target), target):
+                target, scale = find_target(told.fallback_column), PLAIN
+            self._put(row.cells, target, own, scale, row.unread, told.basis_for(target))
         if rest:
             note = replace(cell, text=f"also named: {', '.join(rest)}")
-            self._put(row.cells, find_target("Sample remark"), note, None, False, row.unread)
+            self._put(row.cells, find_target("Sample remark"), note, unread=row.unread)
+
+    def _take_part(self, row: TypedRow, cell: Cell, told: ColumnMap) -> Cell | None:
+        """The part of a cell that the pattern of its column finds; a problem where it finds none."""
+        found = re.search(told.pattern or "", cell.text)
+        if found is None:
+            message = f"the pattern {told.pattern} finds nothing in {cell.text}"
+            self.findings.add(cell, "pattern", message, "change the pattern in the mapping, or the cell")
+            row.unread |= {target.target for target in told.targets}
+            return replace(cell, text="")
+        return replace(cell, text=(found[1] or "").strip())
 
     def _put(
         self,
         cells: dict[tuple[str, str], Parsed],
         target: SheetColumn,
         cell: Cell,
-        unit: str | None,
-        logarithmic: bool,
-        unread: set[str],
+        scale: Scale = PLAIN,
+        unread: set[str] | None = None,
+        basis: str | None = None,
     ) -> None:
-        """Read a cell into a column of ours; texts that meet in one remark are joined."""
+        """Read a cell into a column of ours; texts that meet in one remark are joined, other values must agree."""
         cell = self._meant(cell, target)
         if isinstance(target.schema_column.type, sa.Float | sa.Integer):
             cell = replace(cell, text=with_point(cell, self.mapping.sheet.decimal))
         if is_blank(cell.text):
             return
-        unit = unit or unit_of(cell.header, target)
         try:
-            value = read_text(cell.text, target.schema_column, unit, logarithmic=logarithmic)
+            value = read_text(cell.text, target.schema_column, scale)
         except SseDbError as error:
             self.findings.add(cell, error_code(error), str(error), error.hint)
-            unread.add(target.target)
+            if unread is not None:
+                unread.add(target.target)
             return
         if doubtful := find_doubtful(value, target.schema_column):
             self.findings.add(cell, *doubtful, severity="doubt")
         key = (target.target, target.part)
-        if key in cells and is_remark(target) and cells[key].value != value:
-            value = f"{cells[key].value}; {value}"
-        cells[key] = Parsed(value, cell, target.column, unit, logarithmic)
+        parsed = Parsed(value, cell, target.column, scale, basis)
+        earlier = cells.get(key)
+        if earlier is not None and is_remark(target):
+            parsed = replace(parsed, value=value if earlier.value == value else f"{earlier.value}; {value}")
+        elif earlier is not None and earlier.cell.row == cell.row and not _agree(earlier, parsed):
+            message = f"{earlier.cell.header} and {cell.header} both give {target.name}, and differ"
+            hint = "map one of them to another column, or say which counts: only_if_blank"
+            self.findings.add(cell, "double-value", message, hint)
+            return
+        cells[key] = parsed
 
     def _meant(self, cell: Cell, target: SheetColumn) -> Cell:
         """The cell with our word in place of the sheet's own."""
         words = {fold(name): text for name, text in self.mapping.words.get(target.name, {}).items()}
-        return replace(cell, text=words.get(fold(cell.text), cell.text))
+        word = words.get(fold(cell.text), cell.text)
+        if is_blank(word) and not is_blank(cell.text) and (target.name, cell.text) not in self.dropped:
+            self.dropped.add((target.name, cell.text))
+            message = f"the mapping has no word of ours for {cell.text} in {target.name}: it was not read"
+            self.findings.add(cell, "word-not-read", message, severity="doubt")
+        return replace(cell, text=word)
 
     def _add_label(self, row: TypedRow, place: int, texts: dict[str, str]) -> None:
         template = self.mapping.sheet.label
@@ -288,6 +368,19 @@ class _Reader:
             cell = replace(self.sheet.cell(place, 0, "label"), text=label)
             row.cells[LABEL, ""] = Parsed(label, cell, "label")
 
+    def _add_composed(self, row: TypedRow, place: int, texts: dict[str, str]) -> None:
+        """Texts of ours that the mapping makes of several columns, such as a formula of amounts."""
+        for name, template in self.mapping.composed.items():
+            target = find_target(name)
+            cell = self.sheet.cell(place, 0, f"{name} in the mapping")
+            try:
+                text = fill_template(template, lambda header: self._text(texts, header), self.mapping.sheet.decimal)
+            except ValueError as error:
+                self.findings.add(cell, "composed", f"{name}: {error}", f"it is made of {template}")
+                row.unread.add(target.target)
+                continue
+            self._put(row.cells, target, replace(cell, text=text), unread=row.unread)
+
     def _join(self, base: TypedRow, wide: dict[str, TypedRow]) -> Iterator[TypedRow]:
         if not wide or any(target == SIGMA for target, _ in base.cells):
             yield base
@@ -295,6 +388,17 @@ class _Reader:
             cells = dict(base.cells)
             for key in [key for key in cells if key[0] == SIGMA]:
                 del cells[key]
-            cell = replace(next(iter(row.cells.values()), next(iter(cells.values()))).cell, text=temperature)
-            self._put(cells, find_target("Temperature"), cell, None, False, row.unread)
+            own = next(iter(row.cells.values()), None) or next(iter(cells.values()), None)
+            if own is None:
+                continue
+            cells.pop((TEMPERATURE, ""), None)
+            cell = replace(own.cell, text=temperature)
+            self._put(cells, find_target("Temperature"), cell, unread=row.unread)
             yield TypedRow(row.number, cells | row.cells, base.unread | row.unread)
+
+
+def _agree(first: Parsed, second: Parsed) -> bool:
+    """Whether two cells say the same."""
+    if isinstance(first.value, Quantity) and isinstance(second.value, Quantity):
+        return (first.value.value, first.value.relation) == (second.value.value, second.value.relation)
+    return bool(first.value == second.value)

@@ -11,106 +11,30 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
+from etl.foreign.column_map import ColumnMap, ColumnMaps, Pattern, Strict, find_target
 from etl.sheets import PUBLIC_DATA_SETS
-from etl.sheets.base import SheetColumn
-from etl.sheets.foreign import FOREIGN
 from sse_db.errors import UnusableMapping
-from sse_db.spelling import suggest
-from sse_db.units import is_unit_for
 from sse_db.vocabulary import fold
 
 
-@lru_cache(maxsize=512)
-def find_target(name: str) -> SheetColumn:
-    """The column of ours that a name means; raises ValueError with the nearest one."""
-    for column in FOREIGN.columns:
-        if fold(name) in map(fold, (column.name, column.header, *column.aliases)):
-            return column
-    raise ValueError(f"there is no column {name}: {suggest(name, [each.name for each in FOREIGN.columns])}")
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _check_pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text} is no regular expression: {error}") from error
-    return text
-
-
-Targets = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-Pattern = Annotated[str, BeforeValidator(_check_pattern)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ColumnMap(_Strict):
-    """What a column of the file means.
-
-    ``to`` names columns of ours; ``at`` is the temperature of a column's values in a wide sheet; a row in which one of
-    the columns ``unless`` is filled is not read here; ``basis`` says whether the source states which contribution the
-    values are. ``words`` replaces cells as a whole; of a cell ``split`` at a sign the first part is taken that does not
-    begin as one of ``rather_not``, and the others are kept in the remark; ``whole`` strips the ``.0`` of a number that
-    is a name; ``prefix`` goes before the text, in a remark that several columns make up; a cell that cannot be read
-    goes to ``otherwise``.
-    """
-
-    to: Targets
-    unit: str | None = None
-    log: bool = False
-    at: str | None = None
-    unless: tuple[str, ...] = ()
-    basis: Literal["stated", "assumed"] | None = None
-    words: dict[str, str] = {}
-    split: str | None = None
-    rather_not: tuple[str, ...] = ()
-    whole: bool = False
-    prefix: str = ""
-    otherwise: str | None = None
-
-    @field_validator("to", "otherwise")
-    @classmethod
-    def _known(cls, names: Any) -> Any:
-        for name in (names,) if isinstance(names, str) else names or ():
-            find_target(name)
-        return names
-
-    def model_post_init(self, _: Any) -> None:
-        """Refuse a unit that is none of the column's."""
-        for target in self.targets:
-            if self.unit is not None and not is_unit_for(self.unit, target.column):
-                raise ValueError(f"{self.unit} is no unit of {target.name}")
-
-    @property
-    def targets(self) -> tuple[SheetColumn, ...]:
-        """The columns of ours that it fills."""
-        return tuple(find_target(name) for name in self.to)
-
-
-def _as_column(value: Any) -> Any:
-    return {"to": value} if isinstance(value, str | list) else value
-
-
-class Layout(_Strict):
+class Layout(Strict):
     """How a sheet lies: rows are numbered as a spreadsheet shows them.
 
+    ``header_rows`` are the rows that make up a header together, the last of them the row above the data: a text over
+    several columns holds for each of them, and the texts of a column are joined as in ``100 °C | σ bulk (S/cm)``.
     ``sections`` is the column of ours that a row with a single filled cell gives to the rows below it; ``fill_down``
     are columns whose blank cells mean what stands above, as long as the first of them is blank too; ``label`` makes a
     sample's name of columns in braces; ``replicates`` is a column whose text tells apart several values of one kind at
-    one temperature.
+    one temperature. With ``bad_rows`` "list" a row that cannot be read is listed and passed over, and the others land.
     """
 
     name: str | None = None
     header_row: int | None = Field(default=None, ge=1)
+    header_rows: tuple[int, ...] = ()
     first_row: int | None = Field(default=None, ge=1)
     last_row: int | None = Field(default=None, ge=1)
     skip_rows: tuple[int, ...] = ()
@@ -119,6 +43,7 @@ class Layout(_Strict):
     fill_down: tuple[str, ...] = ()
     label: str | None = None
     replicates: str | None = None
+    bad_rows: Literal["refuse", "list"] = "refuse"
 
     @field_validator("sections")
     @classmethod
@@ -127,8 +52,23 @@ class Layout(_Strict):
             find_target(name)
         return name
 
+    def model_post_init(self, _: Any) -> None:
+        """Refuse rows that contradict each other."""
+        if self.header_rows and self.header_row not in (None, self.header_rows[-1]):
+            raise ValueError("header_row is the last of header_rows: give one of them")
+        if list(self.header_rows) != sorted(set(self.header_rows)) or any(row < 1 for row in self.header_rows):
+            raise ValueError("header_rows are the numbers of rows, from top to bottom")
+        rows = [row for row in (self.last_header, self.first_row, self.last_row) if row is not None]
+        if rows != sorted(rows) or (self.last_header is not None and self.first_row == self.last_header):
+            raise ValueError("header_row, first_row and last_row stand in this order")
 
-class Correction(_Strict):
+    @property
+    def last_header(self) -> int | None:
+        """The row of the header above the data, None where it is to be found."""
+        return self.header_rows[-1] if self.header_rows else self.header_row
+
+
+class Correction(Strict):
     """A cell of some rows of a public data set that is read differently, and why; ``found`` is what stands there."""
 
     rows: tuple[str, ...]
@@ -140,15 +80,15 @@ class Correction(_Strict):
     reason: str
 
 
-class Defect(_Strict):
+class Defect(Strict):
     """Rows of a public data set that are listed and passed over; ``found`` is what must stand in their cells."""
 
     rows: tuple[str, ...]
-    found: dict[str, Pattern] = {}
+    found: dict[str, Pattern] = Field(default_factory=dict)
     reason: str
 
 
-class Expected(_Strict):
+class Expected(Strict):
     """How many rows of the whole data set have cells of these patterns, or a cell that an earlier row has too.
 
     A number that is not ``firm`` comes from a description whose way of counting is not known: another one is a doubt.
@@ -156,12 +96,12 @@ class Expected(_Strict):
 
     what: str
     rows: int
-    cells: dict[str, Pattern] = {}
+    cells: dict[str, Pattern] = Field(default_factory=dict)
     repeated: str | None = None
     firm: bool = True
 
 
-class Edition(_Strict):
+class Edition(Strict):
     """The published file that the numbers were taken from: how many rows it has, and what is odd in how many."""
 
     rows: int
@@ -169,7 +109,7 @@ class Edition(_Strict):
     expected: tuple[Expected, ...] = ()
 
 
-class Companions(_Strict):
+class Companions(Strict):
     """Structure files that lie beside the table, named after its rows: archives or folders, the first found is read.
 
     ``{table}`` in a place is the table's name without suffix. The others name columns of the table: Z; what is filled
@@ -187,17 +127,19 @@ class Companions(_Strict):
     without_lithium: tuple[str, ...] = ()
 
 
-class SheetMapping(_Strict):
+class SheetMapping(Strict):
     """All that is known of a foreign sheet.
 
-    A user's own file gives the first part. Of public data sets it is also known what they are called, by which headers
-    they are recognised, which files hold the whole, which column names a row, and what is odd in which rows.
+    ``composed`` makes a text of ours from columns in braces, such as a formula from amounts. A user's own file gives
+    the first part. Of public data sets it is also known what they are called, by which headers they are recognised,
+    which files hold the whole, which column names a row, and what is odd in which rows.
     """
 
     sheet: Layout = Layout()
-    columns: dict[str, Annotated[ColumnMap, BeforeValidator(_as_column)]]
-    constants: dict[str, str] = {}
-    words: dict[str, dict[str, str]] = {}
+    columns: dict[str, ColumnMaps]
+    constants: dict[str, str] = Field(default_factory=dict)
+    composed: dict[str, str] = Field(default_factory=dict)
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     required: tuple[str, ...] | None = None
 
@@ -210,7 +152,7 @@ class SheetMapping(_Strict):
     defects: tuple[Defect, ...] = ()
     structures: Companions | None = None
 
-    @field_validator("constants", "words")
+    @field_validator("constants", "words", "composed")
     @classmethod
     def _known(cls, table: dict[str, Any]) -> dict[str, Any]:
         for name in table:
@@ -219,10 +161,20 @@ class SheetMapping(_Strict):
 
     def model_post_init(self, _: Any) -> None:
         """Refuse a mapping that names no sample."""
-        filled = {target.target for column in self.columns.values() for target in column.targets}
-        filled |= {find_target(name).target for name in self.constants}
+        filled = {target.target for told in self.each_column for target in told.targets}
+        filled |= {find_target(name).target for name in (*self.constants, *self.composed)}
         if "samples.label" not in filled and self.sheet.label is None:
             raise ValueError('no column is mapped to Sample: map one, or give [sheet] label = "{a column}"')
+
+    @property
+    def each_column(self) -> tuple[ColumnMap, ...]:
+        """All that is said of columns, one after the other."""
+        return tuple(told for maps in self.columns.values() for told in maps)
+
+    @property
+    def is_known_set(self) -> bool:
+        """Whether it is the mapping of a public data set, which was compared with the published file."""
+        return bool(self.recognise)
 
 
 def read_mapping(path: Path) -> SheetMapping:
@@ -246,8 +198,13 @@ def parse_mapping(text: str, name: str) -> SheetMapping:
 
 
 def _explain(error: ValidationError) -> str:
-    told = [f"{'.'.join(map(str, each['loc'])) or 'the file'}: {each['msg']}" for each in error.errors()]
+    told = [f"{_place(each['loc']) or 'the file'}: {each['msg']}" for each in error.errors()]
     return "; ".join(text.replace("Value error, ", "") for text in told)
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    """Where in the file: the tables of one column are numbered only where there are several of them."""
+    return ".".join(str(part) for part in parts if not (parts[0] == "columns" and part == 0))
 
 
 @cache
@@ -273,5 +230,9 @@ def _public_text(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold_header(text: str) -> str:
-    """A header as headers are compared: without case, and without blanks and hyphens that differ."""
-    return fold(text.replace("\ufeff", ""))
+    """A header as headers are compared: without case, and without blanks and hyphens that differ.
+
+    The sign of a number stays: ``-20 °C`` and ``20 °C`` are two headers.
+    """
+    plain = re.sub("[−‐‑‒–—]", "-", text.replace("\ufeff", ""))
+    return fold(re.sub(r"(?<![^\s(\[|@])([-+])\s?(?=[\d.])", lambda sign: "minus" if sign[1] == "-" else "plus", plain))

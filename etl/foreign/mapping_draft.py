@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from etl.foreign.guess_columns import ColumnGuess, suggest_targets
-
-NAMED_TOTAL = re.compile(r"(?i)tot|ges")
-"""A header that says which conductivity it is; under any other the kind is assumed."""
-
-if TYPE_CHECKING:
-    from etl.foreign.guess_columns import Guess
+from etl.foreign.column_map import FORMS
+from etl.foreign.guess_columns import ColumnGuess, Guess, suggest_targets
 
 
 def write_draft(guess: Guess, file: str, *, several: bool) -> str:
@@ -55,7 +49,11 @@ def _sheet_lines(guess: Guess, *, several: bool) -> list[str]:
     lines = ["[sheet]"]
     if several and guess.sheet.name:
         lines.append(f"name = {_text(guess.sheet.name)}")
-    lines += [f"header_row = {guess.header_row}", f"first_row = {guess.first_row}"]
+    if len(guess.header_rows) > 1:
+        lines.append(f"header_rows = {guess.header_rows}  # their texts are joined, from top to bottom")
+    else:
+        lines.append(f"header_row = {guess.header_rows[0]}")
+    lines.append(f"first_row = {guess.first_row}")
     if guess.last_row:
         lines.append(f"last_row = {guess.last_row}")
     if guess.decimal:
@@ -72,19 +70,28 @@ def _sheet_lines(guess: Guess, *, several: bool) -> list[str]:
 def _column_line(column: ColumnGuess) -> str:
     assert column.target is not None
     told = [f"to = {_text(column.target.name)}"]
-    if column.unit:
-        told.append(f"unit = {_text(column.unit)}")
-    if column.logarithmic:
-        told.append("log = true")
+    if column.scale.unit:
+        told.append(f"unit = {_text(column.scale.unit)}")
+    if form := _form_of(column):
+        told.append(f"form = {_text(form)}")
     if column.split:
         told.append(f"split = {_text(column.split)}")
     if column.at:
         told.append(f"at = {_text(column.at)}")
-    if column.target.name == "σ total" and not NAMED_TOTAL.search(column.header):
+    if column.is_unsaid:
         told.append('basis = "assumed"')
     doubt = f"  # {_comment(column.doubt)}" if column.doubt else ""
     meaning = _text(column.target.name) if len(told) == 1 else "{ " + ", ".join(told) + " }"
     return f"{_text(column.header)} = {meaning}{doubt}"
+
+
+def _form_of(column: ColumnGuess) -> str | None:
+    """The word for how numbers are meant, None where they are the quantity itself."""
+    scale, is_temperature = column.scale, column.target is not None and column.target.column == "temperature_c"
+    wanted = replace(scale, unit=None)
+    return next(
+        (name for name, form in FORMS.items() if form == wanted and name.endswith("/T") == is_temperature), None
+    )
 
 
 def _unknown_lines(guess: Guess) -> list[str]:
@@ -96,6 +103,7 @@ def _unknown_lines(guess: Guess) -> list[str]:
     for column in unknown:
         near = suggest_targets(column.header)
         hint = f"  # perhaps {' or '.join(near)}" if near else ""
+        hint = f"  # {_comment(column.doubt)}" if column.doubt else hint
         lines.append(f'# {_text(column.header)} = ""{hint}')
     return lines
 

@@ -44,22 +44,56 @@ def choose_sheet(sheets: list[StagedSheet], mapping: SheetMapping) -> StagedShee
     return named[0]
 
 
+def tell_other_sheets(
+    sheets: list[StagedSheet], chosen: StagedSheet, mapping: SheetMapping, findings: Findings
+) -> None:
+    """Tell of sheets with content that a mapping does not read, unless it names the one that it reads."""
+    others = [str(sheet.name) for sheet in sheets if sheet.rows and sheet is not chosen]
+    if others and mapping.sheet.name is None and not mapping.is_known_set:
+        message = f"of several sheets {chosen.name} is read; not read: {', '.join(others)}"
+        hint = f'say which one in the mapping, as name = "{chosen.name}" below [sheet]'
+        findings.add(None, "other-sheets", message, hint, severity="doubt", sheet=chosen.name)
+
+
 def read_mapped(
     sheet: StagedSheet, mapping: SheetMapping, path: Path, intake: Intake, findings: Findings, aids: Aids
 ) -> None:
     """Add all that a sheet says by its mapping to an intake; every row lands or is listed with its reason."""
-    found = read_foreign(sheet, mapping, findings)
-    check_canonical(found.rows, FOREIGN, findings)
-    gatherer = _ForeignGatherer(intake, findings, mapping, found)
-    for row in found.rows:
-        gatherer.add(row, sheet.address_of(row.number))
-    gatherer.finish()
+    found = _gather(sheet, mapping, intake, findings)
     intake.rows_read = len(found.texts)
     whole = mapping.edition is not None and check_edition(mapping.edition, found, findings)
     if not findings.errors:
         _list_idle(intake, found)
     if mapping.structures is not None:
         add_companions(path, mapping, found, intake, findings, aids, whole=whole)
+
+
+def _gather(sheet: StagedSheet, mapping: SheetMapping, intake: Intake, findings: Findings) -> ForeignRows:
+    """Read the rows of a sheet and make their drafts; where the mapping says so, a row with an error is listed and the
+    others are gathered without it."""
+    bad: dict[int, str] = {}
+    while True:
+        trial = Findings(findings.file)
+        found = read_foreign(sheet, mapping, trial, bad)
+        check_canonical(found.rows, FOREIGN, trial)
+        gathered = Intake(intake.file_name, intake.file_sha256, intake.format)
+        gatherer = _ForeignGatherer(gathered, trial, mapping, found)
+        for row in found.rows:
+            gatherer.add(row, sheet.address_of(row.number))
+        gatherer.finish()
+        new = {error.row: f"{error.cell}: {error.message}" for error in reversed(trial.errors)
+               if error.row in found.texts and error.row not in bad}  # fmt: skip
+        if mapping.sheet.bad_rows == "refuse" or not new:
+            break
+        bad |= {row: why for row, why in new.items() if row is not None}
+    findings.problems += trial.problems
+    for number, why in sorted(bad.items()):
+        cell = sheet.cell(number - 1, 0)
+        findings.add(cell, "bad-row", f"passed over: {why}", "bad_rows in the mapping says so", severity="doubt")
+    for drafts in gathered.drafts.values():
+        for draft in drafts:
+            intake.add(draft)
+    return found
 
 
 def _list_idle(intake: Intake, found: ForeignRows) -> None:

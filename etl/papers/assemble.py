@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.cells.normalise import Parsed, TypedRow
 from etl.cells.quantities import Quantity, read_quantity
+from etl.cells.scales import Scale
 from etl.drafts import Cell, Draft, publication_key
 from etl.problems import Findings, error_code
 from sse_db.errors import SseDbError
@@ -15,7 +16,7 @@ from sse_db.materials.formulas import LiteratureFormula, read_formula
 from sse_db.materials.space_groups import describe_space_group
 from sse_db.records.identity import make_title_key
 from sse_db.schema.samples import RELATIONS
-from sse_db.units import display_unit
+from sse_db.units import display_unit, split_power
 from sse_db.vocabulary import (
     Contribution,
     ContributionBasis,
@@ -72,14 +73,39 @@ def _says_the_same(text: str, value: float) -> bool:
 def _with_unit(parsed: Parsed) -> str:
     """The text of the cell so that it reads without its header: with the header's unit or logarithm where the cell
     has none of its own."""
-    text, column = parsed.cell.text.strip(), parsed.column
-    if parsed.logarithmic:
-        return f"log(σ/{parsed.unit or display_unit(column)}) = {text}"
-    try:
-        alone = read_quantity(text, column).value
-    except SseDbError:
+    text, column, scale = parsed.cell.text.strip(), parsed.column, parsed.scale
+    if not scale.is_plain:
+        return _with_scale(text, column, scale)
+    if _reads_as(text, parsed):
         return text
-    return text if alone == parsed.value.value else f"{text} {parsed.unit}"
+    power, rest = split_power(scale.unit or "")
+    if power is None:
+        return f"{text} {scale.unit}" if scale.unit else text
+    words = f"{text}×10^{power} {rest}"
+    return words if _reads_as(words, parsed) else f"{text} ({scale.unit})"
+
+
+def _reads_as(words: str, parsed: Parsed) -> bool:
+    """Whether words without a header mean the value of a cell."""
+    try:
+        return bool(read_quantity(words, parsed.column).value == parsed.value.value)
+    except SseDbError:
+        return False
+
+
+def _with_scale(text: str, column: str, scale: Scale) -> str:
+    """The text of a cell whose header names a logarithm, an inverse or a product, with what it is."""
+    unit = scale.unit or display_unit(column)
+    if scale.log == "log10" and scale == Scale(scale.unit, "log10"):
+        return f"log(σ/{unit}) = {text}"
+    symbol = "T" if column == "temperature_c" else "σ"
+    what = f"{symbol}T" if scale.per_kelvin else symbol
+    what = f"1/{what}" if scale.inverse else what
+    what = f"{scale.log}({what})" if scale.log else what
+    factor = f" × {scale.factor:g}" if scale.factor != 1.0 else ""
+    if what == "1/T":
+        what, factor, unit = ("1000/T", "", "1/K") if scale.factor == 1e-3 else (what, factor, "1/K")
+    return f"{what} = {text}{factor} ({unit})" if unit else f"{what} = {text}{factor}"
 
 
 def draft_publication(row: TypedRow, findings: Findings, source_row: str) -> Draft | None:
@@ -240,7 +266,9 @@ def _draft_measurement(
     values |= temperature
     values |= {
         "contribution": part,
-        "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
+        "contribution_basis": _contribution_basis(
+            shared.get("contribution_basis"), part, own["conductivity_s_per_cm"].basis
+        ),
         "relation": relation_of(sigma),
         "uncertainty_s_per_cm": sigma.uncertainty,
         "value_basis": _value_basis(shared.get("value_basis"), part),
@@ -250,12 +278,12 @@ def _draft_measurement(
     return Draft(MEASUREMENTS, key, values, parents={"sample_id": sample}, cells=cells, source_row=source_row)
 
 
-def _contribution_basis(parsed: Parsed | None, part: str) -> str:
+def _contribution_basis(parsed: Parsed | None, part: str, of_header: str | None) -> str:
     """One word for the row speaks of the conductivity of unsaid kind, which stands under total; bulk and boundary are
-    stated unless they are named."""
+    stated unless they are named. Where the row is silent the header says whether it names the kind."""
     words = parsed.value if parsed is not None else {}
     unsaid = words.get("") if part in (Contribution.TOTAL, Contribution.UNSPECIFIED) else None
-    return str(words.get(part) or unsaid or ContributionBasis.STATED)
+    return str(words.get(part) or unsaid or of_header or ContributionBasis.STATED)
 
 
 def _value_basis(parsed: Parsed | None, part: str) -> str:
@@ -285,7 +313,9 @@ def draft_activation_energies(row: TypedRow, parts: Iterable[str], sample: Hasha
         energy: Quantity = own["activation_energy_ev"].value
         values |= told | {
             "contribution": part,
-            "contribution_basis": _contribution_basis(shared.get("contribution_basis"), part),
+            "contribution_basis": _contribution_basis(
+                shared.get("contribution_basis"), part, own["activation_energy_ev"].basis
+            ),
             "relation": relation_of(energy),
             "uncertainty_ev": energy.uncertainty,
         }

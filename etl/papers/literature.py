@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.cells.contracts import check_canonical
 from etl.cells.normalise import Parsed, TypedRow, read_rows
+from etl.cells.summary_rows import is_summary
 from etl.drafts import Cell, Draft, Intake, SampleKey
 from etl.papers import assemble
 from etl.papers.lattice import draft_lattice
@@ -99,6 +100,10 @@ class SampleGatherer:
                 known.cells.setdefault(name, draft.cells[name])
 
     def _merge_sample(self, sample: SampleKey, row: TypedRow, source_row: str) -> None:
+        if sample not in self.samples and is_summary(sample[1]):
+            message = f"{sample[1]}: does the row sum up others? Then it is no sample"
+            hint = "take it out; if it is the paper's name of a sample, all is well"
+            self.findings.add(row.cells["samples.label", ""].cell, "summary-row", message, hint, severity="doubt")
         known = self.samples.setdefault(sample, TypedRow(row.number))
         known.blank |= row.blank
         self.sample_rows.setdefault(sample, source_row)

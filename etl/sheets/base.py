@@ -16,6 +16,7 @@ class SheetColumn:
     """One column of a sheet: its header, the table column it feeds, and other headers that mean it.
 
     ``part`` tells apart several rows of one table that stand side by side, such as bulk and total conductivity.
+    ``unsaid`` are headers that mean it without saying which part they are of: the part is then assumed.
     """
 
     name: str
@@ -23,6 +24,12 @@ class SheetColumn:
     part: str = ""
     aliases: tuple[str, ...] = ()
     meaning: str = ""
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All headers that mean the column."""
+        return (self.name, self.header, *self.aliases, *self.unsaid)
 
     @property
     def table(self) -> str:
@@ -53,11 +60,13 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetMap:
-    """A sheet format: its columns in order, and the targets that no sheet of it can do without."""
+    """A sheet format: its columns in order, and the targets that no sheet of it can do without; ``read_too`` are
+    columns that are read where they stand but not offered."""
 
     name: str
     columns: tuple[SheetColumn, ...]
     required: tuple[str, ...]
+    read_too: tuple[SheetColumn, ...] = ()
 
 
 def insert_after(columns: tuple[SheetColumn, ...], further: dict[str, SheetColumn]) -> tuple[SheetColumn, ...]:

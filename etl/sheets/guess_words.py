@@ -47,3 +47,35 @@ GUESS_WORDS: dict[str, tuple[str, ...]] = {
     "Place in the paper": ("figure", "table", "abbildung"),
     "Remark": ("bemerkung", "bemerkungen", "kommentar", "anmerkung"),
 }  # fmt: skip
+
+SIGMA_WORDS = (
+    "σ",
+    "sigma",
+    "conductivity",
+    "conductivities",
+    "ionic",
+    "ion",
+    "ic",
+    "leitfähigkeit",
+    "ionenleitfähigkeit",
+)
+EA_WORDS = ("ea", "e a", "activation", "energy", "aktivierungsenergie")
+"""Words of which names of conductivities and of activation energies are made, beside those of their kind."""
+KIND_WORDS: dict[str, tuple[str, ...]] = {
+    "grain_boundary": ("grain boundary", "grain boundaries", "intergrain", "gb", "korngrenze", "korngrenzen", "kg"),
+    "bulk": ("grain interior", "intragrain", "bulk", "grain", "lattice", "volumen", "korn", "b"),
+    "total": ("total", "tot", "overall", "gesamt", "ges"),
+}
+"""Words that say of which kind a conductivity is, the longer ones of a kind first."""
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "samples": ("sample", "samples", "specimen", "material", "materials", "sample information", "probe", "proben",
+                "microstructure", "pellet", "synthesis", "preparation", "composition"),
+    "publications": ("reference", "references", "literature", "source", "publication", "paper", "quelle"),
+    "impedance_measurements": ("conductivity", "ionic conductivity", "conductivities", "impedance", "eis", "results",
+                               "measurement", "measurements", "transport", "electrical properties", "properties"),
+    "activation_energies": ("conductivity", "ionic conductivity", "impedance", "eis", "results", "transport",
+                            "electrical properties", "arrhenius", "properties"),
+    "structural_records": ("structure", "crystal structure", "lattice", "lattice parameters", "unit cell", "xrd"),
+}  # fmt: skip
+"""Titles over columns that say no more of them than the table of ours that they go to."""

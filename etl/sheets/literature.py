@@ -75,7 +75,12 @@ MEASUREMENT = (
         "impedance_measurements.temperature_c",
         aliases=("t", "measurement temperature", "measuring temperature", "temp", "temp."),
     ),
-    SheetColumn("σ bulk", SIGMA, part="bulk", aliases=("sigma bulk", "bulk conductivity", "σ_b", "sigma_bulk")),
+    SheetColumn(
+        "σ bulk",
+        SIGMA,
+        part="bulk",
+        aliases=("sigma bulk", "bulk conductivity", "σ_b", "sigma_bulk", "conductivity bulk"),
+    ),
     SheetColumn(
         "σ grain boundary",
         SIGMA,
@@ -87,21 +92,16 @@ MEASUREMENT = (
             "sigma_gb",
             "grain boundary conductivity",
             "gb conductivity",
+            "conductivity grain boundary",
+            "conductivity gb",
         ),
     ),
     SheetColumn(
         "σ total",
         SIGMA,
         part="total",
-        aliases=(
-            "sigma total",
-            "total conductivity",
-            "sigma_total",
-            "sigma",
-            "σ",
-            "conductivity",
-            "ionic conductivity",
-        ),
+        aliases=("sigma total", "total conductivity", "sigma_total", "conductivity total", "total ionic conductivity"),
+        unsaid=("sigma", "σ", "conductivity", "ionic conductivity", "σ ionic", "sigma ionic", "σ ion", "sigma ion"),
     ),
     SheetColumn(
         "Contribution stated",
@@ -112,7 +112,9 @@ MEASUREMENT = (
     SheetColumn("Replicate", "impedance_measurements.replicate_label", aliases=("replicate label",)),
     SheetColumn("Ea bulk", EA, part="bulk", aliases=("activation energy bulk", "ea_bulk")),
     SheetColumn("Ea grain boundary", EA, part="grain_boundary", aliases=("activation energy grain boundary", "ea gb")),
-    SheetColumn("Ea total", EA, part="total", aliases=("activation energy total", "activation energy", "ea")),
+    SheetColumn(
+        "Ea total", EA, part="total", aliases=("activation energy total",), unsaid=("activation energy", "ea", "e_a")
+    ),
     SheetColumn("Ea region", "activation_energies.replicate_label", aliases=("temperature region",)),
     SheetColumn("Place in the paper", "impedance_measurements.source_location", aliases=("where", "place", "location")),
     SheetColumn("Source kind", "impedance_measurements.source_kind"),
@@ -123,8 +125,15 @@ MEASUREMENT = (
     SheetColumn("Remark", "impedance_measurements.remark", aliases=("remarks", "comment", "comments", "note", "notes")),
 )
 
+CONTRIBUTION = SheetColumn(
+    "Contribution",
+    "impedance_measurements.contribution",
+    aliases=("kind of conductivity", "contribution to the conductivity"),
+    meaning="Which conductivity the row gives, where one column without a kind (σ) holds bulk, boundary and total",
+)
+
 LITERATURE = SheetMap(
     name="literature",
-    columns=(*PUBLICATION, *SAMPLE, *LATTICE, *STEPS, *MEASUREMENT),
+    columns=(*PUBLICATION, *SAMPLE, *LATTICE, *STEPS, *MEASUREMENT, CONTRIBUTION),
     required=("samples.label",),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.sheets.base import SheetColumn, SheetMap, insert_after
-from etl.sheets.literature import EA, MEASUREMENT, PUBLICATION, SAMPLE, SIGMA
+from etl.sheets.literature import CONTRIBUTION, EA, MEASUREMENT, PUBLICATION, SAMPLE, SIGMA
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 
 TEMPLATE_VERSION = 1
@@ -49,6 +49,7 @@ MEASUREMENTS_SHEET = SheetMap(
         WHICH_PUBLICATION,
     ),
     required=(ALL_SAMPLES,),
+    read_too=(CONTRIBUTION,),
 )
 STRUCTURES_SHEET = SheetMap("Structures", STRUCTURE_FACTS.columns, STRUCTURE_FACTS.required)
 

@@ -31,7 +31,8 @@ DAMAGED = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, OSErro
 
 
 class Mark(NamedTuple):
-    """A cell, at zero-based places, whose value is not what a reader would take it for."""
+    """A cell, at zero-based places, whose value is not what a reader would take it for; ``width`` is how many columns
+    it covers."""
 
     row: int
     column: int
@@ -39,6 +40,7 @@ class Mark(NamedTuple):
     message: str
     hint: str
     severity: Severity = "error"
+    width: int = 1
 
     @property
     def is_unreadable(self) -> bool:
@@ -96,7 +98,7 @@ class Scan:
             raise UnreadableSource(f"a sheet has more than {MOST_MERGED} cells merged into others", "unmerge them")
         end = f"{column_letters(column + columns - 1)}{row + rows}"
         message = f"merged with the cells to {end}, but only the first of them holds the value"
-        self._mark(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one"))
+        self._mark(Mark(row, column, "merged-cells", message, "unmerge them and fill in each one", width=columns))
 
     def add_doubt(self, row: int, column: int, told: Told) -> None:
         """Mark a cell that may be misread; no more than anybody would read."""

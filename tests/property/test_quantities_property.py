@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from etl.cells.quantities import is_blank, read_quantity, split_header
+from etl.cells.header_forms import split_header
+from etl.cells.quantities import is_blank, read_quantity
 from sse_db.errors import UnreadableQuantity
 from sse_db.units import SUFFIXES, convert, parse_unit
 
@@ -141,4 +142,4 @@ def test_any_text_is_a_unit_or_refused(text: str, column: str) -> None:
 def test_any_header_has_itself_as_its_first_reading(header: str) -> None:
     readings = split_header(header)
     assert not readings[0].unit
-    assert not readings[0].logarithmic
+    assert readings[0].scale.is_plain

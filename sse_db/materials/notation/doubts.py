@@ -26,11 +26,13 @@ _HYDRATE = re.compile(r"[A-Z][a-z]?\d+[.,]\d+(?=H2O$|\(H2O\)\d*$)")
 _SHORT_LIVED = re.compile(
     r"Tc|Po|At|Rn|Fr|Ra|Ac|Pa|Np|Pu|Am|Cm|Bk|Cf|Es|Fm|Md|No|Lr|Rf|Db|Sg|Bh|Hs|Mt|Ds|Rg|Cn|Nh|Fl|Mc|Lv|Ts|Og|He|Ne|Ar|Kr|Xe"
 )
-_WHOLE = re.compile(r"(?<![O0-9.,])[0-9]+(?![0-9.,])")
+_WHOLE = re.compile(r"(?<![0-9.,])(O?)([0-9]+)(?![0-9.,])")
 MOST_ANIONS = 4.5
 """Anions per other atom, beyond which a letter is read as a digit: LiPF6 has 3."""
+IMPOSSIBLE = 1000
+LARGER = 5
 LARGE = 100
-"""Whole amounts of this size that hold a 0 may hold an O."""
+"""Whole amounts of this size that hold a 0 may hold an O; where there is no anion, larger ones are refused."""
 
 
 def doubt_letters(folded: str, reading: Reading) -> None:
@@ -85,16 +87,19 @@ def doubt_amounts(folded: str, amounts: Mapping[str, float], reading: Reading) -
             f"{anions:g} anions beside {others:g} other atoms", "is a letter or a second number among the digits?"
         )
     for number in _zero_in_large(folded):
-        if "O" not in amounts:
+        if int(number) >= IMPOSSIBLE and not set(amounts) & ANIONS:
             raise reading.refuse(f"cannot read the amount {number}: is a 0 in it the letter O?", "write O for oxygen")
         reading.doubt(f"the amount {number} is large: is a 0 in it the letter O?", "write O for oxygen")
     _doubt_without_anion(folded, amounts, reading)
 
 
 def _zero_in_large(folded: str) -> Iterator[str]:
-    """Whole amounts from 100 on with a 0 before the last of their digits, such as the 2012 of Zr2012."""
-    for number in _WHOLE.findall(folded):
-        if int(number) >= LARGE and re.search(r"0[1-9]", number):
+    """Whole amounts from 100 on with a 0 before the last of their digits, such as the 2012 of Zr2012; not those of
+    large cells, where others are of the same size."""
+    for oxygen, number in _WHOLE.findall(folded):
+        others = [int(other) for _, other in _WHOLE.findall(folded) if other != number]
+        is_large = int(number) >= LARGE and int(number) > LARGER * max(others, default=0)
+        if not oxygen and is_large and re.search(r"0[1-9]", number):
             yield number
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.cells.quantities import Header, is_blank, read_quantity, split_header
+from etl.cells.header_forms import Header, split_header
+from etl.cells.quantities import is_blank, read_quantity
+from etl.cells.scales import Scale
 from sse_db.errors import UnreadableQuantity
 from sse_db.units import is_unit_for
 
@@ -91,18 +93,18 @@ def test_other_texts_are_not_blank(text: str) -> None:
 @pytest.mark.parametrize(
     ("header", "column", "expected"),
     [
-        ("sigma (mS/cm)", "conductivity_s_per_cm", Header("sigma", "mS/cm")),
-        ("sigma(mS/cm)", "conductivity_s_per_cm", Header("sigma", "mS/cm")),
-        ("T (K)", "temperature_c", Header("T", "K")),
-        ("T / K", "temperature_c", Header("T", "K")),
-        ("T [K]", "temperature_c", Header("T", "K")),
-        ("T, °C", "temperature_c", Header("T", "°C")),
-        ("d, mm", "pellet_diameter_mm", Header("d", "mm")),
-        ("log10 σ (S/cm)", "conductivity_s_per_cm", Header("σ", "S/cm", logarithmic=True)),
-        ("log(σ/S cm-1)", "conductivity_s_per_cm", Header("σ", "S cm-1", logarithmic=True)),
-        ("log10(σ / S cm⁻¹)", "conductivity_s_per_cm", Header("σ", "S cm-1", logarithmic=True)),
-        ("lg σ", "conductivity_s_per_cm", Header("σ", None, logarithmic=True)),
-        ("σ ((Ω cm)⁻¹)", "conductivity_s_per_cm", Header("σ", "(Ω cm)-1")),
+        ("sigma (mS/cm)", "conductivity_s_per_cm", Header("sigma", Scale("mS/cm"))),
+        ("sigma(mS/cm)", "conductivity_s_per_cm", Header("sigma", Scale("mS/cm"))),
+        ("T (K)", "temperature_c", Header("T", Scale("K"))),
+        ("T / K", "temperature_c", Header("T", Scale("K"))),
+        ("T [K]", "temperature_c", Header("T", Scale("K"))),
+        ("T, °C", "temperature_c", Header("T", Scale("°C"))),
+        ("d, mm", "pellet_diameter_mm", Header("d", Scale("mm"))),
+        ("log10 σ (S/cm)", "conductivity_s_per_cm", Header("σ", Scale("S/cm", log="log10"))),
+        ("log(σ/S cm-1)", "conductivity_s_per_cm", Header("σ", Scale("S cm-1", log="log10"))),
+        ("log10(σ / S cm⁻¹)", "conductivity_s_per_cm", Header("σ", Scale("S cm-1", log="log10"))),
+        ("lg σ", "conductivity_s_per_cm", Header("σ", Scale(None, log="log10"))),
+        ("σ ((Ω cm)⁻¹)", "conductivity_s_per_cm", Header("σ", Scale("(Ω cm)-1"))),
     ],
 )
 def test_a_header_is_split_into_name_and_unit(header: str, column: str, expected: Header) -> None:

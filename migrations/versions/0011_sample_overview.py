@@ -1,0 +1,19 @@
+"""A view of what people look at first, one row per sample.
+
+Revision: 0011
+"""
+
+from sse_db.revisions import install_frozen
+
+revision = "0011"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    install_frozen("0011")
+
+
+def downgrade() -> None:
+    install_frozen("0006")

@@ -65,7 +65,7 @@ def _draw_schematics(study: Study, summary: dict[str, Any]) -> list[Figure]:
         ("Publications", str(summary["publications"])),
         ("Samples", str(summary["samples"])),
         ("Measurements", str(summary["measurements"])),
-        ("24–30 °C", f"{summary['samples_near_room_temperature']} samples"),
+        ("Near 25 °C", f"{summary['samples_near_room_temperature']} samples"),
         ("Descriptors", str(len(DESCRIPTORS))),
         ("Models", f"{len(CANDIDATE_NAMES)} on {evaluated} targets"),
     ]

@@ -17,9 +17,9 @@ def find_row(connection: sa.Connection, table: str, text: str) -> Row:
     if text.strip().isdigit():
         rows = fetch(connection, table, "id", [int(text)])
     elif table == "publications":
-        rows = _find_publications(connection, text)
+        rows = find_publications(connection, text)
     elif table == "samples":
-        rows = _find_samples(connection, text)
+        rows = find_samples(connection, text)
     else:
         rows = []
     if len(rows) == 1:
@@ -37,14 +37,15 @@ def _listing(table: str) -> str:
     return f"list them with: sse-db {command}" if command else f'sse-db query "SELECT * FROM {table}"'
 
 
-def _find_publications(connection: sa.Connection, text: str) -> list[Row]:
+def find_publications(connection: sa.Connection, text: str) -> list[Row]:
+    """Publications of a DOI in any spelling, or of a title."""
     try:
         return fetch(connection, "publications", "doi", [normalise_doi(text)])
     except UnreadableDoi:
         return fetch(connection, "publications", "title_key", [make_title_key(text)])
 
 
-def _find_samples(connection: sa.Connection, text: str) -> list[Row]:
+def find_samples(connection: sa.Connection, text: str) -> list[Row]:
     """Samples of a label in any type of dash and blank."""
     labels = connection.execute(sa.select(TABLES["samples"].c.id, TABLES["samples"].c.label))
     ids = [row.id for row in labels if plain_label(row.label) == plain_label(text)]

@@ -13,6 +13,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from sse_db.browse.queries import DATABASE
+from sse_db.units import show_number
 
 LABELS = {
     "samples": "SELECT sample_id, coalesce(formula, label) || ' · ' || reference FROM sample_names WHERE sample_id",
@@ -37,6 +38,12 @@ REFERENCES = (
 )
 """Which table a column of a view or a query refers to, by its name."""
 MANY = 500
+TITLES = {
+    "sample_overview": "Samples at a glance",
+    "impedance_measurements": "Conductivities",
+    "structural_records": "Crystal structures",
+}
+"""What readers call the tables they look for, where it is not their name."""
 DOI = re.compile(r"10\.\d{4,9}/[\w.()/:;<>+-]+")
 
 
@@ -65,7 +72,7 @@ class Labels:
         if value is None or isinstance(value, dict | bytes):
             return None
         if isinstance(value, float):
-            return Markup('<span title="{}">{}</span>').format(repr(value), f"{value:.6g}")
+            return Markup('<span title="{}">{}</span>').format(repr(value), show_number(value, column))
         if isinstance(value, int):
             return self._render_key(row, value, column, table)
         if column == "doi":
@@ -95,6 +102,15 @@ def doi_link(doi: str) -> Markup:
     if not DOI.fullmatch(doi):
         return escape(doi)
     return Markup('<a href="https://doi.org/{}" rel="noopener noreferrer">{}</a>').format(quote(doi), doi)
+
+
+def in_words(name: str) -> str:
+    """The name of a table, view or column as a heading.
+
+    >>> in_words("sample_overview"), in_words("impedance_measurements")
+    ('Samples at a glance', 'Conductivities')
+    """
+    return TITLES.get(name) or name.replace("_", " ").capitalize()
 
 
 def subscripted(formula: str) -> Markup:

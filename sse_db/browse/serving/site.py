@@ -27,7 +27,7 @@ from sse_db.browse.pages.refusals import explain, statement_of
 from sse_db.browse.pages.unit_cell import expand_cell
 from sse_db.browse.queries import measured_values as values
 from sse_db.browse.queries.audit_counts import AuditCounts
-from sse_db.browse.queries.labels import Labels, doi_link, subscripted
+from sse_db.browse.queries.labels import Labels, doi_link, in_words, subscripted
 from sse_db.browse.queries.search_index import DOCUMENTS, Texts
 from sse_db.browse.queries.snapshot_queries import OnceFacet, SnapshotDatabase, bounded_rows
 from sse_db.browse.queries.sql_functions import LONGEST, REFUSED, add_functions
@@ -36,6 +36,7 @@ from sse_db.browse.serving.metadata import DATABASE, describe_site, searched
 from sse_db.browse.serving.snapshot import Snapshot
 from sse_db.errors import UnusableStructure
 from sse_db.query import restrict
+from sse_db.units import show_number
 
 TIME_LIMIT_MS = 5_000
 SQLITE_MEMORY = 512_000_000
@@ -123,7 +124,7 @@ class Hooks:
         if env.loader is not None:
             env.loader = NonceLoader(env.loader)
         env.globals["csp_nonce"] = nonce.get
-        env.filters |= {"subscripted": subscripted, "doi_link": doi_link}
+        env.filters |= {"subscripted": subscripted, "doi_link": doi_link, "shown": show_number, "in_words": in_words}
 
     @hookimpl(wrapper=True)
     def register_facet_classes(self) -> Any:

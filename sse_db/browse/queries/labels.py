@@ -22,6 +22,8 @@ LABELS = {
     "compositions": "SELECT id, formula FROM compositions WHERE id",
     "structural_records": "SELECT id, label FROM structural_records WHERE id",
     "import_batches": "SELECT id, file_name FROM import_batches WHERE id",
+    "activation_energies": "SELECT id, 'Ea ' || contribution || ' ' || activation_energy_ev || ' eV' "
+    "FROM activation_energies WHERE id",
     "processing_steps": "SELECT id, operation FROM processing_steps WHERE id",
     "impedance_measurements": "SELECT id, contribution || coalesce(' at ' || round(temperature_c, 1) || ' °C', '') "
     "FROM impedance_measurements WHERE id",
@@ -37,6 +39,7 @@ REFERENCES = (
     (re.compile(r"\w+_record_id"), "structural_records"),
 )
 """Which table a column of a view or a query refers to, by its name."""
+OF_SAMPLES = ("impedance_measurements", "processing_steps", "activation_energies", "structural_records")
 MANY = 500
 TITLES = {
     "sample_overview": "Samples at a glance",
@@ -88,7 +91,19 @@ class Labels:
         else:
             other = next((target for pattern, target in REFERENCES if pattern.fullmatch(column)), "")
         label = self.find(other, [value]).get(value)
-        return None if label is None else link(other, value, label)
+        if label is None:
+            return None
+        shown = link(other, value, label)
+        return shown + self._link_sample(other, value) if column == "row_id" else shown
+
+    def _link_sample(self, table: str, key: int) -> Markup:
+        """The sample that a finding's row belongs to."""
+        if table not in OF_SAMPLES:
+            return Markup()
+        found = self._connection.execute(f"SELECT sample_id FROM {table} WHERE id = ?", [key]).fetchone()
+        if found is None or found[0] is None:
+            return Markup()
+        return Markup("<br>of ") + link("samples", found[0], self.find("samples", found)[found[0]])
 
 
 def link(table: str, key: int, label: str) -> Markup:

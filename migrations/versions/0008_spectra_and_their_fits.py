@@ -9,7 +9,7 @@ from alembic import op
 from sse_db.revisions import drop_derived, install_frozen
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -281,4 +281,4 @@ def downgrade() -> None:
     drop_derived(op.get_bind())
     op.drop_table("spectrum_fits")
     op.drop_table("impedance_spectra")
-    install_frozen("0006")
+    install_frozen("0007")

@@ -16,7 +16,6 @@ from sse_db.engine import database_path
 from sse_db.errors import NotFound, UnreadableSource, WrongUsage
 from sse_db.records.keys import fetch
 from sse_db.records.references import find_row
-from sse_db.schema import Attachment
 from sse_db.vocabulary import AttachmentKind
 
 OWNERS = {"publication": "publications", "sample": "samples", "measurement": "impedance_measurements"}
@@ -70,7 +69,8 @@ def detach_file(
     with engine.connect() as connection:
         rows = fetch(connection, "attachments", "id", [attachment])
     if not rows:
-        raise NotFound(f"there is no attachment {attachment}", 'list them with: sse-db query "SELECT * FROM attachments"')
+        listing = 'list them with: sse-db query "SELECT * FROM attachments"'
+        raise NotFound(f"there is no attachment {attachment}", listing)
     intake, findings = hand_work.start(f"attach --remove {attachment}", note)
     intake.removals.append(("attachments", attachment))
     subject = Draft("attachments", attachment, {}, row_id=attachment)
@@ -85,23 +85,6 @@ def relative_place(engine: sa.Engine, path: Path) -> str:
         return Path(os.path.relpath(path.resolve(), home)).as_posix()
     except ValueError:  # another drive
         return path.resolve().as_posix()
-
-
-def find_changed(engine: sa.Engine) -> list[dict[str, Any]]:
-    """Attachments whose file is not where it was, or is not what it was."""
-    database = database_path(engine.url)
-    home = database.resolve().parent if database is not None else Path.cwd()
-    with engine.connect() as connection:
-        statement = sa.select(Attachment.__table__).order_by("id")  # type: ignore[attr-defined]  # SQLModel adds it
-        rows = [dict(row) for row in connection.execute(statement).mappings()]
-    found = []
-    for row in rows:
-        path = home / row["place"]
-        if not path.is_file():
-            found.append(row | {"what": "missing"})
-        elif path.stat().st_size != row["size_bytes"] or hash_file(path) != row["sha256"]:
-            found.append(row | {"what": "changed"})
-    return found
 
 
 def _kind_of(path: Path) -> AttachmentKind:

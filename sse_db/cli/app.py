@@ -10,6 +10,7 @@ import typer
 
 from sse_db.about import VERSION
 from sse_db.cli import (
+    attach,
     benchmark,
     database,
     evaluate,
@@ -63,7 +64,8 @@ def set_up(
 
 
 for group in (
-    database, importing, mapping, publication, sample, history, query, evaluate, predict, benchmark, export, serve,
+    database, importing, mapping, publication, sample, attach, history, query, evaluate, predict, benchmark, export,
+    serve,
 ):  # fmt: skip
     group.register(app)
 

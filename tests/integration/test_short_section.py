@@ -25,7 +25,13 @@ FLOOR = NoiseFloor(3, 9, 0.5, 0.2, 0.8, 0.3)
 
 def pair(model, than, mae_difference, half=0.03):
     low, high = mae_difference - half, mae_difference + half
-    return {"protocol": "by publication", "model": model, "than": than, "mae_difference": mae_difference} | {
+    return {
+        "protocol": "by publication",
+        "rows": "all",
+        "model": model,
+        "than": than,
+        "mae_difference": mae_difference,
+    } | {
         "low": low,
         "high": high,
     }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.curation.structures import give_to_sample
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
 from etl.files import hash_file
@@ -97,6 +98,8 @@ def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", aids: Aids =
     doubtful. Raises RefusedFile."""
     intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
+        if aids.sample is not None:
+            give_to_sample(connection, intake, aids.sample, aids.publication)
         drop_values_already_stored(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
     return intake

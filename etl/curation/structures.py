@@ -32,6 +32,14 @@ def give_to_sample(connection: sa.Connection, intake: Intake, sample: str, publi
         _compare_formula(connection, intake, draft.parents.get("composition_id"), row)
 
 
+def describe_sample(connection: sa.Connection, sample: str, publication: str | None) -> dict[str, str]:
+    """The cells by which a row of a literature sheet names a sample of the database; raises NotFound."""
+    row = find_sample(connection, sample, publication)
+    home = fetch(connection, "publications", "id", [row["publication_id"]])[0]
+    named = {"DOI": home["doi"]} if home["doi"] else {"Title": home["title"], "Year": home["year"]}
+    return {header: str(value) for header, value in named.items() if value is not None} | {"Sample": row["label"]}
+
+
 def _compare_formula(connection: sa.Connection, intake: Intake, fingerprint: object, sample: Row) -> None:
     own = fetch(connection, "compositions", "id", [sample["composition_id"]] if sample["composition_id"] else [])
     if own and own[0]["fingerprint"] != fingerprint:

@@ -136,11 +136,16 @@ def import_files(
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the batch.")] = None,
     map_file: MapFile = None,
     sample: Annotated[
-        str | None, typer.Option(metavar="ID", help="Whose structure it is: number, or label; for structure files.")
+        str | None, typer.Option(metavar="ID", help="Whose structure, or points of a figure: number, or label.")
     ] = None,
     publication: Annotated[
         str | None, typer.Option(metavar="ID", help="Publication of that sample: number, DOI or title.")
     ] = None,
+    axes: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="X Y", help='Points of a figure: their headers, as "T (°C)" "σ bulk (S/cm)".'),
+    ] = None,
+    dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Which data set of a digitised figure.")] = None,
     json_output: AsJson = False,
 ) -> None:
     """Import sheets, structures, bibliographies and public data sets. Each file is one transaction: all of it comes
@@ -160,7 +165,9 @@ def import_files(
     )
     if publication is not None and sample is None:
         raise WrongUsage("--publication says whose sample is meant", "give its label with --sample")
-    aids = replace(_aids(map_file, form), sample=sample, publication=publication)
+    aids = replace(_aids(map_file, form), sample=sample, publication=publication, axes=axes, dataset=dataset)
+    if (axes or dataset) and not (axes and sample):
+        raise WrongUsage("points of a figure need a sample and axes", "give --sample and --axes")
     reports, problems = _import_each(load, found, aids)
     _name_passed_over(passed_over)
     if json_output:

@@ -64,6 +64,21 @@ def _read_sheet(path: Path, intake: Intake, findings: Findings, aids: Aids) -> N
     read_sheet_file(path, intake, findings, aids)
 
 
+def _is_project(path: Path) -> bool:
+    from etl.papers.digitised import is_project
+
+    return is_project(path)
+
+
+def _read_project(path: Path, _intake: Intake, _findings: Findings, _aids: Aids) -> None:
+    from sse_db.errors import UnreadableSource
+
+    raise UnreadableSource(
+        f"{path.name} is a project of WebPlotDigitizer: whose points are they, and what are the axes?",
+        'sse-db import FILE --sample ID --axes "1000/T (1/K)" "log10(σT) (S K/cm)"',
+    )
+
+
 def _is_bibliography(path: Path) -> bool:
     from etl.papers.bibliography import is_bibliography
 
@@ -81,6 +96,7 @@ READERS = (
     Reader("cif", _read_structure, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
     Reader("sheet", _read_sheet, (".csv", ".tsv", *BOOK_SUFFIXES)),
     Reader("workbook", _read_sheet, ()),
+    Reader("digitised", _read_project, (), _is_project),
     Reader("bibliography", _read_bibliography, (".bib", ".ris", ".ciw"), _is_bibliography),
     *(Reader(name, _read_sheet, ()) for name in PUBLIC_DATA_SETS),
 )

@@ -81,7 +81,8 @@ def find_unknown_groups(missing: np.ndarray, known: pd.DataFrame) -> list[str]:
     more descriptors are missing than of half of the ``known`` samples."""
     found = []
     places = {
-        name: [place for place, each in enumerate(known) if each in names] for name, names in UNKNOWN_GROUPS.items()
+        name: [place for place, each in enumerate(known.columns) if each in names]
+        for name, names in UNKNOWN_GROUPS.items()
     }
     usual = {name: known.iloc[:, each].isna().sum(axis=1).median() for name, each in places.items()}
     for row in missing:

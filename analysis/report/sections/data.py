@@ -11,6 +11,7 @@ from analysis.evaluation.results import CANDIDATE_NAMES
 from analysis.figures import schematics
 from analysis.figures.base import Figure
 from analysis.report.sections.base import Section, Study
+from analysis.report.sections.triples import find_triples
 
 NEAR = ["bulk_relation", "grain_boundary_relation", "total_relation"]
 
@@ -23,6 +24,7 @@ def describe_data(study: Study) -> Section:
         columns=["descriptor", "label", "samples"],
     )
     coverage["distinct"] = [int(study.samples[name].nunique()) for name in coverage["descriptor"]]
+    triples = find_triples(study.samples)
     coverage["percent"] = 100 * coverage["samples"] / max(len(study.samples), 1)
     return Section(
         "data",
@@ -31,10 +33,11 @@ def describe_data(study: Study) -> Section:
             "summary": summary,
             "coverage": coverage.to_dict("records"),
             "constant": coverage.loc[coverage["distinct"].eq(1), "label"].tolist(),
+            "triples": triples,
         },
         figures=_draw_schematics(study, summary),
         tables={"samples": study.samples, "measurements": study.points, "coverage": coverage},
-        facts={"summary": summary},
+        facts={"summary": summary, "triples": triples},
     )
 
 

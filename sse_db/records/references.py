@@ -18,9 +18,9 @@ def find_row(connection: sa.Connection, table: str, text: str) -> Row:
     if text.strip().isdigit():
         rows = fetch(connection, table, "id", [int(text)])
     elif table == "publications":
-        rows = _find_publications(connection, text)
+        rows = find_publications(connection, text)
     elif table == "samples":
-        rows = _find_samples(connection, text)
+        rows = find_samples(connection, text)
     else:
         rows = []
     if len(rows) == 1:
@@ -48,7 +48,7 @@ def title_identifier_key(value: str) -> str:
     return make_title_key(value)
 
 
-def _find_publications(connection: sa.Connection, text: str) -> list[Row]:
+def find_publications(connection: sa.Connection, text: str) -> list[Row]:
     """Publications of a DOI or title, else those that were called so before."""
     try:
         doi = normalise_doi(text)
@@ -65,7 +65,7 @@ def _publications_of(connection: sa.Connection, names: list[Row]) -> list[Row]:
     return fetch(connection, "publications", "id", {row["publication_id"] for row in names})
 
 
-def _find_samples(connection: sa.Connection, text: str) -> list[Row]:
+def find_samples(connection: sa.Connection, text: str) -> list[Row]:
     """Samples of a label in any type of dash and blank, else those that had it before."""
     samples, aliases = TABLES["samples"], TABLES["sample_aliases"]
     for names in (sa.select(samples.c.id, samples.c.label), sa.select(aliases.c.sample_id, aliases.c.label)):

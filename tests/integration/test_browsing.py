@@ -35,6 +35,7 @@ from sse_db.cli.app import app
 from sse_db.errors import ServerNotStarted, UnusableStructure
 from sse_db.formats import to_text
 from sse_db.queries import list_queries
+from sse_db.units import show_number
 from sse_db.views import VIEWS
 
 
@@ -306,7 +307,7 @@ def test_an_uncertainty_stands_behind_its_value(ask, rows):
     sample, value, error = rows(
         "SELECT sample_id, conductivity_s_per_cm, uncertainty_s_per_cm FROM impedance_measurements WHERE id = 107"
     )[0]
-    assert f"{value:.3g} ± {error:.2g}" in ask(f"/sse/samples/{sample}")
+    assert f"{show_number(value, 'S/cm')} ± {show_number(error, 'S/cm')}" in ask(f"/sse/samples/{sample}")
 
 
 def test_a_paper_without_authors_shows_its_title_once(ask, rows):
@@ -366,7 +367,7 @@ def test_the_page_of_a_composition_marks_the_ends_that_the_audit_of_conflicts_co
         )
     ]
     for word, end in (("highest", max(near)), ("lowest", min(near))):
-        assert f'<td class="number">{end:.3g} <strong class="mark">{word}</strong></td>' in page
+        assert f'<td class="number">{show_number(end, "S/cm")} <strong class="mark">{word}</strong></td>' in page
     for (publication,) in rows(f"SELECT DISTINCT publication_id FROM samples WHERE composition_id = {key}"):
         assert f'href="/sse/publications/{publication}"' in page
 

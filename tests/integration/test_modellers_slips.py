@@ -68,7 +68,7 @@ USAGE = {
     "predict model.zip nofile.csv": "there is no file model.zip",
     "evaluate -t bulk --limits": "no value of this target is a limit",
     "evaluate -t bulk --mode complete": "target bulk with every descriptor known: 0 of the 20 samples wanted",
-    "train -t grain-boundary -o gb.model": "target grain-boundary: 1 of the 20 samples wanted",
+    "train -t grain-boundary -o gb.model": "of the 20 samples wanted",
     "--db empty.db report": "the database holds no sample",
     "report -o t.csv": "t.csv is a file, no folder",
 }

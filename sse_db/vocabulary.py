@@ -24,6 +24,22 @@ class Term(StrEnum):
         return term
 
 
+class IdentifierKind(Term):
+    """What a former or further name of a publication is."""
+
+    DOI = "doi"
+    TITLE = "title"
+
+
+class AttachmentKind(Term):
+    """Sort of a file that is attached."""
+
+    PDF = "pdf", "paper", "supporting information"
+    FIGURE = "figure", "image", "micrograph"
+    SPECTRUM = "spectrum", "spectra", "impedance"
+    OTHER = "other"
+
+
 class Contribution(Term):
     """What part of the sample's resistance a conductivity belongs to."""
 
@@ -101,7 +117,8 @@ class SynthesisMethod(Term):
     SOLID_STATE = (
         "solid_state", "solid state", "solid-state reaction", "solid-state (co-grinding)", "modified solid-state",
         "conventional solid state", "solid-state + attrition milling", "reactive sintering",
-        "microwave-assisted reactive sintering", "ceramic route", "SSR",
+        "microwave-assisted reactive sintering", "ceramic route", "SSR", "solid-state, dry route",
+        "reactive sintering from pyrochlore nanocrystals",
     )  # fmt: skip
     BALL_MILL = "ball_mill", "ball milling", "ball-milling", "high-energy ball milling", "planetary milling"
     MECHANOCHEMICAL = (
@@ -110,13 +127,14 @@ class SynthesisMethod(Term):
     )  # fmt: skip
     MELT_QUENCH = "melt_quench", "melt quenching", "melt-quenching", "melt quench", "glass melting"
     CO_PRECIPITATION = "co_precipitation", "co-precipitation", "coprecipitation", "oxalate precursor", "precipitation"
-    HYDROTHERMAL = "hydrothermal", "solvothermal", "hydrothermal synthesis"
+    HYDROTHERMAL = "hydrothermal", "solvothermal", "hydrothermal synthesis", "microwave-assisted solvothermal"
     SOLUTION = (
         "solution", "liquid phase", "solution-based", "solution method", "solution method (H3PO4)", "wet chemical",
         "wet-chemical", "combustion", "solution combustion",
     )  # fmt: skip
     SPRAY = (
         "spray", "spray drying", "spray pyrolysis", "spray-flame synthesis", "flame spray pyrolysis", "spray-drying",
+        "nebulized spray pyrolysis", "nebulised spray pyrolysis", "liquid-feed flame spray pyrolysis",
     )  # fmt: skip
     SELF_ASSEMBLY = "evaporation_induced_self_assembly", "evaporation-induced self-assembly", "EISA"
     SOL_GEL = "sol_gel", "sol-gel", "sol gel", "sol-gel method", "wet-chemical (gel)", "gel"
@@ -129,7 +147,13 @@ class SynthesisMethod(Term):
         "single_crystal", "single crystal", "czochralski", "czochralski single crystal", "flux growth", "floating zone",
     )  # fmt: skip
     FILM = "film", "thin film", "aerosol deposition", "sputtering", "pulsed laser deposition", "PLD", "CVD"
-    OTHER = "other"
+    # Words that name two classes of the paper's grouping, the shaping of a body only, or a maker's powder: no code.
+    OTHER = (
+        "other", "hydrothermal-assisted solid-state", "solution-assisted solid-state reaction",
+        "solution-assisted solid-state + tape casting", "Pechini + solid-state", "tape casting", "dry pressing",
+        "cold pressing", "cold sintering", "cold sintering (water)", "cold sintering (acetic acid) + anneal 650 C",
+        "sintered glass-ceramic powder (Ohara)",
+    )  # fmt: skip
 
 
 class Operation(Term):
@@ -168,7 +192,8 @@ class Operation(Term):
     )  # fmt: skip
     AGEING = "ageing", "aging", "storage"
     DEPOSITION = "deposition", "aerosol deposition"
-    OTHER = "other"
+    # The furnace of a flash sintering is colder than the body: its temperature is no sintering temperature.
+    OTHER = "other", "flash sintering", "flash-sintering"
 
 
 DENSIFYING = (

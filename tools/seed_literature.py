@@ -1,16 +1,17 @@
 """Turn the curated facts of a literature table into the project's own sheets under seed_data/literature.
 
-Usage: python tools/seed_literature.py FACTS.csv [FOLDER]
+Usage: python tools/seed_literature.py FACTS.csv [FOLDER [DECISIONS.csv]]
 
-Every decision that changes a cell on the way is in this file; what had to be left out is listed in
-seed_data/SOURCES.md.
+A cell of a sheet is the cell of the facts, except where the table of decisions (tools/seed_decisions.csv) says
+otherwise: one row per decision, with the cell as the facts have it, the cell as the sheet has it, and why. A decision
+about a cell that the facts no longer have stops the tool, and so does a word whose meaning nobody decided.
 """
 
 from __future__ import annotations
 
 import csv
-import re
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 PLAIN = {
@@ -40,6 +41,7 @@ PLAIN = {
     "Grain size (µm)": "grain_size_um",
     "Grain size basis": "grain_size_basis",
     "Relative density (%)": "relative_density_percent",
+    "Sample remark": "",
     "Temperature (°C)": "temperature_c",
     "σ bulk (S/cm)": "sigma_bulk_s_cm",
     "σ grain boundary (S/cm)": "sigma_gb_s_cm",
@@ -57,16 +59,24 @@ PLAIN = {
     "Confidence": "confidence",
     "Remark": "remark",
 }
-"""Header of the sheet to column of the facts; an empty column is decided below."""
-
-CONDUCTIVITIES = ("σ bulk (S/cm)", "σ grain boundary (S/cm)", "σ total (S/cm)")
-THINNEST_PELLET_MM = 0.1
+"""Header of the sheet to column of the facts; an empty one is filled by decisions only."""
 
 
-def main(facts: Path, folder: Path) -> None:
+KEY = ("doi", "title", "sample_label", "temperature_c")
+"""What names a row of the facts; a decision gives the title only where there is no DOI."""
+TEMPERATURES_STATED = {"exact": None, "RT": "RT", "": None}
+"""Words of the facts about the measuring temperature, and what then stands in its cell; None: the number."""
+UNDECIDED_GRAIN_SIZES = ("", "stated")
+"""Words of the facts about a grain size that need no decision."""
+DECISIONS = Path(__file__).with_name("seed_decisions.csv")
+
+
+def main(facts: Path, folder: Path, decisions: Path = DECISIONS) -> None:
     """Write one sheet per structure class."""
-    with facts.open(encoding="utf-8", newline="") as stream:
-        rows = [to_sheet_row(row) for row in csv.DictReader(stream)]
+    decided = read_decisions(decisions)
+    rows = [to_sheet_row(fact, decided.pop(name_fact(fact), [])) for fact in read_table(facts)]
+    if decided:
+        raise SystemExit("decided, but not among the facts:\n" + "\n".join(" | ".join(key) for key in decided))
     folder.mkdir(parents=True, exist_ok=True)
     for structure_class in sorted({row["Structure class"] for row in rows}):
         chosen = [row for row in rows if row["Structure class"] == structure_class]
@@ -76,60 +86,42 @@ def main(facts: Path, folder: Path) -> None:
             writer.writerows(chosen)
 
 
-def to_sheet_row(fact: dict[str, str]) -> dict[str, str]:
-    """One row of the sheet from one row of the facts."""
-    row = {header: fact[name].strip() if name else "" for header, name in PLAIN.items()}
-    remark = row["Remark"]
-    if fact["temperature_stated"] == "RT":
-        row["Temperature (°C)"] = "RT"
-    mark_approximate(row, remark)
-    mark_extrapolated(row, remark)
-    restore_ranges(row, remark)
-    name_excess_lithium(row, remark)
-    leave_out_general_formula(row)
-    if row["Pellet thickness (mm)"] and float(row["Pellet thickness (mm)"]) < THINNEST_PELLET_MM:
-        row["Pellet thickness (mm)"] = ""  # below the schema's limit; the remark keeps it
-    if match := re.search(r"Ea of the (low|high)-temperature region", remark):
-        row["Ea region"] = f"{match[1]} temperature"
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, cells without blanks around."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(stream)]
+
+
+def name_fact(row: dict[str, str]) -> tuple[str, ...]:
+    """Publication, sample and temperature of a row of facts or decisions."""
+    return tuple("" if name == "title" and row["doi"] else row[name] for name in KEY)
+
+
+def read_decisions(path: Path) -> dict[tuple[str, ...], list[dict[str, str]]]:
+    """The decisions about each row of the facts."""
+    decided = defaultdict(list)
+    for decision in read_table(path):
+        decided[name_fact(decision)].append(decision)
+    return dict(decided)
+
+
+def to_sheet_row(fact: dict[str, str], decisions: list[dict[str, str]]) -> dict[str, str]:
+    """One row of the sheet from one row of the facts; raises SystemExit where the two tables do not fit together."""
+    row = {header: fact[name] if name else "" for header, name in PLAIN.items()}
+    where = " | ".join(name_fact(fact))
+    if fact["temperature_stated"] not in TEMPERATURES_STATED:
+        raise SystemExit(f"{where}: temperature_stated is {fact['temperature_stated']!r}, which nobody decided")
+    row["Temperature (°C)"] = TEMPERATURES_STATED[fact["temperature_stated"]] or row["Temperature (°C)"]
+    decided = {decision["column"] for decision in decisions}
+    if fact["grain_size_basis"] not in UNDECIDED_GRAIN_SIZES and "Grain size (µm)" not in decided:
+        raise SystemExit(f"{where}: a grain size that is a {fact['grain_size_basis']} needs a decision")
+    for decision in decisions:
+        if row[decision["column"]] != decision["fact"]:
+            stands = row[decision["column"]]
+            raise SystemExit(f"{where}: {decision['column']} is {stands!r}, decided was {decision['fact']!r}")
+        row[decision["column"]] = decision["value"]
     return row
 
 
-def mark_approximate(row: dict[str, str], remark: str) -> None:
-    """Where the remark says that the source writes a value as approximate, write it so."""
-    approximate = {
-        "bulk approximately": ("σ bulk (S/cm)",),
-        "value given as ~": CONDUCTIVITIES,
-    }
-    for words, headers in approximate.items():
-        for header in headers:
-            if words in remark and row[header]:
-                row[header] = f"~{row[header]}"
-
-
-def mark_extrapolated(row: dict[str, str], remark: str) -> None:
-    """Values that the authors extrapolated are no measurements."""
-    if "extrapolated" in remark:
-        row["Value basis"] = "bulk: extrapolated"
-
-
-def restore_ranges(row: dict[str, str], remark: str) -> None:
-    """A grain size that the source gives as a range stands as that range; reading it gives the midpoint."""
-    if row["Grain size basis"] == "range-midpoint":
-        row["Grain size (µm)"] = "0.05–0.1" if "50-100 nm" in remark else "1–5"
-
-
-def name_excess_lithium(row: dict[str, str], remark: str) -> None:
-    """Excess lithium counts as an additive; its content by mass of the body is not stated."""
-    if match := re.search(r"(\d+)\s*(?:wt)?% excess (Li2CO3|LiOH\.H2O)", remark):
-        row["Additive"] = f"excess {match[2]}"
-
-
-def leave_out_general_formula(row: dict[str, str]) -> None:
-    """A general formula without its x and y names no composition: it moves into the remark."""
-    if re.search(r"[xyz]", row["Formula"]):
-        row["Remark"] = "; ".join(filter(None, [row["Remark"], f"general formula {row['Formula']}, x and y not read"]))
-        row["Formula"] = ""
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "seed_data/literature"))
+    main(*(Path(argument) for argument in [*sys.argv[1:2], *(sys.argv[2:] or ["seed_data/literature"])]))

@@ -28,6 +28,15 @@ from sse_db.temperatures import ZERO_CELSIUS_K
 AVOGADRO_VOLUME = 0.602214076
 """g/mol per Å³ to g/cm³, inverse: the Avogadro constant times 1e-24 cm³ per Å³."""
 CELL = ("a", "b", "c", "alpha", "beta", "gamma")
+STATUSES = ("complete", "incomplete", "cell_only", "inconsistent_occupancy")
+OBELIX = "OBELiX (CC BY 4.0, doi 10.1039/d5dd00441a)"
+"""The public data set that many records were read in, as its licence wants it named."""
+OWN_TABLE = re.compile(r"literature\w*\.csv, (?P<place>.+)")
+"""Place of a cell that the table of literature facts has: what follows is the place in the sample's own paper."""
+CITATION = re.compile(
+    r"(?P<authors>.+), (?P<journal>[^,]+?) (?P<volume>\d+) \((?P<year>\d{4})\) (?P<page>\d+)(?:-\d+)?"
+    r"(?:, \"(?P<title>.+)\")?"
+)
 
 
 def main(facts: Path, folder: Path) -> None:
@@ -38,6 +47,8 @@ def main(facts: Path, folder: Path) -> None:
         if record["status"] == "complete":
             (folder / "structures" / f"{slug(record['name'])}.cif").write_text(to_cif(record), encoding="utf-8")
     rows = [to_row(record) for record in records if record["status"] in ("incomplete", "cell_only")]
+    if unknown := {record["status"] for record in records} - {*STATUSES}:
+        raise SystemExit(f"records with a status that nobody decided: {', '.join(sorted(unknown))}")
     with (folder / "structure_facts.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, [column.header for column in STRUCTURE_FACTS.columns], lineterminator="\n")
         writer.writeheader()
@@ -55,6 +66,7 @@ def to_cif(record: dict[str, Any]) -> str:
     lines = [
         "# Written from curated facts; no coordinate was computed or guessed.",
         f"# Source: {describe_source(source)}",
+        *([f"# Licence: {licence}"] if (licence := name_licence(source)) else []),
         f"data_{slug(record['name'])}",
         f"_chemical_formula_sum '{spaced(record['formula'])}'",
         f"_chemical_name_common '{record['name']}'",
@@ -67,10 +79,7 @@ def to_cif(record: dict[str, Any]) -> str:
     kelvin = read_kelvin(record["temperature"])
     if kelvin is not None:
         lines.append(f"_diffrn_ambient_temperature {kelvin:g}")
-    if source.get("doi"):
-        lines.append(f"_journal_paper_doi {source['doi']}")
-    if source.get("icsd"):
-        lines.append(f"_database_code_ICSD {source['icsd']}")
+    lines += cite(source)
     lines += ["loop_", "_space_group_symop_operation_xyz"]
     lines += sorted(f"'{operation.as_xyz_str()}'" for operation in symmetry_operations(record))
     lines += ["loop_", "_atom_site_label", "_atom_site_type_symbol", "_atom_site_fract_x", "_atom_site_fract_y"]
@@ -83,8 +92,49 @@ def to_cif(record: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def cite(source: dict[str, Any]) -> list[str]:
+    """The items of a CIF that say where the structure comes from: paper, numbers in collections, data set."""
+    items = {
+        "_journal_paper_doi": source.get("doi"),
+        "_database_code_ICSD": source.get("icsd"),
+        "_cod_database_code": source.get("cod"),
+        "_database_code_AMCSD": source.get("amcsd"),
+    }
+    lines = [f"{item} {value}" for item, value in items.items() if value]
+    if read_in_obelix(source):
+        return [*lines, f"_citation_title '{name_obelix(source)}'"]
+    found = CITATION.fullmatch(source["citation"])
+    if found is None:
+        raise SystemExit(f"no paper can be read from {source['citation']!r}")
+    lines += [f"_journal_name_full '{found['journal']}'", f"_journal_volume {found['volume']}"]
+    lines += [f"_journal_year {found['year']}", f"_journal_page_first {found['page']}"]
+    if found["title"]:
+        lines += ["_publ_section_title", ";", found["title"], ";"]
+    return [*lines, "loop_", "_publ_author_name", *(f"'{author}'" for author in found["authors"].split(", "))]
+
+
+def read_in_obelix(source: dict[str, Any]) -> bool:
+    """Whether a record was read in that data set."""
+    return str(source["url"]).startswith("OBELiX ")
+
+
+def name_obelix(source: dict[str, Any]) -> str:
+    """The data set, and which row or file of it: ``OBELiX (…), CIF lk8``."""
+    row = re.search(r"(?:row |CIF )(\w+)", source["url"])
+    if row is None:
+        raise SystemExit(f"no row of the data set in {source['url']!r}")
+    return f"{OBELIX}, {'row' if 'row ' in source['url'] else 'CIF'} {row[1]}"
+
+
+def name_licence(source: dict[str, Any]) -> str | None:
+    """Terms under which a record may be passed on; None for numbers read in a paper."""
+    return source.get("licence") or (OBELIX if read_in_obelix(source) else None)
+
+
 def symmetry_operations(record: dict[str, Any]) -> list[SymmOp]:
-    """The operations of a record's setting; spglib tabulates both origins where there are two."""
+    """The operations of a record's setting: its own, or those of the symbol; spglib tabulates both origins."""
+    if record.get("symmetry_operations"):
+        return [SymmOp.from_xyz_str(text) for text in record["symmetry_operations"]]
     if "origin choice 2" not in (record["setting"] or ""):
         return list(SpaceGroup(record["space_group"]["symbol"]).symmetry_ops)
     with warnings.catch_warnings():
@@ -147,15 +197,25 @@ def to_row(record: dict[str, Any]) -> dict[str, str]:
         "Volume per formula unit": f"{volume / z:.6g}",
         "Li site occupancy": lithium_occupancy(record) if agree else "",
         "Coordinates": "unknown",
+        "Sample DOI": record["sample"]["doi"] if "sample" in record else "",
+        "Sample": record["sample"]["label"] if "sample" in record else "",
         "Source DOI": source.get("doi") or "",
-        "Source": source.get("citation") or (f"ICSD {source['icsd']}" if source.get("icsd") else "") or source["url"],
-        "Source URL": source["url"] if source["url"].startswith("http") else "",
-        "Place in the source": source["url"] if not source["url"].startswith("http") else "",
+        **name_source(source),
         "ICSD number": source.get("icsd") or "",
+        "COD number": source.get("cod") or "",
         "Remark": "; ".join(remarks_on(record, formula, held, agree)),
     }
     headers = {column.name: column.header for column in STRUCTURE_FACTS.columns}
     return {headers[name]: str(value) for name, value in values.items()}
+
+
+def name_source(source: dict[str, Any]) -> dict[str, str]:
+    """What was read, its address, and the place in it."""
+    if own := OWN_TABLE.fullmatch(source["url"]):
+        return {"Source": "paper of the sample", "Source URL": "", "Place in the source": own["place"]}
+    if read_in_obelix(source):
+        return {"Source": name_obelix(source), "Source URL": "", "Place in the source": source["url"]}
+    return {"Source": source.get("citation") or source["url"], "Source URL": source["url"], "Place in the source": ""}
 
 
 def readable_formula(record: dict[str, Any]) -> str:
@@ -196,13 +256,19 @@ def check_against(record: dict[str, Any], volume: float, density: float | None) 
             raise SystemExit(f"{record['name']}: {name} is {value:.6g}, the check says {check[name]}")
 
 
+Z_BASES = (
+    "Z inferred from the cell volume",
+    "Z as OBELiX lists it, in accord with the volume per formula unit of the family",
+)
+"""Words of the facts for where Z comes from, which a row repeats."""
+
+
 def remarks_on(record: dict[str, Any], formula: str, held: dict[str, float] | None, agree: bool) -> list[str]:
     """What a reader of the row should know."""
     remarks = []
     if held is None:
         remarks.append("cell and space group only; density from formula, Z and cell")
-        if "Z inferred" in record["notes"]:
-            remarks.append("Z inferred from the cell volume")
+        remarks += [words for words in Z_BASES if words in record["notes"]]
     else:
         remarks.append("free coordinates not known, the public copy of the file is perturbed")
         written = write_formula(held)

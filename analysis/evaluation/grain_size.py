@@ -18,7 +18,7 @@ from sklearn.linear_model import LinearRegression
 
 from analysis.data.interpolation import UM_TO_CM, read_training
 from analysis.data.targets import TARGETS, FeatureMatrix, Mode, Target, build_matrix, describe_shortage
-from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_outer
+from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, interval_groups, split_outer
 from analysis.evaluation.scores import score
 from analysis.evaluation.validation import NestedResult, Search, nested_cross_validate
 from analysis.models.candidates import CANDIDATES, GridSize
@@ -124,8 +124,7 @@ def _predict(frame: pd.DataFrame, original: Target, divided: FeatureMatrix, eval
         SIZE_ALONE: _predict_from_size(divided, size, evaluation),
     }
     predicted[RECOVERED] = predicted[DIVIDED] + size
-    groups = groups_of(divided, evaluation.protocol)
-    rows = divided.groups.reset_index().assign(group=np.arange(len(divided.y)) if groups is None else groups)
+    rows = divided.groups.reset_index().assign(group=interval_groups(divided, evaluation.protocol))
     rows = rows.assign(target=original.name, mode=divided.mode, protocol=evaluation.protocol, seed=evaluation.seed)
     observed = {each: divided.y if each in (DIVIDED, SIZE_ALONE) else with_size.y for each in predicted}
     found = [

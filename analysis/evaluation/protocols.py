@@ -27,6 +27,9 @@ BY_PUBLICATION_OR_COMPOSITION = "by publication or composition"
 BY_STRUCTURE_CLASS = "by structure class"
 LEAVE_ONE_PUBLICATION_OUT = "leave one publication out"
 
+CHOSEN = "chosen"
+"""Name of the procedure that lets the inner folds choose the model as well as its parameters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
@@ -60,6 +63,15 @@ def groups_of(matrix: FeatureMatrix, protocol: str) -> np.ndarray | None:
 
     columns = [pd.factorize(matrix.samples[name].fillna("unknown"))[0] for name in PROTOCOLS[protocol].together]
     return reduce(join_groups, columns) if columns else None
+
+
+def interval_groups(matrix: FeatureMatrix, protocol: str) -> np.ndarray:
+    """The group of every sample (n integers) that an interval resamples: the publication where folds are random or by
+    composition, since samples of a publication err together whatever the folds; else the group of the protocol."""
+    groups = groups_of(matrix, BY_PUBLICATION if protocol in (RANDOM, BY_COMPOSITION) else protocol)
+    if groups is None:
+        raise AssertionError(f"protocol {protocol} has no groups")
+    return groups
 
 
 def describe_obstacle(matrix: FeatureMatrix, protocol: str) -> str:

@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from analysis.data.frames import hash_frames, read_view
 from analysis.data.interpolation import read_training
 from analysis.data.requirements import count_known
-from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage
+from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage, leave_ruled_out
+from analysis.evaluation.bases import count_bases, find_measured
+from analysis.evaluation.comparison import COLUMNS, choose_models, compare_results, group_seeds
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
 from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
@@ -48,6 +50,8 @@ class TargetResults:
     noise_floor: NoiseFloor | None = None
     obstacles: list[str] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
+    measured: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Provenance:
     packages: dict[str, str]
     seed: int
     seeds: int
+    comparison_seeds: int
     grid: str
     search: str
     protocols: list[str]
@@ -95,6 +100,7 @@ def describe_provenance(engine: sa.Engine, plan: EvaluationPlan) -> Provenance:
         packages={name: version(name) for name in PACKAGES},
         seed=plan.seed,
         seeds=plan.seeds,
+        comparison_seeds=max(plan.seeds, plan.comparison_seeds),
         grid=plan.grid,
         search=plan.search,
         protocols=list(plan.protocols),
@@ -114,9 +120,16 @@ def evaluate_targets(
     tell: Tell | None = None,
 ) -> list[TargetResults]:
     """Evaluate targets as planned, or say what each lacks; units found in the cache are not computed again."""
-    frames = {name: read_training(engine, TARGETS[name], interpolate=plan.interpolate) for name in names}
+    rows = {
+        name: read_training(engine, TARGETS[name], interpolate=plan.interpolate, rounding_ruled=True) for name in names
+    }
+    frames = {name: leave_ruled_out(each, TARGETS[name]) for name, each in rows.items()}
     matrices = {name: build_matrix(frame, TARGETS[name], plan.mode) for name, frame in frames.items()}
+    near = read_view(engine, "room_temperature_conductivity")
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
+    for name, target in found.items():
+        target.bases = count_bases(rows[name], near, TARGETS[name])
+        target.measured = find_measured(frames[name], TARGETS[name])
     units: list[Unit] = []
     for name, target in found.items():
         if not target.shortage:
@@ -128,6 +141,7 @@ def evaluate_targets(
     for name, target in found.items():
         ours = [run for run in runs if run.unit.target == name]
         target.results = [run.result for run in ours]
+        target.results += choose_models(target.results)
         by_fold = [run.importances for run in ours if not run.importances.empty]
         if by_fold:
             target.importances_by_fold = pd.concat(by_fold, ignore_index=True)
@@ -153,13 +167,13 @@ def _describe_target(matrix: FeatureMatrix, frame: pd.DataFrame) -> TargetResult
 def score_rows(targets: list[TargetResults]) -> list[dict[str, Any]]:
     """One object per target, protocol and model, in the words of the interface: means over the fold seeds, with their
     spread; limits are no part of training."""
-    rows = []
-    for target in targets:
-        repeated: dict[tuple[str, str], list[NestedResult]] = {}
-        for result in target.results:
-            repeated.setdefault((result.protocol, result.model), []).append(result)
-        rows += [_score_row(target, results) for results in repeated.values()]
-    return rows
+    return [_score_row(target, results) for target in targets for results in group_seeds(target.results).values()]
+
+
+def difference_rows(targets: list[TargetResults]) -> pd.DataFrame:
+    """The paired differences of every evaluated target (``analysis.evaluation.comparison``)."""
+    frames = [compare_results(target.results, target.measured) for target in targets if target.results]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 
 
 def _score_row(target: TargetResults, results: list[NestedResult]) -> dict[str, Any]:
@@ -174,14 +188,14 @@ def _score_row(target: TargetResults, results: list[NestedResult]) -> dict[str, 
         "label": first.label,
         **asdict(scores),
         "publications": target.publications,
-        "groups": scores.n if first.groups is None else len(set(first.groups)),
+        "groups": len(set(first.groups)),
         "seed": first.seed,
     }
 
 
 def prediction_rows(targets: list[TargetResults]) -> pd.DataFrame:
-    """All predictions per row: target, protocol, model, seed of the folds, sample, its publication and its group under
-    the protocol (the sample itself where folds are random), fold, observed, predicted (log10)."""
+    """All predictions per row: target, protocol, model, seed of the folds, sample, its publication and the group that
+    intervals resample, fold, observed, predicted (log10)."""
     columns = ["target", "protocol", "model", "seed", "sample_id", "publication_id", "group", "fold"]
     frames = [
         result.predictions.assign(
@@ -189,7 +203,7 @@ def prediction_rows(targets: list[TargetResults]) -> pd.DataFrame:
             model=result.model,
             protocol=result.protocol,
             seed=result.seed,
-            group=np.arange(len(result.predictions)) if result.groups is None else result.groups,
+            group=result.groups,
         )
         for target in targets
         for result in target.results

@@ -23,7 +23,7 @@ from analysis.evaluation.protocols import (
     RANDOM,
     describe_obstacle,
     distinct_seeds,
-    groups_of,
+    interval_groups,
 )
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import UnitCache, fingerprint
@@ -42,18 +42,25 @@ Tell = Callable[[int, int, float | None], None]
 @dataclass(frozen=True, slots=True)
 class EvaluationPlan:
     """What is computed: rows (also those interpolated to 25 °C if wanted), protocols, the first fold seed and how
-    many, grids and how they are searched, and candidates (CANDIDATES, EXTENDED)."""
+    many, grids and how they are searched, and candidates (CANDIDATES, EXTENDED).
+
+    ``comparison_seeds`` repeats folds by publication of targets with fewer than FEW_SAMPLES samples: there one draw of
+    the folds moves a comparison by as much as the models differ.
+    """
 
     mode: Mode = "native"
     protocols: tuple[str, ...] = (RANDOM, BY_PUBLICATION)
     seed: int = 0
     seeds: int = 1
+    comparison_seeds: int = 1
     grid: GridSize = "small"
     search: Search = "exact"
     interpolate: bool = False
     models: tuple[str, ...] = tuple(CANDIDATES)
 
 
+FEW_SAMPLES = 200
+DEFAULT_REPORT = EvaluationPlan(comparison_seeds=5)
 FULL_EVALUATION = EvaluationPlan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
 
 
@@ -89,12 +96,14 @@ class Finished:
 def plan_units(matrix: FeatureMatrix, plan: EvaluationPlan) -> tuple[list[Unit], list[str]]:
     """The units of a target, and a sentence for each protocol that cannot be followed on it."""
     sentences = {protocol: describe_obstacle(matrix, protocol) for protocol in plan.protocols}
-    seeds = range(plan.seed, plan.seed + plan.seeds)
+    repeats = dict.fromkeys(plan.protocols, plan.seeds)
+    if BY_PUBLICATION in repeats and len(matrix.y) < FEW_SAMPLES:
+        repeats[BY_PUBLICATION] = max(plan.seeds, plan.comparison_seeds)
     units = [
         Unit(matrix.target.name, matrix.mode, protocol, model, seed, plan.grid, plan.search)
         for protocol in plan.protocols
         if not sentences[protocol]
-        for seed in distinct_seeds(matrix, protocol, seeds)
+        for seed in distinct_seeds(matrix, protocol, range(plan.seed, plan.seed + repeats[protocol]))
         for model in (*plan.models, *BASELINES)
     ]
     return units, [sentence for sentence in sentences.values() if sentence]
@@ -166,6 +175,7 @@ def _run_and_keep(matrix: FeatureMatrix, unit: Unit, unit_cache: UnitCache | Non
             "label": finished.result.label,
             "predictions": finished.result.predictions.to_dict("list"),
             "chosen": finished.result.chosen,
+            "inner_errors": finished.result.inner_errors,
             "importances": finished.importances.to_dict("list"),
             "seconds": finished.seconds,
         }
@@ -179,7 +189,7 @@ def _recall(unit_cache: UnitCache | None, mark: str, unit: Unit, matrix: Feature
         return None
     predictions = pd.DataFrame(content["predictions"])
     observed, predicted = predictions["observed"].to_numpy(), predictions["predicted"].to_numpy()
-    groups = groups_of(matrix, unit.protocol)
+    groups = interval_groups(matrix, unit.protocol)
     result = NestedResult(
         target=unit.target,
         model=unit.model,
@@ -190,6 +200,7 @@ def _recall(unit_cache: UnitCache | None, mark: str, unit: Unit, matrix: Feature
         predictions=predictions,
         groups=groups,
         chosen=content["chosen"],
+        inner_errors=content["inner_errors"],
     )
     return Finished(unit, result, pd.DataFrame(content["importances"]), content["seconds"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ from analysis.evaluation.protocols import (
     RANDOM,
     Split,
     groups_of,
+    interval_groups,
     split_folds,
     split_outer,
 )
@@ -35,8 +36,9 @@ Search = Literal["exact", "quick"]
 
 @dataclass(frozen=True)
 class NestedResult:
-    """What one candidate did under one protocol: predictions and groups per sample (no groups where folds are random),
-    and what was chosen in each outer fold."""
+    """What one candidate did under one protocol: predictions per sample and the groups that intervals resample, and for
+    each outer fold what was chosen and the mean squared error of the choice in the inner folds (empty where there are
+    none)."""
 
     target: str
     model: str
@@ -45,8 +47,9 @@ class NestedResult:
     seed: int
     scores: Scores
     predictions: pd.DataFrame
-    groups: np.ndarray | None
+    groups: np.ndarray
     chosen: list[dict[str, Any]] = field(default_factory=list)
+    inner_errors: list[float] = field(default_factory=list)
     estimators: list[BaseEstimator] = field(default_factory=list)
 
     @property
@@ -91,6 +94,7 @@ def nested_cross_validate(
     points = list(ParameterGrid(dict(candidate.grids[grid])))
     if protocol == LEAVE_ONE_PUBLICATION_OUT:
         points = [candidate.fixed]
+    inner_errors: list[float] = []
     if len(points) == 1:
         chosen = points * len(splits)
     else:
@@ -99,12 +103,14 @@ def nested_cross_validate(
             _Search(model, grid_errors, points, X[train], y[train], _take(groups, train), inner, seed, quick)
             for train, _ in splits
         ]
-        chosen = _choose(searches, jobs, progress)
+        best = _choose(searches, jobs, progress)
+        chosen, inner_errors = [points[each.place] for each in best], [each.error for each in best]
     estimators = [
         candidate.build().set_params(**point).fit(X[train], y[train])
         for (train, _), point in zip(splits, chosen, strict=True)
     ]
-    return _assemble(matrix, candidate.name, candidate.label, protocol, seed, groups, splits, estimators, chosen)
+    found = _assemble(matrix, candidate.name, candidate.label, protocol, seed, splits, estimators)
+    return replace(found, chosen=chosen, inner_errors=inner_errors)
 
 
 def choose_parameters(
@@ -121,7 +127,7 @@ def choose_parameters(
     points = list(ParameterGrid(dict(candidate.grids[grid])))
     X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
     search = _Search(candidate.build(), candidate.grid_errors, points, X, y, groups_of(matrix, protocol), inner, seed)
-    return _choose([search], jobs, None)[0]
+    return points[_choose([search], jobs, None)[0].place]
 
 
 def cross_validate_baseline(
@@ -133,7 +139,7 @@ def cross_validate_baseline(
     groups = groups_of(matrix, protocol)
     splits = split_outer(len(y), groups, protocol, outer, seed)
     estimators = [build().fit(X[train], y[train]) for train, _ in splits]
-    return _assemble(matrix, name, label, protocol, seed, groups, splits, estimators, [])
+    return _assemble(matrix, name, label, protocol, seed, splits, estimators)
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,7 @@ class _Search:
         return Choice(-float(search.best_score_), int(search.best_index_))
 
 
-def _choose(searches: list[_Search], jobs: int, progress: Progress | None) -> list[Point]:
+def _choose(searches: list[_Search], jobs: int, progress: Progress | None) -> list[Choice]:
     """The best point of each search; grids are shared out too, since five folds are uneven work for two processes."""
     grid_errors, points = searches[0].grid_errors, searches[0].points
     parts = min(jobs, len(group_families(grid_errors, points))) if grid_errors else 1
@@ -178,7 +184,7 @@ def _choose(searches: list[_Search], jobs: int, progress: Progress | None) -> li
         found[number].append(choice)
         if progress:
             progress(done, len(tasks))
-    return [points[min(several).place] for several in found]
+    return [min(several) for several in found]
 
 
 def _assemble(
@@ -187,10 +193,8 @@ def _assemble(
     label: str,
     protocol: str,
     seed: int,
-    groups: np.ndarray | None,
     splits: list[Split],
     estimators: list[BaseEstimator],
-    chosen: list[Point],
 ) -> NestedResult:
     """Predict every outer test fold by its estimator, and score all predictions together."""
     X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
@@ -206,9 +210,10 @@ def _assemble(
             "predicted": predicted,
         }
     )
+    groups = interval_groups(matrix, protocol)
     scores = score(y, predicted, groups)
     return NestedResult(
-        matrix.target.name, name, label, protocol, seed, scores, predictions, groups, chosen, estimators
+        matrix.target.name, name, label, protocol, seed, scores, predictions, groups, estimators=estimators
     )
 
 

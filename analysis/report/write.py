@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import Provenance, describe_provenance, evaluate_targets
-from analysis.evaluation.runs import EvaluationPlan, Tell
+from analysis.evaluation.runs import DEFAULT_REPORT, EvaluationPlan, Tell
 from analysis.evaluation.unit_cache import UnitCache
 from analysis.figures.base import Figure, MissingFigure, save_figure
 from analysis.report.page import render_page
@@ -44,7 +44,7 @@ def write_report(
 
     Finished units of work are kept in the folder, so that a run that was stopped at any moment goes on from there.
     """
-    plan = plan or EvaluationPlan()
+    plan = plan or DEFAULT_REPORT
     provenance = describe_provenance(engine, plan)
     found = _read_earlier(folder, provenance)
     reused = found is not None

@@ -297,6 +297,10 @@ def _guess_temperature(guess: Guess) -> None:
     guess.notes.append("no column gives the measuring temperature: room temperature is assumed in [constants]")
 
 
+SYMBOL_T = re.compile(r"T(?=[\W\d_]|$|(?:m|meas|exp|test)\b)")
+"""T by itself, numbered, or with a word of measuring: T, T1, T_meas, Texp; not True, Type or Time."""
+
+
 def _mentions_temperature(guess: Guess) -> str | None:
     """A text of the sheet that may give the measuring temperature and was not used: above the header, or over a column
     that is not read."""
@@ -307,7 +311,7 @@ def _mentions_temperature(guess: Guess) -> str | None:
         readings = split_header(column.header)
         is_degrees = any(each.unit and is_unit_for(each.unit, "temperature_c") for each in readings)
         is_degrees = is_degrees or any(each.scale.inverse and each.name == "T" for each in readings)
-        is_named = "temp" in fold(column.header) or re.match(r"T(?![a-z]{4})", column.header) is not None
+        is_named = "temp" in fold(column.header) or SYMBOL_T.match(column.header) is not None
         if column.target is None and (find_temperature(column.header) or is_degrees or is_named):
             return f"the column {column.header}"
     return None

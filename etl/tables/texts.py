@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sse_db.errors import UnreadableSource
 
@@ -229,10 +229,16 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
     return Table(rows, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
 
 
+def _open_reader(text: str, delimiter: str, *, strict: bool = True) -> Any:
+    """The reader of a text; a blank between a delimiter and a quote is skipped, other blanks are the cell's own."""
+    csv.field_size_limit(LONGEST_FIELD)
+    blank = f'{delimiter} "' in text
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, skipinitialspace=blank)
+
+
 def _split_lines(text: str, delimiter: str, most_rows: int) -> list[list[str]] | None:
     """The rows of a text where each line is one; None where quotes run over several lines, or are not in pairs."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
-    csv.field_size_limit(LONGEST_FIELD)
+    reader = _open_reader(text, delimiter)
     try:
         rows = list(islice(reader, most_rows + 1))
     except csv.Error:
@@ -245,7 +251,7 @@ def split_head(text: str) -> list[list[str]]:
     declared = _DECLARED.match(text)
     text = text[declared.end() :] if declared else text
     delimiter = declared[1] if declared and declared[1] else find_delimiter(text)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False, skipinitialspace=True))
+    return list(_open_reader(text, delimiter, strict=False))
 
 
 def find_delimiter(text: str) -> str:
@@ -262,8 +268,7 @@ def find_delimiter(text: str) -> str:
 
 def _rows(text: str, delimiter: str, name: str, offset: int) -> Iterator[list[str]]:
     """The rows of a text with line feeds; a row of several lines that holds what several rows hold is refused."""
-    csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    reader = _open_reader(text, delimiter)
     read, width = 0, 0
     while True:
         try:

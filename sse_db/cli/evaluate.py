@@ -18,6 +18,7 @@ from sse_db.formats import SUFFIXES, check_output, check_place
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import pandas as pd
     import sqlalchemy as sa
 
     from analysis.data.targets import Mode
@@ -110,7 +111,13 @@ def evaluate(
         return
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
-    from analysis.evaluation.results import evaluate_targets, noise_floor_rows, prediction_rows, score_rows
+    from analysis.evaluation.results import (
+        difference_rows,
+        evaluate_targets,
+        noise_floor_rows,
+        prediction_rows,
+        score_rows,
+    )
     from analysis.evaluation.runs import EvaluationPlan
     from sse_db.formats import frame_rows, write_rows
 
@@ -125,9 +132,11 @@ def evaluate(
         write_rows(*frame_rows(prediction_rows([found])), output)
         say(f"wrote the predictions to {output}")
     if json_output:
-        print_json({"results": scores, "noise_floor": floors, "left_out": found.obstacles})
+        differences = difference_rows([found]).to_dict("records")
+        print_json({"results": scores, "differences": differences, "noise_floor": floors, "left_out": found.obstacles})
         return
     show_scores(scores, floors)
+    show_differences(difference_rows([found]))
     for sentence in found.obstacles:
         say(f"left out: {sentence}")
 
@@ -151,10 +160,12 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
     if json_output:
         print_json({"results": table.to_dict("records")})
         return
-    columns = ("limits", "n", "mae", "mae_low", "mae_high", "limit_rows", "limits_respected")
+    columns = ("limits", "n", "mae", "limit_rows", "limits_respected", "mae_one_sided", "difference")
+    columns += ("difference_low", "difference_high", "log_likelihood")
     shown = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
-    print_table(("limits in training", "n", "MAE", "95 % from", "to", "limits", "respected"), shown)
-    say("folds by publication; the MAE is over values that are no limits, the same rows each time")
+    headers = ("limits in training", "values", "MAE", "limits", "respected", "one-sided MAE", "minus left out")
+    print_table((*headers, "95 % from", "to", "log likelihood"), shown)
+    say("folds by publication; MAE: values alone; one-sided MAE: limits too, wrong by how far they are overstepped")
 
 
 def _names_of(models: ModelsName) -> tuple[str, ...]:
@@ -189,11 +200,11 @@ def report(
     from analysis.data.requirements import require_samples
 
     require_samples(engine)
-    from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan
+    from analysis.evaluation.runs import DEFAULT_REPORT, FULL_EVALUATION
     from analysis.report.write import write_report
 
     plan = _change(
-        replace(FULL_EVALUATION if full else EvaluationPlan(), seed=seed, interpolate=interpolate),
+        replace(FULL_EVALUATION if full else DEFAULT_REPORT, seed=seed, interpolate=interpolate),
         None,
         seeds,
         grid,
@@ -221,6 +232,7 @@ def _change(
         plan,
         protocols=tuple(each for each in PROTOCOLS if "all" in asked or each in asked) or plan.protocols,
         seeds=seeds or plan.seeds,
+        comparison_seeds=seeds or plan.comparison_seeds,
         grid=cast("GridSize", grid.value) if grid else plan.grid,
         search="quick" if quick else plan.search,
     )
@@ -255,6 +267,18 @@ def show_scores(scores: Sequence[dict[str, Any]], floors: Sequence[dict[str, Any
     shown = {name: header for name, header in SCORE_COLUMNS.items() if several or not name.endswith("_spread")}
     cells = [[_round(row.get(name)) for name in shown] for row in rows]
     print_table(tuple(shown.values()), cells)
+
+
+def show_differences(differences: pd.DataFrame) -> None:
+    """Write the paired differences to the baselines as a table, in decades of MAE with their intervals."""
+    from analysis.models.candidates import BASELINES
+
+    names = ["protocol", "model", "than", "mae_difference", "low", "high"]
+    shown = differences.loc[differences["than"].isin(BASELINES), names]
+    if shown.empty:
+        return
+    headers = ("folds", "model", "minus", "difference of MAE", "95 % from", "to")
+    print_table(headers, [[_round(value) for value in row] for row in shown.to_numpy().tolist()])
 
 
 def _round(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import getpass
 import io
 import json
@@ -75,6 +76,15 @@ def say(message: str) -> None:
 def print_json(value: object) -> None:
     """Write one JSON value to stdout."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a table to stdout as CSV."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
+    typer.echo(stream.getvalue(), nl=False)
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:

@@ -1,11 +1,11 @@
-"""What stands on top of the report: made from the score tables, and honest where no model beats the median."""
+"""What stands on top of the report: made from paired differences, and honest where no model beats the median."""
 
-import pytest
+import pandas as pd
 
 from analysis.evaluation.noise_floor import NoiseFloor
 from analysis.evaluation.results import TargetResults
 from analysis.report.sections.importance import tabulate_ranks
-from analysis.report.sections.short import BEATEN, NO_MODEL, UNSURE, judge, summarise_target
+from analysis.report.sections.short import summarise_target
 
 
 def row(model, mae, protocol="by publication", half=0.1):
@@ -23,32 +23,51 @@ BASELINES = [row("median", 0.7), row("nearest-neighbour", 0.8)]
 FLOOR = NoiseFloor(3, 9, 0.5, 0.2, 0.8, 0.3)
 
 
-def test_the_best_model_is_chosen_under_folds_by_publication_and_no_baseline_is_a_model():
+def pair(model, than, mae_difference, half=0.03):
+    low, high = mae_difference - half, mae_difference + half
+    return {
+        "protocol": "by publication",
+        "rows": "all",
+        "model": model,
+        "than": than,
+        "mae_difference": mae_difference,
+    } | {
+        "low": low,
+        "high": high,
+    }
+
+
+def test_what_is_judged_is_the_choice_among_models_and_the_lowest_of_them_is_named_beside():
     target = TargetResults("bulk", "bulk", 45, 20, "", "", noise_floor=FLOOR)
-    scores = [row("xgboost", 0.3, "random"), row("xgboost", 0.66), row("lasso", 0.65), *BASELINES]
-    found = summarise_target(target, scores)
+    scores = [row("xgboost", 0.3, "random"), row("xgboost", 0.66), row("lasso", 0.61), *BASELINES, row("chosen", 0.64)]
+    pairs = [
+        pair("chosen", "median", -0.06),
+        pair("chosen", "nearest-neighbour", -0.01),
+        pair("lasso", "median", -0.09),
+    ]
+    found = summarise_target(target, scores, pd.DataFrame(pairs))
     assert found["best"] is scores[2]
+    assert found["judged"] is scores[-1]
     assert found["models"] == 2
     assert (found["n"], found["publications"], found["floor"]) == (45, 20, FLOOR)
-    assert found["baselines"]["median"] is scores[3]
-    assert found["verdict"] == UNSURE
-    near = [row("lasso", 0.65), row("median", 0.7), row("nearest-neighbour", 0.6)]
-    assert summarise_target(target, near)["verdict"] == f"{UNSURE}; 1-NN is as good or better"
+    assert found["verdict"] == "beats the median; lower than 1-NN, but the interval of the difference holds zero"
+    assert (found["beaten"], found["beats_nearest"]) == (True, False)
 
 
-@pytest.mark.parametrize(("mae", "verdict"), [(0.4, BEATEN), (0.65, UNSURE), (0.7, NO_MODEL), (0.9, NO_MODEL)])
-def test_the_verdict_follows_from_the_errors_and_their_intervals(mae, verdict):
-    assert judge(row("lasso", mae), BASELINES[0]) == verdict
+def test_with_nothing_to_choose_from_the_lowest_model_is_judged():
+    target = TargetResults("bulk", "bulk", 45, 20, "", "")
+    pairs = pd.DataFrame([pair("lasso", "median", 0.2), pair("lasso", "nearest-neighbour", 0.01)])
+    found = summarise_target(target, [row("lasso", 0.9), *BASELINES], pairs)
+    assert found["judged"]["model"] == "lasso"
+    assert found["verdict"] == "worse than the median; no better than 1-NN"
 
 
 def test_without_folds_by_publication_nothing_is_said():
     target = TargetResults("bulk", "bulk", 45, 20, "", "")
-    assert summarise_target(target, [row("lasso", 0.6, "random"), row("median", 0.7, "random")]) is None
+    assert summarise_target(target, [row("lasso", 0.6, "random"), row("median", 0.7, "random")], pd.DataFrame()) is None
 
 
 def test_descriptors_without_any_value_come_last_in_the_ranks():
-    import pandas as pd
-
     ranks = [
         {"kind": kind, "descriptor": name, "label": label, "mean_rank": rank, "rank_spread": 0.4}
         for kind in ("weight", "gain", "permutation", "shap")

@@ -19,7 +19,7 @@ from etl.tables.extract import StagedSheet
 from etl.tables.texts import split_table
 from sse_db.errors import SseDbError
 
-WORDS = st.text("abcdefghijkLMNOxyz", min_size=2, max_size=9)
+WORDS = st.text("abcdefghijklmnoxyz", min_size=2, max_size=9).map(str.capitalize)
 TITLES = st.lists(WORDS, min_size=2, max_size=4).map(" ".join)
 PAPERS = st.lists(
     st.fixed_dictionaries(

@@ -15,7 +15,7 @@ from support.monsters import write_monsters
 READABLE = {
     "good.xlsx", "good.ods", "good.cif", "macros.xlsm", "in utf-8-sig.csv", "in utf-16.csv", "in utf-32.csv",
     "carriage returns.csv", "windows lines.csv", "semicolons.csv", "tabs.tsv", "16384 empty columns.csv",
-    "repeated blanks.ods", "many blocks.cif", "open quote.cif", "open text.cif", "zip in zip.zip",
+    "repeated blanks.ods", "many blocks.cif", "zip in zip.zip", "in utf-16-be.csv",
     "out of the folder.zip",
     "laughs in [Content_Types].xml.xlsx",  # parts that hold no cells are not looked into
 }  # fmt: skip
@@ -46,7 +46,7 @@ def test_each_is_read_or_refused_and_no_other_way(outcomes: dict[str, dict[str, 
 
 def test_each_refusal_names_the_file_and_the_place(outcomes: dict[str, dict[str, Any]]) -> None:
     for name, told in outcomes.items():
-        for problem in told["problems"]:
+        for problem in (each for each in told["problems"] if each["severity"] == "error"):
             assert problem["file"] == name
             assert problem["message"]
             assert problem["cell"] or name in problem["message"] or problem["code"] in ("empty", "unreadable-source")

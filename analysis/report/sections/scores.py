@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.evaluation.paper_spread import compare_papers, median_spreads
-from analysis.evaluation.results import prediction_rows, score_rows
+from analysis.evaluation.results import difference_rows, prediction_rows, score_rows
 from analysis.report import paper
 from analysis.report.sections.base import Section, Study
 
@@ -21,7 +21,7 @@ COLUMNS = {
 
 def describe_scores(study: Study) -> Section:
     """The section with Table 1 and all scores."""
-    scores = score_rows(study.targets)
+    scores, differences = score_rows(study.targets), difference_rows(study.targets)
     spread = compare_papers(study.engine)
     floors = median_spreads(spread)
     gaps = [target.complete_case for target in study.targets if target.complete_case]
@@ -35,11 +35,12 @@ def describe_scores(study: Study) -> Section:
             "floors": [(part.replace("_", " "), *floor) for part, floor in floors.items()],
         },
         tables={
-            "scores": pd.DataFrame(scores), "predictions": prediction_rows(study.targets),
+            "scores": pd.DataFrame(scores), "differences": differences, "predictions": prediction_rows(study.targets),
             "differences_between_papers": spread,
         },
         facts={
             "scores": scores,
+            "differences": differences.to_dict("records"),
             "targets": [
                 {"name": each.name, "samples": each.n, "publications": each.publications} for each in study.targets
             ],

@@ -1,60 +1,94 @@
-"""In short: per target how much there is, which model scored best by publication, and whether it beats the median."""
+"""In short: per target how much there is, and whether choosing among the models beats median and 1-NN on new papers.
+
+Every statement follows from a paired difference and its interval, not from two intervals that overlap or not.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from analysis.evaluation.protocols import BY_PUBLICATION
+import pandas as pd
+
+from analysis.evaluation.comparison import ALL, compare_results
+from analysis.evaluation.protocols import BY_PUBLICATION, CHOSEN
 from analysis.evaluation.results import TargetResults, score_rows
 from analysis.evaluation.scores import rank_models
-from analysis.models.candidates import BASELINES
+from analysis.models.candidates import BASELINES, MEDIAN, NEAREST
 from analysis.report.sections.base import Section, Study
 
-NO_MODEL, UNSURE, BEATEN = (
-    "no model beats the median",
-    "lower than the median, but the intervals overlap",
-    "beats the median",
+BEATEN, UNSURE, NO_MODEL, WORSE = (
+    "beats {}",
+    "lower than {}, but the interval of the difference holds zero",
+    "no better than {}",
+    "worse than {}",
 )
-AS_GOOD = "; 1-NN is as good or better"
 
 
 def describe_short(study: Study) -> Section:
-    """The section on top of the page, made from the score tables alone."""
-    rows = [summarise_target(target, score_rows([target])) for target in study.targets if target.results]
+    """The section on top of the page."""
+    rows = [
+        summarise_target(target, score_rows([target]), compare_results(target.results))
+        for target in study.targets
+        if target.results
+    ]
+    found = [row for row in rows if row]
     return Section(
         "short",
         "In short",
         values={
-            "rows": [row for row in rows if row],
-            "beaten": [row["label"] for row in rows if row and row["beaten"]],
+            "rows": found,
+            "beaten": [row["label"] for row in found if row["beaten"]],
+            "beats_nearest": [row["label"] for row in found if row["beaten"] and row["beats_nearest"]],
             "shortages": [target.shortage for target in study.targets if target.shortage],
         },
     )
 
 
-def summarise_target(target: TargetResults, scores: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The best model by publication beside both baselines and the noise floor, and the verdict in words; None where
-    folds by publication were not scored."""
-    ranked = rank_models(scores)
-    if not ranked:
+def summarise_target(
+    target: TargetResults, scores: list[dict[str, Any]], differences: pd.DataFrame
+) -> dict[str, Any] | None:
+    """What folds by publication say of a target: the procedure that chooses among the models (the model with the lowest
+    MAE where there was nothing to choose from), its paired differences to both baselines, and the verdict in words.
+
+    None where folds by publication were not scored.
+    """
+    judged = find_judged(scores)
+    if judged is None:
         return None
-    baselines = {row["model"]: row for row in scores if row["protocol"] == BY_PUBLICATION and row["model"] in BASELINES}
-    verdict = judge(ranked[0], baselines["median"])
+    ranked = rank_models(scores)
+    ours = {row["model"]: row for row in scores if row["protocol"] == BY_PUBLICATION}
+    wanted = {"protocol": BY_PUBLICATION, "rows": ALL, "model": judged["model"]}
+    pairs = differences[(differences[list(wanted)] == pd.Series(wanted)).all(axis="columns")]
+    against = {row["than"]: row for row in pairs.to_dict("records") if row["than"] in BASELINES}
+    median, nearest = (judge(against[name]) for name in (MEDIAN, NEAREST))
     return {
         "label": target.label,
         "n": target.n,
         "publications": target.publications,
         "best": ranked[0],
+        "judged": judged,
         "models": len(ranked),
-        "baselines": baselines,
+        "baselines": {name: ours[name] for name in BASELINES},
+        "against": against,
         "floor": target.noise_floor,
-        "verdict": verdict + AS_GOOD * (baselines["nearest-neighbour"]["mae"] <= ranked[0]["mae"]),
-        "beaten": verdict == BEATEN,
+        "verdict": f"{median.format('the median')}; {nearest.format('1-NN')}",
+        "beaten": median == BEATEN,
+        "beats_nearest": nearest == BEATEN,
     }
 
 
-def judge(best: dict[str, Any], median: dict[str, Any]) -> str:
-    """Whether a model has a lower MAE than the median, and whether their 95 % intervals part."""
-    if best["mae"] >= median["mae"]:
-        return NO_MODEL
-    return BEATEN if best["mae_high"] < median["mae_low"] else UNSURE
+def find_judged(scores: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The score row under folds by publication of the choice among models, or of the model with the lowest MAE where
+    there was nothing to choose from; None without such folds."""
+    ranked = rank_models(scores)
+    chosen = [row for row in scores if row["protocol"] == BY_PUBLICATION and row["model"] == CHOSEN]
+    return next(iter([*chosen, *ranked]), None)
+
+
+def judge(difference: dict[str, Any]) -> str:
+    """What the paired difference of a model to a baseline says, with a place for the name of the baseline."""
+    if difference["high"] < 0:
+        return BEATEN
+    if difference["low"] > 0:
+        return WORSE
+    return UNSURE if difference["mae_difference"] < 0 else NO_MODEL

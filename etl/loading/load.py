@@ -14,22 +14,20 @@ from etl.loading.release_history import carry_batches, carry_entries
 from etl.loading.writing import LEAVES, PARENTS, remove_rows, write_changes
 from sse_db.engine import write_transaction
 from sse_db.errors import Problem, RefusedFile, WrongUsage
+from sse_db.spelling import plain_label
 
 ON_CONFLICT = ("fail", "skip", "update")
 
-LINK_WAITING = sa.text("""
-    UPDATE structural_records
-    SET sample_id = (
-        SELECT s.id FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id
-        WHERE p.doi = structural_records.awaits_doi AND s.label = structural_records.awaits_sample_label
-    )
-    WHERE sample_id IS NULL AND awaits_doi IS NOT NULL AND EXISTS (
-        SELECT 1 FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id
-        WHERE p.doi = structural_records.awaits_doi AND s.label = structural_records.awaits_sample_label
-    )
-    RETURNING id
+WAITING = sa.text("""
+    SELECT r.id, r.awaits_sample_label AS awaited, s.id AS sample_id, s.label
+    FROM structural_records AS r
+    INNER JOIN publications AS p ON p.doi = r.awaits_doi
+    INNER JOIN samples AS s ON s.publication_id = p.id
+    WHERE r.sample_id IS NULL
+    ORDER BY r.id, s.id
 """)
-"""Links structures that were imported before their sample, once the sample is there."""
+"""Structures that were imported before their sample, with the samples of its publication that are there now."""
+LINK = sa.text("UPDATE structural_records SET sample_id = :sample_id WHERE id = :id")
 
 
 @dataclass(slots=True)
@@ -111,13 +109,29 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
 
 def link_waiting(connection: sa.Connection, report: BatchReport, writing: list[RowChange]) -> None:
     """Link structures that waited for samples which are here now, and count them as changed."""
-    linked = set(connection.execute(LINK_WAITING).scalars())
+    links = _find_links(connection)
+    linked = links.keys()
+    if links:
+        connection.execute(LINK, [{"id": row_id, "sample_id": sample_id} for row_id, sample_id in links.items()])
     known = {change.row_id: change.outcome for change in report.changes if change.table == "structural_records"}
     late = linked - {change.row_id for change in writing if change.table == "structural_records"}
     if late:
         report.changed["structural_records"] = report.changed.get("structural_records", 0) + len(late)
     for row_id in late & known.keys():
         report.unchanged["structural_records"] -= known[row_id] is Outcome.UNCHANGED
+
+
+def _find_links(connection: sa.Connection) -> dict[int, int]:
+    """Waiting structure to the sample that it waited for: the one of that label, else the only one whose label differs
+    by type of dash, blanks or invisible characters alone."""
+    exact: dict[int, int] = {}
+    alike: dict[int, list[int]] = {}
+    for row in connection.execute(WAITING):
+        if row.label == row.awaited:
+            exact[row.id] = row.sample_id
+        elif plain_label(row.label) == plain_label(row.awaited or ""):
+            alike.setdefault(row.id, []).append(row.sample_id)
+    return {row_id: found[0] for row_id, found in alike.items() if len(found) == 1} | exact
 
 
 def _report(plan: Plan, intake: Intake, on_conflict: str) -> BatchReport:

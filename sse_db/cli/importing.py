@@ -93,7 +93,7 @@ def validate(
         for number, path in enumerate(found):
             report(number, len(found))
             problems += examine_file(path, form.value, aids)[1].problems
-    _name_passed_over(passed_over)
+    _name_passed_over(passed_over, found)
     if annotated is not None:
         from etl.workbooks.annotate import annotate
 
@@ -137,7 +137,7 @@ def import_files(
         dry_run=dry_run,
     )
     reports, problems = _import_each(load, found, _aids(map_file, form))
-    _name_passed_over(passed_over)
+    _name_passed_over(passed_over, found)
     if json_output:
         refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
         print_json({"batches": [report.as_dict() for report in reports], **refused})
@@ -179,7 +179,9 @@ def _import_each(
     return reports, problems
 
 
-def _name_passed_over(passed_over: list[PassedOver]) -> None:
+def _name_passed_over(passed_over: list[PassedOver], found: list[Path]) -> None:
+    if not found:
+        say("there is no file to read")
     for each in passed_over:
         say(f"passed over, {each.reason}: {each.path.name}")
 

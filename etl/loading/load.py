@@ -35,7 +35,7 @@ WAITING = sa.text("""
     WHERE r.sample_id IS NULL
     ORDER BY r.id, s.id DESC
 """)
-"""Structures that were imported before their sample, with all names of the samples of its publication that are there."""
+"""Structures that were imported before their sample, with all names of the samples of its publication."""
 LINK = sa.text("UPDATE structural_records SET sample_id = :sample_id WHERE id = :id")
 
 

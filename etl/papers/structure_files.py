@@ -106,7 +106,7 @@ def _is_hidden(place: PurePosixPath) -> bool:
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
     """The bytes of a member, counted while unpacking: the size that an archive states can be a lie."""
-    from sse_db.materials.cif import LARGEST_STRUCTURE_FILE  # which costs as much as numpy
+    from sse_db.materials.crystals.cif import LARGEST_STRUCTURE_FILE  # which costs as much as numpy
 
     try:
         with archive.open(member) as stream:

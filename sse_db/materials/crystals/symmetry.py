@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cif_syntax import CifBlock, read_number
+from sse_db.materials.crystals.cif_syntax import CifBlock, read_number
 from sse_db.materials.space_groups import find_settings, find_space_group
 
 if TYPE_CHECKING:
     import gemmi
     from pymatgen.core import Lattice
 
-    from sse_db.materials.parsed import ParsedStructure, Remarks
+    from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
 
 OPERATION_ITEMS = (
     "_space_group_symop_operation_xyz",

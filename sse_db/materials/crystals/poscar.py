@@ -10,11 +10,11 @@ import numpy as np
 
 from sse_db.errors import UnusableStructure
 from sse_db.materials.anions import anion_radius, find_anions
-from sse_db.materials.cif_sites import Site, is_element
-from sse_db.materials.cif_syntax import CifBlock
-from sse_db.materials.parsed import ParsedStructure, Remarks
-from sse_db.materials.positions import build_structure
-from sse_db.materials.symmetry import Symmetry
+from sse_db.materials.crystals.cif_sites import Site, is_element
+from sse_db.materials.crystals.cif_syntax import CifBlock
+from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
+from sse_db.materials.crystals.positions import build_structure
+from sse_db.materials.crystals.symmetry import Symmetry
 
 if TYPE_CHECKING:
     from pymatgen.core import Lattice, Structure

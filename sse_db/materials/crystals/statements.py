@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sse_db.errors import SseDbError
-from sse_db.materials.cif_syntax import CifBlock, read_number
+from sse_db.materials.crystals.cif_syntax import CifBlock, read_number
 from sse_db.materials.formulas import read_formula, write_formula
 from sse_db.materials.space_groups import CRYSTAL_SYSTEMS, crystal_system
 from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
@@ -23,7 +23,7 @@ from sse_db.vocabulary import TemperatureBasis
 if TYPE_CHECKING:
     from pymatgen.core import Structure
 
-    from sse_db.materials.parsed import ParsedStructure, Remarks
+    from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
 
 FORMULA_ITEMS = ("_chemical_formula_sum", "_chemical_formula_structural", "_chemical_formula_moiety")
 TEMPERATURE_ITEMS = ("_diffrn_ambient_temperature", "_cell_measurement_temperature")

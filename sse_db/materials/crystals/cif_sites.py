@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cif_syntax import NULLS, CifBlock, read_number
-from sse_db.materials.parsed import Remarks
+from sse_db.materials.crystals.cif_syntax import NULLS, CifBlock, read_number
+from sse_db.materials.crystals.parsed import Remarks
 
 MOST_ROWS = 2_000
 ROW_ITEMS = (

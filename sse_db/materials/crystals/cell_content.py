@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.formulas import write_formula
-from sse_db.materials.parsed import ParsedStructure
-from sse_db.materials.statements import (
+from sse_db.materials.crystals.parsed import ParsedStructure
+from sse_db.materials.crystals.statements import (
     CONTENT_SLACK,
     WRITTEN_BY_PYMATGEN,
     cell_content,
     stated_amounts,
 )
+from sse_db.materials.formulas import write_formula
 
 SAME_FRACTIONS = 0.005
 """Atomic fractions that differ by no more are one composition but for rounding and refinement."""

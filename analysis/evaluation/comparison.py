@@ -112,10 +112,7 @@ def compare_results(results: Sequence[NestedResult]) -> pd.DataFrame:
     for protocol in dict.fromkeys(protocol for protocol, _ in repeated):
         names = [model for each, model in repeated if each == protocol]
         models = [name for name in names if name not in BASELINES]
-        for first, second in [
-            *product(models, [name for name in names if name in BASELINES]),
-            *combinations(models, 2),
-        ]:
+        for first, second in [*product(models, [name for name in names if name in BASELINES]), *combinations(models, 2)]:
             pair = compare_pair(repeated[protocol, first], repeated[protocol, second])
             rows.append({"target": results[0].target, "protocol": protocol, **asdict(pair)})
     return pd.DataFrame(rows, columns=COLUMNS)

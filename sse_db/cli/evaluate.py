@@ -133,7 +133,9 @@ def evaluate(
         say(f"wrote the predictions to {output}")
     if json_output:
         differences = difference_rows([found]).to_dict("records")
-        print_json({"results": scores, "differences": differences, "noise_floor": floors, "left_out": found.obstacles})
+        print_json(
+            {"results": scores, "differences": differences, "noise_floor": floors, "left_out": found.obstacles}
+        )
         return
     show_scores(scores, floors)
     show_differences(difference_rows([found]))

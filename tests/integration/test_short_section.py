@@ -34,11 +34,7 @@ def pair(model, than, mae_difference, half=0.03):
 def test_what_is_judged_is_the_choice_among_models_and_the_lowest_of_them_is_named_beside():
     target = TargetResults("bulk", "bulk", 45, 20, "", "", noise_floor=FLOOR)
     scores = [row("xgboost", 0.3, "random"), row("xgboost", 0.66), row("lasso", 0.61), *BASELINES, row("chosen", 0.64)]
-    pairs = [
-        pair("chosen", "median", -0.06),
-        pair("chosen", "nearest-neighbour", -0.01),
-        pair("lasso", "median", -0.09),
-    ]
+    pairs = [pair("chosen", "median", -0.06), pair("chosen", "nearest-neighbour", -0.01), pair("lasso", "median", -0.09)]
     found = summarise_target(target, scores, pd.DataFrame(pairs))
     assert found["best"] is scores[2]
     assert found["judged"] is scores[-1]

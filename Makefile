@@ -2,14 +2,21 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+FACTS ?= ../shared/seed
 STAMPS := $(if $(filter .venv,$(VENV)),.stamps,$(VENV)/stamps)
 
-.PHONY: demo test second lint types docs dictionary bench constraints clean
+.PHONY: demo seed test second lint types docs dictionary bench constraints clean
 
 demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db init
 	@$(BIN)/sse-db import seed_data
 	@$(BIN)/sse-db report -o report
+	@$(BIN)/python tools/compare_coverage.py
+
+seed: $(STAMPS)/install-dev  ## write seed_data from tables of facts: make seed FACTS=folder
+	$(BIN)/python tools/seed_literature.py $(FACTS)/literature.csv
+	$(BIN)/python tools/seed_structures.py $(FACTS)/structures.yaml
+	$(BIN)/python tools/seed_pages.py $(FACTS)
 
 test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
 	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder

@@ -77,7 +77,7 @@ class Intake:
 
     ``removals`` are rows, table and id, that go; a file brings none, work by hand may.
     ``rows_read`` is the number of rows of a sheet that is not ours: each of them landed or stands in ``skipped``.
-    ``past`` is what a release tells of how its rows came.
+    ``past`` is what a release tells of how its rows came, ``note`` why the curator does this.
     """
 
     file_name: str
@@ -89,6 +89,7 @@ class Intake:
     removals: list[tuple[str, int]] = field(default_factory=list)
     rows_read: int | None = None
     past: Past | None = None
+    note: str | None = None
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""

@@ -83,10 +83,12 @@ def load_file(
     curator: str,
     on_conflict: str = "fail",
     dry_run: bool = False,
+    note: str | None = None,
     aids: Aids = NO_AIDS,
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
     intake = prepare_file(engine, path, form, aids)
+    intake.note = note
     return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 

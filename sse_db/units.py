@@ -51,6 +51,8 @@ SUFFIXES = {
 }
 """Suffix of a column name: its unit. Longer suffixes stand before those that they end in."""
 
+SMALL = 0.001
+"""Numbers below this are shown with a power of ten."""
 WORDS = {
     "hr": "hour", "hrs": "hour", "hour": "hour", "hours": "hour", "mins": "minute", "minute": "minute",
     "minutes": "minute", "sec": "second", "secs": "second", "second": "second", "seconds": "second", "day": "day",
@@ -168,6 +170,24 @@ def display_unit(column: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def show_number(value: float, column: str = "") -> str:
+    """A number as it is read in its column: conductivities with a power of ten, lattice constants with all digits.
+
+    ``column`` is the name of a column, or a heading with its unit.
+
+    >>> show_number(0.000509, "conductivity_s_per_cm"), show_number(12.98273, "a_angstrom"), show_number(95.5)
+    ('5.09e-4', '12.98273', '95.5')
+    """
+    if value and (abs(value) < SMALL or (abs(value) < 1 and _is_conductivity(column))):
+        mantissa, power = f"{value:.5e}".split("e")
+        return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
+    return f"{value:.10g}" if column.endswith(("_angstrom", "(Å)")) else f"{value:.6g}"
+
+
+def _is_conductivity(column: str) -> bool:
+    return column.endswith(("_s_per_cm", "_s_per_cm2")) or "S/cm" in column
+
+
 def parse_measure(text: str) -> Measure:
     """A unit as headers write it, with a power of ten before it or, with a times sign, behind it.
 

@@ -24,6 +24,22 @@ class Term(StrEnum):
         return term
 
 
+class IdentifierKind(Term):
+    """What a former or further name of a publication is."""
+
+    DOI = "doi"
+    TITLE = "title"
+
+
+class AttachmentKind(Term):
+    """Sort of a file that is attached."""
+
+    PDF = "pdf", "paper", "supporting information"
+    FIGURE = "figure", "image", "micrograph"
+    SPECTRUM = "spectrum", "spectra", "impedance"
+    OTHER = "other"
+
+
 class Contribution(Term):
     """What part of the sample's resistance a conductivity belongs to."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+from support.connections import track_connections
 
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
@@ -20,6 +21,8 @@ settings.load_profile("repeatable")
 # Set before a test imports numpy; processes that tests start inherit it.
 for library in ("OMP", "OPENBLAS"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+track_connections()  # before anything opens one
 
 ROOT = Path(__file__).parents[1]
 

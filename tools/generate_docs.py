@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from draw_tables import render_svg
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from sse_db.browse.pages.diagram import render_svg
 from sse_db.cli.app import app
 from sse_db.dictionary import render_markdown
 from sse_db.settings import render_markdown as render_environment

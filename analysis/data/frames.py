@@ -7,6 +7,7 @@ import hashlib
 import pandas as pd
 import sqlalchemy as sa
 
+from analysis.data.targets import Target, leave_ruled_out
 from sse_db.dictionary import cast_empty
 from sse_db.errors import NotFound
 from sse_db.views import VIEWS
@@ -24,6 +25,12 @@ def read_view(engine: sa.Engine, name: str, *, sample_id: int | None = None) -> 
     with engine.connect() as connection:
         frame = pd.read_sql_query(statement, connection, params={"sample": sample_id} if chosen else None)
     return cast_empty(frame)
+
+
+def read_target(engine: sa.Engine, target: Target, *, rounding_ruled: bool = False) -> pd.DataFrame:
+    """The rows of a target's view with a value; those that rounding rules are no training rows unless asked for."""
+    frame = read_view(engine, target.view)
+    return (frame if rounding_ruled else leave_ruled_out(frame, target)).dropna(subset=target.column)
 
 
 def hash_frames(frames: list[pd.DataFrame]) -> str:

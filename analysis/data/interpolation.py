@@ -7,20 +7,22 @@ import pandas as pd
 import sqlalchemy as sa
 
 from analysis.data.arrhenius import fit_all, interpolate_room_temperature
-from analysis.data.frames import read_view
+from analysis.data.frames import read_target, read_view
 from analysis.data.targets import Target
 
 UM_TO_CM = 1e-4
 STANDARD_ERROR = "interpolation_log10_se"
 
 
-def read_training(engine: sa.Engine, target: Target, *, interpolate: bool = False) -> pd.DataFrame:
-    """The rows of a target's view with a value.
+def read_training(
+    engine: sa.Engine, target: Target, *, interpolate: bool = False, rounding_ruled: bool = False
+) -> pd.DataFrame:
+    """The rows of a target's view with a value, without those that rounding rules unless ``rounding_ruled``.
 
     With ``interpolate`` also samples that were never measured at 24–30 °C but on both sides of 25 °C: their basis is
     ``interpolated``, and a further column holds the standard error of their log10 σ.
     """
-    frame = read_view(engine, target.view)
+    frame = read_target(engine, target, rounding_ruled=rounding_ruled)
     if interpolate:
         frame = pd.concat([frame, interpolated_rows(engine, target)], ignore_index=True)
     return frame[frame[target.column].notna()]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from analysis.data.frames import read_view
+from analysis.data.frames import read_target, read_view
 from analysis.data.targets import FeatureMatrix, Mode, build_matrix, find_target, require_enough
 from sse_db.errors import NothingToLearnFrom
 
@@ -22,7 +22,7 @@ def require_rows(engine: sa.Engine, target_name: str, mode: Mode = "native", *, 
 
         frame = read_training(engine, target, interpolate=True)
     else:
-        frame = read_view(engine, target.view)
+        frame = read_target(engine, target)
     require_enough(build_matrix(frame, target, mode))
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MINIMUM_SAMPLES = 20
 MINIMUM_PUBLICATIONS = 8
+ROUNDING_RULED = "grain_boundary_rounding_ruled"
+"""Column of the views: 1 for a derived grain-boundary value that the rounding of the other two rules."""
 
 Mode = Literal["native", "complete"]
 
@@ -132,6 +134,11 @@ def find_target(name: str) -> Target:
     if chosen is None:
         raise NotFound(f"there is no target {name}: targets are {', '.join(TARGETS)}", "choose one of them")
     return chosen
+
+
+def leave_ruled_out(frame: pd.DataFrame, target: Target) -> pd.DataFrame:
+    """The rows without grain-boundary values that rounding rules, which are no training rows unless asked for."""
+    return frame[frame[ROUNDING_RULED].ne(1)] if target.contribution == "grain_boundary" else frame
 
 
 def build_matrix(frame: pd.DataFrame, target: Target, mode: Mode = "native") -> FeatureMatrix:

@@ -1,12 +1,12 @@
 """Models beside each other on the same samples: paired differences of their errors, and the choice among them.
 
-Two intervals that overlap say little about a difference: what makes a paper hard is hard for every model, and cancels in
-the difference of their errors on it.
+Two intervals that overlap say little about a difference: what makes a paper hard is hard for every model, and cancels
+in the difference of their errors on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations, product
 
@@ -19,20 +19,36 @@ from analysis.evaluation.validation import NestedResult
 from analysis.models.candidates import BASELINES
 
 CHOSEN_LABEL = "Chosen by inner folds"
-COLUMNS = ["target", "protocol", "model", "than", "n", "groups", "seeds", "mae_difference", "low", "high"]
+COLUMNS = [
+    "target",
+    "protocol",
+    "rows",
+    "model",
+    "than",
+    "n",
+    "groups",
+    "seeds",
+    "mae",
+    "mae_difference",
+    "low",
+    "high",
+]
+ALL, MEASURED = "all", "measured"
+"""Which rows a difference is over: all of them, or those alone that are neither derived nor interpolated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Mean absolute error of ``model`` minus that of ``than`` on the same rows (decades; negative where ``model`` is
-    better), with its 95 % interval over groups: publications, or larger groups of the protocol. Absolute errors are
-    averaged over fold seeds first."""
+    """Mean absolute error of ``model``, and this minus that of ``than`` on the same rows (decades; negative where
+    ``model`` is better), with its 95 % interval over groups: publications, or larger groups of the protocol. Absolute
+    errors are averaged over fold seeds first."""
 
     model: str
     than: str
     n: int
     groups: int
     seeds: int
+    mae: float
     mae_difference: float
     low: float
     high: float
@@ -50,7 +66,8 @@ def compare_pair(
     """The paired difference of two models, each with the results of all its fold seeds; ``rows`` (n, boolean) takes
     some samples alone."""
     kept = np.ones(len(first[0].predictions), dtype=bool) if rows is None else rows
-    differences = (mean_errors(first) - mean_errors(second))[kept]
+    errors = mean_errors(first)[kept]
+    differences = errors - mean_errors(second)[kept]
     groups = first[0].groups[kept]
     low, high = bootstrap_mean(differences, groups)
     return Difference(
@@ -59,6 +76,7 @@ def compare_pair(
         len(differences),
         len(set(groups)),
         len(first),
+        float(errors.mean()),
         float(differences.mean()),
         low,
         high,
@@ -105,14 +123,29 @@ def group_seeds(results: Sequence[NestedResult]) -> dict[tuple[str, str], list[N
     return found
 
 
-def compare_results(results: Sequence[NestedResult]) -> pd.DataFrame:
-    """One row per protocol and pair of a target: every model minus every baseline, and models minus each other."""
+def compare_results(results: Sequence[NestedResult], measured: Collection[int] | None = None) -> pd.DataFrame:
+    """One row per protocol and pair of a target: every model minus every baseline, and models minus each other.
+
+    With the ids of the ``measured`` samples also over these alone; training still holds the others, since too few rows
+    would be left without them.
+    """
     repeated = group_seeds(results)
+    chosen: dict[str, np.ndarray | None] = {ALL: None}
+    if measured is not None and results:
+        chosen[MEASURED] = results[0].predictions["sample_id"].isin(list(measured)).to_numpy()
     rows = []
+    for (protocol, (model, than)), (name, kept) in product(_pairs(repeated), chosen.items()):
+        if kept is not None and len(set(repeated[protocol, model][0].groups[kept])) < 2:
+            continue
+        pair = compare_pair(repeated[protocol, model], repeated[protocol, than], kept)
+        rows.append({"target": results[0].target, "protocol": protocol, "rows": name, **asdict(pair)})
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _pairs(repeated: Mapping[tuple[str, str], object]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each protocol with the pairs of models that are compared under it."""
     for protocol in dict.fromkeys(protocol for protocol, _ in repeated):
         names = [model for each, model in repeated if each == protocol]
         models = [name for name in names if name not in BASELINES]
-        for first, second in [*product(models, [name for name in names if name in BASELINES]), *combinations(models, 2)]:
-            pair = compare_pair(repeated[protocol, first], repeated[protocol, second])
-            rows.append({"target": results[0].target, "protocol": protocol, **asdict(pair)})
-    return pd.DataFrame(rows, columns=COLUMNS)
+        baselines = [name for name in names if name in BASELINES]
+        yield from ((protocol, pair) for pair in [*product(models, baselines), *combinations(models, 2)])

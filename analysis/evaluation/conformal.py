@@ -6,7 +6,7 @@ Lee, Barber and Willett, doi 10.48550/arXiv.2306.06342): each publication has th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +67,26 @@ def out_of_fold_residuals(
     candidate: Candidate, parameters: dict[str, Any], X: np.ndarray, y: np.ndarray, groups: np.ndarray, seed: int
 ) -> np.ndarray:
     """Errors (n, log10) of every row by a model that saw nothing of its publication, parameters fixed beforehand."""
-    residuals = np.empty(len(y))
+    return residuals_with_gaps(candidate, parameters, X, y, groups, seed, {"": []})[""]
+
+
+def residuals_with_gaps(
+    candidate: Candidate,
+    parameters: dict[str, Any],
+    X: np.ndarray,
+    y: np.ndarray,
+    groups: np.ndarray,
+    seed: int,
+    hidden: Mapping[str, Sequence[int]],
+) -> dict[str, np.ndarray]:
+    """The same errors where columns are hidden from the model while it predicts, by the name of each set of columns."""
+    residuals = {name: np.empty(len(y)) for name in hidden}
     for train, test in split_folds(len(y), groups, CALIBRATION_FOLDS, seed):
         model = candidate.build().set_params(**parameters).fit(X[train], y[train])
-        residuals[test] = y[test] - model.predict(X[test])
+        for name, columns in hidden.items():
+            rows = X[test].copy()
+            rows[:, list(columns)] = np.nan
+            residuals[name][test] = y[test] - model.predict(rows)
     return residuals
 
 

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from analysis.data.frames import hash_frames, read_view
 from analysis.data.interpolation import read_training
 from analysis.data.requirements import count_known
-from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage
+from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage, leave_ruled_out
+from analysis.evaluation.bases import count_bases, find_measured
 from analysis.evaluation.comparison import COLUMNS, choose_models, compare_results, group_seeds
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
@@ -49,6 +50,8 @@ class TargetResults:
     noise_floor: NoiseFloor | None = None
     obstacles: list[str] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
+    measured: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,16 @@ def evaluate_targets(
     tell: Tell | None = None,
 ) -> list[TargetResults]:
     """Evaluate targets as planned, or say what each lacks; units found in the cache are not computed again."""
-    frames = {name: read_training(engine, TARGETS[name], interpolate=plan.interpolate) for name in names}
+    rows = {
+        name: read_training(engine, TARGETS[name], interpolate=plan.interpolate, rounding_ruled=True) for name in names
+    }
+    frames = {name: leave_ruled_out(each, TARGETS[name]) for name, each in rows.items()}
     matrices = {name: build_matrix(frame, TARGETS[name], plan.mode) for name, frame in frames.items()}
+    near = read_view(engine, "room_temperature_conductivity")
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
+    for name, target in found.items():
+        target.bases = count_bases(rows[name], near, TARGETS[name])
+        target.measured = find_measured(frames[name], TARGETS[name])
     units: list[Unit] = []
     for name, target in found.items():
         if not target.shortage:
@@ -162,7 +172,7 @@ def score_rows(targets: list[TargetResults]) -> list[dict[str, Any]]:
 
 def difference_rows(targets: list[TargetResults]) -> pd.DataFrame:
     """The paired differences of every evaluated target (``analysis.evaluation.comparison``)."""
-    frames = [compare_results(target.results) for target in targets if target.results]
+    frames = [compare_results(target.results, target.measured) for target in targets if target.results]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 
 

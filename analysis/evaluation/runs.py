@@ -96,7 +96,7 @@ class Finished:
 def plan_units(matrix: FeatureMatrix, plan: EvaluationPlan) -> tuple[list[Unit], list[str]]:
     """The units of a target, and a sentence for each protocol that cannot be followed on it."""
     sentences = {protocol: describe_obstacle(matrix, protocol) for protocol in plan.protocols}
-    repeats = {protocol: plan.seeds for protocol in plan.protocols}
+    repeats = dict.fromkeys(plan.protocols, plan.seeds)
     if BY_PUBLICATION in repeats and len(matrix.y) < FEW_SAMPLES:
         repeats[BY_PUBLICATION] = max(plan.seeds, plan.comparison_seeds)
     units = [

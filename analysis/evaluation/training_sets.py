@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from analysis.data.frames import hash_frames, read_view
 from analysis.data.interpolation import STANDARD_ERROR, read_training
 from analysis.data.requirements import count_known
-from analysis.data.targets import TARGETS, Target, build_matrix, describe_shortage
+from analysis.data.targets import ROUNDING_RULED, TARGETS, Target, build_matrix, describe_shortage
 from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
 from sse_db.about import VERSION
 
@@ -69,16 +69,21 @@ def read_training_set(
     interpolate: bool = False,
     reviewed_only: bool = False,
     folds: bool = False,
+    rounding_ruled: bool = False,
 ) -> TrainingSet:
-    """The rows of a target with a value, described; ``reviewed_only`` leaves publications in draft out."""
-    frame = read_training(engine, target, interpolate=interpolate)
+    """The rows of a target with a value, described; ``reviewed_only`` leaves publications in draft out,
+    ``rounding_ruled`` keeps derived grain-boundary values that the rounding of the other two rules."""
+    frame = read_training(engine, target, interpolate=interpolate, rounding_ruled=rounding_ruled)
     names = read_view(engine, "sample_names")
     if reviewed_only:
         reviewed = names.loc[names["review_state"].eq("reviewed"), "sample_id"]
         frame = frame[frame["sample_id"].isin(reviewed)]
     frame = add_folds(frame, target) if folds else frame
     matrix = build_matrix(frame, target)
-    query = f"SELECT * FROM {target.view} WHERE {target.column} IS NOT NULL ORDER BY sample_id"
+    ruled = (
+        "" if rounding_ruled or target.contribution != "grain_boundary" else f" AND coalesce({ROUNDING_RULED}, 0) <> 1"
+    )
+    query = f"SELECT * FROM {target.view} WHERE {target.column} IS NOT NULL{ruled} ORDER BY sample_id"
     description = {
         "target": target.name,
         "target_column": target.column,
@@ -89,6 +94,7 @@ def read_training_set(
         "publications": int(frame["publication_id"].nunique()),
         "reviewed_only": reviewed_only,
         "interpolated_rows_added": interpolate,
+        "rounding_ruled_rows_kept": rounding_ruled,
         "columns": _describe_columns(frame, target),
         "query": query,
         "view": _view_text(target.view),

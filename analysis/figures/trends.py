@@ -73,7 +73,7 @@ def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str
     )
     numbers: dict[str, float] = {**count_rows(points), **fit}
     caption = (
-        f"{title}, values at 24–30 °C; n = {counted(len(points), 'sample')} from "
+        f"{title}, values near room temperature; n = {counted(len(points), 'sample')} from "
         f"{counted(int(numbers['publications']), 'publication')}. Dashed: least squares in {text}."
     )
     columns = ["sample_id", "publication_id", "label", "formula", "doi", "structure_class", x, target]

@@ -60,7 +60,8 @@ class Candidate:
 
     @property
     def fixed(self) -> dict[str, Any]:
-        """The middle of the small grid: parameters for protocols that choose nothing, set before any score is seen."""
+        """The middle of the small grid, whose parameters have odd numbers of values: parameters for protocols that
+        choose nothing, set before any score is seen."""
         return {name: values[len(values) // 2] for name, values in self.grids["small"].items()}
 
 
@@ -128,7 +129,12 @@ CANDIDATES = {
             "XGBoost",
             _build_xgboost,
             {
-                "small": {"max_depth": [2, 4], "learning_rate": [0.1], "n_estimators": [60, 150], "subsample": [0.8]},
+                "small": {
+                    "max_depth": [1, 2, 4],
+                    "learning_rate": [0.1],
+                    "n_estimators": [25, 60, 150],
+                    "subsample": [0.8],
+                },
                 "wide": {
                     "max_depth": [2, 3, 4, 6],
                     "learning_rate": [0.03, 0.1, 0.3],
@@ -144,7 +150,7 @@ CANDIDATES = {
             partial(_build_svr, kernel="rbf"),
             {
                 "small": {
-                    "model__C": [0.3, 1.0, 3.0, 10.0],
+                    "model__C": [0.1, 0.3, 1.0, 3.0, 10.0],
                     "model__gamma": [0.01, 0.03, 0.1],
                     "model__epsilon": [0.1],
                 },
@@ -161,7 +167,7 @@ CANDIDATES = {
             "SVM (linear)",
             partial(_build_svr, kernel="linear", max_iter=200_000),
             {
-                "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3]},
+                "small": {"model__C": [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]},
                 "wide": {"model__C": LogSpaced(-3, 0, 10)},
             },
             partial(_grid_errors, "KernelErrors"),
@@ -171,7 +177,7 @@ CANDIDATES = {
             "Lasso",
             _build_lasso,
             {
-                "small": {"model__alpha": LogSpaced(-2.5, 0, 12)},
+                "small": {"model__alpha": LogSpaced(-2.5, 0.5, 13)},
                 "wide": {"model__alpha": LogSpaced(-3, 0.5, 50)},
             },
             partial(_grid_errors, "LassoPathErrors"),
@@ -179,8 +185,9 @@ CANDIDATES = {
     )
 }
 
+MEDIAN, NEAREST = "median", "nearest-neighbour"
 BASELINES: dict[str, tuple[str, Callable[[], BaseEstimator]]] = {
-    "median": ("Median", _build_median),
-    "nearest-neighbour": ("1-NN", _build_nearest),
+    MEDIAN: ("Median", _build_median),
+    NEAREST: ("1-NN", _build_nearest),
 }
 """What a model has to beat: nothing is chosen, so there is no inner loop."""

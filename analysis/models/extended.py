@@ -65,7 +65,7 @@ def _stack() -> BaseEstimator:
 
 
 _LEAVES: Mapping[GridSize, Mapping[str, list[Any]]] = {
-    "small": {"min_samples_leaf": [1, 3]},
+    "small": {"min_samples_leaf": [1, 3, 6]},
     "wide": {"min_samples_leaf": [1, 2, 4, 8]},
 }
 

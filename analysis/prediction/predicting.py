@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
-from sklearn.metrics.pairwise import nan_euclidean_distances
-from sklearn.preprocessing import StandardScaler
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES, LABELS
-from analysis.prediction.training import TrainedModel
+from analysis.prediction.domain import FLAGGED, Domain, Place
+from analysis.prediction.training import TrainedModel, find_unknown_groups
 from sse_db.materials.formulas import elements_of
 
 NEAREST = 3
-FAR_QUANTILE = 0.95
-"""A sample farther from its nearest known one than this share of known samples are from other papers is outside."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,8 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Prediction:
-    """One sample: predicted log10 value, intervals by level (decades; None where no finite one exists)."""
+    """One sample: predicted log10 value, intervals by level (decades; None where no finite one exists), why it
+    is outside of what the model knows, and the descriptors that are not given, which widen the intervals."""
 
     sample: str
     formula: str
@@ -43,6 +41,7 @@ class Prediction:
     intervals: dict[str, tuple[float, float] | None]
     nearest: list[Neighbour]
     warnings: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFrame:
@@ -56,43 +55,29 @@ def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Predicti
     """One prediction per row; ``samples`` has sample, formula and the descriptors."""
     X = samples[model.descriptors].astype(float)
     values = model.estimator.predict(X.to_numpy(float))
-    distances, limit = _measure_distances(model, X)
-    return [
-        Prediction(
-            sample=str(row["sample"]),
-            formula=str(row["formula"]),
-            value=float(values[place]),
-            intervals=_intervals(model, float(values[place])),
-            nearest=_find_nearest(model.rows, distances[place]),
-            warnings=_find_warnings(model, X.iloc[place], elements_of(str(row["formula"])), distances[place], limit),
+    domain = Domain(model.rows[model.descriptors].astype(float), model.rows["publication_id"].to_numpy())
+    found = []
+    for number, row in enumerate(samples.to_dict("records")):
+        sample, place = X.iloc[number], domain.place(X.iloc[number])
+        found.append(
+            Prediction(
+                sample=str(row["sample"]),
+                formula=str(row["formula"]),
+                value=float(values[number]),
+                intervals=_intervals(model, float(values[number]), sample),
+                nearest=_find_nearest(model.rows, place.distances),
+                warnings=_find_warnings(model, sample, elements_of(str(row["formula"])), place),
+                unknown=[str(name) for name in sample.index[sample.isna()]],
+            )
         )
-        for place, row in enumerate(samples.to_dict("records"))
-    ]
+    return found
 
 
-def _intervals(model: TrainedModel, value: float) -> dict[str, tuple[float, float] | None]:
-    widths = model.card["half_widths"]
+def _intervals(model: TrainedModel, value: float, sample: pd.Series) -> dict[str, tuple[float, float] | None]:
+    """Intervals by level, as wide as the model errs where as much is unknown."""
+    missing = find_unknown_groups(sample.isna().to_numpy()[None], model.rows[model.descriptors])[0]
+    widths = model.card["half_widths_by_unknown"][missing]
     return {level: None if width is None else (value - width, value + width) for level, width in widths.items()}
-
-
-def _measure_distances(model: TrainedModel, X: pd.DataFrame) -> tuple[np.ndarray, float]:
-    """Distances (m × n) to the known samples over the descriptors both have, and how far known ones are from others.
-
-    Descriptors are standardised by the known samples; a gap leaves its descriptor out, and the rest is scaled up.
-    """
-    scaler = StandardScaler().fit(model.rows[model.descriptors])
-    known = scaler.transform(model.rows[model.descriptors])
-    among = _distances(known, known)
-    papers = model.rows["publication_id"].to_numpy()
-    among[papers[:, None] == papers[None, :]] = np.inf
-    return _distances(scaler.transform(X), known), float(np.quantile(among.min(axis=1), FAR_QUANTILE))
-
-
-def _distances(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
-    """Euclidean distances over common descriptors; infinite where these are less than half of ours."""
-    common = (~np.isnan(ours)).astype(int) @ (~np.isnan(theirs)).astype(int).T
-    comparable = 2 * common >= (~np.isnan(ours)).sum(axis=1, keepdims=True)
-    return np.where(comparable & (common > 0), nan_euclidean_distances(ours, theirs), np.inf)
 
 
 def _find_nearest(rows: pd.DataFrame, distances: np.ndarray) -> list[Neighbour]:
@@ -108,22 +93,20 @@ def _find_nearest(rows: pd.DataFrame, distances: np.ndarray) -> list[Neighbour]:
     return found
 
 
-def _find_warnings(
-    model: TrainedModel, row: pd.Series, elements: frozenset[str], distances: np.ndarray, limit: float
-) -> list[str]:
+def _find_warnings(model: TrainedModel, row: pd.Series, elements: frozenset[str], place: Place) -> list[str]:
     """Sentences on what places a sample outside of what the model has seen."""
     warnings = []
     unseen = sorted(elements - set(model.card["elements"]))
     if unseen:
         warnings.append(f"no known sample holds {', '.join(unseen)}")
-    if not distances.min() <= limit:
-        warnings.append(f"far from every known sample: distance {distances.min():.2f}, usual are up to {limit:.2f}")
+    if place.is_far:
+        nearest, limit = place.distances.min(), place.farthest
+        warnings.append(
+            f"far from every known sample by what is given of it: distance {nearest:.2f}, of known samples from other "
+            f"papers {1 - FLAGGED:.0%} lie within {limit:.2f}"
+        )
     known = model.rows[model.descriptors]
     low, high = known.min(), known.max()
-    for name in model.descriptors:
-        if row[name] < low[name] or row[name] > high[name]:
-            warnings.append(f"{LABELS[name]} {row[name]:g} is outside of {low[name]:g} … {high[name]:g}")
-    missing = int(row.isna().sum())
-    if missing > (usual := int(known.isna().sum(axis=1).median())):
-        warnings.append(f"{missing} of {len(row)} descriptors are unknown; of known samples usually {usual}")
+    for name in place.beyond:
+        warnings.append(f"{LABELS[name]} {row[name]:g} is outside of {low[name]:g} … {high[name]:g}")
     return warnings

@@ -19,7 +19,7 @@ from analysis.prediction.training import TrainedModel, installed_versions
 from sse_db.errors import UnusableModel, WrongUsage
 from sse_db.formats import replace_file
 
-FORMAT = 1
+FORMAT = 2
 CARD, ROWS, SUMS = "card.json", "rows.csv", "SHA256SUMS"
 BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
 TRUSTED = ["numpy.clip", "numpy.dtype"]

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,10 @@ import pandas as pd
 import sqlalchemy as sa
 from sklearn.base import BaseEstimator
 
-from analysis.data.frames import hash_frames, read_view
+from analysis.data.frames import hash_frames, read_target, read_view
 from analysis.data.requirements import count_known
 from analysis.data.targets import FeatureMatrix, build_matrix, find_target, require_enough
-from analysis.evaluation.conformal import LEVELS, half_width, measure_coverage, out_of_fold_residuals
+from analysis.evaluation.conformal import LEVELS, half_width, measure_coverage, residuals_with_gaps
 from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.scores import compare_models
 from analysis.evaluation.validation import (
@@ -30,6 +31,19 @@ from sse_db.errors import NotFound
 from sse_db.materials.formulas import elements_of
 
 BASELINE = "median"
+NOTHING = "nothing"
+UNKNOWN_GROUPS = {
+    "processing": (
+        "additive_present", "additive_wt_percent", "sintering_temperature_c", "sintering_time_h", "pellet_diameter_mm",
+        "method_code", "grain_size_um", "phase_code",
+    ),
+    "structure": (
+        "li_site_occupancy", "li_neighbor_distance_angstrom", "li_coordination_number", "density_g_per_cm3",
+        "cell_volume_angstrom3",
+    ),
+}  # fmt: skip
+"""Descriptors that are known or unknown together: of how a sample was made, and of its structure. What follows from the
+formula is always known."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,35 @@ class TrainedModel:
     def descriptors(self) -> list[str]:
         """Columns of X, in order."""
         return list(self.card["descriptors"])
+
+
+def hidden_columns(descriptors: list[str]) -> dict[str, list[int]]:
+    """Every set of unknown groups to the places of its descriptors.
+
+    >>> hidden_columns(["li_ratio", "grain_size_um", "density_g_per_cm3"])
+    {'nothing': [], 'processing': [1], 'structure': [2], 'processing and structure': [1, 2]}
+    """
+    sets = [names for number in range(len(UNKNOWN_GROUPS) + 1) for names in combinations(UNKNOWN_GROUPS, number)]
+    return {
+        " and ".join(names) or NOTHING: [
+            place for place, each in enumerate(descriptors) if any(each in UNKNOWN_GROUPS[name] for name in names)
+        ]
+        for names in sets
+    }
+
+
+def find_unknown_groups(missing: np.ndarray, known: pd.DataFrame) -> list[str]:
+    """The name of the set of unknown groups of each row of ``missing`` (m × descriptors): a group is unknown of which
+    more descriptors are missing than of half of the ``known`` samples."""
+    found = []
+    places = {
+        name: [place for place, each in enumerate(known) if each in names] for name, names in UNKNOWN_GROUPS.items()
+    }
+    usual = {name: known.iloc[:, each].isna().sum(axis=1).median() for name, each in places.items()}
+    for row in missing:
+        unknown = [name for name, each in places.items() if row[each].sum() > usual[name]]
+        found.append(" and ".join(unknown) or NOTHING)
+    return found
 
 
 def find_candidate(name: str) -> Candidate:
@@ -68,7 +111,7 @@ def train_model(
     """
     target, candidate = find_target(target_name), find_candidate(model)
     tell = progress or (lambda _done, _total: None)
-    frame = read_view(engine, target.view)
+    frame = read_target(engine, target)
     matrix = build_matrix(frame, target)
     require_enough(matrix)
     results = _score(matrix, candidate, seed, tell)
@@ -77,7 +120,8 @@ def train_model(
     X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
     estimator = candidate.build().set_params(**parameters).fit(X, y)
     by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
-    residuals = out_of_fold_residuals(candidate, parameters, X, y, groups, seed)
+    gaps = residuals_with_gaps(candidate, parameters, X, y, groups, seed, hidden_columns(list(matrix.X)))
+    widths = {name: {f"{level:g}": half_width(each, groups, level) for level in LEVELS} for name, each in gaps.items()}
     card = {
         "target": target.name,
         "label": target.label,
@@ -93,7 +137,11 @@ def train_model(
         "scores": scores,
         "comparison": compare_models(scores, model),
         "coverage": [asdict(each) for each in measure_coverage(matrix, candidate, by_publication)],
-        "half_widths": {f"{level:g}": half_width(residuals, groups, level) for level in LEVELS},
+        "half_widths": widths[NOTHING],
+        "half_widths_by_unknown": {
+            name: {level: max(width, widths[NOTHING][level]) for level, width in each.items()}
+            for name, each in widths.items()
+        },
         "python": platform.python_version(),
         "packages": installed_versions(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etl.cells.header_forms import has_power_in_name, plain_header, split_header
@@ -77,15 +78,15 @@ HEADER_ROWS = 10
 
 def find_lower_header(sheet: StagedSheet, sheet_map: SheetMap, header_row: int) -> int | None:
     """The row below titles that holds the headers, where the first row holds hardly one; None for any other sheet."""
-    names = _names(sheet_map)
-
-    def count(row: int) -> int:
-        texts = sheet.rows[row]
-        return sum(any(fold(reading.name) in names for reading in split_header(text)) for text in texts if text.strip())
-
-    first = count(header_row)
+    first = count_known(sheet.rows[header_row], sheet_map)
     rows = range(header_row + 1, min(header_row + HEADER_ROWS, len(sheet.rows)))
-    return next((row for row in rows if first <= 1 and count(row) > max(2, first)), None)
+    return next((row for row in rows if first <= 1 and count_known(sheet.rows[row], sheet_map) > max(2, first)), None)
+
+
+def count_known(texts: Iterable[str], sheet_map: SheetMap) -> int:
+    """How many texts are headers of a sheet map."""
+    names = _names(sheet_map)
+    return sum(any(fold(reading.name) in names for reading in split_header(text)) for text in texts if text.strip())
 
 
 def _refuse_nameless(sheet: StagedSheet, place: int, header_row: int, findings: Findings) -> None:

@@ -11,14 +11,16 @@ import sqlalchemy as sa
 from etl.curation.work import FORMAT
 from etl.drafts import Draft
 from etl.loading.batches import open_batch, record_counts
+from etl.loading.former_names import draft_alias, draft_identifier
 from etl.loading.plan import Outcome, RowChange
 from etl.loading.writing import remove_rows, write_changes
 from sse_db.columns import is_provenance
 from sse_db.engine import write_transaction
 from sse_db.errors import MergeRefused, NotFound, WrongUsage
 from sse_db.records.equality import merge_written, same_value
-from sse_db.records.keys import NATURAL_KEYS, TABLES, Row, fetch, key_of, name_rows, parent_of
-from sse_db.vocabulary import ReviewState
+from sse_db.records.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_rows, next_id, parent_of
+from sse_db.spelling import plain_label
+from sse_db.vocabulary import IdentifierKind, PublicationKind, ReviewState
 
 OnConflict = Literal["fail", "keep", "replace"]
 MERGEABLE = ("publications", "samples", "compositions")
@@ -29,7 +31,33 @@ IDENTITY = {
 }
 """Columns that identify a row: the target keeps its own, and blank ones are filled from the duplicate."""
 
-NOT_TAKEN = {"id", "batch_id", "source_row", "as_written", "review_state", "reviewed_by", "reviewed_at", "amount"}
+PUBLISHED = {
+    "doi",
+    "title",
+    "title_key",
+    "year",
+    "kind",
+    "journal",
+    "volume",
+    "pages",
+    "url",
+    "first_author",
+    "authors",
+}
+"""Columns in which a preprint and its article differ without being in dispute: those of the article hold."""
+
+REVIEW = ("review_state", "reviewed_by", "reviewed_at", "own_review")
+NOT_TAKEN = {
+    "id",
+    "batch_id",
+    "source_row",
+    "as_written",
+    "review_state",
+    "reviewed_by",
+    "reviewed_at",
+    "own_review",
+    "amount",
+}
 """Columns that are never copied from the duplicate: they have rules of their own, or belong to the target alone."""
 
 
@@ -44,18 +72,19 @@ class MergeReport:
     name: str
     changed: dict[str, int] = field(default_factory=dict)
     removed: dict[str, int] = field(default_factory=dict)
+    added: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as a JSON object."""
         return {
             "batch": self.id, "table": self.table, "id": self.duplicate, "into_id": self.target, "row": self.name,
-            "changed": self.changed, "removed": self.removed,
+            "added": self.added, "changed": self.changed, "removed": self.removed,
         }  # fmt: skip
 
 
 def merge_rows(
     engine: sa.Engine, table: str, duplicate: int, target: int, *, curator: str, on_conflict: OnConflict = "fail",
-    dry_run: bool = False,
+    note: str | None = None, dry_run: bool = False,
 ) -> MergeReport:  # fmt: skip
     """Merge a duplicate into a target row as one batch: re-parent its children, fill blanks, delete it.
 
@@ -75,9 +104,11 @@ def merge_rows(
         name = name_rows(connection, [(table, second)])[0]
         report = MergeReport(None, table, duplicate, target, name)
         what = f"merge {table} {duplicate} into {target}"
-        with open_batch(connection, file_name=what, file_sha256="", form=FORMAT, curator=curator) as batch:
+        with open_batch(connection, file_name=what, file_sha256="", form=FORMAT, curator=curator, note=note) as batch:
             work.write(what, batch, report)
-            record_counts(connection, batch, {"changed": report.changed, "removed": report.removed})
+            record_counts(
+                connection, batch, {"added": report.added, "changed": report.changed, "removed": report.removed}
+            )
         report.id = batch
         if dry_run:
             connection.rollback()
@@ -131,12 +162,13 @@ class _Merge:
 
     def plan(self, table: str, duplicate: Row, target: Row) -> None:
         """Compare the two rows, then their children, which are re-parented or merged into one of equal natural key."""
-        self.pairs.append(_Pair(table, duplicate, target, self._compare(table, duplicate, target)))
+        pair = _Pair(table, duplicate, target, self._compare(table, duplicate, target))
+        self.pairs.append(pair)
         for child, child_table in TABLES.items():
             keys = [column.name for column in child_table.c if column.foreign_keys]
             for key in [name for name in keys if parent_of(child, name) == table]:
                 self._plan_children(child, key, duplicate, target)
-        if table == "publications" and duplicate["doi"] and target["doi"]:
+        if table == "publications" and duplicate["doi"] and target["doi"] and "doi" not in pair.after:
             for row in fetch(self.connection, "structural_records", "awaits_doi", [duplicate["doi"]]):
                 self._move("structural_records", row, {"awaits_doi": target["doi"]})
 
@@ -161,9 +193,13 @@ class _Merge:
         """Columns of the target that change: blanks are filled, differing values are a conflict."""
         after: Row = {}
         kept = IDENTITY.get(table, set()) | {*NATURAL_KEYS.get(table, ())}
+        published = _published(table, duplicate, target)
+        if published is duplicate:
+            after = {name: duplicate[name] for name in PUBLISHED if duplicate[name] not in (None, target[name])}
+        settled = NOT_TAKEN | (PUBLISHED if published is not None else set())
         for name, value in duplicate.items():
             old = target[name]
-            if value is None or name in NOT_TAKEN or same_value(table, name, old, value):
+            if value is None or name in settled or same_value(table, name, old, value):
                 continue
             if old is None:
                 after[name] = value
@@ -173,13 +209,7 @@ class _Merge:
                 after[name] = value
             elif self.on_conflict == "fail":
                 self.conflicts.append((table, target, name, value, old))
-        if after and "as_written" in target:
-            taken = {name: duplicate[name] for name in after}
-            written = merge_written(target["as_written"], taken | {"as_written": _only(duplicate["as_written"], taken)})
-            after |= {"as_written": written} if written != target["as_written"] else {}
-        if table == "publications" and target["review_state"] != duplicate["review_state"]:
-            after |= {"review_state": str(ReviewState.DRAFT), "reviewed_by": None, "reviewed_at": None}
-        return after
+        return after | _follow(table, duplicate, target, after)
 
     def refuse_conflicts(self) -> None:
         """Raise MergeRefused with every value in dispute."""
@@ -214,6 +244,20 @@ class _Merge:
             report.removed |= remove_rows(self.connection, what, duplicates, (table,))
         targets = [(pair.table, pair.target, pair.after) for pair in self.pairs if pair.after]
         self._write(what, batch, report, targets)
+        self._write_names(what, batch, report)
+
+    def _write_names(self, what: str, batch: int, report: MergeReport) -> None:
+        """What the deleted rows were called leads to those that stay."""
+        for pair in self.pairs:
+            for draft in _further_names(pair):
+                table, owner = draft.table, OWNERS[draft.table]
+                values = draft.values | {owner: pair.target["id"]}
+                if not any(key_of(table, row) == key_of(table, values)
+                           for row in fetch(self.connection, table, owner, [pair.target["id"]])):  # fmt: skip
+                    row_id = next_id(self.connection, table)
+                    change = RowChange(table, row_id, Outcome.ADDED, draft, base={"id": row_id, **values}, after=values)
+                    write_changes(self.connection, what, [change], batch)
+                    report.added[table] = report.added.get(table, 0) + 1
 
     def _write(self, what: str, batch: int, report: MergeReport, rows: list[tuple[str, Row, Row]]) -> None:
         changes = []
@@ -222,6 +266,40 @@ class _Merge:
             changes.append(RowChange(table, row["id"], Outcome.CHANGED, draft, base=row | after, after=after))
             report.changed[table] = report.changed.get(table, 0) + 1
         write_changes(self.connection, what, changes, batch)
+
+
+def _follow(table: str, duplicate: Row, target: Row, after: Row) -> Row:
+    """Columns that follow from those that change: texts as written, and a review that not all rows had."""
+    follows: Row = {}
+    if after and "as_written" in target:
+        taken = {name: duplicate[name] for name in after}
+        written = merge_written(target["as_written"], taken | {"as_written": _only(duplicate["as_written"], taken)})
+        follows |= {"as_written": written} if written != target["as_written"] else {}
+    if table == "publications" and target["review_state"] != duplicate["review_state"]:
+        follows |= dict.fromkeys(REVIEW) | {"review_state": str(ReviewState.DRAFT)}
+    return follows
+
+
+def _published(table: str, duplicate: Row, target: Row) -> Row | None:
+    """Of a preprint and its article, the article: where they differ in how they were published, its values hold."""
+    if table != "publications":
+        return None
+    preprints = [row["kind"] == PublicationKind.PREPRINT for row in (duplicate, target)]
+    if preprints[0] == preprints[1]:
+        return None
+    return target if preprints[0] else duplicate
+
+
+def _further_names(pair: _Pair) -> list[Draft]:
+    """Names of a merged row that the row which stays does not have."""
+    subject = Draft(pair.table, pair.target["id"], {}, source_row=pair.target["source_row"])
+    if pair.table == "samples" and plain_label(pair.duplicate["label"]) != plain_label(pair.target["label"]):
+        return [draft_alias(subject, pair.duplicate["label"])]
+    if pair.table == "publications":
+        doi = pair.after.get("doi") or pair.target["doi"]
+        others = {row["doi"] for row in (pair.duplicate, pair.target)} - {None, doi}
+        return [draft_identifier(subject, IdentifierKind.DOI, other) for other in sorted(others)]
+    return []
 
 
 def _only(written: str | None, columns: Row) -> str:

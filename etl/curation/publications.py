@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from etl.cells.quantities import is_blank
 from etl.curation import work as hand_work
 from etl.curation.fields import BY_HAND, Fields, read_fields
+from etl.curation.former_names import describe_identifiers
+from etl.curation.reviews import check_review
 from etl.drafts import Cell, Draft
 from etl.loading.batches import utc_now
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
@@ -26,7 +28,13 @@ REVIEW = ("review_state", "reviewed_by", "reviewed_at")
 
 
 def add_publication(
-    engine: sa.Engine, given: Mapping[str, Cell], *, curator: str, found: Entry | None = None, dry_run: bool = False
+    engine: sa.Engine,
+    given: Mapping[str, Cell],
+    *,
+    curator: str,
+    found: Entry | None = None,
+    note: str | None = None,
+    dry_run: bool = False,
 ) -> hand_work.HandReport:
     """Add a publication from texts by column; what a resolver ``found`` fills the columns that are not given.
 
@@ -34,7 +42,7 @@ def add_publication(
     """
     if all(is_blank(given[name].text) for name in ("doi", "title") if name in given):
         raise WrongUsage("a publication needs a DOI or a title", "give --doi or --title")
-    intake, findings = hand_work.start("publication add")
+    intake, findings = hand_work.start("publication add", note)
     fields = read_fields(TABLE, given, findings)
     draft = assemble.draft_publication(fields.row, findings, BY_HAND)
     if draft is not None:
@@ -67,26 +75,30 @@ def _refuse_known(connection: sa.Connection, draft: Draft) -> None:
 
 
 def edit_publication(
-    engine: sa.Engine, reference: str, given: Mapping[str, Cell], *, curator: str, dry_run: bool = False
-) -> hand_work.HandReport:
+    engine: sa.Engine, reference: str, given: Mapping[str, Cell], *, curator: str, identifiers: tuple[str, ...] = (),
+    without_identifiers: tuple[str, ...] = (), own_review: bool = False, note: str | None = None, dry_run: bool = False,
+) -> hand_work.HandReport:  # fmt: skip
     """Correct columns of a publication; a blank text empties a column, a review is dated and signed.
 
+    ``identifiers`` are further DOIs and titles that lead to it; ``own_review`` allows a review by one of its curators.
     Raises NotFound, WrongUsage when nothing is given, and RefusedFile.
     """
-    if not given:
+    if not (given or identifiers or without_identifiers):
         raise WrongUsage("nothing to change", "give at least one column, such as --year 2020; see --help")
     with engine.connect() as connection:
         row = find_row(connection, TABLE, reference)
-    intake, findings = hand_work.start(f"publication edit {row['id']}")
-    fields = read_fields(TABLE, given, findings)
-    draft = hand_work.bind(TABLE, row)
-    draft.values, draft.cells = assemble.to_values(fields.cells(TABLE))
-    draft.values |= dict.fromkeys(fields.emptied)
-    draft.cells |= fields.emptied
-    if "title" in draft.values:
-        draft.values["title_key"] = make_title_key(draft.values["title"]) if draft.values["title"] else None
-    _settle_review(draft, fields, curator)
-    intake.add(draft)
+        intake, findings = hand_work.start(f"publication edit {row['id']}", note)
+        fields = read_fields(TABLE, given, findings)
+        draft = hand_work.bind(TABLE, row)
+        draft.values, draft.cells = assemble.to_values(fields.cells(TABLE))
+        draft.values |= dict.fromkeys(fields.emptied)
+        draft.cells |= fields.emptied
+        if "title" in draft.values:
+            draft.values["title_key"] = make_title_key(draft.values["title"]) if draft.values["title"] else None
+        _settle_review(draft, fields, curator)
+        intake.add(draft)
+        describe_identifiers(connection, intake, findings, draft, identifiers, without_identifiers)
+        check_review(connection, row, draft, findings, allowed=own_review)
     return hand_work.write(engine, intake, findings, draft, curator=curator, dry_run=dry_run)
 
 
@@ -96,4 +108,4 @@ def _settle_review(draft: Draft, fields: Fields, curator: str) -> None:
     if state == ReviewState.REVIEWED:
         draft.values |= {"reviewed_by": draft.values.get("reviewed_by") or curator, "reviewed_at": utc_now()}
     elif state == ReviewState.DRAFT:
-        draft.values |= {"reviewed_by": None, "reviewed_at": None}
+        draft.values |= {"reviewed_by": None, "reviewed_at": None, "own_review": None}

@@ -12,11 +12,14 @@ from sse_db.records.keys import TABLES, Row, fetch, name_rows, parent_of
 from sse_db.records.references import count_references, find_row
 
 SHOWN = 10
+PARTS = (("publication_identifiers", "publication_id", "publications"), ("sample_aliases", "sample_id", "samples"))
+GOES_WITH_ITS_OWNER = ("composition_elements", *(table for table, *_ in PARTS))
+"""Tables whose rows are part of what they belong to, and go with it."""
 Found = list[tuple[str, Row]]
 
 
 def find_dependents(connection: sa.Connection, table: str, row_id: int) -> Found:
-    """Rows that refer to a row, directly or through others, parents first; elements of a composition do not count."""
+    """Rows that refer to a row, directly or through others, parents first; parts of a row do not count."""
     found: Found = []
     seen = {(table, row_id)}
     waiting = [(table, row_id)]
@@ -27,7 +30,7 @@ def find_dependents(connection: sa.Connection, table: str, row_id: int) -> Found
                 each.name for each in child_table.c if each.foreign_keys and parent_of(child, each.name) == parent
             ]
             for row in [row for column in columns for row in fetch(connection, child, column, [key])]:
-                if (child, row["id"]) not in seen and child != "composition_elements":
+                if (child, row["id"]) not in seen and child not in GOES_WITH_ITS_OWNER:
                     seen.add((child, row["id"]))
                     found.append((child, row))
                     waiting.append((child, row["id"]))
@@ -35,7 +38,14 @@ def find_dependents(connection: sa.Connection, table: str, row_id: int) -> Found
 
 
 def remove_row(
-    engine: sa.Engine, table: str, reference: str, *, take_along: bool, curator: str, dry_run: bool = False
+    engine: sa.Engine,
+    table: str,
+    reference: str,
+    *,
+    take_along: bool,
+    curator: str,
+    note: str | None = None,
+    dry_run: bool = False,
 ) -> hand_work.HandReport:
     """Delete a publication or a sample; with ``take_along`` also its dependent rows (cascade).
 
@@ -47,7 +57,7 @@ def remove_row(
         dependents = find_dependents(connection, table, row["id"])
         if dependents and not take_along:
             raise _refusal(connection, table, row, dependents)
-        intake, _ = hand_work.start(f"{table.removesuffix('s')} remove {row['id']}")
+        intake, _ = hand_work.start(f"{table.removesuffix('s')} remove {row['id']}", note)
         _plan(connection, intake, [(table, row), *dependents])
     report: BatchReport = load_intake(engine, intake, curator=curator, dry_run=dry_run)
     return hand_work.HandReport(table, row["id"], report)
@@ -74,6 +84,9 @@ def _plan(connection: sa.Connection, intake: Intake, deleted: Found) -> None:
             intake.add(draft)
         else:
             intake.removals.append((table, row["id"]))
+    for table, owner, parent in PARTS:
+        rows = fetch(connection, table, owner, [row["id"] for name, row in deleted if name == parent])
+        intake.removals += [(table, row["id"]) for row in rows]
     intake.removals += _unused_compositions(connection, intake, deleted)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from etl.curation import former_names
 from etl.curation import work as hand_work
 from etl.curation.children import ChildWork
 from etl.curation.fields import BY_HAND, Fields, read_fields
@@ -36,19 +37,23 @@ class SampleWords:
     without_steps: tuple[str, ...] = ()
     without_measurements: tuple[str, ...] = ()
     without_energies: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    without_aliases: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != SampleWords()
 
 
-def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: bool = False) -> hand_work.HandReport:
+def add_sample(
+    engine: sa.Engine, words: SampleWords, *, curator: str, note: str | None = None, dry_run: bool = False
+) -> hand_work.HandReport:
     """Add a sample to a publication of the database.
 
     Raises WrongUsage when publication or label is missing, NotFound, AlreadyThere and RefusedFile.
     """
     if not words.publication or "label" not in words.columns:
         raise WrongUsage("a sample needs a publication and a label", "give --publication and --label")
-    intake, findings = hand_work.start("sample add")
+    intake, findings = hand_work.start("sample add", note)
     with engine.connect() as connection:
         home = find_row(connection, "publications", words.publication)
         fields = read_fields(TABLE, words.columns, findings)
@@ -61,11 +66,21 @@ def add_sample(engine: sa.Engine, words: SampleWords, *, curator: str, dry_run: 
         _describe(draft, fields, None, intake, findings)
         _describe_children(ChildWork(connection, intake, findings, draft, None), words)
         intake.add(draft)
+        former_names.describe_aliases(connection, intake, findings, draft, words.aliases)
     return hand_work.write(engine, intake, findings, draft, curator=curator, dry_run=dry_run)
 
 
 def _refuse_known(connection: sa.Connection, home: Row, label: str | None) -> None:
-    for row in fetch(connection, TABLE, "publication_id", [home["id"]]):
+    rows = fetch(connection, TABLE, "publication_id", [home["id"]])
+    known = {row["id"]: row for row in rows}
+    for alias in fetch(connection, "sample_aliases", "sample_id", known):
+        if label is not None and plain_label(alias["label"]) == plain_label(label):
+            row = known[alias["sample_id"]]
+            raise AlreadyThere(
+                f"{label} is a former label of sample {row['id']} ({row['label']})",
+                f"change that with: sse-db sample edit {row['id']}",
+            )
+    for row in rows:
         if label is not None and plain_label(row["label"]) == label:
             name = home["doi"] or home["title"]
             raise AlreadyThere(
@@ -82,7 +97,13 @@ def _warn_reviewed(home: Row, findings: Findings) -> None:
 
 
 def edit_sample(
-    engine: sa.Engine, reference: str, words: SampleWords, *, curator: str, dry_run: bool = False
+    engine: sa.Engine,
+    reference: str,
+    words: SampleWords,
+    *,
+    curator: str,
+    note: str | None = None,
+    dry_run: bool = False,
 ) -> hand_work.HandReport:
     """Correct a sample, its composition, steps, conductivities and activation energies.
 
@@ -92,7 +113,7 @@ def edit_sample(
         raise WrongUsage("nothing to change", 'give at least one column, such as --grain-size "3 µm"; see --help')
     with engine.connect() as connection:
         row = find_row(connection, TABLE, reference)
-        intake, findings = hand_work.start(f"sample edit {row['id']}")
+        intake, findings = hand_work.start(f"sample edit {row['id']}", note)
         home = fetch(connection, "publications", "id", [row["publication_id"]])[0]
         if words.publication is not None:
             home = find_row(connection, "publications", words.publication)
@@ -103,6 +124,7 @@ def edit_sample(
         _describe(draft, read_fields(TABLE, words.columns, findings), row, intake, findings)
         _describe_children(ChildWork(connection, intake, findings, draft, row["id"]), words)
         intake.add(draft)
+        former_names.describe_aliases(connection, intake, findings, draft, words.aliases, words.without_aliases)
         _drop_unused_composition(connection, row, draft, intake)
     return hand_work.write(engine, intake, findings, draft, curator=curator, dry_run=dry_run)
 

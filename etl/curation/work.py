@@ -42,9 +42,9 @@ class HandReport:
         }  # fmt: skip
 
 
-def start(what: str) -> tuple[Intake, Findings]:
+def start(what: str, note: str | None = None) -> tuple[Intake, Findings]:
     """An empty intake under the name of a command, and the findings about its words; there is no file to hash."""
-    return Intake(what, "", FORMAT), Findings(what)
+    return Intake(what, "", FORMAT, note=note), Findings(what)
 
 
 def bind(table: str, row: Row) -> Draft:

@@ -25,7 +25,7 @@ def utc_now() -> str:
 
 @contextmanager
 def open_batch(
-    connection: sa.Connection, *, file_name: str, file_sha256: str, form: str, curator: str
+    connection: sa.Connection, *, file_name: str, file_sha256: str, form: str, curator: str, note: str | None = None
 ) -> Iterator[int]:
     """Write a batch row and let the change log name it for as long as the context lasts; yields its id.
 
@@ -39,6 +39,7 @@ def open_batch(
             "curator": curator,
             "created_at": utc_now(),
             "code_version": name_code_version(),
+            "note": (note or "").strip() or None,
         }
     )
     inserted = connection.execute(sa.insert(BATCHES).returning(BATCHES.c.id), batch.model_dump(exclude={"id"}))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
 from etl.drafts import Intake, Skipped
 from etl.loading.batches import open_batch, record_counts
+from etl.loading.disputes import keep_disputed, tell_skipped
 from etl.loading.plan import Outcome, Plan, RowChange, plan_intake
 from etl.loading.release_history import carry_batches, carry_entries
 from etl.loading.writing import LEAVES, PARENTS, remove_rows, write_changes
@@ -17,16 +18,20 @@ from sse_db.errors import Problem, RefusedFile, WrongUsage
 
 ON_CONFLICT = ("fail", "skip", "update")
 
-LINK_WAITING = sa.text("""
-    UPDATE structural_records
-    SET sample_id = (
-        SELECT s.id FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id
-        WHERE p.doi = structural_records.awaits_doi AND s.label = structural_records.awaits_sample_label
+NAMED = """
+    SELECT min(s.id) FROM samples AS s
+    WHERE (
+        s.label = structural_records.awaits_sample_label
+        OR s.id IN (SELECT a.sample_id FROM sample_aliases AS a WHERE a.label = structural_records.awaits_sample_label)
+    ) AND s.publication_id IN (
+        SELECT p.id FROM publications AS p WHERE p.doi = structural_records.awaits_doi
+        UNION SELECT i.publication_id FROM publication_identifiers AS i
+        WHERE i.kind = 'doi' AND i.value = structural_records.awaits_doi
     )
-    WHERE sample_id IS NULL AND awaits_doi IS NOT NULL AND EXISTS (
-        SELECT 1 FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id
-        WHERE p.doi = structural_records.awaits_doi AND s.label = structural_records.awaits_sample_label
-    )
+"""
+LINK_WAITING = sa.text(f"""
+    UPDATE structural_records SET sample_id = ({NAMED})
+    WHERE sample_id IS NULL AND awaits_doi IS NOT NULL AND ({NAMED}) IS NOT NULL
     RETURNING id
 """)
 """Links structures that were imported before their sample, once the sample is there."""
@@ -36,7 +41,7 @@ LINK_WAITING = sa.text("""
 class BatchReport:
     """What one import did: counts by table, the rows passed over, and what is doubtful. ``id`` is None when nothing
     was written, because nothing was new or because it was a trial. ``rows_read`` counts the rows of a sheet that is not
-    ours: they landed or were passed over."""
+    ours: they landed or were passed over. ``not_taken`` are values in dispute that were skipped."""
 
     id: int | None
     file: str
@@ -49,11 +54,15 @@ class BatchReport:
     doubts: list[Problem] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
     rows_read: int | None = None
+    not_taken: list[Problem] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as the JSON object of the interface."""
         report: dict[str, Any] = {"id": self.id, "file": self.file, **self.counts()}
         report["passed_over"] = [asdict(each) for each in self.passed_over]
+        if self.not_taken:
+            keys = ("cell", "row", "column", "value", "message")
+            report["not_taken"] = [{key: each.as_dict()[key] for key in keys} for each in self.not_taken]
         if self.rows_read is not None:
             report["rows"] = {"read": self.rows_read, "landed": self.rows_read - len(self.passed_over)}
         return report
@@ -88,9 +97,9 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
     refusals = plan.problems + (plan.conflicts if on_conflict == "fail" else [])
     if refusals:
         raise RefusedFile(intake.file_name, refusals + intake.doubts)
+    skipped = keep_disputed(plan) if on_conflict == "skip" else []
     report = _report(plan, intake, on_conflict)
-    outcomes = [Outcome.ADDED, Outcome.CHANGED, *([Outcome.CONFLICT] if on_conflict == "update" else [])]
-    writing = plan.of(*outcomes)
+    writing = [change for change in plan.of(Outcome.ADDED, Outcome.CHANGED, Outcome.CONFLICT) if change.after]
     if writing or intake.removals:
         batches = carry_batches(connection, intake, writing)
         with open_batch(
@@ -99,13 +108,15 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
             file_sha256=intake.file_sha256,
             form=intake.format,
             curator=curator,
+            note=intake.note,
         ) as report.id:
             report.removed = remove_rows(connection, intake.file_name, intake.removals, LEAVES)
             carry_entries(connection, intake, plan.changes, batches, report.id)
             write_changes(connection, intake.file_name, writing, report.id, batches)
             report.removed |= remove_rows(connection, intake.file_name, intake.removals, PARENTS)
             link_waiting(connection, report, writing)
-            record_counts(connection, report.id, report.counts(), [asdict(each) for each in intake.skipped])
+            told = [asdict(each) for each in (*intake.skipped, *skipped)]
+            record_counts(connection, report.id, report.counts(), told)
     return report
 
 
@@ -122,17 +133,22 @@ def link_waiting(connection: sa.Connection, report: BatchReport, writing: list[R
 
 def _report(plan: Plan, intake: Intake, on_conflict: str) -> BatchReport:
     update = on_conflict == "update"
+    changed = plan.counts(Outcome.CHANGED)
+    for change in plan.of(Outcome.CONFLICT):
+        if change.after:
+            changed[change.table] = changed.get(change.table, 0) + 1
     passed_over = {"rows": len(intake.skipped)} if intake.skipped else {}
-    kept = [] if update else [replace(conflict, severity="doubt") for conflict in plan.conflicts]
+    kept = [] if update else [tell_skipped(conflict) for conflict in plan.conflicts]
     return BatchReport(
         None,
         intake.file_name,
         added=plan.counts(Outcome.ADDED),
-        changed=plan.counts(Outcome.CHANGED, *([Outcome.CONFLICT] if update else [])),
+        changed=changed,
         unchanged=plan.counts(Outcome.UNCHANGED),
         skipped=passed_over | ({} if update else plan.counts(Outcome.CONFLICT)),
         passed_over=intake.skipped,
-        doubts=intake.doubts + kept,
+        doubts=intake.doubts + plan.doubts + kept,
         changes=plan.changes,
         rows_read=intake.rows_read,
+        not_taken=[] if update else plan.conflicts,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from etl.drafts import Cell, Draft, Intake
+from etl.loading.former_names import find_taken_names, former_names
 from etl.loading.numbers import new_id
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
 from etl.loading.samples import AmbiguousSample, SampleIndex
@@ -64,6 +65,11 @@ class RowChange:
     conflicts: list[str] = field(default_factory=list)
 
     @property
+    def is_new(self) -> bool:
+        """Whether the row is not in the database yet."""
+        return self.outcome is Outcome.ADDED
+
+    @property
     def name(self) -> str:
         """The row in a reader's words."""
         return name_row(self.table, {**self.base, **self.after}, self.owner.name if self.owner else "")
@@ -85,11 +91,12 @@ class RowChange:
 @dataclass(slots=True)
 class Plan:
     """All rows of an intake, in the order in which they can be written; ``problems`` refuse the file in any case,
-    ``conflicts`` only where the database's values must not change."""
+    ``conflicts`` only where the database's values must not change, ``doubts`` never."""
 
     changes: list[RowChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
     def of(self, *outcomes: Outcome) -> list[RowChange]:
         """The rows with one of these outcomes."""
@@ -107,8 +114,9 @@ def plan_intake(connection: sa.Connection, intake: Intake) -> Plan:
     """Compare an intake with the database, one table after the other, parents first."""
     planner = _Planner(connection, intake)
     for table, drafts in _with_references(intake).items():
-        planner.plan_table(table, drafts)
+        planner.plan_table(table, drafts + former_names(table, planner.plan.changes))
     plan = planner.plan
+    plan.problems += find_taken_names(connection, intake.file_name, plan.changes)
     plan.conflicts = _conflict_problems(connection, intake.file_name, plan)
     return plan
 
@@ -150,6 +158,7 @@ class _Planner:
         self.plan = Plan()
         self.by_key: dict[str, dict[Hashable, RowChange]] = {table: {} for table in TABLES}
         self.by_id: dict[tuple[str, int], RowChange] = {}
+        self.former: Callable[[Row], Row | None] = lambda _values: None
 
     def plan_table(self, table: str, drafts: list[Draft]) -> None:
         """Match each draft with a row of the database, with an earlier draft of the same file, or with a new id."""
@@ -194,6 +203,7 @@ class _Planner:
         """A function that finds the row of given natural-key values, and one that adds a row to those it can find."""
         if table == "publications":
             index = PublicationIndex(self.connection, wanted)
+            self.former = index.find_former
             return index.find, index.add
         if table == "samples":
             samples = SampleIndex(self.connection, wanted)
@@ -225,13 +235,23 @@ class _Planner:
             change = self.by_id.get((table, row["id"])) or RowChange(
                 table, row["id"], Outcome.UNCHANGED, draft, owner, base=row
             )
-            self._compare(change, draft, values)
+            if table == "publications" and draft.row_id is None and self.former(values):
+                self._tell_former(change, draft)
+            else:
+                self._compare(change, draft, values)
         self.by_key[table][draft.key] = change
         says_something = bool(draft.values or draft.parents) and not isinstance(draft, _Reference)
         if (table, change.row_id) not in self.by_id and says_something:
             self.by_id[table, change.row_id] = change
             self.plan.changes.append(change)
         return change
+
+    def _tell_former(self, change: RowChange, draft: Draft) -> None:
+        """A file that names a publication as it was called before describes it as it was then."""
+        name = draft.values.get("doi") or draft.values.get("title") or draft.key[-1]
+        message = f"{name} is a former name of it: its own columns stay as they are"
+        told = RowChange(change.table, change.row_id, change.outcome, draft, change.owner, base=change.base)
+        self.plan.doubts.append(replace(told.problem(self.file, "doi", message, "former-name"), severity="doubt"))
 
     def _owner(self, draft: Draft) -> RowChange | None:
         column = OWNERS.get(draft.table)

@@ -12,6 +12,11 @@ from sse_db.records.keys import NATURAL_KEYS, TABLES, fetch
 from sse_db.schema import CURATED, metadata
 
 LEFT_OUT = ("id", "batch_id", "source_row")
+OF_SOMETHING = {
+    "structural_records": {"sample_id", "publication_id"},
+    "attachments": {"sample_id", "publication_id", "measurement_id"},
+}
+"""Tables whose rows belong to one of several others, and the columns that say to which."""
 
 
 def collect_intake(connection: sa.Connection, publication_ids: Collection[int] | None = None) -> Intake:
@@ -38,6 +43,7 @@ def collect_sample(connection: sa.Connection, sample_id: int) -> Intake:
     sample = fetch(connection, "samples", "id", [sample_id])[0]
     wanted = {
         "publications": ("id", sample["publication_id"]),
+        "publication_identifiers": ("publication_id", sample["publication_id"]),
         "compositions": ("id", sample["composition_id"]),
         "composition_elements": ("composition_id", sample["composition_id"]),
         "samples": ("id", sample_id),
@@ -62,7 +68,7 @@ def _as_list(where: tuple[str, int | None]) -> tuple[str, list[int]]:
 def _draft(
     table: sa.Table, row: dict[str, Any], keys: dict[str, dict[int, Hashable]], *, everything: bool
 ) -> Draft | None:
-    """One row as a draft; None where its parent is left out, and for a structure that belongs to nothing chosen."""
+    """One row as a draft; None where its parent is left out, and where it belongs to nothing that is chosen."""
     parents: dict[str, Hashable] = {}
     for column in table.c:
         if column.foreign_keys and column.name != "batch_id" and row[column.name] is not None:
@@ -73,7 +79,7 @@ def _draft(
                 parents[column.name] = keys[parent][row[column.name]]
             elif not column.nullable:
                 return None
-    if table.name == "structural_records" and not everything and not parents.keys() & {"sample_id", "publication_id"}:
+    if table.name in OF_SOMETHING and not everything and not parents.keys() & OF_SOMETHING[table.name]:
         return None
     values = {
         name: value

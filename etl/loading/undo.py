@@ -57,7 +57,7 @@ class UndoReport:
         return {"removed": self.removed, "added": self.added, "changed": self.changed}
 
 
-def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str) -> UndoReport:
+def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str, note: str | None = None) -> UndoReport:
     """Undo a batch: its rows are as they were before it, and its file can be imported again.
 
     The undo is a batch of its own (format ``undo``), which can be undone in turn. Raises NotFound, and
@@ -78,7 +78,7 @@ def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str) -> UndoReport:
         _refuse_built_on(connection, batch_id, entries)
         name = f"undo of batch {batch_id}: {batch['file_name']}"
         with open_batch(
-            connection, file_name=name, file_sha256=batch["file_sha256"], form=FORMAT, curator=curator
+            connection, file_name=name, file_sha256=batch["file_sha256"], form=FORMAT, curator=curator, note=note
         ) as undo_id:
             try:
                 _replay_backwards(connection, entries)

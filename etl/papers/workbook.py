@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl.cells.contracts import check_canonical, check_staged
+from etl.cells.headers import count_known
 from etl.cells.normalise import Parsed, TypedRow, read_rows
 from etl.drafts import Draft, Intake, PublicationKey, SampleKey
 from etl.papers import assemble
@@ -48,8 +50,7 @@ def read_workbook(sheets: list[StagedSheet], intake: Intake, findings: Findings)
     found = {fold(sheet.name or ""): sheet for sheet in sheets if fold(sheet.name or "") in known}
     for sheet in sheets:
         if fold(sheet.name or "") not in (*known, *map(fold, PASSED_OVER), fold(STAMP_SHEET)) and sheet.rows:
-            _tell_of_unknown_sheet(sheet.name or "", [each.name for key, each in known.items() if key not in found],
-                                   findings)  # fmt: skip
+            _tell_of_unknown_sheet(sheet, [each for key, each in known.items() if key not in found], findings)
     for name in NEEDED:
         if fold(name) not in found:
             findings.add(None, "missing-sheet", f"there is no sheet {name}", "start from: sse-db template")
@@ -58,15 +59,29 @@ def read_workbook(sheets: list[StagedSheet], intake: Intake, findings: Findings)
     reader.read()
 
 
-def _tell_of_unknown_sheet(name: str, missing: list[str], findings: Findings) -> None:
-    """A sheet named like one that is missing is a slip, and its rows would be lost; others may be the curator's own."""
-    meant = find_like(name, missing)
+def _tell_of_unknown_sheet(sheet: StagedSheet, missing: list[SheetMap], findings: Findings) -> None:
+    """A sheet with the name or with the headers of one of ours is a slip, and its rows would be lost; others may be
+    the curator's own."""
+    name = sheet.name or ""
+    meant = find_like(name, [each.name for each in missing]) or _find_by_headers(sheet, (*missing, *WORKBOOK))
     if meant:
-        findings.add(None, "misspelt-sheet", f"a sheet named {name} is not known", f"did you mean {meant}?",
-                     sheet=name)  # fmt: skip
+        hint = f"did you mean {meant}?"
+        if meant not in [each.name for each in missing]:
+            hint = f"its headers are those of {meant}: copy its rows there, or begin the name with # to leave it out"
+        findings.add(None, "misspelt-sheet", f"a sheet named {name} is not known", hint, sheet=name)
     else:
         message, hint = f"the sheet {name} was passed over", "if it is yours, all is well"
         findings.add(None, "unknown-sheet", message, hint, severity="doubt", sheet=name)
+
+
+def _find_by_headers(sheet: StagedSheet, candidates: Iterable[SheetMap]) -> str | None:
+    """The sheet of ours that most of a sheet's headers belong to; None where fewer than half of them do, or one."""
+    if (sheet.name or "").startswith("#"):
+        return None
+    headers = [text for text in sheet.rows[0] if text.strip()]
+    best = max(candidates, key=lambda each: count_known(headers, each), default=None)
+    known = count_known(headers, best) if best is not None else 0
+    return best.name if best is not None and known >= max(2, len(headers) / 2) else None
 
 
 def check_version(sheets: list[StagedSheet]) -> None:

@@ -32,6 +32,9 @@ def export_training_set(
     interpolate: InterpolateOption = False,
     reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
     folds: Annotated[bool, typer.Option("--folds", help="Add the frozen folds and split of a release.")] = False,
+    rounding_ruled: Annotated[
+        bool, typer.Option("--rounding-ruled", help="Keep derived values that the rounding of the other two rules.")
+    ] = False,
 ) -> None:
     """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
     check_output(output)
@@ -44,6 +47,7 @@ def export_training_set(
         interpolate=interpolate,
         reviewed_only=reviewed_only,
         folds=folds,
+        rounding_ruled=rounding_ruled,
     )
     sidecar = write_described(chosen.frame, output, chosen.description)
     say(f"wrote {counted(len(chosen.frame), 'row')} to {output}, described in {sidecar.name}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
-from sse_db.errors import RefusedFile
+from sse_db.cli.render import curator_of, print_csv, print_json, print_table, say, settings_of
+from sse_db.errors import RefusedFile, WrongUsage
 from sse_db.spelling import counted
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
             *(sum(row[name].values()) for name in counted),
             row["undone_at"],
             row["carried_by"],
+            row["note"],
         )
         for row in rows
     ]
-    print_table((*columns, *counted, "taken back", "came with"), shown)
+    print_table((*columns, *counted, "taken back", "came with", "why"), shown)
 
 
 def show_difference(
@@ -132,6 +134,7 @@ def undo(
     curator: Annotated[
         str | None, typer.Option(help="Who takes it back; by default $SSE_DB_CURATOR or the user.")
     ] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the batch.")] = None,
     json_output: AsJson = False,
 ) -> None:
     """Take a batch back exactly; refused with the list of rows where later batches built on it."""
@@ -142,7 +145,7 @@ def undo(
     rows = len(diff_batch(engine, batch))
     if not yes and not typer.confirm(f"Take back batch {batch} with {counted(rows, 'row')}?", err=True):
         raise typer.Exit(1)
-    report = undo_batch(engine, batch, curator=curator_of(curator))
+    report = undo_batch(engine, batch, curator=curator_of(curator), note=note)
     if json_output:
         print_json(asdict(report))
     else:
@@ -153,32 +156,40 @@ def show_log(
     context: typer.Context,
     table: Annotated[str | None, typer.Argument(help="Table, such as samples.")] = None,
     row: Annotated[int | None, typer.Argument(metavar="ID", help="Key of a row.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From this day on, such as 2026-03-01.")] = None,
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this curator did.")] = None,
     limit: Annotated[int, typer.Option(help="Latest events to show.", min=1)] = 200,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV to stdout.")] = False,
     json_output: AsJson = False,
 ) -> None:
-    """Show the life of a row, of a table, or of the database: what changed, when, in which batch and by whom."""
+    """Show the life of a row, of a table, or of the database: what changed, when, in which batch, by whom and why."""
     from sse_db.records.history import row_log
 
-    events = row_log(settings_of(context).open(), table, row, limit=limit)
+    day = _read_date(since) if since is not None else None
+    events = row_log(settings_of(context).open(), table, row, since=day, who=who, limit=limit)
     if json_output:
         print_json({"events": [asdict(event) for event in events]})
         return
-    print_table(
-        ("when", "action", "table", "id", "batch", "file", "who", "what"),
-        [
-            (
-                e.changed_at,
-                e.action,
-                e.table,
-                e.row_id,
-                e.batch_id,
-                e.file,
-                e.curator,
-                describe_change(e.before, e.after),
-            )
-            for e in events
-        ],
-    )
+    headers = ("when", "action", "table", "id", "batch", "file", "who", "what", "why")
+    rows = [
+        (e.changed_at, e.action, e.table, e.row_id, e.batch_id, e.file, e.curator, describe_change(e.before, e.after),
+         e.note)
+        for e in events
+    ]  # fmt: skip
+    if as_csv:
+        print_csv(headers, rows)
+    else:
+        print_table(headers, rows)
+
+
+def _read_date(text: str) -> str:
+    """A day, or a moment, as the change log writes it (UTC); raises WrongUsage."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsage(f"--since {text} is no date", "write it as 2026-03-01, or 2026-03-01T14:30") from error
+    utc = moment.astimezone(UTC) if moment.tzinfo is not None else moment
+    return utc.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 class MergeConflict(StrEnum):
@@ -200,6 +211,7 @@ def merge(
     ] = MergeConflict.FAIL,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
     curator: Annotated[str | None, typer.Option(help="Who merges; by default $SSE_DB_CURATOR or the user.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the batch.")] = None,
     json_output: AsJson = False,
 ) -> None:
     """Merge a duplicate into another row: move its dependent rows, fill blanks, delete it; refused where the two
@@ -207,11 +219,14 @@ def merge(
     from etl.curation.merge import merge_rows
 
     engine, who = settings_of(context).open(), curator_of(curator)
-    report = merge_rows(engine, table, duplicate, target, curator=who, on_conflict=on_conflict.value, dry_run=dry_run)
+    report = merge_rows(
+        engine, table, duplicate, target, curator=who, on_conflict=on_conflict.value, note=note, dry_run=dry_run
+    )
     if json_output:
         print_json(report.as_dict())
     else:
-        counts = [("changed", *each) for each in report.changed.items()]
+        counts = [("added", *each) for each in report.added.items()]
+        counts += [("changed", *each) for each in report.changed.items()]
         counts += [("removed", *each) for each in report.removed.items()]
         print_table(("action", "table", "rows"), counts)
     if dry_run:

@@ -119,6 +119,7 @@ def import_files(
         OnConflict, typer.Option(help="For values that differ from those in the database.")
     ] = OnConflict.FAIL,
     curator: Annotated[str | None, typer.Option(help="Who imports; by default $SSE_DB_CURATOR or the user.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the batch.")] = None,
     map_file: MapFile = None,
     json_output: AsJson = False,
 ) -> None:
@@ -135,6 +136,7 @@ def import_files(
         curator=curator_of(curator),
         on_conflict=on_conflict.value,
         dry_run=dry_run,
+        note=note,
     )
     reports, problems = _import_each(load, found, _aids(map_file, form))
     _name_passed_over(passed_over)

@@ -35,12 +35,22 @@ REVIEW = {
     "review_state": "draft or reviewed; a review is dated and signed.",
     "reviewed_by": "Who reviewed it, where it was not the curator.",
 }
-COLUMNS = DESCRIPTION | REVIEW
+COLUMNS = DESCRIPTION | REVIEW | {"remark": "Remark."}
 
 Reference = Annotated[str, typer.Argument(metavar="ID", help="Number, DOI or title.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept with the batch.")]
 Curator = Annotated[str | None, typer.Option(help="Who does it; by default $SSE_DB_CURATOR or the user.")]
+
+
+Identifiers = Annotated[
+    list[str] | None,
+    typer.Option("--identifier", metavar="TEXT", help="Its preprint's DOI, or another title. Repeatable."),
+]
+GoneIdentifiers = Annotated[
+    list[str] | None, typer.Option("--remove-identifier", metavar="TEXT", help="Take one away again. Repeatable.")
+]
 
 
 class State(StrEnum):
@@ -89,10 +99,26 @@ def show(context: typer.Context, reference: Reference, json_output: AsJson = Fal
     hidden = ("title_key", "batch_id")
     print_table(("publication", ""), [(name, value) for name, value in publication.items() if name not in hidden])
     columns = ("id", "label", "formula", "structure_class", "conductivities")
+    show_further_names([row["value"] for row in page["publication_identifiers"]])
+    show_attachments(page["attachments"])
     if page["samples"]:
         print_table(columns, [[row[name] for name in columns] for row in page["samples"]], title="Samples")
     show_conductivities(page["impedance_measurements"])
     show_provenance(page)
+
+
+def show_further_names(names: list[str]) -> None:
+    """Write the names by which a row is found beside its own."""
+    if names:
+        typer.echo(f"Also found as: {'; '.join(names)}")
+
+
+def show_attachments(rows: list[dict[str, Any]]) -> None:
+    """Write the files that belong to a row, by reference."""
+    if rows:
+        columns = ("id", "kind", "place", "size_bytes", "sha256", "note")
+        values = [[row[name][:12] if name == "sha256" else row[name] for name in columns] for row in rows]
+        print_table(columns, values, title="Attachments")
 
 
 def show_conductivities(rows: list[dict[str, Any]]) -> None:
@@ -136,6 +162,7 @@ def add(
     given: dict[str, Cell],
     lookup: Annotated[bool, typer.Option("--lookup", help="Ask a DOI resolver for what is not given.")] = False,
     curator: Curator = None,
+    note: Note = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
@@ -147,7 +174,7 @@ def add(
         given = ask_columns("publications", DESCRIPTION)
     found = _look_up(given) if lookup else None
     with telling_problems(json_output=json_output):
-        report = add_publication(engine, given, curator=curator_of(curator), found=found, dry_run=dry_run)
+        report = add_publication(engine, given, curator=curator_of(curator), found=found, note=note, dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 
@@ -167,7 +194,13 @@ def edit(
     context: typer.Context,
     reference: Reference,
     given: dict[str, Cell],
+    identifier: Identifiers = None,
+    remove_identifier: GoneIdentifiers = None,
+    allow_own_review: Annotated[
+        bool, typer.Option("--allow-own-review", help="Record a review by one who entered the rows: a group of one.")
+    ] = False,
     curator: Curator = None,
+    note: Note = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
@@ -176,10 +209,21 @@ def edit(
     from sse_db.records.pages import read_publication
 
     engine = settings_of(context).open()
-    if not given and at_terminal():
+    names = tuple(identifier or ()), tuple(remove_identifier or ())
+    if not given and not any(names) and at_terminal():
         given = ask_columns("publications", COLUMNS, read_publication(engine, reference)["publication"])
     with telling_problems(json_output=json_output):
-        report = edit_publication(engine, reference, given, curator=curator_of(curator), dry_run=dry_run)
+        report = edit_publication(
+            engine,
+            reference,
+            given,
+            curator=curator_of(curator),
+            identifiers=names[0],
+            without_identifiers=names[1],
+            own_review=allow_own_review,
+            note=note,
+            dry_run=dry_run,
+        )
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 
@@ -190,11 +234,12 @@ def remove(
     take_along: Annotated[bool, typer.Option("--take-along", help="Remove also the rows that depend on it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     curator: Curator = None,
+    note: Note = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
     """Remove a publication; refused with the list of rows that depend on it, unless --take-along is given."""
-    remove_by_hand(context, "publications", reference, take_along, yes or dry_run, curator, dry_run, json_output)
+    remove_by_hand(context, "publications", reference, take_along, yes or dry_run, curator, note, dry_run, json_output)
 
 
 def remove_by_hand(
@@ -204,6 +249,7 @@ def remove_by_hand(
     take_along: bool,
     sure: bool,
     curator: str | None,
+    note: str | None,
     dry_run: bool,
     json_output: bool,
 ) -> None:
@@ -218,6 +264,6 @@ def remove_by_hand(
     if dry_run:
         show_report(trial, json_output=json_output, dry_run=True)
         return
-    report = remove_row(engine, table, reference, take_along=take_along, curator=who)
+    report = remove_row(engine, table, reference, take_along=take_along, curator=who, note=note)
     show_report(report, json_output=json_output, dry_run=False)
     say(f"removed {rows} rows")

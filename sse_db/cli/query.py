@@ -18,6 +18,7 @@ from sse_db.spelling import counted
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from sse_db.queries import SavedQuery
     from sse_db.query import QueryResult
 
 
@@ -66,21 +67,30 @@ def run(
         rows = [(each.name, each.sentence, each.usage) for each in list_queries()]
         write_result(QueryResult(("name", "says", "run"), rows), chosen, output)
         return
-    statement, parameters = _choose_statement(sql, saved, read_parameters(parameter or []))
+    given = read_parameters(parameter or [])
+    query = _choose_saved(sql, saved, given)
     engine = settings_of(context).open()
-    write_result(run_query(engine.url, statement, parameters, time_limit_s=time_limit), chosen, output)
+    if query is None:
+        statement = sys.stdin.read() if sql == "-" else str(sql)
+        write_result(run_query(engine.url, statement, given, time_limit_s=time_limit), chosen, output)
+        return
+    from sse_db.records.meanings import fill
+
+    with engine.connect() as connection:
+        statement, bound, told = fill(connection, query.sql, given)
+    for each in told:
+        say(each)
+    write_result(run_query(engine.url, statement, bound, time_limit_s=time_limit), chosen, output)
 
 
-def _choose_statement(
-    sql: str | None, saved: str | None, parameters: dict[str, str | float | int]
-) -> tuple[str, dict[str, str | float | int]]:
-    """The SQL to run, where a single word is a saved query's name."""
+def _choose_saved(sql: str | None, saved: str | None, parameters: dict[str, str | float | int]) -> SavedQuery | None:
+    """The saved query to run, also where a single word is its name; None for SQL of one's own."""
     if sql is not None and saved is None and re.fullmatch(r"[A-Za-z_-]+", sql.strip()) and sql != "-":
         saved, sql = sql.strip(), None
     if (sql is None) == (saved is None):
         raise WrongUsage("give either a SELECT or --saved NAME", "list the saved queries with --list")
     if saved is None:
-        return (sys.stdin.read() if sql == "-" else str(sql)), parameters
+        return None
     from sse_db.queries import find_query
 
     query = find_query(saved)
@@ -91,7 +101,7 @@ def _choose_statement(
     missing = [name for name in query.parameters if name not in parameters]
     if missing:
         raise WrongUsage(f"{query.name} needs {' and '.join(missing)}", f"run it with: {query.usage}")
-    return query.sql, parameters
+    return query
 
 
 def read_parameters(pairs: list[str]) -> dict[str, str | float | int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import getpass
 import io
 import json
@@ -17,6 +18,7 @@ from sse_db.cli.problem_groups import group_problems
 from sse_db.errors import Problem, RefusedFile, SseDbError
 from sse_db.settings import read_environment
 from sse_db.spelling import printable
+from sse_db.units import show_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,12 +78,21 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def print_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a table to stdout as CSV."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
+    typer.echo(stream.getvalue(), nl=False)
+
+
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
     """Write a table to stdout: boxed at a terminal, one line per value where the columns are too many for its width;
     aligned and unwrapped in a pipe."""
     from rich.console import Console
 
-    rows = [[_text(value) for value in row] for row in rows]
+    rows = [[_text(value, header) for value, header in zip(row, headers, strict=True)] for row in rows]
     if not sys.stdout.isatty():
         stream = io.StringIO()
         console = Console(file=stream, width=PIPE_WIDTH, markup=False, highlight=False)
@@ -114,12 +125,10 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], title: str | N
     return table
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, header: str) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    return str(value)
+    return show_number(value, header) if isinstance(value, float) else str(value)
 
 
 def show_problems(problems: Sequence[Problem]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sse_db.cli.column_flags import ask_columns, ask_words, at_terminal, show_report, takes_columns, telling_problems
-from sse_db.cli.publication import AsJson, Curator, DryRun, remove_by_hand
+from sse_db.cli.publication import AsJson, Curator, DryRun, Note, remove_by_hand
 from sse_db.cli.render import curator_of, print_json, print_table, settings_of
 from sse_db.cli.sample_page import show_page
 
@@ -74,6 +74,14 @@ GoneEnergies = Annotated[
     typer.Option("--remove-activation-energy", metavar="ROW", help="Number or contribution. Repeatable."),
 ]
 
+Aliases = Annotated[
+    list[str] | None,
+    typer.Option("--alias", metavar="LABEL", help="Another label by which files may name it. Repeatable."),
+]
+GoneAliases = Annotated[
+    list[str] | None, typer.Option("--remove-alias", metavar="LABEL", help="Take one away again. Repeatable.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands to the application."""
@@ -123,6 +131,7 @@ def add(
     measurement: Measurements = None,
     activation_energy: Energies = None,
     curator: Curator = None,
+    note: Note = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
@@ -134,7 +143,7 @@ def add(
     if not words and at_terminal():
         words = _ask_sample()
     with telling_problems(json_output=json_output):
-        report = add_sample(engine, words, curator=curator_of(curator), dry_run=dry_run)
+        report = add_sample(engine, words, curator=curator_of(curator), note=note, dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 
@@ -168,7 +177,10 @@ def edit(
     remove_step: GoneSteps = None,
     remove_measurement: GoneMeasurements = None,
     remove_activation_energy: GoneEnergies = None,
+    alias: Aliases = None,
+    remove_alias: GoneAliases = None,
     curator: Curator = None,
+    note: Note = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
@@ -177,12 +189,15 @@ def edit(
     from sse_db.records.pages import read_sample
 
     engine = settings_of(context).open()
-    below = (step, measurement, activation_energy, remove_step, remove_measurement, remove_activation_energy)
+    below = (
+        step, measurement, activation_energy, remove_step, remove_measurement, remove_activation_energy, alias,
+        remove_alias,
+    )  # fmt: skip
     words = SampleWords(given, publication, *map(_all, below))
     if not words and at_terminal():
         words = _ask_corrections(read_sample(engine, reference)["sample"])
     with telling_problems(json_output=json_output):
-        report = edit_sample(engine, reference, words, curator=curator_of(curator), dry_run=dry_run)
+        report = edit_sample(engine, reference, words, curator=curator_of(curator), note=note, dry_run=dry_run)
     show_report(report, json_output=json_output, dry_run=dry_run)
 
 
@@ -203,8 +218,9 @@ def remove(
     take_along: Annotated[bool, typer.Option("--take-along", help="Remove also the rows that depend on it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     curator: Curator = None,
+    note: Note = None,
     dry_run: DryRun = False,
     json_output: AsJson = False,
 ) -> None:
     """Remove a sample; refused with the list of rows that depend on it, unless --take-along is given."""
-    remove_by_hand(context, "samples", reference, take_along, yes or dry_run, curator, dry_run, json_output)
+    remove_by_hand(context, "samples", reference, take_along, yes or dry_run, curator, note, dry_run, json_output)

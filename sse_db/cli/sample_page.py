@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from sse_db.cli.publication import describe_temperature, show_provenance
+from sse_db.cli.publication import describe_temperature, show_attachments, show_further_names, show_provenance
 from sse_db.cli.render import print_json, print_table, say
 
 Page = dict[str, Any]
@@ -24,6 +24,7 @@ def show_page(page: Page, *, json_output: bool) -> None:
     _show_conductivities(page)
     _show_energies(page)
     _show_structures(page)
+    show_attachments(page["attachments"])
     show_provenance(page)
 
 
@@ -32,6 +33,7 @@ def _show_head(page: Page) -> None:
     names = (publication["first_author"], publication["year"], publication["journal"])
     reference = " ".join(str(part) for part in names if part)
     typer.echo(f"Sample {sample['id']}: {sample['label']}")
+    show_further_names([row["label"] for row in page["sample_aliases"]])
     typer.echo(f"Publication {publication['id']}: {publication['doi'] or publication['title']}  {reference}".rstrip())
     typer.echo(f"Review: {_review(publication)}")
     composition = page["composition"]
@@ -49,7 +51,8 @@ def _show_head(page: Page) -> None:
 def _review(publication: Page) -> str:
     if publication["review_state"] == "draft":
         return "draft"
-    return f"reviewed by {publication['reviewed_by']} at {publication['reviewed_at']}"
+    own = ", who entered rows of it" if publication["own_review"] else ""
+    return f"reviewed by {publication['reviewed_by']}{own} at {publication['reviewed_at']}"
 
 
 def _origin(page: Page, row: Page) -> str:

@@ -1,10 +1,10 @@
--- Every conductivity of one composition in all publications, the formula as in sample_names: how far do they agree?
+-- Every conductivity of one composition in all publications: how far do they agree? The formula in any spelling, or LLZO, LATP, Ta-LLZO.
 SELECT
-    m.contribution, m.temperature_c, m.relation, m.conductivity_s_per_cm, n.sample_id, n.label, n.reference, n.doi,
+    n.formula, m.contribution, m.temperature_c, m.relation, m.conductivity_s_per_cm, n.sample_id, n.label, n.reference, n.doi,
     m.source_location, m.value_basis, m.confidence
 FROM compositions AS c
 INNER JOIN samples AS s ON s.composition_id = c.id
 INNER JOIN sample_names AS n ON n.sample_id = s.id
 INNER JOIN impedance_measurements AS m ON m.sample_id = s.id
-WHERE c.formula = :formula
-ORDER BY m.contribution, m.temperature_c, m.conductivity_s_per_cm
+WHERE c.formula IN (:formula)
+ORDER BY n.formula, m.contribution, m.temperature_c, m.conductivity_s_per_cm

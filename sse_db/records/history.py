@@ -44,6 +44,7 @@ class LogEntry:
     curator: str | None
     before: Row
     after: Row
+    note: str | None = None
 
 
 def list_batches(engine: sa.Engine) -> list[dict[str, Any]]:
@@ -62,6 +63,7 @@ def _describe(row: Row) -> dict[str, Any]:
         **{name: row[name] for name in same},
         **{name: counts.get(name, {}) for name in COUNTED},
         "passed_over": json.loads(row["skipped"]),
+        "note": row["note"],
         "undone_at": row["undone_at"],
         "carried_by": row["carried_by"],
     }
@@ -117,25 +119,31 @@ def _difference(before: Row | None, after: Row | None) -> tuple[str, Row, Row]:
 
 
 def row_log(
-    engine: sa.Engine, table: str | None = None, row_id: int | None = None, *, limit: int = 1000
-) -> list[LogEntry]:
+    engine: sa.Engine, table: str | None = None, row_id: int | None = None, *, since: str | None = None,
+    who: str | None = None, limit: int = 1000,
+) -> list[LogEntry]:  # fmt: skip
     """The life of a row, of a table, or of the whole database, oldest first: its latest ``limit`` events.
 
+    ``since`` is the date (ISO 8601, UTC) of the first event wanted, ``who`` the curator of the batches.
     Raises NotFound for a table without history and for a row that never was.
     """
     if table is not None and table not in TABLES:
         raise NotFound(f"there is no history of {table}", f"tables with history: {', '.join(TABLES)}")
     log, batch = CHANGE_LOG, BATCHES
-    statement = sa.select(log, batch.c.file_name, batch.c.curator).join(
+    statement = sa.select(log, batch.c.file_name, batch.c.curator, batch.c.note).join(
         batch, batch.c.id == log.c.batch_id, isouter=True
     )
+    if since is not None:
+        statement = statement.where(log.c.changed_at >= since)
+    if who is not None:
+        statement = statement.where(sa.func.lower(batch.c.curator) == who.strip().lower())
     if table is not None:
         statement = statement.where(log.c.table_name == table)
     if row_id is not None:
         statement = statement.where(log.c.row_id == row_id)
     with engine.connect() as connection:
         rows = connection.execute(statement.order_by(log.c.id.desc()).limit(limit)).mappings().all()
-    if row_id is not None and not rows:
+    if row_id is not None and not rows and since is None and who is None:
         raise NotFound(f"{table} has never had a row {row_id}")
     return [read_event(row) for row in reversed(rows)]
 
@@ -144,4 +152,4 @@ def read_event(row: sa.RowMapping) -> LogEntry:
     """An entry of the change log, joined with its batch, as what differs."""
     _, before, after = _difference(_image(row["before"]), _image(row["after"]))
     facts = (row["id"], row["changed_at"], row["table_name"], row["row_id"], Action(row["action"]).value)
-    return LogEntry(*facts, row["batch_id"], row["file_name"], row["curator"], before, after)
+    return LogEntry(*facts, row["batch_id"], row["file_name"], row["curator"], before, after, row["note"])

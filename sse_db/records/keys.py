@@ -20,10 +20,15 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
 """Columns that rows are found again by, as each table's class says; publications have a rule of their own, see
 etl.loading.publications."""
 
+
+def _refers_always(column: sa.Column[Any]) -> bool:
+    return bool(column.foreign_keys) and not column.nullable
+
+
 OWNERS: dict[str, str] = {
     table: column
     for table, key in NATURAL_KEYS.items()
-    if (column := next((name for name in key if TABLES[table].c[name].foreign_keys), None)) is not None
+    if (column := next((name for name in key if _refers_always(TABLES[table].c[name])), None)) is not None
 }
 """Foreign key to the row that a row belongs to, and whose name begins its own: the first in its natural key."""
 
@@ -126,5 +131,8 @@ _OWN_WORDS: dict[str, Callable[[Mapping[str, Any]], list[Any]]] = {
     "activation_energies": lambda row: [
         f"{row.get('contribution')} activation energy".replace("_", " "), row.get("replicate_label")
     ],
+    "publication_identifiers": lambda row: [f"{row.get('kind')} {row.get('value')}"],
+    "sample_aliases": lambda row: [f"also {row.get('label')}"],
+    "attachments": lambda row: [f"attachment {row.get('place')}"],
     "structural_records": lambda row: [row.get("label") or row.get("record_key")],
 }  # fmt: skip

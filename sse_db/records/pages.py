@@ -77,6 +77,8 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
     with engine.connect() as connection:
         row = find_row(connection, "publications", reference)
         page: Page = {"publication": row}
+        page["publication_identifiers"] = fetch(connection, "publication_identifiers", "publication_id", [row["id"]])
+        page["attachments"] = fetch(connection, "attachments", "publication_id", [row["id"]])
         page["history"] = _history(connection, [("publications", row["id"])])
         page["batches"] = _batches(connection, [row])
         samples = connection.execute(sa.text(SAMPLES), {"search": None, "publication": row["id"]}).mappings()
@@ -101,6 +103,8 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
             page[table] = fetch(connection, table, "sample_id", [sample["id"]])
         page["processing_steps"].sort(key=lambda step: step["position"])
         page["impedance_measurements"].sort(key=_by_contribution)
+        page["sample_aliases"] = fetch(connection, "sample_aliases", "sample_id", [sample["id"]])
+        page["attachments"] = _attachments(connection, sample["id"], page["impedance_measurements"])
         page["structural_records"] = _structures(connection, sample)
         for part, sql in ONE_ROW.items():
             found = connection.execute(sa.text(sql), {"sample": sample["id"]}).mappings().all()
@@ -111,6 +115,12 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
     for row in [sample, *(each for _, each in rows)]:
         row["as_written"] = json.loads(row["as_written"] or "{}")
     return page
+
+
+def _attachments(connection: sa.Connection, sample_id: int, measurements: list[Row]) -> list[Row]:
+    """Files of a sample and of its measurements, by reference."""
+    of_values = fetch(connection, "attachments", "measurement_id", [row["id"] for row in measurements])
+    return fetch(connection, "attachments", "sample_id", [sample_id]) + of_values
 
 
 def _structures(connection: sa.Connection, sample: Row) -> list[Row]:
@@ -151,7 +161,7 @@ def _history(connection: sa.Connection, rows: list[tuple[str, int]]) -> list[Log
     """What has changed in rows since they came, oldest first."""
     log = CHANGE_LOG
     statement = (
-        sa.select(log, BATCHES.c.file_name, BATCHES.c.curator)
+        sa.select(log, BATCHES.c.file_name, BATCHES.c.curator, BATCHES.c.note)
         .join(BATCHES, BATCHES.c.id == log.c.batch_id, isouter=True)
         .where(sa.tuple_(log.c.table_name, log.c.row_id).in_(rows), log.c.action == str(Action.UPDATE))
         .order_by(log.c.id)

@@ -8,6 +8,7 @@ from sse_db.errors import NotFound, UnreadableDoi
 from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.records.keys import TABLES, Row, fetch, name_rows
 from sse_db.spelling import plain_label
+from sse_db.vocabulary import IdentifierKind
 
 SHOWN = 5
 
@@ -17,9 +18,9 @@ def find_row(connection: sa.Connection, table: str, text: str) -> Row:
     if text.strip().isdigit():
         rows = fetch(connection, table, "id", [int(text)])
     elif table == "publications":
-        rows = _find_publications(connection, text)
+        rows = find_publications(connection, text)
     elif table == "samples":
-        rows = _find_samples(connection, text)
+        rows = find_samples(connection, text)
     else:
         rows = []
     if len(rows) == 1:
@@ -37,18 +38,41 @@ def _listing(table: str) -> str:
     return f"list them with: sse-db {command}" if command else f'sse-db query "SELECT * FROM {table}"'
 
 
-def _find_publications(connection: sa.Connection, text: str) -> list[Row]:
+def title_identifier(title: str, year: int | None) -> str:
+    """A former title as it is kept, with its year: ``Lithium garnets (2021)``."""
+    return f"{title} ({year})" if year else title
+
+
+def title_identifier_key(value: str) -> str:
+    """What former titles are compared by: letters and digits of title and year."""
+    return make_title_key(value)
+
+
+def find_publications(connection: sa.Connection, text: str) -> list[Row]:
+    """Publications of a DOI or title, else those that were called so before."""
     try:
-        return fetch(connection, "publications", "doi", [normalise_doi(text)])
+        doi = normalise_doi(text)
     except UnreadableDoi:
-        return fetch(connection, "publications", "title_key", [make_title_key(text)])
+        key = make_title_key(text)
+        titles = fetch(connection, "publication_identifiers", "kind", [str(IdentifierKind.TITLE)])
+        former = [row for row in titles if title_identifier_key(row["value"]).startswith(key)] if key else []
+        return fetch(connection, "publications", "title_key", [key]) or _publications_of(connection, former)
+    former = fetch(connection, "publication_identifiers", "value", [doi])
+    return fetch(connection, "publications", "doi", [doi]) or _publications_of(connection, former)
 
 
-def _find_samples(connection: sa.Connection, text: str) -> list[Row]:
-    """Samples of a label in any type of dash and blank."""
-    labels = connection.execute(sa.select(TABLES["samples"].c.id, TABLES["samples"].c.label))
-    ids = [row.id for row in labels if plain_label(row.label) == plain_label(text)]
-    return fetch(connection, "samples", "id", ids)
+def _publications_of(connection: sa.Connection, names: list[Row]) -> list[Row]:
+    return fetch(connection, "publications", "id", {row["publication_id"] for row in names})
+
+
+def find_samples(connection: sa.Connection, text: str) -> list[Row]:
+    """Samples of a label in any type of dash and blank, else those that had it before."""
+    samples, aliases = TABLES["samples"], TABLES["sample_aliases"]
+    for names in (sa.select(samples.c.id, samples.c.label), sa.select(aliases.c.sample_id, aliases.c.label)):
+        ids = {row_id for row_id, label in connection.execute(names) if plain_label(label) == plain_label(text)}
+        if ids:
+            return fetch(connection, "samples", "id", ids)
+    return []
 
 
 def count_references(connection: sa.Connection, table: str, row_id: int) -> int:

@@ -2,10 +2,12 @@
 
 from sse_db.columns import enforce_bounds
 from sse_db.schema.activation_energies import ActivationEnergy
+from sse_db.schema.attachments import Attachment
 from sse_db.schema.base import CuratedRow, Row
 from sse_db.schema.change_log import ChangeLog
 from sse_db.schema.compositions import Composition, CompositionElement
 from sse_db.schema.elements import Element
+from sse_db.schema.former_names import PublicationIdentifier, SampleAlias
 from sse_db.schema.impedance_measurements import ImpedanceMeasurement
 from sse_db.schema.import_batches import CurrentBatch, ImportBatch
 from sse_db.schema.processing_steps import ProcessingStep
@@ -21,19 +23,23 @@ for _table in metadata.tables.values():
 
 CURATED: tuple[type[CuratedRow], ...] = (
     Publication,
+    PublicationIdentifier,
     Composition,
     CompositionElement,
     Sample,
+    SampleAlias,
     ProcessingStep,
     ImpedanceMeasurement,
     ActivationEnergy,
     StructuralRecord,
+    Attachment,
 )
 """Tables that imports write, parents before children; the change log covers exactly these."""
 
 __all__ = [
     "CURATED",
     "ActivationEnergy",
+    "Attachment",
     "ChangeLog",
     "Composition",
     "CompositionElement",
@@ -43,8 +49,10 @@ __all__ = [
     "ImportBatch",
     "ProcessingStep",
     "Publication",
+    "PublicationIdentifier",
     "Row",
     "Sample",
+    "SampleAlias",
     "StructuralRecord",
     "metadata",
 ]

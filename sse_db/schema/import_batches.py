@@ -21,6 +21,7 @@ class ImportBatch(Row, table=True):
     code_version: str = column("Version of sse-db that read it, with the hash of its structure parser")
     counts: str = column("JSON object: table to numbers of rows added, changed, unchanged and skipped", default="{}")
     skipped: str = column("JSON array of rows that were listed and passed over, each with its reason", default="[]")
+    note: str | None = column("Why, in the words of the curator", default=None)
     undone_at: str | None = column("When the batch was taken back, UTC, ISO 8601", default=None)
     carried_by: int | None = column(
         "Batch that imported the release which this batch came along with; NULL for an import into this database",

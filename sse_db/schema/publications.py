@@ -61,3 +61,10 @@ class Publication(CuratedRow, table=True):
     )
     reviewed_by: str | None = column("Who checked the rows", default=None)
     reviewed_at: str | None = column("When the rows were checked, UTC, ISO 8601", default=None)
+    own_review: int | None = column(
+        "1 where the reviewer had entered or changed the rows, and this was allowed by name; else NULL",
+        default=None,
+        check="own_review = 1",
+        says="own_review is 1 or empty",
+    )
+    remark: str | None = column("What a reader of its rows should know", default=None, provenance=True)

@@ -9,7 +9,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from support import command_line
+from support import command_line, seed_counts
 from support.seeded import copy_seed
 
 
@@ -60,7 +60,7 @@ def test_init_is_safe_to_repeat(run):
 
 def test_the_seed_has_as_many_samples_as_its_sheets(run, seeded, root):
     result = run("--db", seeded, "query", "select count(*) from samples", "--format", "csv")
-    assert int(result.stdout.splitlines()[1]) == len(distinct_samples(root)) == 167
+    assert int(result.stdout.splitlines()[1]) == len(distinct_samples(root)) == seed_counts.SAMPLES
 
 
 def test_importing_the_seed_again_changes_nothing(run, seeded, root):
@@ -211,7 +211,7 @@ def test_training_sets_come_in_every_format_with_the_same_rows(run, seeded, tmp_
         "json": pd.read_json,
     }
     frame = readers[suffix](path)
-    assert len(frame) == 45
+    assert len(frame) == seed_counts.TRAINING["bulk"]
     assert list(frame.columns[:5]) == ["sample_id", "publication_id", "formula", "structure_class", "additive_present"]
 
 

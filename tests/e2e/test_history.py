@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support import seed_counts
 from support.command_line import run
 from support.logical_dump import logical_dump
 from support.seeded import copy_seed, seed_path
@@ -60,7 +61,9 @@ def test_undo_is_refused_with_the_rows_where_later_batches_built_on_it(tmp_path)
 def test_undo_asks_first(tmp_path):
     copy_seed(tmp_path)
     assert run(tmp_path, "undo", "1", stdin="n\n").returncode == 1
-    assert run(tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv").stdout.splitlines()[1] == "167"
+    assert run(tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv").stdout.splitlines()[1] == str(
+        seed_counts.SAMPLES
+    )
 
 
 def test_a_row_changed_by_any_road_is_in_its_log(tmp_path):

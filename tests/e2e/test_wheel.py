@@ -6,6 +6,7 @@ import sys
 import zipfile
 
 import pytest
+from support import seed_counts
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def test_the_wheel_makes_a_database_and_imports_its_own_seed(installed, tmp_path
     imported = run(installed, tmp_path, "import", installed / "sse_db" / "_seed_data")
     assert imported.returncode == 0, imported.stderr
     counted = run(installed, tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv")
-    assert counted.stdout.splitlines()[1] == "167"
+    assert counted.stdout.splitlines()[1] == str(seed_counts.SAMPLES)
     assert run(installed, tmp_path, "migrate", "check").returncode == 0
 
 

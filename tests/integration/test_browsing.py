@@ -18,6 +18,7 @@ from contextlib import closing
 from urllib.parse import quote
 
 import pytest
+from support import seed_counts
 from support.seeded import copy_seed, seed_path
 from support.serving import DRAWINGS
 from typer.testing import CliRunner
@@ -34,6 +35,7 @@ from sse_db.cli.app import app
 from sse_db.errors import ServerNotStarted, UnusableStructure
 from sse_db.formats import to_text
 from sse_db.queries import list_queries
+from sse_db.units import show_number
 from sse_db.views import VIEWS
 
 
@@ -69,12 +71,12 @@ def rows(snapshot):
 
 def test_foreign_keys_say_what_they_stand_for_in_tables_views_facets_and_files(ask):
     label = "Li7La3Zr2O12 · Shin 2016"
-    cell = ask("/sse/impedance_measurements.json?_labels=on&sample_id=2")["rows"][0]
-    assert cell["sample_id"] == {"value": 2, "label": label}
-    assert label in ask("/sse/room_temperature_conductivity?sample_id=2")
-    assert label in ask("/sse/impedance_measurements?_facet=sample_id&sample_id=2")
-    assert label in ask("/sse/impedance_measurements.csv?_labels=on&sample_id=2")
-    assert "Shin 2016" in ask("/sse/samples?id=2")
+    cell = ask("/sse/impedance_measurements.json?_labels=on&sample_id=5")["rows"][0]
+    assert cell["sample_id"] == {"value": 5, "label": label}
+    assert label in ask("/sse/room_temperature_conductivity?sample_id=5")
+    assert label in ask("/sse/impedance_measurements?_facet=sample_id&sample_id=5")
+    assert label in ask("/sse/impedance_measurements.csv?_labels=on&sample_id=5")
+    assert "Shin 2016" in ask("/sse/samples?id=5")
 
 
 def test_every_table_and_view_has_meaning_units_and_sortable_columns(ask):
@@ -112,18 +114,18 @@ def test_an_audit_can_be_limited_to_what_a_batch_touched(ask):
 )
 def test_words_beginnings_and_subscripts_find_a_sample(ask, words):
     found = ask("/-/search?q=" + words)
-    expected = "/sse/samples/2" in found
+    expected = "/sse/samples/5" in found
     assert expected is (words != "LLZ-8 boron OR")
 
 
 def test_the_search_box_of_a_table_finds_the_same_and_a_blank_one_finds_everything(ask):
     found = ask("/sse/samples.json?_search=li7la3+shin")
-    assert 2 in [row[0] for row in found["rows"]]
+    assert 5 in [row[0] for row in found["rows"]]
     assert (
         ask("/sse/descriptors.json?_search=li7la3+shin")["filtered_table_rows_count"]
         == found["filtered_table_rows_count"]
     )
-    assert ask("/sse/samples.json?_search=")["filtered_table_rows_count"] == 167
+    assert ask("/sse/samples.json?_search=")["filtered_table_rows_count"] == seed_counts.SAMPLES
     assert ask("/sse/publications.json?_search=Korean")["filtered_table_rows_count"] > 0
 
 
@@ -135,10 +137,10 @@ def test_facets_filter_and_plots_keep_the_filter(ask):
 
 
 def test_the_page_of_a_sample_has_plot_composition_and_descriptors_even_where_little_is_known(ask):
-    page = ask("/sse/samples/2")
+    page = ask("/sse/samples/5")
     for text in ("Li<sub>7</sub>La<sub>3</sub>", "29.2", "1.61e-05", "LLZO_tetragonal", "li_ratio", "<svg"):
         assert text in page
-    for sample in range(1, 168, 9):
+    for sample in range(1, seed_counts.SAMPLES + 1, 15):
         assert "Composition" in ask(f"/sse/samples/{sample}")
 
 
@@ -222,7 +224,7 @@ def test_the_viewer_comes_out_of_its_wheel_packed_and_is_asked_for_once():
 
 
 def test_only_pages_with_a_structure_load_the_viewer(ask):
-    assert f'src="{viewer.address()}"' in ask("/sse/samples/2")
+    assert f'src="{viewer.address()}"' in ask("/sse/samples/5")
     assert "/-/viewer/" not in ask("/sse/samples")
     assert "MoleculeViewer" in ask(viewer.address())
 
@@ -290,12 +292,12 @@ def test_csv_of_the_browser_is_that_of_the_command_line(ask):
 
 
 def test_measurements_of_a_sample_say_where_they_were_read(ask, rows):
-    page = ask("/sse/samples/2")
+    page = ask("/sse/samples/5")
     for head in ("place in the paper", "confidence", "compiled via"):
         assert f">{head}</th>" in page
     ((place, doi),) = rows(
         "SELECT m.source_location, p.doi FROM impedance_measurements AS m, samples AS s, publications AS p "
-        "WHERE m.sample_id = 2 AND s.id = 2 AND p.id = s.publication_id"
+        "WHERE m.sample_id = 5 AND s.id = 5 AND p.id = s.publication_id"
     )
     assert f'<td class="place">{place}' in page
     assert f'<a href="https://doi.org/{doi}" rel="noopener noreferrer">{doi}</a>' in page
@@ -305,7 +307,7 @@ def test_an_uncertainty_stands_behind_its_value(ask, rows):
     sample, value, error = rows(
         "SELECT sample_id, conductivity_s_per_cm, uncertainty_s_per_cm FROM impedance_measurements WHERE id = 107"
     )[0]
-    assert f"{value:.3g} ± {error:.2g}" in ask(f"/sse/samples/{sample}")
+    assert f"{show_number(value, 'S/cm')} ± {show_number(error, 'S/cm')}" in ask(f"/sse/samples/{sample}")
 
 
 def test_a_paper_without_authors_shows_its_title_once(ask, rows):
@@ -365,7 +367,7 @@ def test_the_page_of_a_composition_marks_the_ends_that_the_audit_of_conflicts_co
         )
     ]
     for word, end in (("highest", max(near)), ("lowest", min(near))):
-        assert f'<td class="number">{end:.3g} <strong class="mark">{word}</strong></td>' in page
+        assert f'<td class="number">{show_number(end, "S/cm")} <strong class="mark">{word}</strong></td>' in page
     for (publication,) in rows(f"SELECT DISTINCT publication_id FROM samples WHERE composition_id = {key}"):
         assert f'href="/sse/publications/{publication}"' in page
 

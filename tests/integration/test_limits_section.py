@@ -17,6 +17,13 @@ from analysis.report.sections.limits import describe_limits
 from sse_db.engine import open_engine
 
 
+@pytest.fixture(autouse=True)
+def few_trees(monkeypatch):
+    """One kind of trees and two scales, so that the inner folds are quick."""
+    for name, values in {"DEPTHS": (2,), "ROUNDS": (10, 30), "SCALES": (0.1, 1.0)}.items():
+        monkeypatch.setattr(f"analysis.evaluation.censoring.{name}", values)
+
+
 @pytest.fixture
 def engine(tmp_path):
     """The seed, with every total conductivity below 1e-6 S/cm turned into the limit that a poor instrument gives."""

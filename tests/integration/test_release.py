@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from support import seed_counts
 from support.logical_dump import logical_dump
 from support.seeded import copy_seed, seed_path
 
@@ -96,11 +97,11 @@ def test_an_import_of_a_release_brings_the_database_back_equal(released, engine)
 def test_a_release_into_a_filled_database_follows_the_rules_of_conflicts(released, tmp_path):
     path = copy_seed(tmp_path)
     connection = sqlite3.connect(path)
-    connection.execute("UPDATE samples SET relative_density_percent = 12.5 WHERE id = 1")
+    connection.execute("UPDATE samples SET relative_density_percent = 12.5 WHERE id = 5")
     connection.commit()
     connection.close()
     engine = open_engine(str(path))
-    value = sa.text("SELECT relative_density_percent FROM samples WHERE id = 1")
+    value = sa.text("SELECT relative_density_percent FROM samples WHERE id = 5")
     with pytest.raises(RefusedFile, match="refused"):
         load_file(engine, released, curator="tester")
     kept = load_file(engine, released, curator="tester", on_conflict="skip")
@@ -225,7 +226,7 @@ def test_mlcroissant_accepts_the_metadata_and_loads_the_records(released):
     assert {f"{name}.csv" for name in found["sets"]} == {path.name for path in (released / "data").glob("*.csv")}
     rows = {name: len(pd.read_csv(released / "data" / f"{name}.csv")) for name in found["counts"]}
     assert found["counts"] == rows
-    assert rows["training_set_bulk"] == 45
+    assert rows["training_set_bulk"] == seed_counts.TRAINING["bulk"]
 
 
 def test_a_bibtex_parser_reads_exactly_the_publications_used(released):
@@ -289,7 +290,7 @@ server.should_exit = True
 
 def test_the_optimade_validator_accepts_what_optimade_python_tools_serves(released, tmp_path):
     lines = (released / "optimade" / "structures.jsonl").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 2 + 7
+    assert len(lines) == 2 + seed_counts.STRUCTURE_FILES
     environment = {**os.environ, "OPTIMADE_CONFIG_FILE": str(tmp_path / "none.json")}
     result = subprocess.run(
         [sys.executable, "-c", SERVER, str(released / "optimade" / "structures.jsonl")],

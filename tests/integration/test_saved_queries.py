@@ -8,6 +8,7 @@ import pytest
 from support.seeded import seed_path
 from typer.testing import CliRunner
 
+from analysis.data.arrhenius import fit_all
 from sse_db.cli.app import app
 from sse_db.errors import NotFound, WrongUsage
 from sse_db.queries import find_query, list_queries
@@ -139,6 +140,42 @@ def check_values_of_publication(tables, rows):
     assert set(rows["label"]) == set(samples["label"])
 
 
+def check_per_curator(tables, rows):
+    by_batch = tables.import_batches.set_index("id")["curator"]
+    for column, table in [("samples", tables.samples), ("conductivities", tables.impedance_measurements)]:
+        counted = table["batch_id"].map(by_batch).value_counts()
+        assert rows.set_index("curator")[column].to_dict() == counted.to_dict()
+
+
+def check_reviews(tables, rows):
+    assert len(rows) == (tables.publications["review_state"] == "reviewed").sum()
+
+
+def check_changed_since(tables, rows):
+    log = tables.change_log
+    assert rows["changes"].sum() == (log["changed_at"] >= "2026-01-01").sum() > 0
+    assert rows["changed_at"].is_monotonic_decreasing
+
+
+def check_per_composition(tables, rows):
+    view = near_room(tables, "total").query("total_relation == '='")
+    joined = view.merge(tables.samples, left_on="sample_id", right_on="id").groupby("composition_id")
+    wanted = joined["total_conductivity_s_per_cm"].agg(["count", "min", "max"])
+    found = rows.query("contribution == 'total'").set_index("composition_id")
+    assert found["samples"].to_dict() == wanted["count"].to_dict()
+    assert (10 ** found["spread_decades"]).to_dict() == pytest.approx((wanted["max"] / wanted["min"]).to_dict())
+
+
+def check_series_by_sample(tables, rows):
+    measured = tables.impedance_measurements.query("sample_id == 2")
+    assert sorted(rows["conductivity_s_per_cm"]) == sorted(measured["conductivity_s_per_cm"])
+
+
+def check_fitted_against_reported(tables, rows):
+    fits = fit_all(tables.measurement_points).query("form == 'sigma_t'")
+    assert len(rows) == len(fits.merge(tables.activation_energies, on=["sample_id", "contribution"]))
+
+
 CHECKS = {name.removeprefix("check_"): each for name, each in dict(globals()).items() if name.startswith("check_")}
 
 
@@ -146,6 +183,8 @@ EXAMPLES = {
     "formulas_with_element": ["-p", "element=al"],
     "values_of_formula": ["-p", "formula=Li7La3Zr2O12"],
     "values_of_publication": ["-p", "doi=10.1039/C5TA06379E"],
+    "changed_since": ["-p", "date=2026-01-01"],
+    "series_by_sample": ["-p", "sample=2"],
 }
 
 
@@ -160,6 +199,26 @@ def test_a_query_without_its_parameter_is_refused_with_the_way_to_run_it(query):
     result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", query.name])
     assert isinstance(result.exception, WrongUsage)
     assert query.usage in result.exception.hint
+
+
+def test_a_fitted_activation_energy_stands_beside_the_reported_one(tmp_path):
+    sheet, database = tmp_path / "series.csv", tmp_path / "sse.db"
+    sheet.write_text(
+        "DOI,Sample,Formula,Temperature (°C),σ total (S/cm),Ea total (eV)\n"
+        "10.5555/invented.3,S,Li7La3Zr2O12,25,3.0e-4,0.31\n10.5555/invented.3,S,Li7La3Zr2O12,50,7.9e-4,0.31\n"
+        "10.5555/invented.3,S,Li7La3Zr2O12,75,1.8e-3,0.31\n10.5555/invented.3,S,Li7La3Zr2O12,100,3.6e-3,0.31\n",
+        encoding="utf-8",
+    )
+    for words in (["init"], ["import", str(sheet)]):
+        assert CliRunner().invoke(app, ["--db", str(database), *words]).exit_code == 0
+    result = CliRunner().invoke(app, ["--db", str(database), "query", "fitted-against-reported", "--json"])
+    (row,) = json.loads(result.stdout)
+    tables = Tables(database)
+    fit = fit_all(tables.measurement_points).query("form == 'sigma_t'").iloc[0]
+    tables.close()
+    assert row["fitted_ev"] == pytest.approx(fit["activation_energy_ev"], rel=1e-9)
+    assert (row["reported_ev"], row["points"]) == (0.31, 4)
+    assert row["difference_ev"] == pytest.approx(row["fitted_ev"] - 0.31)
 
 
 def test_a_parameter_changes_the_answer():
@@ -177,7 +236,7 @@ def test_the_list_says_how_each_query_is_run():
 
 def test_a_query_is_found_by_its_name_alone_and_with_hyphens():
     words = ["--db", str(seed_path()), "query", "best-conductors", "-f", "csv"]
-    assert CliRunner().invoke(app, words).stdout.startswith("formula,structure_class")
+    assert CliRunner().invoke(app, words).stdout.startswith("sample_id,formula")
     with pytest.raises(NotFound, match="zzz") as refused:
         find_query("zzz")
     assert refused.value.hint == "list them with: sse-db query --list"

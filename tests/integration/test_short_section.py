@@ -25,7 +25,13 @@ FLOOR = NoiseFloor(3, 9, 0.5, 0.2, 0.8, 0.3)
 
 def pair(model, than, mae_difference, half=0.03):
     low, high = mae_difference - half, mae_difference + half
-    return {"protocol": "by publication", "model": model, "than": than, "mae_difference": mae_difference} | {
+    return {
+        "protocol": "by publication",
+        "rows": "all",
+        "model": model,
+        "than": than,
+        "mae_difference": mae_difference,
+    } | {
         "low": low,
         "high": high,
     }
@@ -34,7 +40,11 @@ def pair(model, than, mae_difference, half=0.03):
 def test_what_is_judged_is_the_choice_among_models_and_the_lowest_of_them_is_named_beside():
     target = TargetResults("bulk", "bulk", 45, 20, "", "", noise_floor=FLOOR)
     scores = [row("xgboost", 0.3, "random"), row("xgboost", 0.66), row("lasso", 0.61), *BASELINES, row("chosen", 0.64)]
-    pairs = [pair("chosen", "median", -0.06), pair("chosen", "nearest-neighbour", -0.01), pair("lasso", "median", -0.09)]
+    pairs = [
+        pair("chosen", "median", -0.06),
+        pair("chosen", "nearest-neighbour", -0.01),
+        pair("lasso", "median", -0.09),
+    ]
     found = summarise_target(target, scores, pd.DataFrame(pairs))
     assert found["best"] is scores[2]
     assert found["judged"] is scores[-1]

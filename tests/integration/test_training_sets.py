@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
+from support import seed_counts
 from support.seeded import copy_seed, seed_path
 from typer.testing import CliRunner
 
@@ -19,8 +20,8 @@ READERS = {
 }  # fmt: skip
 
 
-def export(path, *words, database=None):
-    words = ["--db", database or seed_path(), "export", "training-set", "--target", "bulk", "-o", path, *words]
+def export(path, *words, database=None, target="bulk"):
+    words = ["--db", database or seed_path(), "export", "training-set", "--target", target, "-o", path, *words]
     result = CliRunner().invoke(app, [str(word) for word in words])
     assert result.exit_code == 0, result.stderr
     return json.loads(path.with_name(f"{path.name}.meta.json").read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def test_every_format_holds_the_same_rows_in_the_columns_of_the_interface(tmp_pa
     assert list(frame)[:4] == ["sample_id", "publication_id", "formula", "structure_class"]
     assert list(frame)[4:21] == DESCRIPTOR_NAMES
     assert {"log10_bulk_conductivity", "bulk_relation", "bulk_basis"} <= set(frame)
-    assert len(frame) == 45
+    assert len(frame) == seed_counts.TRAINING["bulk"]
     assert set(frame["bulk_relation"]) == {"="}
     assert frame["log10_bulk_conductivity"].between(-12, 0).all()
 
@@ -55,10 +56,10 @@ def test_the_description_names_units_sources_query_hash_and_version(tmp_path):
 
 @pytest.mark.parametrize("suffix", READERS)
 def test_descriptors_without_any_value_are_numbers_in_every_format(tmp_path, suffix):
-    described = export(tmp_path / f"bulk.{suffix}")
-    frame = READERS[suffix](tmp_path / f"bulk.{suffix}")
+    described = export(tmp_path / f"few.{suffix}", target="grain-boundary")
+    frame = READERS[suffix](tmp_path / f"few.{suffix}")
     empty = [name for name, number in described["coverage"].items() if number == 0]
-    assert {"additive_present", "li_coordination_number"} <= set(empty)
+    assert {"additive_wt_percent", "li_coordination_number"} <= set(empty)
     assert frame[DESCRIPTOR_NAMES].apply(pd.api.types.is_numeric_dtype).all()
     assert described["coverage"] == frame[DESCRIPTOR_NAMES].notna().sum().to_dict()
     assert {described["columns"][name]["type"] for name in DESCRIPTOR_NAMES} == {"number"}
@@ -76,8 +77,8 @@ def test_xgboost_takes_the_parquet_file_as_it_is(tmp_path):
 def test_how_many_samples_have_each_descriptor_is_told_beside_the_export(tmp_path):
     words = ["--db", seed_path(), "export", "training-set", "--target", "bulk", "-o", tmp_path / "bulk.csv"]
     told = CliRunner().invoke(app, [str(word) for word in words]).stderr
-    assert re.search(r"li_ratio +44 of 45", told)
-    assert re.search(r"additive_present +no value", told)
+    assert re.search(rf"li_ratio +\d+ of {seed_counts.TRAINING['bulk']}", told)
+    assert re.search(rf"li_coordination_number +3 of {seed_counts.TRAINING['bulk']}", told)
     assert "warning" not in told
 
 
@@ -85,7 +86,8 @@ def test_an_export_of_hardly_any_row_warns_and_keeps_its_types(tmp_path):
     words = ["--db", seed_path(), "export", "training-set", "-t", "grain_boundary", "-o", tmp_path / "one.parquet"]
     outcome = CliRunner().invoke(app, [str(word) for word in words])
     assert outcome.exit_code == 0
-    assert "warning: too little to learn from: target grain-boundary: 1 of the 20 samples wanted" in outcome.stderr
+    assert "warning: too little to learn from: target grain-boundary: 3 of the 20 samples wanted" in outcome.stderr
+    assert re.search(r"li_coordination_number +no value", outcome.stderr)
     assert pd.read_parquet(tmp_path / "one.parquet")[DESCRIPTOR_NAMES].dtypes.ne("object").all()
 
 

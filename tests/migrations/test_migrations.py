@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support import seed_counts
 from support.engines import opened
 from support.seeded import copy_seed, seed_path
 
@@ -134,8 +135,8 @@ def test_a_column_on_a_parent_with_views_and_cascading_children_keeps_all_rows(f
     assert after["impedance_measurements"] == rows["impedance_measurements"]
     assert derived_after == derived
     connection = sqlite3.connect(filled.database)
-    assert connection.execute("SELECT count(*), count(colour) FROM samples").fetchone() == (167, 0)
-    assert connection.execute("SELECT count(*) FROM training_bulk").fetchone() == (45,)
+    assert connection.execute("SELECT count(*), count(colour) FROM samples").fetchone() == (seed_counts.SAMPLES, 0)
+    assert connection.execute("SELECT count(*) FROM training_bulk").fetchone() == (seed_counts.TRAINING["bulk"],)
     connection.close()
     migrate.downgrade(filled, migrate.head(), versions=REVISIONS)
     assert contents(filled) == (rows, derived)

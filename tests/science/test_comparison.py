@@ -115,7 +115,8 @@ def test_where_the_descriptors_tell_the_target_a_chosen_model_beats_both_baselin
     found = summarise(simulate(1))
     assert found["judged"]["model"] == CHOSEN
     assert found["verdict"] == "beats the median; beats 1-NN"
-    assert found["beaten"] and found["beats_nearest"]
+    assert found["beaten"]
+    assert found["beats_nearest"]
 
 
 def test_where_the_target_is_chance_no_model_is_said_to_beat_the_median():

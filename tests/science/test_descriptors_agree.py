@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from support import seed_counts
 from support.independent import compute_conductances, compute_descriptors
 from support.seeded import seed_path
 
@@ -20,7 +21,7 @@ def engine():
 def test_the_views_agree_with_an_independent_computation(engine):
     wanted = pd.DataFrame.from_dict(compute_descriptors(engine), orient="index")[DESCRIPTOR_NAMES].astype(float)
     found = read_view(engine, "descriptors").set_index("sample_id")[DESCRIPTOR_NAMES].astype(float)
-    assert len(found) == 167
+    assert len(found) == seed_counts.SAMPLES
     pd.testing.assert_frame_equal(found, wanted, rtol=1e-9, atol=1e-12, check_names=False)
 
 
@@ -34,7 +35,7 @@ def test_the_single_boundary_conductance_agrees(engine):
     view = read_view(engine, "single_grain_conductivity").set_index("sample_id")["grain_boundary_conductance_s_per_cm2"]
     found = view.dropna().to_dict()
     assert found.keys() == wanted.keys()
-    assert len(found) == 1
+    assert len(found) == seed_counts.TRAINING["grain_boundary"]
     for key, value in found.items():
         assert value == pytest.approx(wanted[key], rel=1e-9)
 

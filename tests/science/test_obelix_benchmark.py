@@ -10,7 +10,14 @@ from support.command_line import run
 from support.small_obelix import write_folder
 
 from analysis.models.kernel import Block, KernelMedian
-from analysis.obelix.benchmark import ALL_BY_DOI, PROTOCOLS, TEST_PART, TRAINING_BY_DOI, run_benchmark, split_rows
+from analysis.obelix.benchmark import (
+    ALL_BY_DOI,
+    BENCHMARK_PROTOCOLS,
+    TEST_PART,
+    TRAINING_BY_DOI,
+    run_benchmark,
+    split_rows,
+)
 from analysis.obelix.materials import build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, group_by_doi, read_obelix
@@ -37,7 +44,7 @@ def test_rows_that_name_several_papers_tie_these_together():
     assert len(set(groups)) == 4
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("protocol", BENCHMARK_PROTOCOLS)
 def test_no_doi_is_on_both_sides_of_a_fold(folder, protocol):
     data = read_obelix(folder)
     folds = list(split_rows(data, protocol, (0, 1)))
@@ -69,7 +76,7 @@ def test_every_row_is_predicted_once_by_every_model(found):
     assert {score.n for score in found.scores if score.protocol == TEST_PART} == {8}
     assert {score.n for score in found.scores if score.protocol == TRAINING_BY_DOI} == {24}
     assert {score.n for score in found.scores if score.protocol == ALL_BY_DOI} == {32}
-    assert len(found.scores) == len(PROTOCOLS) * 2 * 2
+    assert len(found.scores) == len(BENCHMARK_PROTOCOLS) * 2 * 2
     assert not found.predictions.duplicated(["protocol", "limits", "model", "seed", "id"]).any()
     assert np.isfinite(found.predictions["predicted"]).all()
 

@@ -156,7 +156,7 @@ def compute_conductances(engine):
             if ordered:
                 chosen[part] = ordered[0]
         boundary = value_of(chosen, "grain_boundary", "bulk", "total")
-        if boundary is not None and present(sizes[key]):
+        if boundary is not None and present(sizes.get(key)):
             found[key] = boundary / (sizes[key] * 1e-4)
     return found
 

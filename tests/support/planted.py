@@ -98,7 +98,9 @@ SCHEMA = {
     "single_grain_against_sample": Planted(
         "samples",
         "SELECT sample_id AS id FROM single_grain_conductivity WHERE grain_boundary_conductance_s_per_cm2 > 0 LIMIT 1",
-        broken_view("single_grain_conductivity", "(s.grain_size_um * 1e-4)", "s.grain_size_um"),
+        broken_view(
+            "single_grain_conductivity", "(s.grain_size_um * 1e-4)", "(s.grain_size_um * 1e-4 * (1 + (s.id = {id})))"
+        ),
     ),
     "descriptors_against_sample": Planted(
         "samples",

@@ -20,9 +20,11 @@ OF_THE_SEED = ("total", "grain-boundary-observed")
 
 
 def narrow_grids(patch):
-    """Leave the first value of every parameter in the small grids."""
+    """Leave the first value of every parameter in the small grids, and two penalties in those of the linear models, so
+    that there is something to choose."""
     for name, candidate in CANDIDATES.items():
-        point = {parameter: values[:1] for parameter, values in candidate.grids["small"].items()}
+        number = 2 if name in ("lasso", "svr-linear") else 1
+        point = {parameter: values[:number] for parameter, values in candidate.grids["small"].items()}
         patch.setitem(CANDIDATES, name, replace(candidate, grids={**candidate.grids, "small": point}))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from analysis.report.sections.activation import describe_activation
 from analysis.report.sections.base import Section, Study
+from analysis.report.sections.bases import describe_bases
 from analysis.report.sections.data import describe_data
 from analysis.report.sections.descriptors import describe_descriptors
 from analysis.report.sections.grain_size import describe_grain_size
@@ -32,6 +33,7 @@ SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_descriptors,
     describe_scores,
     describe_protocols,
+    describe_bases,
     describe_limits,
     describe_predictions,
     describe_grain_size,

@@ -11,6 +11,7 @@ from analysis.evaluation.results import CANDIDATE_NAMES
 from analysis.figures import schematics
 from analysis.figures.base import Figure
 from analysis.report.sections.base import Section, Study
+from analysis.report.sections.triples import find_triples
 
 NEAR = ["bulk_relation", "grain_boundary_relation", "total_relation"]
 
@@ -22,14 +23,15 @@ def describe_data(study: Study) -> Section:
         [(each.name, each.label, summary["coverage"][each.name]) for each in DESCRIPTORS],
         columns=["descriptor", "label", "samples"],
     )
+    triples = find_triples(study.samples)
     coverage["percent"] = 100 * coverage["samples"] / max(len(study.samples), 1)
     return Section(
         "data",
         "What the database holds",
-        values={"summary": summary, "coverage": coverage.to_dict("records")},
+        values={"summary": summary, "coverage": coverage.to_dict("records"), "triples": triples},
         figures=_draw_schematics(study, summary),
         tables={"samples": study.samples, "measurements": study.points, "coverage": coverage},
-        facts={"summary": summary},
+        facts={"summary": summary, "triples": triples},
     )
 
 
@@ -63,7 +65,7 @@ def _draw_schematics(study: Study, summary: dict[str, Any]) -> list[Figure]:
         ("Publications", str(summary["publications"])),
         ("Samples", str(summary["samples"])),
         ("Measurements", str(summary["measurements"])),
-        ("24–30 °C", f"{summary['samples_near_room_temperature']} samples"),
+        ("Near 25 °C", f"{summary['samples_near_room_temperature']} samples"),
         ("Descriptors", str(len(DESCRIPTORS))),
         ("Models", f"{len(CANDIDATE_NAMES)} on {evaluated} targets"),
     ]

@@ -1,4 +1,4 @@
-"""In short: per target how much there is, and whether choosing among the models beats the median and 1-NN on new papers.
+"""In short: per target how much there is, and whether choosing among the models beats median and 1-NN on new papers.
 
 Every statement follows from a paired difference and its interval, not from two intervals that overlap or not.
 """
@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.evaluation.comparison import compare_results
+from analysis.evaluation.comparison import ALL, compare_results
 from analysis.evaluation.protocols import BY_PUBLICATION, CHOSEN
 from analysis.evaluation.results import TargetResults, score_rows
 from analysis.evaluation.scores import rank_models
-from analysis.models.candidates import BASELINES
+from analysis.models.candidates import BASELINES, MEDIAN, NEAREST
 from analysis.report.sections.base import Section, Study
 
 BEATEN, UNSURE, NO_MODEL, WORSE = (
@@ -22,7 +22,6 @@ BEATEN, UNSURE, NO_MODEL, WORSE = (
     "no better than {}",
     "worse than {}",
 )
-MEDIAN, NEAREST = "median", "nearest-neighbour"
 
 
 def describe_short(study: Study) -> Section:
@@ -53,12 +52,13 @@ def summarise_target(
 
     None where folds by publication were not scored.
     """
-    ranked = rank_models(scores)
-    if not ranked:
+    judged = find_judged(scores)
+    if judged is None:
         return None
+    ranked = rank_models(scores)
     ours = {row["model"]: row for row in scores if row["protocol"] == BY_PUBLICATION}
-    judged = ours.get(CHOSEN, ranked[0])
-    pairs = differences[differences["protocol"].eq(BY_PUBLICATION) & differences["model"].eq(judged["model"])]
+    wanted = {"protocol": BY_PUBLICATION, "rows": ALL, "model": judged["model"]}
+    pairs = differences[(differences[list(wanted)] == pd.Series(wanted)).all(axis="columns")]
     against = {row["than"]: row for row in pairs.to_dict("records") if row["than"] in BASELINES}
     median, nearest = (judge(against[name]) for name in (MEDIAN, NEAREST))
     return {
@@ -75,6 +75,14 @@ def summarise_target(
         "beaten": median == BEATEN,
         "beats_nearest": nearest == BEATEN,
     }
+
+
+def find_judged(scores: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The score row under folds by publication of the choice among models, or of the model with the lowest MAE where
+    there was nothing to choose from; None without such folds."""
+    ranked = rank_models(scores)
+    chosen = [row for row in scores if row["protocol"] == BY_PUBLICATION and row["model"] == CHOSEN]
+    return next(iter([*chosen, *ranked]), None)
 
 
 def judge(difference: dict[str, Any]) -> str:

@@ -26,6 +26,8 @@ FOUND = 25
 """Hits of each kind that the search page lists."""
 PATIENCE_S = 0.2
 """How long the start page waits for audits that are still being counted."""
+MAIN = ("sample_overview", "publications", "impedance_measurements", "structural_records")
+"""What people look for first."""
 PROVENANCE = ("batch_id", "source_row", "as_written", "remark")
 MOST_STRUCTURES = 12
 """Structures that the page of a sample lists."""
@@ -106,14 +108,16 @@ async def describe_start(
         {
             "name": name,
             "says": facts["description"],
+            "title": facts["title"],
             "rows": counts[name],
             "query": _without_provenance(facts["columns"]),
         }
         for name, facts in shown.items()
     ]
+    by_name = {row["name"]: row for row in rows}
     queries = [{"name": name, **query} for name, query in own["queries"].items()]
     return {
-        "counts": counts,
+        "main": [by_name[name] for name in MAIN],
         "classes": [dict(row) for row in classes],
         "tables": [row for row in rows if row["name"] not in views],
         "views": [row for row in rows if row["name"] in views],

@@ -25,7 +25,10 @@ MOST_POINTS = 2_000
 LOOKED_AT = 400
 """Rows that are looked at to tell numbers from words."""
 MOST_COLOURS = 8
+DEFAULT = "sample_overview"
+"""What is plotted first."""
 FIRST = {
+    "sample_overview": ("sintering_temperature_c", "total_conductivity_s_per_cm", "structure_class"),
     "room_temperature_conductivity": ("bulk_conductivity_s_per_cm", "total_conductivity_s_per_cm", "total_basis"),
     "single_grain_conductivity": ("grain_size_um", "grain_boundary_conductivity_s_per_cm", "grain_boundary_basis"),
     "measurement_points": ("temperature_c", "conductivity_s_per_cm", "contribution"),
@@ -53,7 +56,8 @@ LOGARITHMIC = ("_s_per_cm", "_s_per_cm2", "_um")
 
 def plotted_names() -> list[str]:
     """Tables and views that can be plotted."""
-    return [facts.name for facts in describe_all() if facts.name in FIRST]
+    known = {facts.name for facts in describe_all()}
+    return [name for name in FIRST if name in known]
 
 
 async def describe_plot(

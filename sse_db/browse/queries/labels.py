@@ -13,6 +13,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from sse_db.browse.queries import DATABASE
+from sse_db.units import show_number
 
 LABELS = {
     "samples": "SELECT sample_id, coalesce(formula, label) || ' · ' || reference FROM sample_names WHERE sample_id",
@@ -21,6 +22,8 @@ LABELS = {
     "compositions": "SELECT id, formula FROM compositions WHERE id",
     "structural_records": "SELECT id, label FROM structural_records WHERE id",
     "import_batches": "SELECT id, file_name FROM import_batches WHERE id",
+    "activation_energies": "SELECT id, 'Ea ' || contribution || ' ' || activation_energy_ev || ' eV' "
+    "FROM activation_energies WHERE id",
     "processing_steps": "SELECT id, operation FROM processing_steps WHERE id",
     "impedance_measurements": "SELECT id, contribution || coalesce(' at ' || round(temperature_c, 1) || ' °C', '') "
     "FROM impedance_measurements WHERE id",
@@ -36,7 +39,14 @@ REFERENCES = (
     (re.compile(r"\w+_record_id"), "structural_records"),
 )
 """Which table a column of a view or a query refers to, by its name."""
+OF_SAMPLES = ("impedance_measurements", "processing_steps", "activation_energies", "structural_records")
 MANY = 500
+TITLES = {
+    "sample_overview": "Samples at a glance",
+    "impedance_measurements": "Conductivities",
+    "structural_records": "Crystal structures",
+}
+"""What readers call the tables they look for, where it is not their name."""
 DOI = re.compile(r"10\.\d{4,9}/[\w.()/:;<>+-]+")
 
 
@@ -65,7 +75,7 @@ class Labels:
         if value is None or isinstance(value, dict | bytes):
             return None
         if isinstance(value, float):
-            return Markup('<span title="{}">{}</span>').format(repr(value), f"{value:.6g}")
+            return Markup('<span title="{}">{}</span>').format(repr(value), show_number(value, column))
         if isinstance(value, int):
             return self._render_key(row, value, column, table)
         if column == "doi":
@@ -81,7 +91,19 @@ class Labels:
         else:
             other = next((target for pattern, target in REFERENCES if pattern.fullmatch(column)), "")
         label = self.find(other, [value]).get(value)
-        return None if label is None else link(other, value, label)
+        if label is None:
+            return None
+        shown = link(other, value, label)
+        return shown + self._link_sample(other, value) if column == "row_id" else shown
+
+    def _link_sample(self, table: str, key: int) -> Markup:
+        """The sample that a finding's row belongs to."""
+        if table not in OF_SAMPLES:
+            return Markup()
+        found = self._connection.execute(f"SELECT sample_id FROM {table} WHERE id = ?", [key]).fetchone()
+        if found is None or found[0] is None:
+            return Markup()
+        return Markup("<br>of ") + link("samples", found[0], self.find("samples", found)[found[0]])
 
 
 def link(table: str, key: int, label: str) -> Markup:
@@ -95,6 +117,15 @@ def doi_link(doi: str) -> Markup:
     if not DOI.fullmatch(doi):
         return escape(doi)
     return Markup('<a href="https://doi.org/{}" rel="noopener noreferrer">{}</a>').format(quote(doi), doi)
+
+
+def in_words(name: str) -> str:
+    """The name of a table, view or column as a heading.
+
+    >>> in_words("sample_overview"), in_words("impedance_measurements")
+    ('Samples at a glance', 'Conductivities')
+    """
+    return TITLES.get(name) or name.replace("_", " ").capitalize()
 
 
 def subscripted(formula: str) -> Markup:

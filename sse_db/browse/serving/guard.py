@@ -92,6 +92,8 @@ class _Writer:
     def __init__(self, scope: Scope, send: Send) -> None:
         self._send = send
         self._is_csv_page = scope["path"].endswith(".csv")
+        name = re.sub(r"[^\w-]", "_", scope["path"].rpartition("/")[2].removesuffix(".csv"), flags=re.ASCII)
+        self._attachment = f'attachment; filename="{name}.csv"'.encode()
         self._csv: CsvDefuser | None = None
 
     async def send(self, message: Message) -> None:
@@ -99,8 +101,10 @@ class _Writer:
             ours = _headers()
             kept = [(name, value) for name, value in message["headers"] if name.lower() not in dict(ours)]
             kind = next((value for name, value in kept if name.lower() == b"content-type"), b"")
-            if self._is_csv_page and kind.startswith((b"text/plain", b"text/csv")):
+            if self._is_csv_page and kind.startswith((b"text/plain", b"text/csv")) and message["status"] == 200:
                 self._csv = CsvDefuser()
+                kept = [each for each in kept if each[0].lower() not in (b"content-type", b"content-disposition")]
+                kept += [(b"content-type", b"text/csv; charset=utf-8"), (b"content-disposition", self._attachment)]
             message = {**message, "headers": [*kept, *ours]}
         elif self._csv is not None:
             body = self._csv.feed(message.get("body", b""), last=not message.get("more_body", False))

@@ -9,6 +9,8 @@ from typing import Any
 from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL, SHORT_TITLE
 from sse_db.audits import Audit, list_audits
 from sse_db.browse.queries import DATABASE
+from sse_db.browse.queries.labels import in_words
+from sse_db.browse.queries.questions import understood
 from sse_db.dictionary import ColumnFacts, TableFacts, describe_all
 from sse_db.queries import SavedQuery, list_queries
 
@@ -26,6 +28,7 @@ FACETS = {
     "descriptors": ("method_code", "phase_code", "additive_present"),
     "training_samples": ("structure_class", "method_code"),
     "sintering_steps": ("operation",),
+    "sample_overview": ("structure_class", "review_state", "total_basis"),
 }
 """Columns whose values are offered with their counts beside a table; each has an index in the snapshot."""
 SEARCHED = {"samples": ("samples", "id"), "publications": ("publications", "id")}
@@ -53,6 +56,7 @@ def describe_site(tables: list[str]) -> dict[str, Any]:
 
 def _describe(facts: TableFacts) -> dict[str, Any]:
     described: dict[str, Any] = {
+        "title": in_words(facts.name),
         "description": facts.description,
         "columns": {column.name: _meaning(column) for column in facts.columns},
         "shown_units": {column.name: column.unit for column in facts.columns},
@@ -76,12 +80,12 @@ def _meaning(column: ColumnFacts) -> str:
 
 
 def _saved(query: SavedQuery) -> dict[str, Any]:
-    title = query.name.replace("_", " ")
+    title = in_words(query.name)
     return {
         "title": title,
         "says": query.sentence,
         "description": query.sentence,
-        "sql": blank_as_null(query.sql),
+        "sql": blank_as_null(understood(query.sql)),
         **FOLDED,
     }
 

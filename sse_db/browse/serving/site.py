@@ -19,15 +19,19 @@ from datasette.filters import FilterArguments
 from datasette.plugins import pm
 from datasette.utils.asgi import NotFound, Request, Response
 from jinja2 import Environment
+from markupsafe import Markup
 
 from sse_db.browse.pages import own_pages as pages
 from sse_db.browse.pages import plots, viewer
+from sse_db.browse.pages.diagram import render_svg
 from sse_db.browse.pages.drawings import Drawings
+from sse_db.browse.pages.questions import QUESTIONS
 from sse_db.browse.pages.refusals import explain, statement_of
 from sse_db.browse.pages.unit_cell import expand_cell
 from sse_db.browse.queries import measured_values as values
 from sse_db.browse.queries.audit_counts import AuditCounts
-from sse_db.browse.queries.labels import Labels, doi_link, subscripted
+from sse_db.browse.queries.labels import Labels, doi_link, in_words, subscripted
+from sse_db.browse.queries.questions import Questions
 from sse_db.browse.queries.search_index import DOCUMENTS, Texts
 from sse_db.browse.queries.snapshot_queries import OnceFacet, SnapshotDatabase, bounded_rows
 from sse_db.browse.queries.sql_functions import LONGEST, REFUSED, add_functions
@@ -35,7 +39,9 @@ from sse_db.browse.serving.guard import App, NonceLoader, guard, nonce
 from sse_db.browse.serving.metadata import DATABASE, describe_site, searched
 from sse_db.browse.serving.snapshot import Snapshot
 from sse_db.errors import UnusableStructure
+from sse_db.queries import list_queries
 from sse_db.query import restrict
+from sse_db.units import show_number
 
 TIME_LIMIT_MS = 5_000
 SQLITE_MEMORY = 512_000_000
@@ -55,7 +61,11 @@ SETTINGS = {
     "truncate_cells_html": 300,
     "default_cache_ttl": 0,
 }
-MENU = (("/", "Start"), ("/-/search", "Search"), (f"/{DATABASE}", "Tables and SQL"), ("/-/plot/descriptors", "Plot"))
+MENU = (
+    ("/", "Start"), ("/-/search", "Search"), (f"/{DATABASE}/sample_overview", "Samples"),
+    (f"/-/plot/{plots.DEFAULT}", "Plot"), (f"/{DATABASE}", "Tables and SQL"), ("/-/help", "Help"),
+    ("/-/diagram", "Table diagram"),
+)  # fmt: skip
 
 
 class Browser(Datasette):
@@ -105,6 +115,8 @@ class Hooks:
         self.snapshot, self.labels, self.drawings, self.hosts = snapshot, labels, drawings, hosts
         self.texts = Texts(snapshot.text_path)
         self.findings = AuditCounts(snapshot.path)
+        self.questions = Questions(snapshot.path)
+        self.parameters = {query.name: query.parameters for query in list_queries()}
 
     @hookimpl
     def prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
@@ -112,6 +124,7 @@ class Hooks:
         if database == DATABASE:
             conn.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")
             add_functions(conn)
+            conn.create_function("meant", 2, self.questions.find_values, deterministic=True)
             for table in DOCUMENTS:
                 conn.create_function(f"found_{table}", 1, partial(self.texts.find, table), deterministic=True)
             conn.row_factory = bounded_rows()
@@ -123,7 +136,7 @@ class Hooks:
         if env.loader is not None:
             env.loader = NonceLoader(env.loader)
         env.globals["csp_nonce"] = nonce.get
-        env.filters |= {"subscripted": subscripted, "doi_link": doi_link}
+        env.filters |= {"subscripted": subscripted, "doi_link": doi_link, "shown": show_number, "in_words": in_words}
 
     @hookimpl(wrapper=True)
     def register_facet_classes(self) -> Any:
@@ -187,6 +200,7 @@ class Hooks:
             "taken_at": self.snapshot.taken_at,
             "outdated": self.snapshot.is_outdated(),
             "plotted": plots.FIRST,
+            "first_plot": plots.DEFAULT,
             "viewer": viewer.address(),
         }
 
@@ -198,9 +212,17 @@ class Hooks:
             if view_name == "row" and request is not None:
                 batch_of = partial(values.find_batch, datasette.served)
                 return {**common, "batch_of": batch_of, **await self._describe_row(datasette.served, table, request)}
-            return common
+            return {**common, "told": await self._explain_parameters(request)}
 
         return variables
+
+    async def _explain_parameters(self, request: Request | None) -> list[str]:
+        """What the page of a saved query tells of its parameters."""
+        name = "" if request is None else request.path.rpartition("/")[2]
+        if request is None or name not in self.parameters:
+            return []
+        given = {each: request.args.get(each) or "" for each in self.parameters[name]}
+        return await asyncio.to_thread(self.questions.explain, given)
 
     async def _describe_row(self, database: Database, table: str | None, request: Request) -> dict[str, Any]:
         """What the page of a sample, publication or composition shows above its row."""
@@ -219,6 +241,8 @@ class Hooks:
         """Search, plots, structure files, and the script that draws them."""
         return [
             (r"/-/search$", self.show_search),
+            (r"/-/help$", self.show_help),
+            (r"/-/diagram$", self.show_diagram),
             (r"/-/plot/(?P<table>\w+)$", self.show_plot),
             (f"{re.escape(viewer.address())}$", self.send_viewer),
             (r"/-/structure/(?P<id>\d{1,12})\.(?P<format>cif|json)$", self.send_structure),
@@ -228,6 +252,15 @@ class Hooks:
         """The page of hits for ``?q=``."""
         found = await pages.search(datasette.served, self.labels, self.texts, (request.args.get("q") or "")[:500])
         return Response.html(await datasette.render_template("search.html", found, request=request))
+
+    async def show_help(self, request: Request, datasette: Browser) -> Response:
+        """The questions that people ask, each with where its answer is."""
+        return Response.html(await datasette.render_template("help.html", {"questions": QUESTIONS}, request=request))
+
+    async def show_diagram(self, request: Request, datasette: Browser) -> Response:
+        """The tables and what refers to what, as a picture."""
+        shown = {"diagram": Markup(await asyncio.to_thread(render_svg))}
+        return Response.html(await datasette.render_template("diagram.html", shown, request=request))
 
     async def show_plot(self, request: Request, datasette: Browser) -> Response:
         """The page of a plot."""

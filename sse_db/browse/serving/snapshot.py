@@ -20,7 +20,7 @@ from sse_db.views import VIEWS
 
 STORED_VIEWS = (
     "chemical_descriptors", "sintering_steps", "sample_structures", "room_temperature_conductivity",
-    "single_grain_conductivity", "descriptors", "training_samples",
+    "single_grain_conductivity", "descriptors", "training_samples", "sample_overview",
 )  # fmt: skip
 """Views that look at every row before they give the first one; the others are quick once these are stored."""
 

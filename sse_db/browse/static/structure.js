@@ -56,6 +56,24 @@
     await frame();
     host.className = "stage";
     await frame();
+    nameParts();
+  }
+
+  function* within(root) {
+    for (const each of root.querySelectorAll("*")) {
+      yield each;
+      if (each.shadowRoot) yield* within(each.shadowRoot);
+    }
+  }
+
+  // chemiscope's button and fields carry no names of their own
+  function nameParts() {
+    for (const each of within(document.body)) {
+      if (!each.matches("button, input, select") || !(each.getRootNode() instanceof ShadowRoot)) continue;
+      const row = each.closest("label, .input-group, div");
+      const words = each.title || each.textContent.trim() || (row ? row.textContent.trim().slice(0, 60) : "");
+      if (!each.hasAttribute("aria-label")) each.setAttribute("aria-label", words || "Display options of the structure");
+    }
   }
 
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

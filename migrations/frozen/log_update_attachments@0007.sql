@@ -1,0 +1,6 @@
+CREATE TRIGGER log_update_attachments AFTER UPDATE ON attachments
+WHEN OLD.id IS NOT NEW.id OR OLD.batch_id IS NOT NEW.batch_id OR OLD.source_row IS NOT NEW.source_row OR OLD.publication_id IS NOT NEW.publication_id OR OLD.sample_id IS NOT NEW.sample_id OR OLD.measurement_id IS NOT NEW.measurement_id OR OLD.kind IS NOT NEW.kind OR OLD.file_name IS NOT NEW.file_name OR OLD.place IS NOT NEW.place OR OLD.sha256 IS NOT NEW.sha256 OR OLD.size_bytes IS NOT NEW.size_bytes OR OLD.note IS NOT NEW.note
+BEGIN
+    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)
+    VALUES ('attachments', NEW.id, 'update', json_object('id', OLD.id, 'batch_id', OLD.batch_id, 'source_row', OLD.source_row, 'publication_id', OLD.publication_id, 'sample_id', OLD.sample_id, 'measurement_id', OLD.measurement_id, 'kind', OLD.kind, 'file_name', OLD.file_name, 'place', OLD.place, 'sha256', OLD.sha256, 'size_bytes', OLD.size_bytes, 'note', OLD.note), json_object('id', NEW.id, 'batch_id', NEW.batch_id, 'source_row', NEW.source_row, 'publication_id', NEW.publication_id, 'sample_id', NEW.sample_id, 'measurement_id', NEW.measurement_id, 'kind', NEW.kind, 'file_name', NEW.file_name, 'place', NEW.place, 'sha256', NEW.sha256, 'size_bytes', NEW.size_bytes, 'note', NEW.note), (SELECT batch_id FROM current_batch LIMIT 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END

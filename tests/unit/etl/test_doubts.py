@@ -52,6 +52,14 @@ SLIPS = [
         ["DOI,Sample,Relative density (%)", "10.1000/one,A,95"],
     ),
     (
+        "density-in-grams", "C2", ["DOI,Sample,Relative density (%)", "10.1000/one,A,5.1"],
+        ["DOI,Sample,Relative density (%)", "10.1000/one,A,55"],
+    ),
+    (
+        "unknown-space-group", "C2", ["DOI,Sample,Space group", "10.1000/one,A,cubic phase"],
+        ["DOI,Sample,Space group", "10.1000/one,A,Ia\u22123d (230)"],
+    ),
+    (
         "grain-beyond-pellet", "D2", ["DOI,Sample,Pellet thickness (mm),Grain size (µm)", "10.1000/one,A,1,1500"],
         ["DOI,Sample,Pellet thickness (mm),Grain size (µm)", "10.1000/one,A,1,1.5"],
     ),

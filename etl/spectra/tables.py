@@ -11,7 +11,6 @@ from sse_db.errors import UnreadableQuantity, UnreadableSource
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d{1,3})?")
 COMMA_NUMBER = re.compile(r"[+-]?\d+(,\d+)?([eEdD][+-]?\d{1,3})?")
-UNIT_ROW = re.compile(r"#|[A-Za-zµΩ°/.\-^0-9 ()]*")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 DELIMITERS = ("\t", ";", ",", None)
 ENDS = ("EXPERIMENTABORTED", "</Segment", "<Segment", "</Action", "<Action")

@@ -121,9 +121,8 @@ def train_model(
     X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
     estimator = candidate.build().set_params(**parameters).fit(X, y)
     by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
-    gaps = residuals_with_gaps(
-        candidate, parameters, X, y, groups, seed, hidden_columns(list(map(str, matrix.X.columns)))
-    )
+    hidden = hidden_columns([str(name) for name in matrix.X.columns])
+    gaps = residuals_with_gaps(candidate, parameters, X, y, groups, seed, hidden)
     widths = {name: {f"{level:g}": half_width(each, groups, level) for level in LEVELS} for name, each in gaps.items()}
     card = {
         "target": target.name,

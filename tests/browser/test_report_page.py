@@ -28,8 +28,6 @@ NEEDS_GRAIN_SIZES = {
     "figure_6d",
     "figure_7b",
     "figure_7d",
-    "figure_8a",
-    "figure_8b",
     "figure_s1",
 }
 FACTS = (

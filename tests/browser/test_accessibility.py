@@ -38,7 +38,7 @@ def page(tmp_path_factory):
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_axe_finds_nothing_serious(page, path):
-    page.open(path)
+    assert page.open(path).ok
     if page.locator("#structure").count():
         page.locator("#structure[data-atoms]").wait_for()
     found = []

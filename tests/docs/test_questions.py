@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from markupsafe import escape
 from support.seeded import copy_seed
 from support.serving import DRAWINGS
 
@@ -22,12 +23,15 @@ def test_there_are_fifteen_questions_and_each_page_answers(tmp_path):
     assert len(QUESTIONS) == 15
     snapshot = take_snapshot(copy_seed(tmp_path), tmp_path / "snapshot.db")
     with asyncio.Runner() as runner, open_site(snapshot, DRAWINGS, None) as site:
+        help_page = runner.run(site.client.get("/-/help"))
         for question in QUESTIONS:
             assert runner.run(site.client.get(question.page)).status_code == 200, question.asked
         told = runner.run(site.client.get("/sse/values_of_formula?formula=LLZO")).text
         nearest = runner.run(site.client.get("/sse/values_of_formula?formula=Na3YCl6")).text
         answer = runner.run(site.client.get("/sse/values_of_publication.json?doi=https://doi.org/10.1039/C5TA06379E"))
         saved = runner.run(site.client.get("/sse/sample_overview.csv"))
+    assert help_page.status_code == 200
+    assert all(f'href="{escape(question.page)}"' in help_page.text for question in QUESTIONS)
     assert "LLZO was searched as" in told
     assert "no such formula: Na3YCl6; nearest: Li" in nearest
     assert answer.json()["rows"]

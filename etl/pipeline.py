@@ -50,7 +50,9 @@ def find_files(places: list[Path], form: str = "auto") -> tuple[list[Path], list
         elif place.is_dir():
             releases = find_releases(place) if form == "auto" else []
             found += releases
-            inside = sorted(path for path in place.rglob("*") if path.is_file() and not _is_hidden(path, place))
+            inside = sorted(path for path in place.rglob("*") if not path.is_dir() and not _is_hidden(path, place))
+            passed_over += [PassedOver(path, "no file, or a link to none") for path in inside if not path.is_file()]
+            inside = [path for path in inside if path.is_file()]
             passed_over += [PassedOver(path, "lock file of a spreadsheet program") for path in inside if _is_lock(path)]
             inside = [path for path in inside if not _is_lock(path)]
             inside = [path for path in inside if not any(path.is_relative_to(release) for release in releases)]

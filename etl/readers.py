@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from etl.papers.structure_files import STRUCTURE_SUFFIXES, is_structure_file
 from etl.sheets import PUBLIC_DATA_SETS
+from etl.spectra.instruments import INSTRUMENT_SUFFIXES
 from etl.tables.archives import BOOK_SUFFIXES
 from sse_db.errors import UnknownFormat
 
@@ -120,6 +121,8 @@ def why_unknown(path: Path) -> tuple[str, str]:
     if kind is not None:
         return f"{kind}, which is not read", "save its table as .xlsx, or as .csv in UTF-8"
     known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+    if path.suffix.lower() in INSTRUMENT_SUFFIXES:
+        return "a spectrum as an instrument writes it", "sse-db spectrum import takes it, with the sample it belongs to"
     return "unknown kind of file", f"known are {known} and files named POSCAR"
 
 

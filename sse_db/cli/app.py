@@ -23,6 +23,7 @@ from sse_db.cli import (
     query,
     sample,
     serve,
+    spectrum,
 )
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError, WrongUsage
@@ -65,7 +66,7 @@ def set_up(
 
 for group in (
     database, importing, mapping, publication, sample, attach, history, query, evaluate, predict, benchmark, export,
-    serve,
+    serve, spectrum,
 ):  # fmt: skip
     group.register(app)
 

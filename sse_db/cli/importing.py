@@ -107,7 +107,7 @@ def validate(
         for number, path in enumerate(found):
             report(number, len(found))
             problems += examine_file(path, form.value, aids)[1].problems
-    _name_passed_over(passed_over)
+    _name_passed_over(passed_over, found)
     if annotated is not None:
         from etl.workbooks.annotate import annotate
 
@@ -169,7 +169,7 @@ def import_files(
     if (axes or dataset) and not (axes and sample):
         raise WrongUsage("points of a figure need a sample and axes", "give --sample and --axes")
     reports, problems = _import_each(load, found, aids)
-    _name_passed_over(passed_over)
+    _name_passed_over(passed_over, found)
     if json_output:
         refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
         print_json({"batches": [report.as_dict() for report in reports], **refused})
@@ -230,7 +230,9 @@ def _import_each(
     return reports, problems
 
 
-def _name_passed_over(passed_over: list[PassedOver]) -> None:
+def _name_passed_over(passed_over: list[PassedOver], found: list[Path]) -> None:
+    if not found:
+        say("there is no file to read")
     for each in passed_over:
         say(f"passed over, {each.reason}: {each.path.name}")
 

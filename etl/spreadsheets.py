@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.cells.contracts import check_staged
-from etl.cells.headers import find_lower_header, has_column
+from etl.cells.headers import count_known, find_lower_header, has_column
 from etl.drafts import Intake
 from etl.foreign.mapping import SheetMapping, public_mapping
 from etl.foreign.reader import choose_sheet, read_mapped, recognise_public, tell_other_sheets
@@ -17,9 +17,13 @@ from etl.papers.workbook import is_workbook, read_workbook
 from etl.problems import Findings
 from etl.sheets import PUBLIC_DATA_SETS
 from etl.sheets.literature import LITERATURE
-from etl.sheets.workbook import PASSED_OVER
+from etl.sheets.workbook import MEASUREMENTS_SHEET, PASSED_OVER, PROCESSING_SHEET, SAMPLES_SHEET
 from etl.tables.extract import StagedSheet, read_sheets
 from sse_db.errors import UnreadableSource
+
+NAMES_A_PUBLICATION = ("publications.doi", "publications.title")
+BY_REFERENCE = (SAMPLES_SHEET, PROCESSING_SHEET, MEASUREMENTS_SHEET)
+"""Sheets of the workbook whose rows refer to a publication that stands on another one."""
 
 
 def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
@@ -47,6 +51,7 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
     sheets = [sheet for sheet in sheets if sheet.rows and sheet.name not in PASSED_OVER]
     if not sheets:
         raise UnreadableSource(f"{path.name}: there is nothing in it")
+    _refuse_single_sheet(path, sheets)
     known = _with_data(sheets, findings)
     check_staged(known, findings)
     for sheet in known:
@@ -54,6 +59,19 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
             read_structure_facts(sheet, intake, findings)
         else:
             read_literature(sheet, intake, findings)
+
+
+def _refuse_single_sheet(path: Path, sheets: list[StagedSheet]) -> None:
+    """Raise UnreadableSource for one sheet of a workbook that was saved alone: its rows refer to the others."""
+    if len(sheets) != 1 or any(has_column(sheets[0], LITERATURE, name) for name in NAMES_A_PUBLICATION):
+        return
+    headers = [text for text in sheets[0].rows[0] if text.strip()]
+    alone = max(BY_REFERENCE, key=lambda each: count_known(headers, each))
+    if count_known(headers, alone) > max(2, count_known(headers, LITERATURE)):
+        raise UnreadableSource(
+            f"{path.name} is the sheet {alone.name} of a workbook alone, without the publication that it belongs to",
+            "save the workbook as .xlsx, or every sheet (as in paper - Samples.csv) into one folder, and give that",
+        )
 
 
 def _tell_hidden(sheets: list[StagedSheet], findings: Findings) -> None:

@@ -77,7 +77,7 @@ def hash_structure_parser() -> str:
 
     A record that is stored is as good as one read anew while this is the same.
     """
-    return hash_files(find_modules("sse_db.materials.structures").values(), ("pymatgen", "spglib"))
+    return hash_files(find_modules("sse_db.materials.structures").values(), ("gemmi", "pymatgen", "spglib"))
 
 
 def name_code_version() -> str:

@@ -30,20 +30,34 @@ def resolve_url(database: str | None = None) -> sa.URL:
     '/tmp/papers.db'
     """
     text = database or read_environment().url
+    _refuse_odd_names(text)
     url = _parse_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
     if url.get_backend_name() != "sqlite":
         raise WrongUsage(f"no support for {url.get_backend_name()} databases yet", "use a path, or sqlite:///sse.db")
     if not url.database or ":memory:" in url.database or url.query.get("mode") == "memory":
         raise WrongUsage(f"{text} is a database in memory: nothing would be kept", "give a file, such as sse.db")
+    if url.query:
+        raise WrongUsage(f"{text}: what stands behind the ? is not understood", "leave it out")
     try:
         return url.set(database=str(Path(url.database).expanduser()))
     except RuntimeError as error:  # ~name of a user who is not known here
         raise WrongUsage(f"{url.database}: {error}", "write the folder's whole path") from error
 
 
+def _refuse_odd_names(text: str) -> None:
+    """Raise WrongUsage for what is meant as a URL and would become the name of a file, or the other way round."""
+    if not text.strip():
+        raise WrongUsage("the name of the database is blank", "give a file, such as sse.db")
+    scheme, colon, place = text.partition(":")
+    if colon and scheme.lower() in ("sqlite", "file") and not place.startswith("///") and place not in ("", "//"):
+        name = place.lstrip("/")
+        raise WrongUsage(f"{text} names no file", f"write {name}, or sqlite:///{name}")
+
+
 def _parse_url(text: str) -> sa.URL:
+    scheme, colon, place = text.partition("://")
     try:
-        return make_url(text)
+        return make_url(f"{scheme.lower()}{colon}{place}")
     except ArgumentError as error:
         raise WrongUsage(f"not a database URL: {text}", "for example sqlite:///sse.db") from error
 
@@ -74,6 +88,12 @@ def open_engine(database: str | sa.URL | None = None, *, must_exist: bool = True
 
 def require_place(path: Path, *, must_exist: bool) -> None:
     """Raise DatabaseMissing where there is no such folder, no such file, or a folder of that name."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:  # a name that is too long, a folder that is a file
+        raise DatabaseMissing(f"{path} cannot be a database: {getattr(error, 'strerror', error)}") from error
     if path.is_dir():
         raise DatabaseMissing(f"{path} is a folder, no database", f"give the file, such as {path / 'sse.db'}")
     if not path.parent.is_dir():

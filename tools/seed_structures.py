@@ -21,7 +21,7 @@ from pymatgen.core import Composition, Lattice, SymmOp
 from pymatgen.symmetry.groups import SpaceGroup
 
 from etl.sheets.structure_facts import STRUCTURE_FACTS
-from sse_db.materials.cell_content import SAME_FRACTIONS, fraction_distance
+from sse_db.materials.crystals.cell_content import SAME_FRACTIONS, fraction_distance
 from sse_db.materials.formulas import write_formula
 from sse_db.temperatures import ZERO_CELSIUS_K
 

@@ -37,7 +37,7 @@ def interpolated_rows(engine: sa.Engine, target: Target) -> pd.DataFrame:
     part = target.contribution
     rows[f"{part}_conductivity_s_per_cm"] = found["conductivity_s_per_cm"]
     rows[f"{part}_relation"], rows[f"{part}_basis"] = "=", found["basis"]
-    rows = _derive_targets(rows).reset_index()[list(known)]
+    rows = derive_targets(rows).reset_index()[list(known)]
     return rows.assign(**{STANDARD_ERROR: found["log10_se_at_25_c"].to_numpy()})
 
 
@@ -48,8 +48,9 @@ def _describe_others(engine: sa.Engine, known: pd.DataFrame) -> pd.DataFrame:
     return others.reindex(columns=list(known))
 
 
-def _derive_targets(rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns that follow from conductivities and grain size, by Eqs. (10) and (11) as in the views."""
+def derive_targets(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns that follow from conductivities and grain size, by Eqs. (10) and (11) as in the view
+    ``training_samples``; what an interpolated value gives is in no view, and a test holds the two together."""
     size_cm = rows["grain_size_um"].astype(float) * UM_TO_CM
     bulk, boundary, total = (
         rows[f"{part}_conductivity_s_per_cm"].astype(float) for part in ("bulk", "grain_boundary", "total")

@@ -11,7 +11,7 @@ import numpy as np
 
 from sse_db.errors import UnusableStructure
 from sse_db.materials.anions import find_anions
-from sse_db.materials.cif import parse_structure
+from sse_db.materials.crystals.cif import parse_structure
 from sse_db.materials.li_environment import find_shells, lithium_contents
 
 if TYPE_CHECKING:

@@ -15,26 +15,28 @@ from etl.loading.release_history import carry_batches, carry_entries
 from etl.loading.writing import LEAVES, PARENTS, remove_rows, write_changes
 from sse_db.engine import write_transaction
 from sse_db.errors import Problem, RefusedFile, WrongUsage
+from sse_db.spelling import plain_label
 
 ON_CONFLICT = ("fail", "skip", "update")
 
-NAMED = """
-    SELECT min(s.id) FROM samples AS s
-    WHERE (
-        s.label = structural_records.awaits_sample_label
-        OR s.id IN (SELECT a.sample_id FROM sample_aliases AS a WHERE a.label = structural_records.awaits_sample_label)
-    ) AND s.publication_id IN (
-        SELECT p.id FROM publications AS p WHERE p.doi = structural_records.awaits_doi
-        UNION SELECT i.publication_id FROM publication_identifiers AS i
-        WHERE i.kind = 'doi' AND i.value = structural_records.awaits_doi
-    )
-"""
-LINK_WAITING = sa.text(f"""
-    UPDATE structural_records SET sample_id = ({NAMED})
-    WHERE sample_id IS NULL AND awaits_doi IS NOT NULL AND ({NAMED}) IS NOT NULL
-    RETURNING id
+IS_WAITING = sa.text("SELECT 1 FROM structural_records WHERE sample_id IS NULL AND awaits_doi IS NOT NULL LIMIT 1")
+WAITING = sa.text("""
+    SELECT r.id, r.awaits_sample_label AS awaited, s.id AS sample_id, s.label
+    FROM structural_records AS r
+    INNER JOIN (
+        SELECT id AS publication_id, doi FROM publications
+        UNION SELECT publication_id, value FROM publication_identifiers WHERE kind = 'doi'
+    ) AS p ON p.doi = r.awaits_doi
+    INNER JOIN (
+        SELECT id, publication_id, label FROM samples
+        UNION SELECT s.id, s.publication_id, a.label
+        FROM sample_aliases AS a INNER JOIN samples AS s ON s.id = a.sample_id
+    ) AS s ON s.publication_id = p.publication_id
+    WHERE r.sample_id IS NULL
+    ORDER BY r.id, s.id DESC
 """)
-"""Links structures that were imported before their sample, once the sample is there."""
+"""Structures that were imported before their sample, with all names of the samples of its publication."""
+LINK = sa.text("UPDATE structural_records SET sample_id = :sample_id WHERE id = :id")
 
 
 @dataclass(slots=True)
@@ -122,13 +124,31 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
 
 def link_waiting(connection: sa.Connection, report: BatchReport, writing: list[RowChange]) -> None:
     """Link structures that waited for samples which are here now, and count them as changed."""
-    linked = set(connection.execute(LINK_WAITING).scalars())
+    links = _find_links(connection)
+    linked = links.keys()
+    if links:
+        connection.execute(LINK, [{"id": row_id, "sample_id": sample_id} for row_id, sample_id in links.items()])
     known = {change.row_id: change.outcome for change in report.changes if change.table == "structural_records"}
     late = linked - {change.row_id for change in writing if change.table == "structural_records"}
     if late:
         report.changed["structural_records"] = report.changed.get("structural_records", 0) + len(late)
     for row_id in late & known.keys():
         report.unchanged["structural_records"] -= known[row_id] is Outcome.UNCHANGED
+
+
+def _find_links(connection: sa.Connection) -> dict[int, int]:
+    """Waiting structure to the sample that it waited for: the first that is or was called so, else the only one whose
+    label differs by type of dash, blanks or invisible characters alone."""
+    if connection.execute(IS_WAITING).first() is None:  # mostly so; the names of all samples are not asked for
+        return {}
+    exact: dict[int, int] = {}
+    alike: dict[int, set[int]] = {}
+    for row in connection.execute(WAITING):
+        if row.label == row.awaited:
+            exact[row.id] = row.sample_id
+        elif plain_label(row.label) == plain_label(row.awaited or ""):
+            alike.setdefault(row.id, set()).add(row.sample_id)
+    return {row_id: min(found) for row_id, found in alike.items() if len(found) == 1} | exact
 
 
 def _report(plan: Plan, intake: Intake, on_conflict: str) -> BatchReport:

@@ -8,7 +8,7 @@ from typing import Any
 from etl.cells.normalise import TypedRow
 from etl.drafts import Draft, SampleKey
 from etl.papers import assemble
-from sse_db.materials.cell_content import doubt_size
+from sse_db.materials.crystals.cell_content import doubt_size
 from sse_db.materials.lattice import complete_cell
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch, TemperatureBasis
 

@@ -16,6 +16,9 @@ ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 NAMES_OF_EVERY_RUN = ("POSCAR", "CONTCAR")
 """Names that a program gives to all its structures; the folder tells them apart."""
 
+MOST_FOLDERS = 3
+"""Folders above a file that are looked at for others of the same name."""
+
 
 def is_structure_file(path: Path) -> bool:
     """Whether a file's name is that of a structure file."""
@@ -68,12 +71,21 @@ def label_members(places: Sequence[PurePosixPath]) -> list[str]:
 
 
 def label_file(path: Path) -> str:
-    """What the structure of a file is called: as in an archive, the files in neighbouring folders looked at."""
+    """What the structure of a file is called: as in an archive, the files in neighbouring folders looked at, with as
+    many folders as tell them apart."""
     place = path.absolute()
-    if any(other != place for other in place.parent.parent.glob(f"*/{_escape(place.name)}")):
-        return _name_with_folder(place)
+    for folders in range(min(MOST_FOLDERS, len(place.parents) - 1), 0, -1):
+        tail = place.parts[-folders:]
+        pattern = "/".join(["*", *(_escape(part) for part in tail)])
+        if any(_is_another(other, place) for other in place.parents[folders].glob(pattern)):
+            return str(PurePosixPath(*place.parts[-folders - 1 : -1], place.stem))
     same = [other for other in place.parent.glob(f"{_escape(place.stem)}.*") if is_structure_file(other)]
     return place.name if len(same) > 1 else _name_plainly(place)
+
+
+def _is_another(other: Path, place: Path) -> bool:
+    """Whether a place holds another file, and not a link to this one or to nothing."""
+    return other.exists() and not other.samefile(place)
 
 
 def _name_plainly(place: PurePath) -> str:
@@ -94,7 +106,7 @@ def _is_hidden(place: PurePosixPath) -> bool:
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> bytes:
     """The bytes of a member, counted while unpacking: the size that an archive states can be a lie."""
-    from sse_db.materials.cif import LARGEST_STRUCTURE_FILE  # which costs as much as numpy
+    from sse_db.materials.crystals.cif import LARGEST_STRUCTURE_FILE  # which costs as much as numpy
 
     try:
         with archive.open(member) as stream:

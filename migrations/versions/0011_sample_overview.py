@@ -6,7 +6,7 @@ Revision: 0011
 from sse_db.revisions import install_frozen
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -16,4 +16,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    install_frozen("0007")
+    install_frozen("0008")

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 from sse_db.errors import DatabaseBusy, DatabaseUnwritable, NotADatabase, SseDbError
+from sse_db.views import VIEWS
 
 ANOTHER_FILE = "is the path right? A new database is made with: sse-db init"
+WHAT_DIFFERS = "restore a backup; all that is missing is listed by: sse-db migrate check"
 BUSY = ("another process is writing to the database", "try again when it has finished")
 
 
@@ -37,6 +39,9 @@ def explain_failure(error: BaseException | None, path: str | None) -> SseDbError
         return DatabaseUnwritable(f"{path} cannot be written: the disk is full", "make room and try again")
     if code.startswith("SQLITE_IOERR"):
         return DatabaseUnwritable(f"{path} cannot be read or written: {error}", "is the disk still there?")
+    lost = str(error).removeprefix("no such table: ").removeprefix("main.")
+    if lost in VIEWS:
+        return NotADatabase(f"{path} has lost its view {lost}", WHAT_DIFFERS)
     return None
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from sse_db.materials.cell_content import amounts_per_formula, settle_formula_units
-from sse_db.materials.cif import parse_structure
-from sse_db.materials.cif_source import read_source
+from sse_db.materials.crystals.cell_content import amounts_per_formula, settle_formula_units
+from sse_db.materials.crystals.cif import parse_structure
+from sse_db.materials.crystals.cif_source import read_source
+from sse_db.materials.crystals.parsed import ParsedStructure, Remark, Remarks
+from sse_db.materials.crystals.statements import check_statements, read_temperature
 from sse_db.materials.formulas import write_formula
 from sse_db.materials.li_environment import LithiumEnvironment, describe_lithium
-from sse_db.materials.parsed import ParsedStructure, Remark, Remarks
-from sse_db.materials.statements import check_statements, read_temperature
 from sse_db.vocabulary import CoordinatesBasis, TemperatureBasis
 
 if TYPE_CHECKING:

@@ -159,7 +159,9 @@ def fill(connection: sa.Connection, sql: str, parameters: Mapping[str, Any]) -> 
         meaning = understand(connection, name, str(given)) if name in READERS else Meaning((given,))
         if meaning.told:
             told.append(meaning.told)
-        names = {f"{name}_{place}": value for place, value in enumerate(meaning.values)} or {f"{name}_0": None}
+        names: dict[str, Any] = {f"{name}_{place}": value for place, value in enumerate(meaning.values)} or {
+            f"{name}_0": None
+        }
         sql = re.sub(rf"(?<!:):{name}\b", ", ".join(f":{each}" for each in names), sql)
         bound |= names
     return sql, bound, told

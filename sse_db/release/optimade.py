@@ -8,7 +8,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sse_db.materials.cif import parse_structure
+from sse_db.materials.crystals.cif import parse_structure
 from sse_db.release.content import Content
 
 if TYPE_CHECKING:

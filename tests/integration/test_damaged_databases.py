@@ -166,6 +166,35 @@ def test_a_database_that_would_not_be_kept_is_refused(tmp_path, url):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite://e.db", "sqlite://e.db names no file"),
+        ("sqlite:/e.db", "sqlite:/e.db names no file"),
+        ("file:e.db", "write e.db, or sqlite:///e.db"),
+        ("sqlite:///e.db?mode=ro", "what stands behind the ? is not understood"),
+        ("   ", "the name of the database is blank"),
+        ("x" * 300, "File name too long"),
+    ],
+)
+def test_what_names_no_file_makes_none(tmp_path, url, told):
+    for words in (("init",), ("query", "SELECT 1")):
+        assert told in refusal(tmp_path, "--db", url, *words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_view_is_told(here):
+    execute(here / "sse.db", "DROP VIEW descriptors")
+    for words in (
+        ("query", "SELECT * FROM descriptors"),
+        ("audit",),
+        ("export", "training-set", "--target", "bulk", "-o", "x.csv"),
+    ):
+        assert "sse.db has lost its view descriptors" in refusal(here, *words)
+    assert "no such table: lost_songs" in refusal(here, "query", "SELECT * FROM lost_songs")
+    assert "view descriptors is missing" in refusal(here, "migrate", "check")
+
+
 @pytest.mark.parametrize("text", ["~/x.db", "sqlite:///~/x.db"])
 def test_the_home_folder_has_its_short_name(tmp_path, monkeypatch, text):
     monkeypatch.setenv("HOME", str(tmp_path))

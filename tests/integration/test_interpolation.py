@@ -10,7 +10,7 @@ from support.simulated_database import simulated_path
 
 from analysis.data.arrhenius import INTERPOLATED
 from analysis.data.frames import read_view
-from analysis.data.interpolation import STANDARD_ERROR, read_training
+from analysis.data.interpolation import STANDARD_ERROR, derive_targets, read_training
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import describe_provenance, evaluate_targets
 from analysis.evaluation.runs import EvaluationPlan
@@ -54,6 +54,15 @@ def test_interpolated_rows_have_the_shape_of_the_view_and_every_descriptor(hidde
     added = rows[rows[f"{target.contribution}_basis"] == INTERPOLATED]
     assert added[target.descriptors].notna().all().all()
     assert set(added["sample_id"]).isdisjoint(view["sample_id"])
+
+
+def test_the_equations_are_those_of_the_views():
+    with opened(simulated_path()) as engine:
+        view = read_view(engine, "training_samples")
+    derived = [each for each in view if each.startswith("log10_") or each == "grain_boundary_conductance_s_per_cm2"]
+    again = derive_targets(view.drop(columns=derived))
+    assert len(derived) == 7
+    np.testing.assert_allclose(again[derived].astype(float), view[derived].astype(float), rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["bulk", "grain-boundary", "grain-boundary-per-grain"])

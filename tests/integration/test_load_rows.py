@@ -275,6 +275,23 @@ def test_a_structure_links_to_the_sample_it_awaits(engine, order):
         assert one(engine, "SELECT sample_id FROM structural_records")["sample_id"] is None
 
 
+@pytest.mark.parametrize(
+    ("awaited", "labels", "linked"),
+    [
+        ("SL\u22121", ["SL-1"], 1),
+        ("SL-1", ["SL\u20111"], 1),
+        ("SL-1", ["SL 1"], None),
+        ("SL-1", ["SL\u20111", "SL-1"], 2),
+    ],
+    ids=["minus", "hard hyphen", "blank is another", "the exact one first"],
+)
+def test_a_waiting_structure_knows_its_sample_in_any_spelling(engine, awaited, labels, linked):
+    source = publication()
+    load(engine, structure(awaits_doi="10.1000/x", awaits_sample_label=awaited))
+    load(engine, source, *(sample(source, label) for label in labels))
+    assert one(engine, "SELECT sample_id FROM structural_records")["sample_id"] == linked
+
+
 def test_the_order_of_files_does_not_matter(make_engine):
     garnet, other = publication("10.1000/x", "On garnets", 2020), publication(None, "On garnets", 2020)
     files = [

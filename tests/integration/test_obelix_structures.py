@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.papers.structure_files import read_structure_files
-from sse_db.materials.cell_content import fraction_distance
+from sse_db.materials.crystals.cell_content import fraction_distance
 from sse_db.materials.formulas import read_formula
 from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.vocabulary import CoordinatesBasis

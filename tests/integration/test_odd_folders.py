@@ -66,6 +66,21 @@ def test_files_of_one_name_in_several_folders_are_told_apart(here, name):
     assert len(labels(here)) == 3
 
 
+def test_files_of_one_name_in_folders_of_one_name_are_told_apart(here):
+    for place in ("T1/start", "T1/end", "T2/start", "T2/end"):
+        (here / "runs" / place).mkdir(parents=True)
+        (here / "runs" / place / "POSCAR").write_text(POSCAR.format(edge=4))
+    assert run(here, "import", "runs").returncode == 0
+    assert labels(here) == ["T1/end/POSCAR", "T1/start/POSCAR", "T2/end/POSCAR", "T2/start/POSCAR"]
+
+
+def test_links_to_nothing_and_empty_folders_are_told(here):
+    (here / "papers").mkdir()
+    assert "there is no file to read" in run(here, "import", "papers").stderr
+    (here / "papers" / "gone.cif").symlink_to(here / "nowhere.cif")
+    assert "passed over, no file, or a link to none: gone.cif" in run(here, "validate", "papers").stderr
+
+
 def test_structures_of_an_archive_that_share_a_name_are_told_apart(here):
     with zipfile.ZipFile(here / "all.zip", "w") as archive:
         for place, edge in (("300K/LiCl.vasp", 4.0), ("600K/LiCl.vasp", 4.1), ("600K/other.vasp", 4.2)):

@@ -58,7 +58,7 @@ REFUSED = {
     "label_vacancy.cif": "site Vac1: no element of that name",
     "label_water.cif": "site WAT: no element of that name",
     "doubled_atom_list_occupancies.cif": "_atom_site_label stands twice",
-    "hydroxide_and_fluoride_on_one_place.cif": "site O-H1: no element of that name",
+    "hydroxide_and_fluoride_on_one_place.cif": "site O-H1: no element of that name, but O with H that is not located",
     "contradicted_occupancies_as_multiplicities.cif": "is 0.043384, outside 0.1…25",
     "fewer_counts_than_symbols.vasp": "line 6 names 2 elements, but 1 counts follow",
 }

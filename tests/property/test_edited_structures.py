@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.structure_edits import edit_cif, edit_poscar
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cell_content import fraction_distance
+from sse_db.materials.crystals.cell_content import fraction_distance
 from sse_db.materials.structures import StructureFacts, read_structure
 
 HEAD = """_cell_length_a {a}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cif import parse_structure
+from sse_db.materials.crystals.cif import parse_structure
 
 LONGEST_FILE = 500_000
 SAME_PLACE = 1e-3

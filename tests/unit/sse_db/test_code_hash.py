@@ -30,7 +30,7 @@ TOUCHED = {
     "analysis/report/templates/report.html": {"page"},
     "sse_db/views/training_samples.sql": {"page"},
     "sse_db/dictionary.py": {"units", "page"},
-    "sse_db/materials/cif.py": {"parser"},
+    "sse_db/materials/crystals/cif.py": {"parser"},
     "sse_db/materials/li_environment.py": {"parser"},
     "sse_db/browse/serving/site.py": set(),
     "etl/loading/undo.py": set(),

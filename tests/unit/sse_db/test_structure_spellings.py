@@ -189,12 +189,14 @@ def test_a_row_that_stands_twice_is_refused() -> None:
         ("_cell_measurement_temperature 20", "temperature"),
         ("_cell_measurement_temperature 293\n_diffrn_ambient_temperature 100", "temperature"),
         ("_diffrn_ambient_pressure 5e6", "pressure"),
-        ("_cell_formula_units_z ?", None),
+        ("_cell_modulation_dimension 1", "modulated"),
+        ("_space_group_IT_number 300", "space-group-unknown"),
+        ("_cell_formula_units_z ?", "no-formula"),
     ],
 )
-def test_what_a_file_says_of_itself_is_held_against_it(items: str, cause: str | None) -> None:
+def test_what_a_file_says_of_itself_is_held_against_it(items: str, cause: str) -> None:
     text = write(items=items if "units" in items else f"{FORMULA}\n{items}")
-    assert (cause or "no-z") in causes(read(text))
+    assert cause in causes(read(text))
 
 
 @pytest.mark.parametrize(
@@ -212,6 +214,42 @@ def test_hydrogens_that_are_only_counted_are_told_and_counted_against_the_formul
     assert set(causes(facts)) == {"hydrogen-not-placed", "formula"}
 
 
+@pytest.mark.parametrize(
+    ("formula", "units"),
+    [
+        ("Li Cl", 4),
+        ("Li2 Cl2", 2),
+        ("Li Cl H0.9", 4),  # hydrogen is often not located
+        ("Li4 Cl4", None),  # may be the content of the cell, as programs that compute write it
+        ("Li3 Cl3", None),
+        ("Li2 Cl", None),
+        ("Li Cl O", None),
+    ],
+)
+def test_z_that_no_item_states_follows_from_content_and_formula(formula: str, units: float | None) -> None:
+    facts = read(write(items=f"_chemical_formula_sum '{formula}'"))
+    assert facts.formula_units == units
+    assert ("no-z" in causes(facts)) == (units is None)
+
+
+def test_a_label_of_another_element_is_told_where_no_formula_decides() -> None:
+    atoms = "Na1 Li 0 0 0 1\nM1 Cl .5 .5 .5 1"
+    assert "label" in causes(read(write(atoms=atoms, items="_cell_formula_units_Z 4")))
+    assert "label" not in causes(read(write(atoms=atoms)))
+
+
+@pytest.mark.parametrize("symbol", ["OH", "OD", "O-H1", "NH4"])
+def test_a_group_with_hydrogen_is_refused_for_the_hydrogen(symbol: str) -> None:
+    with pytest.raises(UnusableStructure, match=r"no element of that name, but . with H that is not located"):
+        read(write(atoms=f"Li1 Li 0 0 0 1\nX1 {symbol} .5 .5 .5 1"))
+
+
+@pytest.mark.parametrize("number", ["300", "'225 (cubic)'"])
+def test_a_number_of_no_group_is_not_read_as_p1(number: str) -> None:
+    with pytest.raises(UnusableStructure, match=r"the space group 300 is not known|the space group 225 .cubic. is"):
+        read(write(f"_symmetry_Int_Tables_number {number}"))
+
+
 def test_an_item_with_a_slip_of_the_pen_is_told() -> None:
     columns = (*COLUMNS[:5], "occupency")
     assert causes(read(write(columns=columns))) == ["unknown-item"]
@@ -223,6 +261,7 @@ POSCAR = "LiCl\n1.0\n4 0 0\n0 4 0\n0 0 4\nLi Cl\n1 1\nDirect\n0 0 0\n.5 .5 .5\n"
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
+        ("4 0 0", "4 0", "line 3 holds '4 0', no vector of the cell"),
         ("1 1\n", "1\n", "names 2 elements, but 1 counts"),
         ("Li Cl", "Li NO3", "'NO3' in line 6 is no element"),
         (".5 .5 .5", "0 0 0.1", "are 0.40 Å apart and hold 2 atoms together"),
@@ -252,6 +291,7 @@ OCCUPANCIES = "loop_\n_atom_site_occupancy\n{}\n"
         (OCCUPANCIES.format("1\n.5"), "_atom_site_occupancy stands in another loop than _atom_site_label"),
         ("loop_\n_atom_site_label\n_atom_site_occupancy\nCl1 .5\nLi1 1\n", "_atom_site_label stands twice in data_x"),
         ("_CELL_LENGTH_A 5.2\n", "_CELL_LENGTH_A stands twice in data_x, with different values"),
+        ("save_x\n_cell_length_a 9\nsave_\n", "data_x holds a save frame, save_x"),
         ("_publ_section_title two words\n", "not readable as CIF: line 19: "),
         ("loop_\n_symmetry_equiv_pos_as_xyz\n'x,y,z'\n'x,y'\n", "the symmetry operations cannot be read: x,y"),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from etl.papers.structure_files import read_structure_files
 from sse_db.errors import UnreadableSource, UnusableStructure
-from sse_db.materials.cell_content import fraction_distance
+from sse_db.materials.crystals.cell_content import fraction_distance
 from sse_db.materials.structures import StructureFacts, read_structure
 from sse_db.schema.structural_records import StructuralRecord
 from sse_db.vocabulary import CoordinatesBasis

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cif_syntax import CifBlock
+from sse_db.materials.crystals.cif_syntax import CifBlock, read_number
 from sse_db.materials.space_groups import find_settings, find_space_group
 
 if TYPE_CHECKING:
     import gemmi
     from pymatgen.core import Lattice
 
-    from sse_db.materials.parsed import ParsedStructure, Remarks
+    from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
 
 OPERATION_ITEMS = (
     "_space_group_symop_operation_xyz",
@@ -118,11 +118,13 @@ def _find_named(name: str, block: CifBlock, lattice: Lattice, remarks: Remarks) 
         except (ValueError, RuntimeError):
             remarks.add("space-group-unknown", f"the Hall symbol {hall} of the space group is not known")
     symbol = block.first(*SYMBOL_ITEMS)
-    number = _declared_number(block)
+    numbers = _read_numbers(block)
+    number = next((each for each in numbers.values() if each is not None), None)
     alpha, _, gamma = lattice.angles
     settings = find_settings(symbol, alpha, gamma) if symbol else []
-    if (symbol or hall) and not settings and number is None:
-        message = f"{name}: the space group {symbol or hall} is not known, and no symmetry operations are listed"
+    stated = symbol or hall or next(iter(numbers), None)
+    if stated and not settings and number is None:
+        message = f"{name}: the space group {stated} is not known, and no symmetry operations are listed"
         raise UnusableStructure(message, "list the operations under _space_group_symop_operation_xyz")
     if not settings and number is not None:
         settings = find_settings(number, alpha, gamma)
@@ -143,9 +145,14 @@ def _refuse_other_symmetry(name: str, block: CifBlock) -> None:
         raise UnusableStructure(message, "give the average nuclear structure in an ordinary space group")
 
 
-def _declared_number(block: CifBlock) -> int | None:
-    value = block.number(*NUMBER_ITEMS)
-    return int(value) if value is not None and 1 <= value <= 230 else None
+def _read_numbers(block: CifBlock) -> dict[str, int | None]:
+    """The texts that a CIF gives for the number of its space group, None for one that is no number from 1 to 230."""
+    found: dict[str, int | None] = {}
+    for _, text in block.texts(NUMBER_ITEMS):
+        value = read_number(text)
+        is_group = value is not None and value.is_integer() and 1 <= value <= 230
+        found[text] = int(value or 0) if is_group else None
+    return found
 
 
 def check_operations(name: str, symmetry: Symmetry) -> None:
@@ -205,7 +212,10 @@ def read_space_group(parsed: ParsedStructure) -> Symmetry:
     symbol = next(iter(known), next(iter(symbols), None))
     by_symbol = known.get(symbol or "")
     known |= {hall: number for _, hall in block.texts(HALL_ITEMS) if (number := _number_of_hall(hall))}
-    numbers = {int(value) for item in NUMBER_ITEMS if (value := block.number(item)) and 1 <= value <= 230}
+    stated_numbers = _read_numbers(block)
+    for unknown in (text for text, number in stated_numbers.items() if number is None):
+        remarks.add("space-group-unknown", f"the space group number {unknown} is none of 1 to 230")
+    numbers = {number for number in stated_numbers.values() if number is not None}
     if len({*known.values(), *numbers}) > 1:
         shown = ", ".join([f"{symbol} (number {number})" for symbol, number in known.items()])
         stated = ", ".join(str(number) for number in sorted(numbers))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pymatgen.core import Structure
 
-    from sse_db.materials.cif_syntax import CifBlock
-    from sse_db.materials.symmetry import Symmetry
+    from sse_db.materials.crystals.cif_syntax import CifBlock
+    from sse_db.materials.crystals.symmetry import Symmetry
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sse_db.errors import SseDbError, UnusableStructure
-from sse_db.materials.cif_sites import Site, read_sites
-from sse_db.materials.cif_syntax import CifBlock, read_blocks, read_number
-from sse_db.materials.parsed import ParsedStructure, Remarks
-from sse_db.materials.poscar import parse_poscar
-from sse_db.materials.positions import build_structure
-from sse_db.materials.statements import bears_out, expected_content
-from sse_db.materials.symmetry import Symmetry, find_symmetries, read_space_group
+from sse_db.materials.crystals.cif_sites import Site, read_sites
+from sse_db.materials.crystals.cif_syntax import CifBlock, read_blocks, read_number
+from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
+from sse_db.materials.crystals.poscar import parse_poscar
+from sse_db.materials.crystals.positions import build_structure
+from sse_db.materials.crystals.statements import bears_out, expected_content
+from sse_db.materials.crystals.symmetry import Symmetry, find_symmetries, read_space_group
 
 if TYPE_CHECKING:
     from pymatgen.core import Lattice

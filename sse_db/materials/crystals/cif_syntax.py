@@ -109,6 +109,9 @@ def _read_block(name: str, block: gemmi.cif.Block) -> CifBlock:
             _add(name, found, pair[0], _plain(pair[1]))
         elif item.loop is not None:
             _add_loop(name, found, item.loop, number)
+        elif item.frame is not None:
+            message = f"{name}: data_{block.name} holds a save frame, save_{item.frame.name}, as dictionaries do"
+            raise UnusableStructure(message, "give every structure a data block of its own")
     return found
 
 

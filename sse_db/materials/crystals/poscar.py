@@ -10,11 +10,11 @@ import numpy as np
 
 from sse_db.errors import UnusableStructure
 from sse_db.materials.anions import anion_radius, find_anions
-from sse_db.materials.cif_sites import Site, is_element
-from sse_db.materials.cif_syntax import CifBlock
-from sse_db.materials.parsed import ParsedStructure, Remarks
-from sse_db.materials.positions import build_structure
-from sse_db.materials.symmetry import Symmetry
+from sse_db.materials.crystals.cif_sites import Site, is_element
+from sse_db.materials.crystals.cif_syntax import CifBlock
+from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
+from sse_db.materials.crystals.positions import build_structure
+from sse_db.materials.crystals.symmetry import Symmetry
 
 if TYPE_CHECKING:
     from pymatgen.core import Lattice, Structure
@@ -97,6 +97,7 @@ def _check_poscar(name: str, lines: list[str]) -> int:
     """The line of the first coordinate; refuses elements that VASP 4 files leave out, and counts that do not fit."""
     if len(lines) < 8:
         raise UnusableStructure(f"{name}: not a POSCAR: it has {len(lines)} lines", "a CIF is named .cif")
+    _check_vectors(name, lines)
     symbols = [re.split(r"[/_]", symbol)[0] for symbol in lines[5].split() or [""]]
     for symbol in symbols:
         if not is_element(symbol):
@@ -117,6 +118,13 @@ def _check_poscar(name: str, lines: list[str]) -> int:
         message = f"{name}: {sum(counts)} atoms are counted, but {given} coordinates follow"
         raise UnusableStructure(message, "check the counts in line 7; velocities stand behind a blank line")
     return start
+
+
+def _check_vectors(name: str, lines: list[str]) -> None:
+    for place in (2, 3, 4):
+        if len(lines[place].split()) != 3:
+            message = f"{name}: line {place + 1} holds {lines[place].strip()[:40]!r}, no vector of the cell"
+            raise UnusableStructure(message, "lines 3 to 5 of a POSCAR hold three numbers each")
 
 
 def _read_counts(lines: list[str], wanted: int) -> tuple[list[int], int]:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sse_db.errors import SseDbError
-from sse_db.materials.cif_syntax import CifBlock, read_number
+from sse_db.materials.crystals.cif_syntax import CifBlock, read_number
 from sse_db.materials.formulas import read_formula, write_formula
 from sse_db.materials.space_groups import CRYSTAL_SYSTEMS, crystal_system
 from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
@@ -23,13 +23,14 @@ from sse_db.vocabulary import TemperatureBasis
 if TYPE_CHECKING:
     from pymatgen.core import Structure
 
-    from sse_db.materials.parsed import ParsedStructure, Remarks
+    from sse_db.materials.crystals.parsed import ParsedStructure, Remarks
 
 FORMULA_ITEMS = ("_chemical_formula_sum", "_chemical_formula_structural", "_chemical_formula_moiety")
 TEMPERATURE_ITEMS = ("_diffrn_ambient_temperature", "_cell_measurement_temperature")
 PRESSURE_ITEMS = ("_diffrn_ambient_pressure", "_cell_measurement_pressure")
 SYSTEM_ITEMS = ("_space_group_crystal_system", "_symmetry_cell_setting")
 MULTIPLICITY_ITEMS = ("_atom_site_symmetry_multiplicity", "_atom_site_site_symmetry_multiplicity")
+MODULATION_ITEMS = ("_cell_modulation_dimension", "_cell_wave_vector", "_cell_subsystem")
 OTHER_SYSTEMS = {"rhombohedral": "trigonal", "anorthic": "triclinic"}
 CONTENT_SLACK = 0.02
 """How far, relatively, an element's amount may be from Z times the stated formula: occupancies are refined."""
@@ -103,6 +104,7 @@ def check_statements(parsed: ParsedStructure) -> None:
     _check_multiplicities(parsed)
     _check_system(parsed)
     _check_pressure(parsed.block, parsed.remarks)
+    _check_modulation(parsed.block, parsed.remarks)
 
 
 def _check_formula(parsed: ParsedStructure) -> None:
@@ -176,6 +178,11 @@ def _check_pressure(block: CifBlock, remarks: Remarks) -> None:
     pressure = block.number(*PRESSURE_ITEMS)
     if pressure is not None and pressure > AMBIENT_KPA:
         remarks.add("pressure", f"the structure was determined at {pressure / 1e6:g} GPa")
+
+
+def _check_modulation(block: CifBlock, remarks: Remarks) -> None:
+    if any(item.startswith(MODULATION_ITEMS) and block.first(item) not in (None, "0") for item in block.items):
+        remarks.add("modulated", "the structure is modulated: its average was read")
 
 
 def read_temperature(block: CifBlock, remarks: Remarks) -> tuple[float | None, TemperatureBasis]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cif_syntax import NULLS, CifBlock, read_number
-from sse_db.materials.parsed import Remarks
+from sse_db.materials.crystals.cif_syntax import NULLS, CifBlock, read_number
+from sse_db.materials.crystals.parsed import Remarks
 
 MOST_ROWS = 2_000
 ROW_ITEMS = (
@@ -40,6 +40,8 @@ _ALTERNATIVE = re.compile(r"[/,+&;:|-]\s*[A-Za-z]")
 """Behind an element, another one: Cl/Br, O-H1."""
 _GROUP = re.compile(r"\d+([A-Z][a-z]?)\d+")
 """Behind an element and in front of nothing else, more of a group: P2S6."""
+_BOUND_HYDROGEN = re.compile(r"(B|C|N|O)-?[HD]\d*(?![a-z])")
+"""An atom with hydrogen bound to it as one row: OH1, O-H1, NH4."""
 _EMPTY_SITE = re.compile(r"vac|void|dum", re.IGNORECASE)
 _SITE_LETTERS = "abcdw"
 """Small letters that name a site behind an element (Oa, Ow for water); others go on with a word (Cat, Pos)."""
@@ -83,7 +85,7 @@ def read_sites(name: str, block: CifBlock, remarks: Remarks) -> list[Site]:
             remarks.add("dummy-atom", f"site {label} is marked as a dummy atom: left out")
             continue
         element = _find_element(name, label, symbols[row] if symbols else None, capitals=capitals, formula=formula)
-        if _EMPTY_SITE.search(label):
+        if _EMPTY_SITE.search(label) or (not formula and _names_another(label, element)):
             remarks.add("label", f"site {label} is called so, its type symbol is {element}: read as {element}")
         coordinates = _read_coordinates(name, columns, row, label)
         occupancy = _read_occupancy(name, columns["_atom_site_occupancy"], row, label, remarks)
@@ -126,7 +128,12 @@ def _find_element(name: str, label: str, symbol: str | None, *, capitals: bool, 
             continue
         return "H" if word == "D" else word
     shown = f"{label} ({symbol})" if symbol and symbol != label else label
-    raise UnusableStructure(f"{name}: site {shown}: no element of that name", "give one element symbol per row")
+    message = f"{name}: site {shown}: no element of that name"
+    if bound := _BOUND_HYDROGEN.match(symbol or label):
+        message += f", but {bound[1]} with H that is not located"
+        hint = f"call it {bound[1]}1; H stays in the formula alone, which is then doubted, or gets rows of its own"
+        raise UnusableStructure(message, hint)
+    raise UnusableStructure(message, "give one element symbol per row")
 
 
 def _elements_of_symbol(symbol: str) -> Iterator[str]:
@@ -153,6 +160,12 @@ def _elements_of_label(label: str) -> Iterator[str]:
         word, site = letters[:length].title(), letters[length:]
         if site and is_element(word) and _is_site_name(site):
             yield word
+
+
+def _names_another(label: str, element: str) -> bool:
+    """Whether a label stands for other elements only than the type symbol; with a formula, that decides."""
+    named = {"H" if word == "D" else word for word in _elements_of_label(label)}
+    return bool(named) and element not in named
 
 
 def _is_site_name(letters: str) -> bool:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.cif_sites import Site
-from sse_db.materials.parsed import Remarks
+from sse_db.materials.crystals.cif_sites import Site
+from sse_db.materials.crystals.parsed import Remarks
 
 if TYPE_CHECKING:
     from pymatgen.core import Lattice, Structure
 
-    from sse_db.materials.symmetry import Symmetry
+    from sse_db.materials.crystals.symmetry import Symmetry
 
 MOST_POSITIONS = 5_000
 """Rows times symmetry operations: four times the most among the 321 files of OBELiX, few enough to read in seconds."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from sse_db.errors import UnusableStructure
-from sse_db.materials.formulas import write_formula
-from sse_db.materials.parsed import ParsedStructure
-from sse_db.materials.statements import (
+from sse_db.materials.crystals.parsed import ParsedStructure
+from sse_db.materials.crystals.statements import (
     CONTENT_SLACK,
     WRITTEN_BY_PYMATGEN,
     cell_content,
     stated_amounts,
 )
+from sse_db.materials.formulas import write_formula
 
 SAME_FRACTIONS = 0.005
 """Atomic fractions that differ by no more are one composition but for rounding and refinement."""
@@ -21,7 +22,8 @@ MOST_ATOMS_AT_Z_ONE = 40
 
 
 def settle_formula_units(parsed: ParsedStructure, given: float | None, name: str) -> float | None:
-    """Z from the curator, else from the file where its content bears it out, else None with a remark.
+    """Z from the curator, else from the file where its content bears it out, else the content divided by the formula
+    that the file states, else None with a remark.
 
     pymatgen writes its reduction of the cell content as Z, which for most disordered structures is no Z; such a Z is
     not used. Raises UnusableStructure for a curator's Z that is not positive.
@@ -30,7 +32,7 @@ def settle_formula_units(parsed: ParsedStructure, given: float | None, name: str
         raise UnusableStructure(f"{name}: Z is {given:g}", "give the formula units per cell, 1 or more")
     stated = parsed.block.number("_cell_formula_units_Z")
     doubt = _doubt_stated(parsed, stated)
-    z = given if given is not None else stated
+    z = given if given is not None else stated if stated is not None else _divide_content(parsed)
     if given is not None and stated is not None and doubt is None and given != stated:
         parsed.remarks.add("z-given", f"the file states Z = {stated:g}, Z = {given:g} is given and used")
     if z is None:
@@ -64,6 +66,30 @@ def _doubt_stated(parsed: ParsedStructure, z: float | None) -> str | None:
         return None
     held = ", ".join(f"{amount:.4g} {symbol}" for symbol, amount in content.items())
     return f"Z = {z:g} times the file's formula {write_formula(formula)} is not the content of the cell ({held})"
+
+
+def _divide_content(parsed: ParsedStructure) -> float | None:
+    """How many times a cell holds the formula that its file states, where that is a whole number for every element;
+    hydrogen counts only where it was located. Programs that compute state the content itself as the formula: once is
+    taken for Z = 1 only where the formula cannot be reduced."""
+    formula, content = stated_amounts(parsed.block), cell_content(parsed.structure)
+    if formula is None or WRITTEN_BY_PYMATGEN.search(parsed.text):
+        return None
+    if "H" not in content:
+        formula = {symbol: amount for symbol, amount in formula.items() if symbol != "H"}
+    if not formula or formula.keys() != content.keys():
+        return None
+    z = round(sum(content.values()) / sum(formula.values()))
+    whole = z > 0 and all(
+        abs(content[symbol] - z * amount) <= CONTENT_SLACK * z * amount for symbol, amount in formula.items()
+    )
+    return float(z) if whole and (z > 1 or _is_irreducible(formula)) else None
+
+
+def _is_irreducible(formula: Mapping[str, float]) -> bool:
+    """Whether amounts are whole numbers without a common divisor."""
+    amounts = formula.values()
+    return all(amount == int(amount) for amount in amounts) and math.gcd(*(int(amount) for amount in amounts)) == 1
 
 
 def doubt_size(atoms: float, z: float) -> str | None:

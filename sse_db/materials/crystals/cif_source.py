@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sse_db.materials.cif_syntax import CifBlock
+from sse_db.materials.crystals.cif_syntax import CifBlock
 
 DOI_ITEMS = ("_journal_paper_doi", "_journal_article_doi", "_citation_doi", "_journal_doi", "_publ_article_doi")
 COD_ITEMS = ("_cod_database_code", "_cod_database_codes", "_database_code_COD")

@@ -340,3 +340,50 @@ def test_merged_cells_hold_for_the_columns_that_they_cover_and_no_others(
         ("bulk", 100.0, 3e-4), ("bulk", 200.0, 3e-3), ("total", 100.0, 2e-4), ("total", 200.0, 2e-3),
     ]  # fmt: skip
     assert intake.drafts["samples"][0].values["grain_size_um"] == 5
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "wanted"),
+    [
+        ("σ total-25 °C (S/cm),σ total 25 °C (S/cm)", "1e-6,3e-4", total(("P1", 25.0, 3e-4))),
+        ("σ_bulk–40 °C (S/cm),x", "1e-6,1", []),
+        ("1/T (1/K),σ·T (S cm-1 K)", "0.00335402,0.1", total(("P1", 25.0, 3.354e-4), basis="assumed")),
+        ("10^4/T (K-1),log σ (S/cm)", "33.54,-3.5", [("P1", "total", None, 3.162e-4, "assumed")]),
+        ("T (°C),σ,unit", "25,0.3,mS/cm", []),
+        ("T (°C),σ (S/cm),unit", "25,3e-4,mm", total(("P1", 25.0, 3e-4), basis="assumed")),
+    ],
+    ids=["minus or hyphen", "a dash", "a unit with K", "a power of ten over T", "units in a column", "other units"],
+)
+def test_a_draft_asks_about_what_can_be_meant_in_two_ways(
+    headers: str, cells: str, wanted: list[Value], tmp_path: Path
+) -> None:
+    path = write(tmp_path, f"Sample,Formula,DOI,{headers}", f"P1,Li7La3Zr2O12,10.5555/invented.1,{cells}")
+    intake, findings = read_drafted(path)
+    assert values(intake) == wanted
+    assert not findings.errors
+
+
+def test_a_mapping_has_to_say_whether_a_dash_is_a_minus(tmp_path: Path) -> None:
+    path = write(tmp_path, "Sample,DOI,σ total-25 °C (S/cm)", "P1,10.5555/invented.1,1e-6")
+    mapped = '[columns]\n"Sample" = "Sample"\n"DOI" = "DOI"\n"σ total-25 °C (S/cm)" = {}\n'
+    _, findings = read(path, parse_mapping(mapped.format('{ to = "σ total" }'), "the mapping"))
+    assert ("error", "temperature-in-header") in codes(findings)
+    intake, findings = read(path, parse_mapping(mapped.format('{ to = "σ total", at = "-25 °C" }'), "the mapping"))
+    assert values(intake) == total(("P1", -25.0, 1e-6))
+
+
+def test_headers_that_stand_again_below_are_one_error(tmp_path: Path) -> None:
+    row = "10.5555/invented.1,P{},25,3e-4"
+    header = "DOI,Sample,Temperature (°C),σ total (S/cm)"
+    _, findings = read(write(tmp_path, header, row.format(1), header, row.format(2)))
+    assert [(problem.code, problem.cell) for problem in findings.errors] == [("header-again", "A3")]
+
+
+@pytest.mark.parametrize(
+    ("label", "is_sample"),
+    [("± SD", False), ("Coefficient of variation", False), ("95% CI", False), ("平均", False), ("x = 0.1", True)],
+)
+def test_rows_that_sum_up_others_are_no_samples(label: str, is_sample: bool, tmp_path: Path) -> None:
+    rows = [f"{name},{formula},25,3e-4" for name, formula in (("P1", "Li7La3Zr2O12"), (label, ""))]
+    intake, _ = read_drafted(write(tmp_path, "Sample,Formula,T (°C),σ total (S/cm)", *rows))
+    assert (label in [each[0] for each in values(intake)]) is is_sample

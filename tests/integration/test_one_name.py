@@ -15,6 +15,7 @@ from etl.pipeline import load_file
 from sse_db.audits import find_audit, run_audit
 from sse_db.errors import RefusedFile
 from sse_db.records.references import find_row
+from sse_db.spelling import loose_label
 
 FOLDER = ROOT / "tests" / "data" / "texts"
 QUESTION = "the publication has LATP-900 already: the same sample?"
@@ -104,3 +105,9 @@ def test_a_doi_of_an_older_database_that_holds_an_address_is_found(engine):
     load_intake(engine, make_intake(paper, sample(paper)), curator="ada")
     found = run_audit(engine.url, find_audit("doi_spelling"))
     assert [row[2] for row in found.rows] == ["10.5555/abc_1?via=ihub"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("SL1", "SL₁"), ("LATP", "L\u0410TP"), ("µ1", "μ1"), ("SL1", "ＳＬ1")])
+def test_labels_in_letters_that_look_alike_may_be_one(first: str, second: str) -> None:
+    assert loose_label(first) == loose_label(second)
+    assert loose_label("SL1") != loose_label("SL2")

@@ -129,3 +129,7 @@ def test_hostile_texts_are_refused_quickly(text: str) -> None:
         read_quantity(text, "grain_size_um")
     split_header(text)
     assert time.perf_counter() - started < 1
+
+
+def test_invisible_characters_in_a_number_are_harmless() -> None:
+    assert read_quantity("3.2e-4\u200b S/cm\ufeff", "conductivity_s_per_cm").value == 3.2e-4

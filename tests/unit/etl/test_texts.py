@@ -258,3 +258,16 @@ def test_one_of_the_sheets_alone_says_what_it_is() -> None:
     (told,) = errors(FOLDER / "sheets_as_csv" / "paper - Measurements.csv")
     assert "one sheet of a workbook" in told
     assert "save the workbook as .xlsx" in told
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Gr\u00c3\u00b6\u00dfe", "encoded-twice"), ("10\u00e2\u02c6\u20194", "encoded-twice"), ("Gr\ufffde", "lost-letters"),
+        ("Größe, 1 Å³ “β”", None),
+    ],
+)  # fmt: skip
+def test_letters_that_were_lost_before_are_told_with_their_line(title: str, code: str | None) -> None:
+    remark = decode(f"DOI,Title\n10.5555/a,{title}\n".encode(), "a.csv").remark
+    assert (remark and remark.code) == code
+    assert remark is None or "line 2" in remark.message

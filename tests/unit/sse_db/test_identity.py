@@ -76,3 +76,8 @@ def test_labels_that_differ_by_hyphen_blank_or_capitals_may_be_one(label: str) -
 @pytest.mark.parametrize("label", ["SL-2", "SL-1'", "SL-1a", "SL.1", "SL+1"])
 def test_other_labels_stay_others(label: str) -> None:
     assert loose_label(label) != loose_label("SL-1")
+
+
+@pytest.mark.parametrize("text", ["10.5555/a<b>", "<10.5555/a<b>>", "10.5555/a&lt;b&gt;"])
+def test_a_doi_keeps_its_own_angle_brackets(text: str) -> None:
+    assert normalise_doi(text) == "10.5555/a<b>"

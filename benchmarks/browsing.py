@@ -24,6 +24,7 @@ from sse_db.browse.pages.drawings import Drawings
 from sse_db.browse.serving.server import warm_up
 from sse_db.browse.serving.site import Browser, open_site
 from sse_db.browse.serving.snapshot import take_snapshot
+from sse_db.cli.spectrum_output import draw_nyquist_of
 
 LIMIT_S = 1.0
 PAGES = {
@@ -73,7 +74,7 @@ async def visit(site: Browser) -> list[tuple[float, float, float, str]]:
 
 def report(path: Path) -> None:
     """Prepare a database for browsing and time its pages."""
-    drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter)
+    drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter, spectrum=draw_nyquist_of)
     warm_up(drawings)
     with tempfile.TemporaryDirectory() as scratch:
         start = time.perf_counter()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.curation.structures import describe_sample, give_to_sample
 from etl.doubts import find_doubts, find_doubts_beside
 from etl.drafts import Intake
 from etl.files import hash_file
@@ -15,11 +16,12 @@ from etl.loading.load import BatchReport, load_intake
 from etl.loading.release_folder import find_releases
 from etl.loading.structure_cache import KnownStructures
 from etl.options import NO_AIDS, Aids
+from etl.papers.digitised import Series, read_digitised
 from etl.papers.split_workbook import find_sheets_beside
 from etl.problems import Findings
 from etl.readers import find_reader, is_known, recognise, why_unknown
 from etl.sheets import PUBLIC_DATA_SETS
-from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource
+from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource, WrongUsage
 from sse_db.schema import CURATED
 from sse_db.spelling import printable
 
@@ -97,10 +99,31 @@ def load_file(
 def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
     """Check one file beside a database: what the database holds already is not read or stored twice, and more is
     doubtful. Raises RefusedFile."""
-    intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
+    if aids.axes is not None:
+        intake = _check_digitised(engine, path, aids)
+    else:
+        intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
     with engine.connect() as connection:
+        if aids.sample is not None and aids.axes is None:
+            give_to_sample(connection, intake, aids.sample, aids.publication)
         drop_values_already_stored(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
+    return intake
+
+
+def _check_digitised(engine: sa.Engine, path: Path, aids: Aids) -> Intake:
+    """The points of a figure as a series of one sample of a database."""
+    if aids.axes is None or aids.sample is None:
+        raise WrongUsage("points of a figure belong to a sample", "name it with --sample")
+    with engine.connect() as connection:
+        described = describe_sample(connection, aids.sample, aids.publication)
+    findings = Findings(printable(path.absolute().name))
+    intake = Intake(findings.file, hash_file(path), "digitised")
+    read_digitised(path, Series(described, aids.axes, aids.dataset), intake, findings)
+    if findings.errors:
+        raise RefusedFile(findings.file, findings.problems)
+    findings.add_doubts(find_doubts(intake))
+    intake.doubts = findings.problems
     return intake
 
 

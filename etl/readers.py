@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from etl.papers.structure_files import STRUCTURE_SUFFIXES, is_structure_file
 from etl.sheets import PUBLIC_DATA_SETS
+from etl.spectra.instruments import INSTRUMENT_SUFFIXES
 from etl.tables.archives import BOOK_SUFFIXES
 from sse_db.errors import UnknownFormat
 
@@ -63,6 +64,21 @@ def _read_sheet(path: Path, intake: Intake, findings: Findings, aids: Aids) -> N
     read_sheet_file(path, intake, findings, aids)
 
 
+def _is_project(path: Path) -> bool:
+    from etl.papers.digitised import is_project
+
+    return is_project(path)
+
+
+def _read_project(path: Path, _intake: Intake, _findings: Findings, _aids: Aids) -> None:
+    from sse_db.errors import UnreadableSource
+
+    raise UnreadableSource(
+        f"{path.name} is a project of WebPlotDigitizer: whose points are they, and what are the axes?",
+        'sse-db import FILE --sample ID --axes "1000/T (1/K)" "log10(σT) (S K/cm)"',
+    )
+
+
 def _is_bibliography(path: Path) -> bool:
     from etl.papers.bibliography import is_bibliography
 
@@ -80,6 +96,7 @@ READERS = (
     Reader("cif", _read_structure, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
     Reader("sheet", _read_sheet, (".csv", ".tsv", *BOOK_SUFFIXES)),
     Reader("workbook", _read_sheet, ()),
+    Reader("digitised", _read_project, (), _is_project),
     Reader("bibliography", _read_bibliography, (".bib", ".ris", ".ciw"), _is_bibliography),
     *(Reader(name, _read_sheet, ()) for name in PUBLIC_DATA_SETS),
 )
@@ -104,6 +121,8 @@ def why_unknown(path: Path) -> tuple[str, str]:
     if kind is not None:
         return f"{kind}, which is not read", "save its table as .xlsx, or as .csv in UTF-8"
     known = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+    if path.suffix.lower() in INSTRUMENT_SUFFIXES:
+        return "a spectrum as an instrument writes it", "sse-db spectrum import takes it, with the sample it belongs to"
     return "unknown kind of file", f"known are {known} and files named POSCAR"
 
 

@@ -154,7 +154,20 @@ def _unique(columns: Sequence[str]) -> list[str]:
     return [name if name not in columns[:place] else f"{name}_{place}" for place, name in enumerate(columns)]
 
 
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+STAMP_SHEET = "sse-db"
+"""Hidden sheet that says what a workbook of ours is."""
+TABLES_STAMP = "sse-db tables"
+"""What it says where the sheets are for readers, and no import takes them."""
+
+
 def _to_xlsx(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    return write_sheets({"rows": (columns, rows)})
+
+
+def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Sequence[Sequence[Any]]]]) -> bytes:
+    """A workbook for readers: each sheet with its columns and rows, byte-identical for equal content."""
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -162,17 +175,24 @@ def _to_xlsx(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     with xlsxwriter.Workbook(stream, options) as book:
         # a fixed date keeps equal content byte-identical
         book.set_properties({"created": datetime(2000, 1, 1)})
-        sheet = book.add_worksheet("rows")
-        sheet.freeze_panes(1, 0)
-        for place, name in enumerate(columns):
-            sheet.write_string(0, place, name)
-        for line, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                if isinstance(value, str | bytes):
-                    sheet.write_string(line, place, _encode(value))
-                elif value is not None:
-                    sheet.write(line, place, value)
+        for name, (columns, rows) in sheets.items():
+            _write_sheet(book.add_worksheet(name[:31]), columns, rows)
+        stamp = book.add_worksheet(STAMP_SHEET)
+        stamp.write_row(0, 0, [TABLES_STAMP])
+        stamp.hide()
     return stream.getvalue()
+
+
+def _write_sheet(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    sheet.freeze_panes(1, 0)
+    for place, name in enumerate(columns):
+        sheet.write_string(0, place, name)
+    for line, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, str | bytes):
+                sheet.write_string(line, place, _encode(value)[:LONGEST_CELL])
+            elif value is not None:
+                sheet.write(line, place, value)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from sse_db.vocabulary import fold
 
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
@@ -14,7 +16,13 @@ INVISIBLE = (
 SAME_IN_LABELS = {**dict.fromkeys(DASHES, "-"), **dict.fromkeys(BLANKS, " "), **dict.fromkeys(INVISIBLE, "")}
 _SAME_IN_LABELS = str.maketrans(SAME_IN_LABELS)
 LEFT_OUT_OF_LABELS = " -_"
-"""What labels may differ by that are doubtful: the capitals, and these."""
+"""What labels may differ by that are doubtful: the capitals, these, and letters that look alike."""
+LOOK_ALIKE = dict(zip(
+    "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹µаеорсухіАВЕКМНОРСТХІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "01234567890123456789μaeopcyxiabekmhopctxiabezhikmnoptyx", strict=True,
+))  # fmt: skip
+"""Raised and lowered digits, the micro sign, and letters of Cyrillic and Greek that are typed for Latin ones."""
+_LOOSE = str.maketrans({**LOOK_ALIKE, **dict.fromkeys(LEFT_OUT_OF_LABELS, "")})
 
 
 def plain_label(label: str) -> str:
@@ -23,8 +31,10 @@ def plain_label(label: str) -> str:
 
 
 def loose_label(label: str) -> str:
-    """A plain label in small letters without blanks, hyphens and underscores: labels that are equal so may be one."""
-    return "".join(letter for letter in plain_label(label).lower() if letter not in LEFT_OUT_OF_LABELS)
+    """A plain label in small letters without blanks, hyphens and underscores, letters that look alike as one: labels
+    that are equal so may be one."""
+    plain = plain_label(label if label.isascii() else unicodedata.normalize("NFKC", label.translate(_LOOSE)))
+    return plain.lower().translate(_LOOSE)
 
 
 CLOSE_ENOUGH = 60

@@ -44,6 +44,8 @@ SUFFIXES = {
     "mm": ColumnUnit("mm", "millimeter", "mm, cm, µm"),
     "um": ColumnUnit("µm", "micrometer", "µm, nm, mm"),
     "ev": ColumnUnit("eV", "electron_volt", "eV, meV, kJ/mol, kcal/mol"),
+    "hz": ColumnUnit("Hz", "hertz", "Hz, kHz, MHz, GHz"),
+    "ohm": ColumnUnit("Ω", "ohm", "Ω, kΩ, MΩ"),
     "au": ColumnUnit("a.u.", "dimensionless", "a.u."),
     "u": ColumnUnit("u", "unified_atomic_mass_unit", "u"),
     "c": ColumnUnit("°C", "degree_Celsius", "°C, K, °F"),
@@ -65,13 +67,13 @@ WORDS = {
 
 SYMBOLS = re.compile(
     r"(?P<prefix>kilo|mega|giga|milli|micro|nano|pico|centi|[kMGmµunpc]?)"
-    r"(?P<base>S|siemens|Siemens|Ω|ohm|Ohm|mho|m|met(?:er|re)s?|g|J|eV|cal|Pa|bar|mol|K|[lL])"
+    r"(?P<base>S|siemens|Siemens|Ω|ohm|Ohm|mho|Hz|hertz|m|met(?:er|re)s?|g|J|eV|cal|Pa|bar|mol|K|[lL])"
     r"|(?P<whole>Å|A|h|min|d|s|u|atm|[Tt]orr|psi|cc)"
 )
 """The symbols that compounds are made of; pint's thousands of others (hand, year, point …) would let typos pass."""
 PINT_NAMES = {
-    "S": "siemens", "Siemens": "siemens", "Ω": "ohm", "Ohm": "ohm", "l": "L", "Å": "angstrom", "A": "angstrom",
-    "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
+    "S": "siemens", "Siemens": "siemens", "Hz": "hertz", "Ω": "ohm", "Ohm": "ohm", "l": "L", "Å": "angstrom",
+    "A": "angstrom", "h": "hour", "d": "day", "s": "second", "u": "unified_atomic_mass_unit",
 }  # fmt: skip
 
 _CELSIUS = re.compile(

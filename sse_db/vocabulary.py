@@ -257,6 +257,20 @@ class Confidence(Term):
     LOW = "low"
 
 
+class CircuitBasis(Term):
+    """Who chose the equivalent circuit of a fit."""
+
+    PROGRAM = "program", "automatic", "information criterion"
+    PERSON = "person", "given"
+
+
+class Weighting(Term):
+    """What the residuals of a fit are divided by."""
+
+    MODULUS = "modulus", "proportional", "|Z|"
+    UNIT = "unit", "none", "absolute"
+
+
 class Action(Term):
     """What happened to a row, in the change log."""
 

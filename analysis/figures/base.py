@@ -107,12 +107,16 @@ def print_number(value: float) -> str:
 
 
 def log_axis(channel: Literal["x", "y"], *, powers: bool = True) -> alt.Axis:
-    """An axis of a logarithmic scale that names whole decades, and what is between when it is zoomed into one;
-    ``powers`` writes them as 10⁻⁵, else they are plain numbers."""
+    """An axis of a logarithmic scale that names whole decades, twice and five times them where it spans fewer than
+    three, and all that is between when it is zoomed into one; ``powers`` writes 10⁻⁵, else they are plain numbers."""
     decade, raised = "log(datum.value) / LN10", json.dumps([f"10{raise_digits(each)}" for each in range(-30, 31)])
     whole = f"abs({decade} - round({decade})) < 1e-6"
     span = f"abs(log(domain('{channel}')[1] / domain('{channel}')[0]))"
-    between = f"{span} < LN10 ? format(datum.value, '~{'e' if powers else 'g'}') : ''"
+    floor = f"floor({decade} + 1e-6)"
+    mantissa = f"format(datum.value / pow(10, {floor}), '.2~f')"
+    named = f"{mantissa} + '·' + {raised}[{floor} + 30]" if powers else "format(datum.value, '~g')"
+    told = f"{span} < LN10 || ({span} < 3 * LN10 && ({mantissa} == '2' || {mantissa} == '5'))"
+    between = f"{told} ? {named} : ''"
     power = f"{raised}[round({decade}) + 30]" if powers else "format(datum.value, '~g')"
     return alt.Axis(labelExpr=f"{whole} ? {power} : ({between})")
 

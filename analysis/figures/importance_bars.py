@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.figures.base import COLOURS, NEUTRAL, Figure
 
-MARKED = 7
-"""The paper's Table 2 lists the first seven by gain."""
+MARKED = {"weight": 2, "gain": 7, "permutation": 7, "shap": 7}
+"""How many are marked: as in the paper's Figure 7 the first two by weight and the first seven by gain."""
 MEANINGS = {
     "weight": "Number of splits",
     "gain": "Mean gain of a split",
@@ -26,11 +26,13 @@ def draw_importance(
     ordered["rank"] = ordered.index + 1
     ordered["low"] = (ordered["mean"] - ordered["spread"]).clip(lower=ordered["mean"].clip(upper=0))
     ordered["high"] = ordered["mean"] + ordered["spread"]
-    ordered["marked"] = (ordered["rank"] <= MARKED).map({True: f"first {MARKED}", False: "others"})
+    number = MARKED[kind]
+    first = "first two" if number == 2 else f"first {number}"
+    ordered["marked"] = (ordered["rank"] <= number).map({True: first, False: "others"})
     order = ordered["label"].tolist()
     base = alt.Chart(ordered).encode(y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)))
     colour = alt.Color(
-        "marked:N", title=None, scale=alt.Scale(domain=[f"first {MARKED}", "others"], range=[COLOURS[0], COLOURS[5]])
+        "marked:N", title=None, scale=alt.Scale(domain=[first, "others"], range=[COLOURS[0], COLOURS[5]])
     )
     tooltip = [
         alt.Tooltip("label:N", title="Descriptor"),
@@ -43,7 +45,7 @@ def draw_importance(
     title = f"Importance by {'SHAP' if kind == 'shap' else kind}, {target}"
     caption = (
         f"{title}: mean over the outer folds of XGBoost ({protocol} folds, n = {n}, seed {seed}); whiskers are "
-        f"one standard deviation over folds, unused descriptors count as zero; the first {MARKED} are marked."
+        f"one standard deviation over folds, unused descriptors count as zero; the {first} are marked."
     )
     drawn = (bars + whiskers).properties(width=320, height=18 * len(ordered))
     data = ordered[["target", "kind", "descriptor", "label", "mean", "spread"]].assign(n=n)

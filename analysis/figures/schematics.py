@@ -18,6 +18,7 @@ MODEL = (
     "R^tot = N · (R_b + R_gb) = L / (σ^tot · D²)",
     "σ_b = σ_b^tot   (Eq. 10)",
     "h_gb = σ_gb^tot / D   (Eq. 11)",
+    "½: half a boundary (h_gb/2)",
 )
 INDEX = re.compile(r"[_^][A-Za-z]+")
 
@@ -39,8 +40,9 @@ def draw_descriptor_groups(groups: Mapping[str, Sequence[str]], counts: Mapping[
     return Figure("figure_1", "Descriptor groups", caption, svg=svg)
 
 
-def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:
-    """The road from papers to scores; ``steps`` are pairs of a title and its actual count."""
+def draw_workflow(steps: Sequence[tuple[str, str]], outer: int, inner: int) -> Figure:
+    """The road from papers to scores, and below it the nested loops that give them; ``steps`` are pairs of a title and
+    its actual count, ``outer`` and ``inner`` the numbers of folds."""
     width, height, gap = 150, 74, 34
     parts = []
     for place, (title, detail) in enumerate(steps):
@@ -50,8 +52,22 @@ def draw_workflow(steps: Sequence[tuple[str, str]]) -> Figure:
         parts.append(_text(x + width / 2, 62, detail, size=12, anchor="middle"))
         if place:
             parts.append(_arrow(x - gap + 4, 10 + height / 2, x - 4))
-    caption = "How the results come about: " + ", ".join(f"{title} {detail}" for title, detail in steps) + "."
-    return Figure("figure_2", "Workflow", caption, svg=_svg(20 + len(steps) * (width + gap) - gap, height + 20, parts))
+    across = 20 + len(steps) * (width + gap) - gap
+    loops = (
+        (10, across - 20, 132, f"Outer loop: {outer} folds score", f"one of {outer} is held out, the rest goes in"),
+        (40, across - 80, 80, f"Inner loop: {inner} folds choose", f"parameters with the least MSE over {inner} folds"),
+    )
+    for place, (x, wide, high, title, detail) in enumerate(loops):
+        y = height + 40 + 44 * place
+        parts.append(_box(x, y, wide, high, COLOURS[place + 1]))
+        parts.append(_text(x + 14, y + 24, title, size=14, weight="bold"))
+        parts.append(_text(x + 260, y + 24, detail, size=12))
+    parts.append(
+        _text(54, height + 146, "then: fit the chosen model on all rows of the outer loop's training part", size=12)
+    )
+    caption = "How the results come about: " + ", ".join(f"{title} {detail}" for title, detail in steps)
+    caption += f"; below, the nested loops: {outer} outer folds score, in each {inner} inner folds choose."
+    return Figure("figure_2", "Workflow", caption, svg=_svg(across, height + 190, parts))
 
 
 def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figure:
@@ -67,6 +83,8 @@ def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figu
         parts.append(_box(x, 44, side, side, COLOURS[5]))
         parts.append(_text(x + side / 2, 91, "σ_b", size=15, anchor="middle"))
         parts.append(_resistor(x + 26, wire, 32, "R_b", COLOURS[0]))
+        for face in (x + 9, x + side - 9):
+            parts.append(_text(face, 120, "½", size=11, anchor="middle"))
         if grain:
             parts.append(_line(x, 44, x, 44 + side, colour=COLOURS[1], width=5))
         if grain + 1 < grains:
@@ -75,7 +93,8 @@ def draw_single_grain_model(with_grain_size: int, with_conductance: int) -> Figu
         parts.append(_text(end + 40, 62 + 30 * place, formula, size=15))
     caption = (
         "Brick-layer model of one dimension (doi 10.1080/14686996.2020.1824985, Eqs. 3–11): N cubic grains of side D "
-        f"in series, boundaries without thickness (orange). Here {with_grain_size} samples have a grain size and "
+        f"in series, boundaries without thickness (orange), half of one at each face of a grain. "
+        f"Here {with_grain_size} samples have a grain size and "
         f"{with_conductance} of them a grain-boundary conductivity near room temperature as well."
     )
     numbers = {"with_grain_size": with_grain_size, "with_conductance": with_conductance}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.figures.base import (
     HEIGHT,
@@ -23,6 +22,7 @@ from analysis.figures.base import (
     sample_tooltip,
     zoomable,
 )
+from analysis.figures.trend_fits import fit_trend
 from sse_db.spelling import counted
 
 PANELS = {
@@ -33,6 +33,7 @@ PANELS = {
 }
 PHRASES = {"grain_size_um": ("grain size", "µm"), "sintering_temperature_c": ("sintering temperature", "°C")}
 FEWEST_POINTS = 3
+DASHES = alt.Scale(domain=["straight", "saturating"], range=[[6, 3], [2, 2]])
 
 
 def draw_trends(samples: pd.DataFrame) -> list[Figure | MissingFigure]:
@@ -67,30 +68,45 @@ def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str
         )
         .add_params(toggle)
     )
-    line, fit, text = _fit(points[x].to_numpy(float), points[target].to_numpy(float), logarithmic)
-    trend = alt.Chart(pd.DataFrame({x: line[0], target: line[1]})).mark_line(
-        color=NEUTRAL, strokeDash=[5, 3], clip=True
+    lines, fit, text = _fit(points, x, target, logarithmic)
+    trend = (
+        alt.Chart(lines)
+        .mark_line(color=NEUTRAL, clip=True)
+        .encode(x=f"{x}:Q", y=f"{target}:Q", strokeDash=alt.StrokeDash("trend:N", title="Trend", scale=DASHES))
     )
     numbers: dict[str, float] = {**count_rows(points), **fit}
     caption = (
         f"{title}, values near room temperature; n = {counted(len(points), 'sample')} from "
-        f"{counted(int(numbers['publications']), 'publication')}. Dashed: least squares in {text}."
+        f"{counted(int(numbers['publications']), 'publication')}. {text}"
     )
     columns = ["sample_id", "publication_id", "label", "formula", "doi", "structure_class", x, target]
-    drawn = zoomable((dots + trend.encode(x=f"{x}:Q", y=f"{target}:Q")).properties(width=WIDTH, height=HEIGHT))
+    drawn = zoomable((dots + trend).properties(width=WIDTH, height=HEIGHT))
     return Figure(name, title, caption, chart=drawn, data=points[columns], source="samples", numbers=numbers)
 
 
-def _fit(
-    x: np.ndarray, y: np.ndarray, logarithmic: bool
-) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, float], str]:
-    """Ends of the least-squares line of log10 y against x (or log10 x), its slope and p, and words for them."""
-    abscissa = np.log10(x) if logarithmic else x
+def _fit(points: pd.DataFrame, x: str, target: str, logarithmic: bool) -> tuple[pd.DataFrame, dict[str, float], str]:
+    """Points of both trends of log10 y against x (or log10 x), their numbers, and words for them."""
+    raw, y = points[x].to_numpy(float), np.log10(points[target].to_numpy(float))
+    abscissa = np.log10(raw) if logarithmic else raw
     if np.ptp(abscissa) == 0:
-        return (x[:1], y[:1]), {}, "one abscissa only: no line"
-    fit = stats.linregress(abscissa, np.log10(y))
-    ends = np.array([abscissa.min(), abscissa.max()])
-    unit = "per decade" if logarithmic else "per °C"
-    text = f"log₁₀ units, slope {print_number(fit.slope)} {unit} (p = {print_number(fit.pvalue)})"
-    line = (10**ends if logarithmic else ends, 10 ** (fit.intercept + fit.slope * ends))
-    return line, {"slope": float(fit.slope), "p": float(fit.pvalue)}, text
+        return pd.DataFrame({x: raw[:1], target: 10 ** y[:1], "trend": "straight"}), {}, "One abscissa only: no trend."
+    trend = fit_trend(abscissa, y, points["publication_id"].to_numpy())
+    along = np.unique([abscissa.min(), trend.bend, abscissa.max()])
+    drawn = [(name, line(along)) for name, line in (("straight", trend.straight), ("saturating", trend.bent))]
+    lines = pd.concat(
+        [
+            pd.DataFrame({x: 10**along if logarithmic else along, target: 10**line, "trend": name})
+            for name, line in drawn
+        ]
+    )
+    bend, unit = 10**trend.bend if logarithmic else trend.bend, PHRASES[x][1]
+    words = f"slope {print_number(trend.slope)} {'per decade' if logarithmic else 'per °C'}"
+    words += (
+        f" (p = {print_number(trend.p)} by publication)" if np.isfinite(trend.p) else " (too few publications for p)"
+    )
+    text = (
+        f"Least squares in log₁₀ units: straight (dashed), {words}, R² {print_number(trend.r2)}; saturating (dotted), "
+        f"level beyond {bend:.4g} {unit}, R² {print_number(trend.r2_bent)}, never smaller for its free bend."
+    )
+    numbers = {"slope": trend.slope, "bend": float(bend), "r2": trend.r2, "r2_bent": trend.r2_bent}
+    return lines, numbers | ({"p": trend.p} if np.isfinite(trend.p) else {}), text

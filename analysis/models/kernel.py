@@ -14,6 +14,9 @@ from sklearn.svm import SVR
 FARTHEST = 4.0
 """Standard deviations at which a standardised value is cut."""
 
+DECIMALS = 9
+"""Of distances: what differs between processors lies behind."""
+
 Scale = Literal["standardised", "as it is", "equal or not"]
 
 
@@ -46,12 +49,12 @@ class BlockDistance:
         return self
 
     def to(self, X: np.ndarray) -> np.ndarray:
-        """Distances from rows to the fitted ones (rows × fitted rows)."""
+        """Distances from rows to the fitted ones (rows × fitted rows), rounded to digits that every processor gives."""
         parts = [
             block.weight / unit * self._between(block, X, self.X_)
             for block, unit in zip(self.blocks, self.units_, strict=True)
         ]
-        return np.sum(parts, axis=0) / sum(block.weight for block in self.blocks)
+        return np.round(np.sum(parts, axis=0) / sum(block.weight for block in self.blocks), DECIMALS)
 
     def _impute(self, X: np.ndarray) -> np.ndarray:
         return np.where(np.isnan(X), self.middle_, X)

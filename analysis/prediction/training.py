@@ -87,7 +87,8 @@ def find_unknown_groups(missing: np.ndarray, known: pd.DataFrame) -> list[str]:
     more descriptors are missing than of half of the ``known`` samples."""
     found = []
     places = {
-        name: [place for place, each in enumerate(known) if each in names] for name, names in UNKNOWN_GROUPS.items()
+        name: [place for place, each in enumerate(known.columns) if each in names]
+        for name, names in UNKNOWN_GROUPS.items()
     }
     usual = {name: known.iloc[:, each].isna().sum(axis=1).median() for name, each in places.items()}
     for row in missing:
@@ -127,7 +128,7 @@ def train_model(
     X, y, groups = own.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
     estimator = candidate.build().set_params(**parameters).fit(X, y)
     by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
-    gaps = residuals_with_gaps(candidate, parameters, X, y, groups, seed, hidden_columns(list(own.X.columns)))
+    gaps = residuals_with_gaps(candidate, parameters, X, y, groups, seed, hidden_columns(list(map(str, own.X.columns))))
     widths = {name: {f"{level:g}": half_width(each, groups, level) for level in LEVELS} for name, each in gaps.items()}
     card = {
         "target": target.name,

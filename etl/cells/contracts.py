@@ -135,7 +135,7 @@ def _advise(column: sa.Column[Any], cell: Cell, number: float) -> str:
     """What a number beyond the limits was likelier meant to be; empty where nothing is likely."""
     suffix, unit = suffix_of(column.name), display_unit(column.name)
     low, high = bounds_of(column)
-    if suffix == "s_per_cm" and -20 < number < 0:
+    if suffix == "s_per_cm" and -20 < number <= -0.1:
         name = re.split(r"[(\[,/]", cell.header)[0].strip() or "σ"
         return f"is it a logarithm? Then name the column log10 {name} ({unit})"
     if high is None or number <= high:

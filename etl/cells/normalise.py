@@ -92,7 +92,9 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
     odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
-        if any(not is_blank(text) for text in sheet.rows[place]):
+        if sheet.rows[place] == sheet.rows[header_row]:
+            findings.add(sheet.cell(place, 0), "header-again", "the headers stand in this row again", "delete the row")
+        elif any(not is_blank(text) for text in sheet.rows[place]):
             row = _read_row(sheet, place, columns, odd, findings, comma_at)
             settle_row(row, findings)
             rows.append(row)
@@ -239,13 +241,16 @@ def _lead_elsewhere(vocabulary: type[Term], text: str) -> str:
     return f"that belongs into the column {name}" if find_term(other, text) is not None else ""
 
 
+WHOLE_NUMBER = "write its digits alone; leave it blank if it is not known, words belong into the remark"
+
+
 def _read_integer(text: str) -> int:
     try:
         value = float(text.strip())
     except ValueError:
-        raise UnknownWord(f"{text} is no whole number") from None
+        raise UnknownWord(f"{text} is no whole number", WHOLE_NUMBER) from None
     if not value.is_integer():
-        raise UnknownWord(f"{text} is no whole number")
+        raise UnknownWord(f"{text} is no whole number", WHOLE_NUMBER)
     return int(value)
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from sse_db.errors import UnreadableQuantity
+from sse_db.spelling import INVISIBLE
 
 LONGEST = 200
 PLAIN_NUMBER = "write a number such as 3.2e-4; words belong into the remark"
@@ -24,6 +25,7 @@ EXPONENT = (
     r"(?:\s?[eE]([+-]?[0-9]{1,4})(?![0-9])"
     r"|\s?[x*·]\s?10\s?(?:(?:\^|\*\*)\s?(?:\(([+-]?[0-9]{1,4})\)|([+-]?[0-9]{1,4})(?![0-9]))|([+-]\s?[0-9]{1,4})(?![0-9])))"
 )
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _RAISED = "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STRAY_RAISED = re.compile(rf"(?<![\^({_RAISED}A-Za-zÅ\u2126Ωµμ)])[{_RAISED}]|(?<=[0-9]\))[{_RAISED}]|[₀-₉]|[¼-¾⅐-⅞]")
 PLUS_MINUS = r"\s?(?:±|\+/-|\+-)\s?"
@@ -62,7 +64,7 @@ def simplify(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise UnreadableQuantity(f"{len(text)} characters are no number", "put words into the remark")
-    text = re.sub("[˚∘◦º]", "°", text.strip())  # rings that PDF files give for the degree sign
+    text = re.sub("[˚∘◦º]", "°", text.translate(_INVISIBLE).strip())  # rings that PDF files give for the degree sign
     text = re.sub(r"10\s?([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: f"10^({match[1]})", text)
     if _STRAY_RAISED.search(text):
         raise UnreadableQuantity(

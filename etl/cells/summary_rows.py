@@ -11,6 +11,8 @@ SUMMARY = re.compile(
       |sum|(?:sub)?totals?|count|number|n|no\.?\sof\s(?:samples|values)
       |min(?:\.|imum)?|max(?:\.|imum)?|range|variance|var\.
       |(?:rel(?:\.|ative)?\s)?(?:std|standard)\.?\s?(?:dev(?:\.|iation)?|err(?:\.|or)?)?|stdev[ps]?\.?|s\.?d\.?|rsd|sem|s\.e\.m?\.?
+      |coefficient\sof\svariation|cv|cov|quartile(?:\s\d)?|summary|\d+\s?%\s(?:ci|confidence\sinterval)|ø|x\u0304
+      |σ\s?\(s\.?d\.?\)|[±]\s?s\.?d\.?|平均(?:值|値)?|标准偏差|標準偏差|标准差|среднее
       |mittelwert|mittel|durchschnitt|standardabweichung|stabw\.?|summe|gesamt|anzahl|moyenne|[ée]cart[-\s]type|somme)
     (?:\s?(?:±|\+/-|\+-|and|/|&|of|von)\s?[\w\s.]{1,30})?
     (?:\s?\([^()]{0,40}\))?\s?(?:[=:].{0,20})?

@@ -18,6 +18,7 @@ from etl.foreign.column_map import SIGMA, ColumnMap, find_target
 from etl.foreign.header_rows import (
     JOINED,
     HeaderBlock,
+    find_dashed_temperature,
     find_temperature,
     read_header,
     rows_above,
@@ -303,8 +304,13 @@ def _unread_part(text: str, target: SheetColumn) -> str:
 
 def _compare_temperature(text: str, told: ColumnMap, cell: Cell, findings: Findings) -> None:
     """A temperature in the header of conductivities has to be the one of the mapping."""
-    found = find_temperature(text)
-    if found is None or not any(target.target == SIGMA for target in told.targets):
+    found, dashed = find_temperature(text), find_dashed_temperature(text)
+    if not (found or dashed) or not any(target.target == SIGMA for target in told.targets):
+        return
+    if found is None:
+        if told.at is None:
+            hint = f'say it in the mapping, as at = "{dashed}" or "{dashed[1:]}"'
+            findings.add(cell, "temperature-in-header", f"the header names {dashed} or {dashed[1:]}", hint)
         return
     said = write_temperature(found)
     column = find_target("Temperature").schema_column

@@ -18,7 +18,14 @@ from etl.foreign.guess_columns import (
     nearest_term,
     share_of_numbers,
 )
-from etl.foreign.header_rows import KIND, HeaderBlock, find_temperature, read_header, rows_above
+from etl.foreign.header_rows import (
+    KIND,
+    HeaderBlock,
+    find_dashed_temperature,
+    find_temperature,
+    read_header,
+    rows_above,
+)
 from etl.foreign.mapping import SheetMapping, fold_header, parse_mapping
 from etl.foreign.mapping_draft import write_draft
 from etl.papers.literature import DESCRIBING
@@ -26,7 +33,7 @@ from etl.sheets.guess_words import HEADINGS
 from etl.tables.extract import StagedSheet, read_sheets
 from etl.tables.workbook_scan import column_letters
 from sse_db.errors import UnreadableSource
-from sse_db.units import is_unit, is_unit_for
+from sse_db.units import is_unit, is_unit_for, suffix_of
 from sse_db.vocabulary import StructureClass, find_term, fold
 
 HEADER_ROWS = 40
@@ -174,6 +181,7 @@ def _guess_columns(guess: Guess, block: HeaderBlock, data: list[int]) -> None:
                 text, above = above, ""
             guess.columns.append(guess_column(place, name, text, block.units[place], above, cells))
     _ask_about_titles(guess)
+    _ask_about_units(guess, data)
     taken: dict[tuple[str, str, str | None], ColumnGuess] = {}
     for column in sorted(guess.columns, key=lambda each: (-each.score, each.place)):
         if column.target is None:
@@ -198,6 +206,31 @@ def _ask_about_titles(guess: Guess) -> None:
         for column in guess.columns:
             if column.is_unsaid and column.target is not None:
                 column.target, column.doubt = None, f"{title}: is it of this kind?"
+
+
+def _ask_about_units(guess: Guess, data: list[int]) -> None:
+    """A column that holds units says how others are meant: those without a unit of their own are asked about."""
+    others = [each for each in guess.columns if each.target is None and _holds_units(guess, each, data)]
+    for column in guess.columns:
+        if column.target is None or column.scale.unit is not None or suffix_of(column.target.column) is None:
+            continue
+        for other in others:
+            if any(is_unit_for(unit, column.target.column) for unit in _texts_of(guess, other, data)):
+                column.target, column.doubt = (
+                    None,
+                    f"the column {other.header} holds its units: put them into the cells",
+                )
+                break
+
+
+def _holds_units(guess: Guess, column: ColumnGuess, data: list[int]) -> bool:
+    texts = _texts_of(guess, column, data)
+    return bool(texts) and all(map(is_unit, texts))
+
+
+def _texts_of(guess: Guess, column: ColumnGuess, data: list[int]) -> set[str]:
+    rows = (guess.sheet.rows[row] for row in data)
+    return {texts[column.place].strip() for texts in rows if column.place < len(texts)} - {""}
 
 
 def _guess_lone_rows(guess: Guess, body: list[int]) -> None:
@@ -297,6 +330,8 @@ def _guess_temperature(guess: Guess) -> None:
     guess.notes.append("no column gives the measuring temperature: room temperature is assumed in [constants]")
 
 
+OVER_T = re.compile(r"/\s?T(?![A-Za-z])|\b[Kk]\s?(?:\^\s?\(?\s?)?[-−⁻][1¹]|1\s?/\s?K\b")
+"""One over T, or over kelvin: 10^4/T (K-1)."""
 SYMBOL_T = re.compile(r"T(?=[\W\d_]|$|(?:m|meas|exp|test)\b)")
 """T by itself, numbered, or with a word of measuring: T, T1, T_meas, Texp; not True, Type or Time."""
 
@@ -305,13 +340,15 @@ def _mentions_temperature(guess: Guess) -> str | None:
     """A text of the sheet that may give the measuring temperature and was not used: above the header, or over a column
     that is not read."""
     for texts in guess.sheet.rows[: guess.header_rows[0] - 1]:
-        if (found := next((text for text in texts if find_temperature(text) is not None), None)) is not None:
-            return found.strip()
+        title = next((text for text in texts if find_temperature(text) or find_dashed_temperature(text)), None)
+        if title is not None:
+            return title.strip()
     for column in guess.columns:
         readings = split_header(column.header)
         is_degrees = any(each.unit and is_unit_for(each.unit, "temperature_c") for each in readings)
         is_degrees = is_degrees or any(each.scale.inverse and each.name == "T" for each in readings)
-        is_named = "temp" in fold(column.header) or SYMBOL_T.match(column.header) is not None
-        if column.target is None and (find_temperature(column.header) or is_degrees or is_named):
+        is_named = "temp" in fold(column.header) or SYMBOL_T.match(column.header) or OVER_T.search(column.header)
+        found = find_temperature(column.header) or find_dashed_temperature(column.header)
+        if column.target is None and (found or is_degrees or is_named):
             return f"the column {column.header}"
     return None

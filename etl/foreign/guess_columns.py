@@ -14,7 +14,7 @@ from etl.cells.header_forms import plain_header, split_header
 from etl.cells.quantities import is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale
 from etl.foreign.column_map import SIGMA, find_target
-from etl.foreign.header_rows import JOINED, find_temperature, write_temperature
+from etl.foreign.header_rows import JOINED, find_dashed_temperature, find_temperature, write_temperature
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN
 from etl.sheets.guess_words import EA_WORDS, GUESS_WORDS, HEADINGS, KIND_WORDS, SIGMA_WORDS
@@ -23,7 +23,7 @@ from sse_db.columns import vocabulary_of
 from sse_db.errors import SseDbError
 from sse_db.materials.formulas import read_formula
 from sse_db.records.identity import normalise_doi
-from sse_db.units import is_unit, is_unit_for, suffix_of
+from sse_db.units import display_unit, is_unit, is_unit_for, suffix_of
 from sse_db.vocabulary import Contribution, Term, find_term, fold
 
 CLOSE = 88
@@ -184,6 +184,8 @@ def guess_column(place: int, header: str, text: str, unit_below: str, above: str
     found = find_temperature(joined)
     if found is not None:
         _guess_wide(guess, joined, found, unit_below, filled)
+    elif dashed := find_dashed_temperature(joined):
+        guess.doubt = f"{dashed} or {dashed[1:]}: is the dash a minus sign?"
     else:
         _guess_by_name(guess, joined, text, unit_below, above, filled)
         if guess.target is None and not above and not guess.doubt:
@@ -233,7 +235,7 @@ def _guess_wide(guess: ColumnGuess, joined: str, found: re.Match[str], unit_belo
     elif match.column is None and is_unit_for(bare, "conductivity_s_per_cm"):
         match = Match(find_target("σ total"), 100.0, Scale(bare))
     if match.column is None or match.column.target != SIGMA or not _takes(match.column, match.scale, rest):
-        guess.doubt = f"{found[0].strip()} stands over it: what does it mean here?"
+        guess.doubt = f"{rest} at {found[0].strip()}: what does it mean here?"
     elif not filled or share_of_numbers(filled) >= READABLE:
         guess.target, guess.scale, guess.score = match.column, match.scale, 100.0
         guess.at = write_temperature(found)
@@ -300,6 +302,8 @@ def _check_numbers(guess: ColumnGuess, filled: list[str]) -> None:
             guess.doubt = "no unit in the sheet, and the numbers are large for S/cm: is it mS/cm?"
     elif guess.target.name == "Temperature" and _look_like_kelvin(numbers):
         guess.scale, guess.doubt = Scale("K"), "no unit in the sheet: the numbers look like kelvin"
+    elif not guess.doubt:
+        guess.doubt = f"no unit in the sheet: {display_unit(guess.target.column)} is assumed"
 
 
 def _look_like_kelvin(numbers: list[float]) -> bool:

@@ -92,15 +92,29 @@ def find_temperature(text: str) -> re.Match[str] | None:
 
 
 def _is_written(match: re.Match[str]) -> bool:
-    """Whether a number with a unit is a temperature: no end of a range, no rate, no one over it."""
+    """Whether a number with a unit is a temperature: no end of a range, no rate, no one over it, nothing that a dash
+    joins to a letter."""
     before, after = match.string[: match.start()].rstrip(), match.string[match.end() :]
-    is_range = re.search(r"\d\s*(?:[-–−/,;~…]|\.\.+|to|and|und|bis)?\Z", before) is not None
+    is_range = re.search(r"(?:\d\s*(?:[-–−/,;~…]|\.\.+|to|and|und|bis)?|[^\W\d_][-–−])\Z", before) is not None
     return not (is_range or after.startswith("/") or (match["unit"] == "K" and before.endswith("/")))
+
+
+def find_dashed_temperature(text: str) -> str:
+    """A temperature behind a dash that is a minus sign or joins words (``total-25 °C``), empty where there is none; an
+    exponent such as that of cm-1 K is none."""
+    matches = (match for match in TEMPERATURE.finditer(text) if match["number"])
+    return next((f"-{match[0]}" for match in matches if _is_dashed(match)), "")
+
+
+def _is_dashed(match: re.Match[str]) -> bool:
+    before, number = match.string[: match.start()], match["number"]
+    is_exponent = match["unit"] == "K" and len(number) == 1
+    return re.search(r"[^\W\d_][-–−]\Z", before) is not None and not is_exponent
 
 
 def says_something(text: str) -> bool:
     """Whether a title names a temperature or a kind of conductivity."""
-    return find_temperature(text) is not None or KIND.search(text) is not None
+    return any((find_temperature(text), find_dashed_temperature(text), KIND.search(text)))
 
 
 def write_temperature(match: re.Match[str]) -> str:

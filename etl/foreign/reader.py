@@ -115,6 +115,7 @@ class _ForeignGatherer(SampleGatherer):
         self.mapping = mapping
         if mapping.edition is not None:
             self.disagreement = "doubt"  # a compilation's rows are the compilers' business
+        self.asks_about_sums = not mapping.is_known_set
 
     def settle_repeated(self, draft: Draft, earlier: Draft) -> None:
         """A second value is a replicate, and listed; the same value once more is listed and passed over."""

@@ -13,6 +13,7 @@ from etl.drafts import Cell, Draft, Intake
 from etl.loading.former_names import find_taken_names, former_names
 from etl.loading.numbers import new_id
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
+from etl.loading.row_keys import bind_rows
 from etl.loading.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
@@ -162,6 +163,7 @@ class _Planner:
 
     def plan_table(self, table: str, drafts: list[Draft]) -> None:
         """Match each draft with a row of the database, with an earlier draft of the same file, or with a new id."""
+        bind_rows(self.connection, table, drafts)
         placed = [(draft, values) for draft in drafts if (values := self._resolve(draft)) is not None]
         if not placed:
             return

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.drafts import Draft, Intake, Origin, publication_key
-from sse_db.records.keys import NATURAL_KEYS, TABLES, fetch
+from sse_db.records.keys import NATURAL_KEYS, OWNERS, TABLES, fetch, parent_of
 from sse_db.schema import CURATED, metadata
 
 LEFT_OUT = ("id", "batch_id", "source_row")
@@ -52,7 +52,7 @@ def collect_sample(connection: sa.Connection, sample_id: int) -> Intake:
     keys: dict[str, dict[int, Hashable]] = {}
     for name, table in TABLES.items():
         keys[name] = {}
-        for row in fetch(connection, name, *_as_list(wanted.get(name, ("sample_id", sample_id)))):
+        for row in fetch(connection, name, *_where(name, wanted, sample_id, keys)):
             draft = _draft(table, row, keys, everything=True)
             if draft is not None:
                 keys[name][row["id"]] = draft.key
@@ -60,8 +60,13 @@ def collect_sample(connection: sa.Connection, sample_id: int) -> Intake:
     return intake
 
 
-def _as_list(where: tuple[str, int | None]) -> tuple[str, list[int]]:
-    column, value = where
+def _where(
+    name: str, wanted: dict[str, tuple[str, int | None]], sample_id: int, keys: dict[str, dict[int, Hashable]]
+) -> tuple[str, list[int]]:
+    """Column and values by which the rows of a table that belong to a sample are found."""
+    if name not in wanted and "sample_id" not in TABLES[name].c:
+        return OWNERS[name], list(keys[parent_of(name, OWNERS[name])])
+    column, value = wanted.get(name, ("sample_id", sample_id))
     return column, [] if value is None else [value]
 
 

@@ -49,6 +49,8 @@ def read_bibliography(path: Path, intake: Intake, findings: Findings, _aids: Aid
     if remark is not None:
         findings.add(None, *remark, severity="doubt")
     reader = _guess_reader(text) or READERS.get(path.suffix.lower(), read_ris)
+    if re.match(r"\s*%[0A-Z] ", text) and reader is read_ris:
+        raise UnreadableSource(f"{path.name}: an EndNote export, no RIS", "export it as RIS or BibTeX")
     try:
         entries = reader(text, findings)
     except RecursionError:

@@ -37,6 +37,9 @@ class SampleGatherer:
     disagreement: Severity = "error"
     """What it is when rows of one sample describe it differently; the first row counts where it is only a doubt."""
 
+    asks_about_sums = True
+    """Whether a label such as Mean is asked about; the names of a public data set are no words."""
+
     def __init__(self, intake: Intake, findings: Findings) -> None:
         self.intake = intake
         self.findings = findings
@@ -100,7 +103,7 @@ class SampleGatherer:
                 known.cells.setdefault(name, draft.cells[name])
 
     def _merge_sample(self, sample: SampleKey, row: TypedRow, source_row: str) -> None:
-        if sample not in self.samples and is_summary(sample[1]):
+        if self.asks_about_sums and sample not in self.samples and is_summary(sample[1]):
             message = f"{sample[1]}: does the row sum up others? Then it is no sample"
             hint = "take it out; if it is the paper's name of a sample, all is well"
             self.findings.add(row.cells["samples.label", ""].cell, "summary-row", message, hint, severity="doubt")

@@ -136,8 +136,9 @@ def is_facts_sheet(sheet: StagedSheet) -> bool:
 
 def read_structure_facts(
     sheet: StagedSheet, intake: Intake, findings: Findings, home: PublicationKey | None = None
-) -> None:
-    """Add all records of a sheet of structural facts to an intake; those that name no source are of ``home``."""
+) -> list[TypedRow]:
+    """Add all records of a sheet of structural facts to an intake, and return its rows; those that name no source are
+    of ``home``."""
     rows = read_rows(sheet, STRUCTURE_FACTS, findings)
     check_canonical(rows, STRUCTURE_FACTS, findings)
     seen: dict[str, TypedRow] = {}
@@ -154,6 +155,7 @@ def read_structure_facts(
             continue
         seen[draft.key] = row
         intake.add(draft)
+    return rows
 
 
 def _draft_record(

@@ -161,14 +161,20 @@ class _Reader:
                 continue
             last = tag
             if tag in self.dialect.names and (second := _SECOND_TAG.search(text)) and second[1] in self.dialect.known:
-                message = f"{second[1]} stands inside of the line, and was not read"
+                message = f"{second[1]} stands inside of line {line}, and was not read"
                 self._tell(line, text, message, "begin a new line with it", entry.line)
                 whole = False
             elif tag not in self.dialect.known:
                 self.unknown.setdefault(tag, line)
             elif tag in self.dialect.names and tag not in REPEATABLE and seen.setdefault(tag, text) != text:
                 name = self.dialect.names[tag]
-                self._tell(line, text, f"{tag} ({name}) stands twice: {seen[tag]}, {text}", "keep one", entry.line)
+                self._tell(
+                    line,
+                    text,
+                    f"{tag} ({name}) stands twice, in line {line} again: {seen[tag]}, {text}",
+                    "keep one",
+                    entry.line,
+                )
                 whole = False
         return whole
 
@@ -179,7 +185,7 @@ class _Reader:
         if not _BROKEN_TAG.match(text) and last not in self.dialect.names:
             return True
         hint = "a line begins with two letters, two blanks and a hyphen, as TI  - A title"
-        self._tell(line, text, "the line has no tag, and was not read", hint, entry.line)
+        self._tell(line, text, f"line {line} has no tag, and was not read", hint, entry.line)
         return False
 
 

@@ -12,6 +12,7 @@ from etl.cells.normalise import Parsed, TypedRow, read_rows
 from etl.drafts import Draft, Intake, PublicationKey, SampleKey
 from etl.papers import assemble
 from etl.papers.literature import SampleGatherer
+from etl.papers.row_keys import attach_row_keys
 from etl.papers.structure_facts import read_structure_facts
 from etl.problems import Findings
 from etl.sheets.base import SheetMap
@@ -28,8 +29,9 @@ from etl.sheets.workbook import (
     TEMPLATE_VERSION,
     WORKBOOK,
 )
-from etl.tables.extract import STAMP_SHEET, StagedSheet
+from etl.tables.extract import StagedSheet
 from sse_db.errors import UnreadableDoi, UnreadableSource
+from sse_db.formats import STAMP_SHEET, TABLES_STAMP
 from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.spelling import find_like, suggest
 from sse_db.vocabulary import Operation, fold
@@ -89,6 +91,11 @@ def check_version(sheets: list[StagedSheet]) -> None:
     stamp = next((sheet.rows for sheet in sheets if sheet.name == STAMP_SHEET), None)
     if stamp is None:
         return
+    if stamp and stamp[0][:1] == [TABLES_STAMP]:
+        raise UnreadableSource(
+            "these are tables for readers, written by sse-db: they are not read back",
+            "to edit what the database holds: sse-db export workbook OUT.xlsx",
+        )
     version = stamp[0][1] if stamp and len(stamp[0]) > 1 and stamp[0][0] == STAMP else ""
     if not version.isdigit() or int(version) < 1:
         raise UnreadableSource("the hidden version stamp of the workbook is damaged", "copy the rows to a new template")
@@ -112,6 +119,7 @@ class _Reader:
     mentioned: set[str] = field(default_factory=set)
     """Names of samples that the other sheets use."""
     steps: dict[tuple[SampleKey, int], Draft] = field(default_factory=dict)
+    rows: dict[tuple[str | None, int], TypedRow] = field(default_factory=dict)
 
     def read(self) -> None:
         gatherer = SampleGatherer(self.intake, self.findings)
@@ -132,8 +140,9 @@ class _Reader:
                 self._add_step(row, sample)
         if sheet := self.sheets.get(fold(STRUCTURES_SHEET.name)):
             home = next(iter(self.publications)) if len(self.publications) == 1 else None
-            read_structure_facts(sheet, self.intake, self.findings, home)
+            self._keep(read_structure_facts(sheet, self.intake, self.findings, home))
             self._link_structures()
+        attach_row_keys(self.intake, self.rows, self.findings)
 
     def _rows(self, sheet_map: SheetMap) -> list[TypedRow]:
         sheet = self.sheets.get(fold(sheet_map.name))
@@ -141,7 +150,12 @@ class _Reader:
             return []
         rows = [row for row in read_rows(sheet, sheet_map, self.findings) if row.cells]
         check_canonical(rows, sheet_map, self.findings)
+        self._keep(rows)
         return rows
+
+    def _keep(self, rows: Iterable[TypedRow]) -> None:
+        for row in rows:
+            self.rows[next(iter(row.cells.values())).cell.sheet, row.number] = row
 
     def _add_publication(self, row: TypedRow, gatherer: SampleGatherer) -> None:
         draft = assemble.draft_publication(row, self.findings, _place(row))

@@ -75,3 +75,11 @@ def insert_after(columns: tuple[SheetColumn, ...], further: dict[str, SheetColum
     if missing:
         raise KeyError(f"there is no column {', '.join(sorted(missing))}")
     return tuple(each for column in columns for each in (column, further.get(column.name)) if each is not None)
+
+
+ROW_KEY = "Row key"
+
+
+def row_key_column(table: str) -> tuple[SheetColumn, ...]:
+    """The column by which an exported line is known again; no template offers it."""
+    return (SheetColumn(ROW_KEY, f"{table}.source_row", meaning="Filled in by exports; leave it blank in a new row"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.sheets.base import SheetColumn, SheetMap
+from etl.sheets.base import SheetColumn, SheetMap, row_key_column
 
 R = "structural_records"
 
@@ -40,4 +40,5 @@ STRUCTURE_FACTS = SheetMap(
         SheetColumn("Record key", f"{R}.record_key", meaning="Filled in by exports; leave it blank for a new record"),
     ),
     required=(f"{R}.label",),
+    read_too=row_key_column(R),
 )

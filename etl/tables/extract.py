@@ -18,10 +18,10 @@ from etl.tables.texts import Remark, decode, split_head, split_table
 from etl.tables.workbook_scan import DAMAGED, MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters
 from etl.tables.xlsx_scan import scan_xlsx
 from sse_db.errors import UnreadableSource
+from sse_db.formats import STAMP_SHEET
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
-STAMP_SHEET = "sse-db"
 """Hidden sheet of our own workbooks that says which version of the template they follow."""
 
 HIDDEN_OURS = (STAMP_SHEET, "Lists")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from etl.tables.lost_letters import find_lost_letters
 from sse_db.errors import UnreadableSource
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -81,15 +82,20 @@ def decode(data: bytes, name: str) -> Decoded:
     that fits best, which a remark names. Raises UnreadableSource."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return Decoded(_decode_as(data, encoding, name).lstrip("\ufeff"))
+            return _look_through(_decode_as(data, encoding, name).lstrip("\ufeff"))
     refuse_other_kinds(data, name)
     if b"\x00" in data[:4096]:
         return Decoded(_decode_as(data, _wide_encoding(data, name), name))
     try:
-        return Decoded(data.decode("utf-8"))
+        return _look_through(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         _refuse_mixed(data, error, name)
     return _guess(data, name)
+
+
+def _look_through(text: str) -> Decoded:
+    lost = find_lost_letters(text)
+    return Decoded(text, None if lost is None else Remark(*lost))
 
 
 def refuse_other_kinds(data: bytes, name: str, besides: bytes | None = None) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 from etl.cells.quantities import read_quantity
 from etl.drafts import Draft, Intake, PublicationKey, SampleKey
+from etl.loading.row_keys import make_row_key
 from etl.papers.assemble import relation_of
-from etl.sheets.base import SheetMap
+from etl.sheets.base import ROW_KEY, SheetMap
 from etl.sheets.workbook import (
     ALL_PUBLICATIONS,
     ALL_SAMPLES,
@@ -19,6 +20,7 @@ from etl.sheets.workbook import (
     PUBLICATION_SHEET,
     SAMPLES_SHEET,
     STRUCTURES_SHEET,
+    find_column,
 )
 from sse_db.errors import UnreadableQuantity
 from sse_db.schema.samples import RELATIONS
@@ -67,11 +69,12 @@ def _publication_names(intake: Intake) -> dict[PublicationKey, str]:
 def _plain_row(draft: Draft, sheet_map: SheetMap) -> Row:
     """The cells of the columns that a draft's own table feeds."""
     columns = [column for column in sheet_map.columns if column.table == draft.table and not column.part]
-    return {column.name: text for column in columns if (text := write_value(draft.values, column.column))}
+    row = {column.name: text for column in columns if (text := write_value(draft.values, column.column))}
+    return row | ({ROW_KEY: _row_key(draft)} if draft.origin else {})
 
 
-def _find(sheet_map: SheetMap, target: str, part: str = "") -> str:
-    return next(column.name for column in sheet_map.columns if (column.target, column.part) == (target, part))
+def _row_key(draft: Draft) -> str:
+    return make_row_key(draft.table, draft.origin.row_id, draft.values) if draft.origin else ""
 
 
 def write_value(values: dict[str, Any], column: str) -> str:
@@ -113,13 +116,13 @@ def _means(written: str, column: str, values: dict[str, Any]) -> bool:
 
 def _sample_row(draft: Draft, intake: Intake, names: dict[PublicationKey, str]) -> Row:
     row = _plain_row(draft, SAMPLES_SHEET)
-    additive = _find(SAMPLES_SHEET, "samples.additive_formula")
+    additive = find_column(SAMPLES_SHEET, "samples.additive_formula").name
     if draft.values.get("additive_present") == 0:
         row[additive] = "none"
-        row.pop(_find(SAMPLES_SHEET, "samples.additive_wt_percent"), None)
+        row.pop(find_column(SAMPLES_SHEET, "samples.additive_wt_percent").name, None)
     elif draft.values.get("additive_present") == 1 and not draft.values.get("additive_formula"):
         row[additive] = "not named"
-    formula = _find(SAMPLES_SHEET, "samples.formula_as_written")
+    formula = find_column(SAMPLES_SHEET, "samples.formula_as_written").name
     if formula not in row and "composition_id" in draft.parents:
         row[formula] = _formula(intake, draft.parents["composition_id"])
     return _refer(row, SAMPLES_SHEET, names.get(draft.parents["publication_id"]))  # type: ignore[call-overload]  # a PublicationKey
@@ -131,9 +134,9 @@ def _formula(intake: Intake, key: object) -> str:
 
 def _refer(row: Row, sheet_map: SheetMap, publication: str | None, label: str | None = None) -> Row:
     if publication:
-        row[_find(sheet_map, ALL_PUBLICATIONS)] = publication
+        row[find_column(sheet_map, ALL_PUBLICATIONS).name] = publication
     if label is not None:
-        row[_find(sheet_map, ALL_SAMPLES)] = label
+        row[find_column(sheet_map, ALL_SAMPLES).name] = label
     return row
 
 
@@ -167,12 +170,17 @@ def _values_row(drafts: list[Draft]) -> Row:
     quantity = SIGMA if first.table == "impedance_measurements" else EA
     row = _plain_row(first, MEASUREMENTS_SHEET)
     for name in ("value_basis", "contribution_basis"):
-        row.pop(_find(MEASUREMENTS_SHEET, f"impedance_measurements.{name}"), None)
+        row.pop(find_column(MEASUREMENTS_SHEET, f"impedance_measurements.{name}").name, None)
     if quantity == EA:
         row = _energy_notes(first)
+    keys: list[str] = []
     for draft in drafts:
         target = f"{first.table}.{quantity}"
-        row[_find(MEASUREMENTS_SHEET, target, str(draft.values["contribution"]))] = write_value(draft.values, quantity)
+        name = find_column(MEASUREMENTS_SHEET, target, str(draft.values["contribution"])).name
+        row[name] = write_value(draft.values, quantity)
+        if draft.origin:
+            keys.append(f"{name} {_row_key(draft)}")
+    row |= {ROW_KEY: "; ".join(keys)} if keys else {}
     row |= _words_by_part(drafts, "contribution_basis", ContributionBasis.STATED)
     if quantity == SIGMA:
         row |= _words_by_part(drafts, "value_basis", ValueBasis.MEASURED)
@@ -180,9 +188,12 @@ def _values_row(drafts: list[Draft]) -> Row:
 
 
 def _energy_notes(draft: Draft) -> Row:
-    row = {_find(MEASUREMENTS_SHEET, "activation_energies.replicate_label"): draft.values.get("replicate_label") or ""}
+    row = {
+        find_column(MEASUREMENTS_SHEET, "activation_energies.replicate_label").name: draft.values.get("replicate_label")
+        or ""
+    }
     for name in ("source_location", "remark"):
-        row[_find(MEASUREMENTS_SHEET, f"impedance_measurements.{name}")] = draft.values.get(name) or ""
+        row[find_column(MEASUREMENTS_SHEET, f"impedance_measurements.{name}").name] = draft.values.get(name) or ""
     return row
 
 
@@ -191,17 +202,19 @@ def _words_by_part(drafts: Iterable[Draft], name: str, usual: str) -> Row:
     words = {str(draft.values["contribution"]): str(draft.values.get(name) or usual) for draft in drafts}
     if all(word == usual for word in words.values()):
         return {}
-    column = _find(MEASUREMENTS_SHEET, f"impedance_measurements.{name}")
+    column = find_column(MEASUREMENTS_SHEET, f"impedance_measurements.{name}").name
     return {column: "; ".join(f"{part}: {word}" for part, word in sorted(words.items()))}
 
 
 def _structure_row(draft: Draft, intake: Intake) -> Row:
     row = _plain_row(draft, STRUCTURES_SHEET)
     if "composition_id" in draft.parents:
-        row[_find(STRUCTURES_SHEET, "compositions.formula")] = _formula(intake, draft.parents["composition_id"])
+        row[find_column(STRUCTURES_SHEET, "compositions.formula").name] = _formula(
+            intake, draft.parents["composition_id"]
+        )
     publication = draft.parents.get("publication_id")
     if isinstance(publication, tuple) and publication[0] == "doi":
-        row[_find(STRUCTURES_SHEET, "publications.doi")] = publication[1]
+        row[find_column(STRUCTURES_SHEET, "publications.doi").name] = publication[1]
     if "sample_id" in draft.parents:
-        row[_find(STRUCTURES_SHEET, "structural_records.awaits_sample_label")] = _sample_key(draft)[1]
+        row[find_column(STRUCTURES_SHEET, "structural_records.awaits_sample_label").name] = _sample_key(draft)[1]
     return row

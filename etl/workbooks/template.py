@@ -12,11 +12,11 @@ from etl.papers.workbook import STAMP
 from etl.sheets.base import SheetColumn
 from etl.sheets.example import EXAMPLE
 from etl.sheets.workbook import ALL_PUBLICATIONS, ALL_SAMPLES, TEMPLATE_VERSION, WORKBOOK
-from etl.tables.extract import STAMP_SHEET
 from etl.tables.workbook_scan import column_letters
 from sse_db.about import VERSION
 from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import UnreadableSource
+from sse_db.formats import STAMP_SHEET
 from sse_db.units import display_unit
 
 if TYPE_CHECKING:
@@ -94,8 +94,10 @@ class _Writer:
             hidden.hide()
         stamp.write_row(0, 0, [STAMP, str(TEMPLATE_VERSION), VERSION])
         for sheet, sheet_map in zip(sheets, WORKBOOK, strict=True):
-            self._prepare(sheet, sheet_map.columns, lists)
-            self._fill(sheet, sheet_map.columns, rows.get(sheet_map.name, ()))
+            own = list(rows.get(sheet_map.name, ()))
+            used = [column for column in sheet_map.read_too if any(column.name in row for row in own)]
+            self._prepare(sheet, (*sheet_map.columns, *used), lists)
+            self._fill(sheet, (*sheet_map.columns, *used), own)
         sheets[0].activate()
 
     def _write_read_me(self) -> None:

@@ -8,7 +8,8 @@ looked up in the change log.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -64,7 +65,8 @@ WHERE :since IS NULL OR (found.table_name, found.row_id) IN (SELECT table_name, 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One check: a row that it finds is an error, a doubt, or information."""
+    """One check: a row that it finds is an error, a doubt, or information. ``beside`` makes the SELECT of one that
+    looks at the files beside a database."""
 
     name: str
     severity: AuditSeverity
@@ -72,6 +74,7 @@ class Audit:
     sentence: str
     remedy: str
     sql: str
+    beside: Callable[[sa.URL], str] | None = None
 
     @property
     def sql_since(self) -> str:
@@ -102,7 +105,8 @@ def _read_sql(file_name: str) -> Audit:
 def _read_module(file_name: str) -> Audit:
     name = file_name.removesuffix(".py")
     module = import_module(f"{__name__}.{name}")
-    return _make(name, module.SEVERITY, module.GROUP, module.SENTENCE, module.REMEDY, module.build_sql())
+    audit = _make(name, module.SEVERITY, module.GROUP, module.SENTENCE, module.REMEDY, module.build_sql())
+    return replace(audit, beside=getattr(module, "build_sql_beside", None))
 
 
 def _make(name: str, severity: Any, group: Any, sentence: str, remedy: str, sql: str) -> Audit:
@@ -128,6 +132,8 @@ def find_audit(name: str) -> Audit:
 def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit_s: float = 60.0) -> QueryResult:
     """The rows that an audit finds; with ``since`` only those that this batch or a later one touched, or that hold
     a row which it touched. Raises NotFound for a batch that is not there."""
+    if audit.beside is not None:
+        audit = replace(audit, sql=audit.beside(url))
     if since is None:
         return run_query(url, audit.sql, time_limit_s=time_limit_s)
     if not run_query(url, "SELECT 1 FROM import_batches WHERE id = ?", (since,)).rows:

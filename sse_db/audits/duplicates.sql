@@ -10,6 +10,12 @@ WITH alike AS MATERIALIZED (
         ON b.publication_id = a.publication_id AND +b.composition_id = +a.composition_id AND b.id > a.id
 ),
 
+series AS (
+    SELECT
+        id AS sample_id, batch_id, min(id) OVER (PARTITION BY publication_id, composition_id, batch_id) AS first_id
+    FROM samples
+),
+
 same_value AS (
     -- one sample under two names: composition and a value at one temperature agree within one publication
     SELECT alike.row_id, alike.other_id, min(m.conductivity_s_per_cm) AS conductivity_s_per_cm
@@ -21,9 +27,35 @@ same_value AS (
     GROUP BY alike.other_id, alike.row_id
 ),
 
+decades_apart AS (
+    SELECT
+        alike.row_id, alike.other_id, min(abs(log10(o.conductivity_s_per_cm / m.conductivity_s_per_cm))) AS decades
+    FROM alike
+    INNER JOIN impedance_measurements AS m ON m.sample_id = alike.other_id
+    INNER JOIN impedance_measurements AS o
+        ON o.sample_id = alike.row_id AND o.contribution = m.contribution AND o.temperature_c IS m.temperature_c
+    WHERE alike.two_files
+    GROUP BY alike.row_id, alike.other_id
+),
+
+nearest AS (
+    -- the same composition and DOI (publication), brought by two batches; samples of one file are a series. Two files of
+    -- a series of five are five pairs: each sample stands with the one whose values are nearest, then in order
+    SELECT
+        alike.row_id, alike.other_id,
+        row_number() OVER (
+            PARTITION BY alike.row_id, other.batch_id
+            ORDER BY coalesce(d.decades, 99), abs((alike.row_id - own.first_id) - (alike.other_id - other.first_id))
+        ) AS place
+    FROM alike
+    INNER JOIN series AS own ON own.sample_id = alike.row_id
+    INNER JOIN series AS other ON other.sample_id = alike.other_id
+    LEFT JOIN decades_apart AS d ON d.row_id = alike.row_id AND d.other_id = alike.other_id
+    WHERE alike.two_files
+),
+
 two_files AS (
-    -- the same composition and DOI (publication), brought by two batches; samples of one file are a series
-    SELECT row_id, other_id FROM alike WHERE two_files
+    SELECT row_id, other_id FROM nearest WHERE place = 1
 ),
 
 cells AS (
@@ -79,19 +111,27 @@ near_compositions AS (
         ON y.composition_id = b.composition_id AND y.element = x.element AND abs(y.fraction - x.fraction) < 5e-4
     GROUP BY a.composition_id, b.composition_id, a.n
     HAVING count(*) = a.n
+),
+
+found AS (
+    SELECT
+        'samples' AS table_name, p.row_id AS row_id, p.other_id AS other_id, group_concat(p.reason, '; ') AS reason,
+        coalesce(first_sample.label, '') AS row_name, coalesce(second_sample.label, '') AS other_name,
+        coalesce(first_sample.reference, '') AS reference, max(p.conductivity_s_per_cm) AS conductivity_s_per_cm
+    FROM pairs AS p
+    LEFT JOIN sample_names AS first_sample ON first_sample.sample_id = p.row_id
+    LEFT JOIN sample_names AS second_sample ON second_sample.sample_id = p.other_id
+    GROUP BY p.row_id, p.other_id, first_sample.label, second_sample.label, first_sample.reference
+    UNION ALL
+    SELECT
+        'compositions', n.row_id, n.other_id, 'same composition but for rounding', c.formula, d.formula, '', NULL
+    FROM near_compositions AS n
+    INNER JOIN compositions AS c ON c.id = n.row_id
+    INNER JOIN compositions AS d ON d.id = n.other_id
 )
 
-SELECT
-    'samples' AS table_name, p.row_id, p.other_id, group_concat(p.reason, '; ') AS reason,
-    coalesce(first_sample.label, '') AS row_name, coalesce(second_sample.label, '') AS other_name,
-    coalesce(first_sample.reference, '') AS reference, max(p.conductivity_s_per_cm) AS conductivity_s_per_cm
-FROM pairs AS p
-LEFT JOIN sample_names AS first_sample ON first_sample.sample_id = p.row_id
-LEFT JOIN sample_names AS second_sample ON second_sample.sample_id = p.other_id
-GROUP BY p.row_id, p.other_id, first_sample.label, second_sample.label, first_sample.reference
-UNION ALL
-SELECT
-    'compositions', n.row_id, n.other_id, 'same composition but for rounding', c.formula, d.formula, '', NULL
-FROM near_compositions AS n
-INNER JOIN compositions AS c ON c.id = n.row_id
-INNER JOIN compositions AS d ON d.id = n.other_id
+-- those that agree in a value come first, then those of two files, then compositions
+SELECT * FROM found
+ORDER BY
+    CASE WHEN table_name = 'samples' AND conductivity_s_per_cm IS NOT NULL THEN 0 WHEN table_name = 'samples' THEN 1 ELSE 2 END,
+    reference, row_id, other_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sse_db.spelling import LEFT_OUT_OF_LABELS, SAME_IN_LABELS
+from sse_db.spelling import LEFT_OUT_OF_LABELS, LOOK_ALIKE, SAME_IN_LABELS
 
 SEVERITY = "doubt"
 GROUP = "duplicates"
@@ -18,7 +18,7 @@ DEEPEST = 15
 
 def build_sql() -> str:
     """The pairs of samples whose labels are equal without what labels are often misspelt in."""
-    left_out = {**SAME_IN_LABELS, **dict.fromkeys(LEFT_OUT_OF_LABELS, "")}
+    left_out = {**SAME_IN_LABELS, **LOOK_ALIKE, **dict.fromkeys(LEFT_OUT_OF_LABELS, "")}
     steps = ["plain_0 AS (\n    SELECT id, publication_id, label, lower(label) AS plain_label FROM samples\n)"]
     for number, signs in enumerate(_chunks(list(left_out.items()))):
         replaced = "plain_label"

@@ -10,6 +10,7 @@ import typer
 
 from sse_db.about import VERSION
 from sse_db.cli import (
+    attach,
     benchmark,
     database,
     evaluate,
@@ -22,9 +23,10 @@ from sse_db.cli import (
     query,
     sample,
     serve,
+    spectrum,
 )
 from sse_db.cli.render import Settings, show_error
-from sse_db.errors import SseDbError
+from sse_db.errors import SseDbError, WrongUsage
 
 app = typer.Typer(
     name="sse-db",
@@ -63,7 +65,8 @@ def set_up(
 
 
 for group in (
-    database, importing, mapping, publication, sample, history, query, evaluate, predict, benchmark, export, serve,
+    database, importing, mapping, publication, sample, attach, history, query, evaluate, predict, benchmark, export,
+    serve, spectrum,
 ):  # fmt: skip
     group.register(app)
 
@@ -85,10 +88,38 @@ def database_first(words: list[str]) -> list[str]:
     return words
 
 
+NATURAL_WORDS = {
+    "rename": "to rename: sse-db sample edit ID --label NEW, or publication edit ID --title NEW",
+    "delete": "to delete: sse-db sample remove ID or publication remove ID; a whole file: sse-db undo BATCH",
+    "remove": "to remove: sse-db sample remove ID or publication remove ID; a whole file: sse-db undo BATCH",
+    "search": 'to search: sse-db sample list --search TEXT, publication list --search TEXT, query "SELECT …"',
+    "find": 'to find: sse-db sample list --search TEXT, publication list --search TEXT, query "SELECT …"',
+    "add": "to add: sse-db sample add or publication add; a file: sse-db import FILE",
+    "edit": "to edit: sse-db sample edit ID or publication edit ID; many rows: sse-db export workbook OUT.xlsx",
+    "show": "to show: sse-db sample show ID or publication show ID",
+    "list": "to list: sse-db sample list or publication list",
+    "revert": "to take a batch back: sse-db undo BATCH; see them with: sse-db batches",
+    "history": "the history of rows: sse-db log; of files: sse-db batches",
+    "backup": "how a database is copied safely stands in docs/curating.md, A safe copy",
+    "restore": "how a copy is put back stands in docs/curating.md, A safe copy",
+}
+"""Words that people try, and the command that does it."""
+
+
+def refuse_natural_word(words: list[str]) -> None:
+    """Raise WrongUsage, with the command that was meant, for a word that people try instead of it."""
+    place = 2 if words[:1] == ["--db"] else 0
+    word = words[place].lower() if len(words) > place else ""
+    if word in NATURAL_WORDS:
+        raise WrongUsage(f"there is no command {word}", NATURAL_WORDS[word])
+
+
 def main() -> None:
     """Run the command line; a user's mistake ends in one message and exit code 1 or 2."""
     try:
-        app(database_first(sys.argv[1:]))
+        words = database_first(sys.argv[1:])
+        refuse_natural_word(words)
+        app(words)
     except SseDbError as error:
         show_error(error)
         sys.exit(error.exit_code)

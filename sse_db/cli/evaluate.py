@@ -160,8 +160,8 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
     if json_output:
         print_json({"results": table.to_dict("records")})
         return
-    scored = ("limits", "n", "mae", "limit_rows", "limits_respected", "mae_one_sided")
-    columns = (*scored, "difference", "difference_low", "difference_high", "log_likelihood")
+    columns = ["limits", "n", "mae", "limit_rows", "limits_respected", "mae_one_sided", "difference"]
+    columns += ["difference_low", "difference_high", "log_likelihood"]
     shown = [[row[name] for name in columns] for row in table.round(3).to_dict("records")]
     headers = ("limits in training", "values", "MAE", "limits", "respected", "one-sided MAE", "minus left out")
     print_table((*headers, "95 % from", "to", "log likelihood"), shown)

@@ -9,6 +9,7 @@ import typer
 
 from sse_db.cli.render import say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption, tell_coverage
+from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place, write_described
 from sse_db.spelling import counted
 
@@ -90,6 +91,42 @@ def export_release(
     without = [name for name, frame in sets.items() if frame.empty]
     if without:
         say(f"warning: training sets without any row: {', '.join(without)}")
+
+
+@export_app.command("workbook")
+def export_workbook(
+    context: typer.Context,
+    output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Workbook to write.")],
+    publication: Annotated[
+        list[str] | None,
+        typer.Option("--publication", help="Only this one, with all of it: number, DOI or title. Repeatable."),
+    ] = None,
+    tables: Annotated[
+        bool, typer.Option("--tables", help="One sheet per table, for readers; no import takes it.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write the sheets of the workbook filled: edited and imported, exactly the edits are changes."""
+    from etl.workbooks import export
+
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"{output.name}: a workbook is an .xlsx file")
+    if output.exists() and not force:
+        raise WrongUsage(f"{output} is there already", "choose another name, or add --force")
+    if tables and publication:
+        raise WrongUsage("--tables writes whole tables", "leave out --publication")
+    engine = settings_of(context).open()
+    written = (
+        export.export_tables(engine, output) if tables else export.export_workbook(engine, output, publication or ())
+    )
+    shown = ", ".join(f"{sheet} {count}" for sheet, count in written.rows.items() if count)
+    say(f"wrote {output}: {shown or 'no rows'}")
+    if written.left_out:
+        say(f"left out: {counted(written.left_out, 'structure')} with a file, which the file brings back")
+    if written.cut:
+        say(f"cut short: {counted(written.cut, 'text')} longer than a cell holds")
+    if not tables:
+        say(f"edit it, then: sse-db diff {output}, sse-db import {output}")
 
 
 @export_app.callback()

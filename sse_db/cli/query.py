@@ -164,6 +164,7 @@ def audit(
     since: Annotated[
         int | None, typer.Option(metavar="BATCH", help="Only what this batch or a later one touched.")
     ] = None,
+    only_found: Annotated[bool, typer.Option("--found", help="Only the audits that find rows.")] = False,
     form: Annotated[OutputFormat, typer.Option("--format", "-f", help="How rows are written.")] = OutputFormat.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write instead of stdout.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
@@ -183,7 +184,7 @@ def audit(
         if check.name == "conflicts":
             _tell_spreads(engine)
     else:
-        rows = _count_all(engine.url, since)
+        rows = [row for row in _count_all(engine.url, since) if row[3] or not only_found]
         write_result(QueryResult(("group", "severity", "audit", "rows", "says", "do"), rows), chosen, output)
         failed = any(severity == "error" and n for _, severity, _, n, *_ in rows)
         say("the rows of one: sse-db audit NAME")

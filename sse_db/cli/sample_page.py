@@ -17,12 +17,14 @@ HIDDEN = ("id", "publication_id", "composition_id", "batch_id", "source_row", "a
 def show_page(page: Page, *, json_output: bool) -> None:
     """Write the page of a sample as JSON or as tables."""
     if json_output:
-        print_json(page | {"history": [asdict(event) for event in page["history"]]})
+        spectra = [{name: value for name, value in row.items() if name != "points"} for row in page["fitted_spectra"]]
+        print_json(page | {"fitted_spectra": spectra, "history": [asdict(event) for event in page["history"]]})
         return
     _show_head(page)
     _show_steps(page)
     _show_conductivities(page)
     _show_energies(page)
+    _show_spectra(page)
     _show_structures(page)
     show_attachments(page["attachments"])
     show_provenance(page)
@@ -112,6 +114,17 @@ def _show_energies(page: Page) -> None:
     if rows:
         headers = ("id", "contribution", "region", "", "eV", "±", "came from; place")
         print_table(headers, rows, title="Activation energies, as reported")
+
+
+def _show_spectra(page: Page) -> None:
+    rows = [
+        (row["spectrum_id"], row["spectrum_label"], row["temperature_c"], row["point_count"], row["circuit"],
+         row["misfit_percent"], row["accepted_by"], len(row["doubts"] or []) or None)
+        for row in page["fitted_spectra"]
+    ]  # fmt: skip
+    if rows:
+        headers = ("id", "spectrum", "°C", "points", "circuit", "misfit %", "accepted by", "doubts")
+        print_table(headers, rows, title="Impedance spectra")
 
 
 def _show_structures(page: Page) -> None:

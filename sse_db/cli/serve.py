@@ -33,6 +33,7 @@ def serve_database(
             raise typer.BadParameter("a database in memory cannot be served", param_hint="--db")
         from analysis.figures.browsing import draw_sample, draw_scatter
         from sse_db.browse.pages.drawings import Drawings
+        from sse_db.cli.spectrum_output import draw_nyquist_of
 
-        drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter)
+        drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter, spectrum=draw_nyquist_of)
         serve(path, drawings, listener, host=host, open_page=open_page, say=say, progress=progress)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
+
+from sse_db.spelling import plain_label
 
 if TYPE_CHECKING:
     from gemmi import SpaceGroup
@@ -23,6 +26,12 @@ _LAST_NUMBERS = {
 CRYSTAL_SYSTEMS = tuple(_LAST_NUMBERS)
 """From low to high symmetry."""
 _SCREW = re.compile(r"\((\d)\)")
+_BAR = re.compile(r"\$|\\(?:bar|overline)\s*\{?\s*(\d)\s*\}?|(\d)\u0305|(\d)\u0304|\u0305(\d)")
+"""A rotoinversion as typeset: a digit below a bar."""
+_NUMBER_BEHIND = re.compile(
+    r"(.*[^\s,;])[\s,;]*(?:\((?:\s*(?:No\.?|Nr\.?|#)\s*)?(\d{1,3})\s*\)|(?:No\.?|Nr\.?|#)\s*(\d{1,3}))\Z", re.IGNORECASE
+)
+"""The number of a group behind its symbol: Ia-3d (230), Fm-3m, No. 225."""
 _FULL_ORTHORHOMBIC = re.compile(r"([PABCFI])\s*21?/([a-emn])\s*21?/([a-emn])\s*21?/([a-emn])", re.IGNORECASE)
 """As P 2/m 2/c 21/n, of which the short symbol leaves the axes out."""
 _OLD_SETTINGS = {"Z": ":2", "S": ":1", "H": ":H", "R": ":R"}
@@ -65,15 +74,29 @@ def find_settings(name: str | int, alpha: float = 0.0, gamma: float = 0.0) -> tu
 
     if isinstance(name, int):
         name = gemmi.find_spacegroup_by_number(name).hm
-    for spelling in _spellings(name):
+    for spelling, number in _readings(name):
         found = gemmi.find_spacegroup_by_name(spelling, alpha, gamma, "2H")
-        if found is None:
+        if found is None or number not in (None, found.number):
             continue
         if found.ext == "2" and not re.search(r"[:\s]2\Z", spelling):
             other = gemmi.find_spacegroup_by_name(spelling, alpha, gamma, "1H")
             return (found, other)
         return (found,)
     return ()
+
+
+def _readings(symbol: str) -> Iterator[tuple[str, int | None]]:
+    """The spellings of a symbol, then those of a symbol with the number behind it that the group must have.
+
+    >>> list(_readings("Ia\u22123d (No. 230)"))[-1]
+    ('Ia-3d', 230)
+    """
+    plain = _BAR.sub(lambda bar: "-" + digit if (digit := next(filter(None, bar.groups()), "")) else "", symbol)
+    plain = plain_label(unicodedata.normalize("NFKC", plain))
+    yield from ((spelling, None) for spelling in _spellings(plain))
+    if behind := _NUMBER_BEHIND.fullmatch(plain):
+        number = int(behind[2] or behind[3])
+        yield from ((spelling, number) for spelling in _spellings(behind[1]))
 
 
 def _spellings(symbol: str) -> Iterator[str]:

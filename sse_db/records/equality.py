@@ -41,6 +41,8 @@ def same_spelling(table: str, name: str, old: Any, new: Any) -> bool:
     """Whether two values of a column are written alike; the type of dash and blank in a label is no difference."""
     if (table, name) == ("samples", "label") and isinstance(old, str) and isinstance(new, str):
         return plain_label(old) == plain_label(new)
+    if isinstance(old, float) and isinstance(new, int | float):
+        return same_value(table, name, old, new)
     return bool(old == new)
 
 

@@ -57,7 +57,8 @@ def normalise_doi(text: str) -> str:
     Raises UnreadableDoi, also where a part of the text is neither DOI nor known to belong to an address.
     """
     plain = plain_label(unicodedata.normalize("NFKC", html.unescape(text)).translate(_ALIKE))
-    plain = plain.strip("<>\"'“” ").rstrip(".,;")
+    plain = plain.strip("\"'“” ").rstrip(".,;")
+    plain = (plain[1:].removesuffix(">") if plain.startswith("<") else plain).strip("\"'“” ").rstrip(".,;")
     if preprint := _ARXIV.fullmatch(plain):
         return f"10.48550/arxiv.{preprint[1]}".lower()
     for pattern, meant in _LATEX:

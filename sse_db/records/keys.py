@@ -135,4 +135,6 @@ _OWN_WORDS: dict[str, Callable[[Mapping[str, Any]], list[Any]]] = {
     "sample_aliases": lambda row: [f"also {row.get('label')}"],
     "attachments": lambda row: [f"attachment {row.get('place')}"],
     "structural_records": lambda row: [row.get("label") or row.get("record_key")],
+    "impedance_spectra": lambda row: [f"spectrum {row.get('label')}", _temperature_words(row)],
+    "spectrum_fits": lambda row: [f"fit {row.get('circuit')}"],
 }  # fmt: skip

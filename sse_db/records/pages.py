@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sse_db.records.history import BATCHES, CHANGE_LOG, LogEntry, read_event
 from sse_db.records.keys import Row, fetch
 from sse_db.records.references import find_row
+from sse_db.records.spectra import read_json
 from sse_db.vocabulary import Action
 
 Page = dict[str, Any]
@@ -48,6 +49,8 @@ CONDUCTIVITIES = """
     WHERE s.publication_id = :publication
     ORDER BY s.id, m.contribution, m.temperature_c, m.id
 """
+
+SPECTRA = "SELECT * FROM fitted_spectra WHERE sample_id = :sample ORDER BY temperature_c, spectrum_id, spectrum_fit_id"
 
 
 def list_publications(engine: sa.Engine, *, search: str | None = None, state: str | None = None) -> list[Row]:
@@ -90,7 +93,7 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
 
 def read_sample(engine: sa.Engine, reference: str) -> Page:
     """A sample with its names, composition, steps, conductivities (all, and those near room temperature), activation
-    energies, structures, the descriptors that models see, batches and history; raises NotFound.
+    energies, impedance spectra, structures, the descriptors that models see, batches and history; raises NotFound.
 
     The command line and the browser show this page, each in its own way.
     """
@@ -106,6 +109,7 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
         page["sample_aliases"] = fetch(connection, "sample_aliases", "sample_id", [sample["id"]])
         page["attachments"] = _attachments(connection, sample["id"], page["impedance_measurements"])
         page["structural_records"] = _structures(connection, sample)
+        page["fitted_spectra"] = _spectra(connection, sample["id"])
         for part, sql in ONE_ROW.items():
             found = connection.execute(sa.text(sql), {"sample": sample["id"]}).mappings().all()
             page[part] = {name: value for row in found for name, value in row.items() if not name.endswith("_id")}
@@ -134,6 +138,12 @@ def _structures(connection: sa.Connection, sample: Row) -> list[Row]:
         {"of": of, "has_cif": row["cif_text"] is not None} | {name: row[name] for name in row if name not in NOT_SHOWN}
         for of, row in rows
     ]
+
+
+def _spectra(connection: sa.Connection, sample_id: int) -> list[Row]:
+    """Impedance spectra of the sample with their fits, JSON columns read."""
+    rows = connection.execute(sa.text(SPECTRA), {"sample": sample_id}).mappings()
+    return [read_json(dict(row)) for row in rows]
 
 
 def _by_contribution(row: Row) -> tuple[str, bool, float, str]:

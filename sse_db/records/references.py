@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sse_db.errors import NotFound, UnreadableDoi
 from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.records.keys import TABLES, Row, fetch, name_rows
-from sse_db.spelling import plain_label
+from sse_db.spelling import plain_label, suggest
 from sse_db.vocabulary import IdentifierKind
 
 SHOWN = 5
@@ -73,6 +73,24 @@ def find_samples(connection: sa.Connection, text: str) -> list[Row]:
         if ids:
             return fetch(connection, "samples", "id", ids)
     return []
+
+
+def find_sample(connection: sa.Connection, text: str, publication: str | None = None) -> Row:
+    """The sample that a number or a label means, of one publication where that is given; raises NotFound, also when it
+    may mean several."""
+    if publication is None:
+        return find_row(connection, "samples", text)
+    home = find_row(connection, "publications", publication)
+    rows = fetch(connection, "samples", "id", [int(text)]) if text.strip().isdigit() else []
+    found = [row for row in (*find_samples(connection, text), *rows) if row["publication_id"] == home["id"]]
+    chosen = {row["id"]: row for row in found}
+    if len(chosen) == 1:
+        return next(iter(chosen.values()))
+    name = home["doi"] or home["title"]
+    labels = [row["label"] for row in fetch(connection, "samples", "publication_id", [home["id"]])]
+    if not chosen:
+        raise NotFound(f"{name} has no sample {text}", suggest(text, labels))
+    raise NotFound(f"several samples of {name} are called {text}", f"give the number: {', '.join(map(str, chosen))}")
 
 
 def count_references(connection: sa.Connection, table: str, row_id: int) -> int:

@@ -9,10 +9,12 @@ from sse_db.schema.compositions import Composition, CompositionElement
 from sse_db.schema.elements import Element
 from sse_db.schema.former_names import PublicationIdentifier, SampleAlias
 from sse_db.schema.impedance_measurements import ImpedanceMeasurement
+from sse_db.schema.impedance_spectra import ImpedanceSpectrum
 from sse_db.schema.import_batches import CurrentBatch, ImportBatch
 from sse_db.schema.processing_steps import ProcessingStep
 from sse_db.schema.publications import Publication
 from sse_db.schema.samples import Sample
+from sse_db.schema.spectrum_fits import SpectrumFit
 from sse_db.schema.structural_records import StructuralRecord
 
 metadata = Row.metadata
@@ -32,6 +34,8 @@ CURATED: tuple[type[CuratedRow], ...] = (
     ImpedanceMeasurement,
     ActivationEnergy,
     StructuralRecord,
+    ImpedanceSpectrum,
+    SpectrumFit,
     Attachment,
 )
 """Tables that imports write, parents before children; the change log covers exactly these."""
@@ -46,6 +50,7 @@ __all__ = [
     "CurrentBatch",
     "Element",
     "ImpedanceMeasurement",
+    "ImpedanceSpectrum",
     "ImportBatch",
     "ProcessingStep",
     "Publication",
@@ -53,6 +58,7 @@ __all__ = [
     "Row",
     "Sample",
     "SampleAlias",
+    "SpectrumFit",
     "StructuralRecord",
     "metadata",
 ]

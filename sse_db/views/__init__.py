@@ -27,6 +27,7 @@ VIEWS = (
     "sample_names",
     "measurement_points",
     "reported_activation_energies",
+    "fitted_spectra",
     "sample_overview",
 )
 

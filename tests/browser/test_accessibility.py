@@ -11,7 +11,7 @@ PAGES = {
     "home": "/",
     "search": "/-/search?q=garnet",
     "overview": "/sse/sample_overview?structure_class=garnet&_size=20",
-    "sample": "/sse/samples/2",
+    "sample": "/sse/samples/5",
     "publication": "/sse/publications/5",
     "audit": "/sse/audit_total_against_parts?since=",
     "plot": "/-/plot/sample_overview",

@@ -6,6 +6,7 @@ import nbformat
 import pandas as pd
 import pytest
 from nbclient import NotebookClient
+from support import seed_counts
 from support.seeded import copy_seed, seed_path
 
 from analysis.data.frames import read_view
@@ -28,7 +29,7 @@ def test_the_notebook_runs_and_its_folds_are_the_frozen_ones(root, tmp_path, mon
         if cell.cell_type == "code"
         for output in cell.outputs
     ]
-    assert texts[0].startswith("45 samples of")
+    assert texts[0].startswith(f"{seed_counts.TRAINING['bulk']} samples of")
     assert any("by publication" in text and "R²" in text for text in texts)
     engine = open_engine(str(seed_path()))
     floor = measure_noise_floor(build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk"]))

@@ -218,7 +218,7 @@ def test_training_sets_come_in_every_format_with_the_same_rows(run, seeded, tmp_
 def test_a_target_with_too_few_samples_says_how_many_are_missing(run, seeded):
     result = run("--db", seeded, "evaluate", "--target", "grain-boundary")
     assert result.returncode == 1
-    assert "1 of the 20 samples wanted (19 missing)" in result.stderr
+    assert f"{seed_counts.SHORTAGE} (17 missing)" in result.stderr
 
 
 def test_migrate_check_agrees_with_a_fresh_database_and_sees_a_changed_view(run, tmp_path):
@@ -256,9 +256,9 @@ def test_scores_come_as_json_with_their_protocol_noise_floor_and_predictions(run
     assert len(found["results"]) == 6
     for row in found["results"]:
         assert names <= set(row)
-        assert (row["protocol"], row["n"], row["groups"], row["seeds"]) == ("leave one publication out", 38, 16, 1)
+        assert (row["protocol"], row["n"], row["groups"], row["seeds"]) == ("leave one publication out", 48, 23, 1)
         assert row["mae_low"] < row["mae"] < row["mae_high"]
     assert found["noise_floor"][0]["compositions"] == 3
     predictions = pd.read_csv(tmp_path / "predictions.csv")
-    assert len(predictions) == 6 * 38
+    assert len(predictions) == 6 * 48
     assert (predictions.groupby("fold")["publication_id"].nunique() == 1).all()

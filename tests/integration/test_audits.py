@@ -196,3 +196,17 @@ def test_an_unknown_batch_and_an_unknown_audit_are_named(seed):
     assert find_audit("part-below-total").name == "part_below_total"
     with pytest.raises(NotFound, match="nothing_like_it"):
         find_audit("nothing_like_it")
+
+
+def test_two_files_of_one_series_are_pairs_with_the_true_one_first_and_not_every_with_every(tmp_path):
+    database = tmp_path / "sse.db"
+    call("--db", database, "init")
+    for name, values in (("A", [1e-4, 2e-4, 3e-4, 4e-4, 5e-4]), ("B", [5e-4, 4e-4, 3.1e-4, 2e-4, 1e-4])):
+        rows = [f"10.5555/series,{name}{n},Li7La3Zr2O12,25,{value}" for n, value in enumerate(values)]
+        sheet = tmp_path / f"{name}.csv"
+        sheet.write_text("\n".join(["DOI,Sample,Formula,Temperature (°C),σ total (S/cm)", *rows]), encoding="utf-8")
+        assert call("--db", database, "import", sheet).exit_code == 0
+    found = json.loads(call("--db", database, "audit", "duplicates", "--json").stdout)
+    pairs = [{row["row_name"], row["other_name"]} for row in found]
+    assert pairs == [{"B0", "A4"}, {"B1", "A3"}, {"B3", "A1"}, {"B4", "A0"}, {"B2", "A2"}]
+    assert [row["conductivity_s_per_cm"] is None for row in found] == [False] * 4 + [True]

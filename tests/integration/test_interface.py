@@ -24,6 +24,14 @@ TABLES = {
         "beta_degree gamma_degree formula_units temperature_c density_g_per_cm3 cell_volume_angstrom3 "
         "li_neighbor_distance_angstrom li_site_occupancy li_coordination_number coordinates_basis cif_text file_sha256"
     ),
+    "impedance_spectra": (
+        "id sample_id label instrument temperature_c temperature_basis pellet_diameter_mm pellet_thickness_mm point_count "
+        "lowest_frequency_hz highest_frequency_hz points file_name file_sha256"
+    ),
+    "spectrum_fits": (
+        "id spectrum_id circuit weighting parameters correlations arcs doubts misfit_percent accepted_by software_version "
+        "bulk_measurement_id grain_boundary_measurement_id total_measurement_id"
+    ),
     "elements": "symbol atomic_number atomic_mass_u electronegativity_pauling polarizability_au",
     "import_batches": "id file_name file_sha256 curator created_at code_version",
     "change_log": "table_name row_id action before after batch_id changed_at",

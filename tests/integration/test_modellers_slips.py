@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from support import seed_counts
 from support.seeded import copy_seed
 from support.tour import call
 
@@ -68,7 +69,7 @@ USAGE = {
     "predict model.zip nofile.csv": "there is no file model.zip",
     "evaluate -t bulk --limits": "no value of this target is a limit",
     "evaluate -t bulk --mode complete": "target bulk with every descriptor known: 0 of the 20 samples wanted",
-    "train -t grain-boundary -o gb.model": "target grain-boundary: 1 of the 20 samples wanted",
+    "train -t grain-boundary -o gb.model": f"target grain-boundary: {seed_counts.SHORTAGE}",
     "--db empty.db report": "the database holds no sample",
     "report -o t.csv": "t.csv is a file, no folder",
 }

@@ -4,6 +4,7 @@ import pytest
 from sklearn.dummy import DummyRegressor
 from sklearn.model_selection import GroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
+from support import seed_counts
 
 import sse_db
 from etl.loading.load import load_intake
@@ -46,7 +47,10 @@ def test_complete_mode_has_no_gaps(db):
 
 
 def test_queries_return_frames_and_cannot_write(db):
-    assert db.query("SELECT count(*) AS n FROM samples WHERE structure_class = :c", {"c": "garnet"})["n"].item() == 55
+    assert (
+        db.query("SELECT count(*) AS n FROM samples WHERE structure_class = :c", {"c": "garnet"})["n"].item()
+        == seed_counts.GARNETS
+    )
     with pytest.raises(QueryRefused):
         db.query("DELETE FROM samples")
 
@@ -68,10 +72,12 @@ def test_columns_without_any_value_are_numbers_where_the_schema_says_so(db):
     frame = db.query("SELECT grain_size_um, additive_formula, 1 AS one, NULL AS other FROM samples WHERE 0 = 1")
     assert frame["grain_size_um"].dtype == "float64"
     assert frame["additive_formula"].dtype == "str"
-    empty = db.query("SELECT additive_present, li_coordination_number FROM training_bulk")
+    empty = db.query("SELECT additive_wt_percent, li_coordination_number FROM training_grain_boundary")
     assert empty.notna().sum().sum() == 0
     assert empty.dtypes.eq("float64").all()
-    assert db.view("training_bulk")[["additive_present", "li_coordination_number"]].dtypes.eq("float64").all()
+    assert (
+        db.view("training_grain_boundary")[["additive_wt_percent", "li_coordination_number"]].dtypes.eq("float64").all()
+    )
     assert db.view("training_limits").dtypes["formula"] == "str"
 
 

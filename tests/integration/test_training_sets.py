@@ -86,7 +86,7 @@ def test_an_export_of_hardly_any_row_warns_and_keeps_its_types(tmp_path):
     words = ["--db", seed_path(), "export", "training-set", "-t", "grain_boundary", "-o", tmp_path / "one.parquet"]
     outcome = CliRunner().invoke(app, [str(word) for word in words])
     assert outcome.exit_code == 0
-    assert "warning: too little to learn from: target grain-boundary: 3 of the 20 samples wanted" in outcome.stderr
+    assert f"warning: too little to learn from: target grain-boundary: {seed_counts.SHORTAGE}" in outcome.stderr
     assert re.search(r"li_coordination_number +no value", outcome.stderr)
     assert pd.read_parquet(tmp_path / "one.parquet")[DESCRIPTOR_NAMES].dtypes.ne("object").all()
 

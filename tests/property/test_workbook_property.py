@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.engines import opened
 
 from etl.drafts import Intake
-from etl.pipeline import examine_file
+from etl.loading.load import load_intake
+from etl.pipeline import examine_file, load_file
 from etl.sheets.workbook import WORKBOOK
+from etl.workbooks.export import export_workbook
 from etl.workbooks.filled import rows_of
 from etl.workbooks.template import write_workbook
 from sse_db.columns import vocabulary_of
@@ -83,3 +87,20 @@ def test_workbook_is_refused_in_a_cell_or_survives_the_export(rows: dict[str, An
     again, later = examine_file(folder / "second.xlsx")
     assert not later.errors
     assert contents(again) == contents(intake)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(rows=workbooks())
+def test_generated_database_goes_out_and_comes_back_unchanged(
+    rows: dict[str, Any], folder: Path, blank_database: Path
+) -> None:
+    write_workbook(folder / "first.xlsx", rows)
+    intake, findings = examine_file(folder / "first.xlsx")
+    if findings.errors:
+        return
+    shutil.copyfile(blank_database, folder / "sse.db")
+    with opened(folder / "sse.db") as engine:
+        load_intake(engine, intake, curator="ada")
+        export_workbook(engine, folder / "second.xlsx")
+        report = load_file(engine, folder / "second.xlsx", curator="ada")
+        assert [(each.name, each.before, each.after) for each in report.changes if each.outcome != "unchanged"] == []

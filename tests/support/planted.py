@@ -140,6 +140,18 @@ PROVENANCE = {
         "SELECT max(id) + 1 AS id FROM publications",
         "INSERT INTO publications (id, doi, kind, review_state, batch_id) VALUES ({id}, '10.5555/x', 'article', 'draft', 1)",
     ),
+    "reviewed_by_own_curator": Planted(
+        "publications",
+        "SELECT min(publication_id) AS id FROM samples",
+        "UPDATE publications SET reviewed_by = 'Tester' WHERE id = {id}",
+        first=ALL_REVIEWED,
+    ),
+    "attachment_changed": Planted(
+        "attachments",
+        "SELECT 1 AS id",
+        "INSERT INTO attachments (id, batch_id, sample_id, kind, file_name, place, sha256, size_bytes) "
+        "SELECT {id}, 1, min(id), 'pdf', 'a.pdf', 'papers/a.pdf', '" + "0" * 64 + "', 1 FROM samples",
+    ),
     "reviewed_without_reviewer": Planted(
         "publications",
         "SELECT min(id) AS id FROM publications",

@@ -22,6 +22,10 @@ STRUCTURE_FILES = 21
 SHEET_RECORDS = 147
 LATTICES = 32
 """Samples whose lattice constants stand in a literature sheet."""
+STRUCTURES = STRUCTURE_FILES + SHEET_RECORDS + LATTICES
+GARNETS = 100
+SHORTAGE = "3 of the 20 samples wanted"
+"""What the program says of the target grain-boundary."""
 TRAINING = {"bulk": 60, "grain_boundary": 3, "grain_boundary_observed": 52, "total": 191}
 """Rows of the training views; of the observed grain boundaries RULED_BY_ROUNDING leave training."""
 RULED_BY_ROUNDING = 4

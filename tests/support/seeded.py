@@ -1,6 +1,7 @@
 """A database with the whole seed, made once per test process and copied where a test wants its own."""
 
 import shutil
+import sqlite3
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,15 @@ def seed_path() -> Path:
         load_intake(engine, check_file(file), curator="tester")
     engine.dispose()
     return path
+
+
+@cache
+def find_id(table: str, label: str) -> int:
+    """The id of the seed's row of that label."""
+    connection = sqlite3.connect(seed_path())
+    ((row_id,),) = connection.execute(f"SELECT id FROM {table} WHERE label = ?", (label,)).fetchall()
+    connection.close()
+    return int(row_id)
 
 
 def copy_seed(folder: Path) -> Path:

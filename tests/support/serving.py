@@ -15,8 +15,9 @@ from sse_db.browse.serving.guard import LOOPBACK
 from sse_db.browse.serving.server import address_of, listen
 from sse_db.browse.serving.site import Browser, open_site
 from sse_db.browse.serving.snapshot import Snapshot, take_snapshot
+from sse_db.cli.spectrum_output import draw_nyquist_of
 
-DRAWINGS = Drawings(arrhenius=draw_sample, scatter=draw_scatter)
+DRAWINGS = Drawings(arrhenius=draw_sample, scatter=draw_scatter, spectrum=draw_nyquist_of)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from analysis.report.sections.processing import describe_processing
 from analysis.report.sections.protocols import describe_protocols
 from analysis.report.sections.scores import describe_scores
 from analysis.report.sections.short import describe_short
+from analysis.report.sections.spectra import describe_spectra
 from analysis.report.sections.temperature import describe_temperature
 
 SECTIONS: tuple[Callable[[Study], Section], ...] = (
@@ -29,6 +30,7 @@ SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_data,
     describe_temperature,
     describe_activation,
+    describe_spectra,
     describe_map,
     describe_descriptors,
     describe_scores,

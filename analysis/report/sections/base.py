@@ -16,6 +16,7 @@ from analysis.evaluation.results import Provenance, TargetResults
 from analysis.figures.base import Figure, MissingFigure
 from sse_db.materials.formulas import elements_of
 
+ATOMIC_MASS_G, ANGSTROM3_PER_CM3 = 1.66053907e-24, 1e24
 NOT_EVALUATED = "Not evaluated: In short, on top of the page, says what is missing."
 """The reason stands once per target."""
 
@@ -62,9 +63,32 @@ def read_samples(engine: sa.Engine) -> pd.DataFrame:
     descriptors = read_view(engine, "descriptors")[["sample_id", "composition_id", *DESCRIPTOR_NAMES]]
     near = read_view(engine, "room_temperature_conductivity")
     samples = names.merge(descriptors, on="sample_id").merge(near, on="sample_id", how="left")
-    samples["log10_total"] = np.log10(samples["total_conductivity_s_per_cm"].astype(float))
+    total = samples["total_conductivity_s_per_cm"].astype(float)
+    samples["log10_total"] = np.log10(
+        total.where(samples["total_relation"].ne("<") & samples["total_relation"].ne(">"))
+    )
+    samples["volume_per_atom_angstrom3"] = find_volume_per_atom(samples)
     samples["element_set"] = samples["formula"].map(name_element_set, na_action="ignore")
     return samples
+
+
+def find_volume_per_atom(samples: pd.DataFrame) -> pd.Series:
+    """Volume per atom (Å³) from the ideal density and the mean atomic mass; it does not depend on how often a formula
+    counts its unit, as the volume per formula unit does.
+
+    >>> float(find_volume_per_atom(pd.DataFrame({"formula": ["LiI"], "density_g_per_cm3": [4.06]})).round(1).iloc[0])
+    27.4
+    """
+    masses = samples["formula"].map(mean_atomic_mass, na_action="ignore").astype(float)
+    return masses / samples["density_g_per_cm3"].astype(float) * (ATOMIC_MASS_G * ANGSTROM3_PER_CM3)
+
+
+def mean_atomic_mass(formula: str) -> float:
+    """Mean mass of the atoms of a formula in u."""
+    from pymatgen.core import Composition
+
+    composition = Composition(formula)
+    return float(composition.weight / composition.num_atoms)
 
 
 def name_element_set(formula: str) -> str:

@@ -35,4 +35,6 @@ def _score_measured(target: TargetResults) -> dict[str, Any] | None:
     pairs = difference_rows([target])
     wanted = {"protocol": BY_PUBLICATION, "rows": MEASURED, "model": judged["model"], "than": MEDIAN}
     found = pairs[(pairs[list(wanted)] == pd.Series(wanted)).all(axis="columns")].to_dict("records")
-    return {str(name): value for name, value in found[0].items()} | {"label": judged["label"]} if found else None
+    if not found:
+        return None
+    return {**{str(name): value for name, value in found[0].items()}, "label": judged["label"]}

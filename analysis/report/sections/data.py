@@ -23,12 +23,18 @@ def describe_data(study: Study) -> Section:
         [(each.name, each.label, summary["coverage"][each.name]) for each in DESCRIPTORS],
         columns=["descriptor", "label", "samples"],
     )
+    coverage["distinct"] = [int(study.samples[name].nunique()) for name in coverage["descriptor"]]
     triples = find_triples(study.samples)
     coverage["percent"] = 100 * coverage["samples"] / max(len(study.samples), 1)
     return Section(
         "data",
         "What the database holds",
-        values={"summary": summary, "coverage": coverage.to_dict("records"), "triples": triples},
+        values={
+            "summary": summary,
+            "coverage": coverage.to_dict("records"),
+            "constant": coverage.loc[coverage["distinct"].eq(1), "label"].tolist(),
+            "triples": triples,
+        },
         figures=_draw_schematics(study, summary),
         tables={"samples": study.samples, "measurements": study.points, "coverage": coverage},
         facts={"summary": summary, "triples": triples},
@@ -71,5 +77,5 @@ def _draw_schematics(study: Study, summary: dict[str, Any]) -> list[Figure]:
     ]
     return [
         schematics.draw_descriptor_groups(groups, counts, summary["samples"]),
-        schematics.draw_workflow(steps),
+        schematics.draw_workflow(steps, study.provenance.outer_folds, study.provenance.inner_folds),
     ]

@@ -74,6 +74,7 @@ def compare_with_paper(target: TargetResults) -> dict[str, Any]:
         "ours": [row for row in rows[:TOP] if row["known"]],
         "theirs": [LABELS[name] for name in theirs],
         "missing": [row for row in rows[TOP:] if row["paper"] is not None],
+        "eighth": next((row for row in rows if row["descriptor"] == paper.TABLE_2_EIGHTH), None),
     }
 
 

@@ -59,11 +59,8 @@ def summarise_target(
     ours = {row["model"]: row for row in scores if row["protocol"] == BY_PUBLICATION}
     wanted = {"protocol": BY_PUBLICATION, "rows": ALL, "model": judged["model"]}
     pairs = differences[(differences[list(wanted)] == pd.Series(wanted)).all(axis="columns")]
-    against: dict[str, dict[str, Any]] = {
-        row["than"]: {str(name): value for name, value in row.items()}
-        for row in pairs.to_dict("records")
-        if row["than"] in BASELINES
-    }
+    rows = [{str(name): value for name, value in row.items()} for row in pairs.to_dict("records")]
+    against = {row["than"]: row for row in rows if row["than"] in BASELINES}
     median, nearest = (judge(against[name]) for name in (MEDIAN, NEAREST))
     return {
         "label": target.label,

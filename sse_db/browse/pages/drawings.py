@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,3 +32,5 @@ class Drawings:
     activation_energy_ev with its standard error, n, lowest_c, highest_c."""
     scatter: Callable[[pd.DataFrame, Scatter], str]
     """Rows with the columns of the plan, ``page`` (where a point leads to) and ``says`` (its description)."""
+    spectrum: Callable[[dict[str, Any]], str]
+    """A row of ``fitted_spectra``, its JSON columns read, as a Nyquist plot with the arcs of its fit."""

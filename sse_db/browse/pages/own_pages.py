@@ -28,9 +28,11 @@ PATIENCE_S = 0.2
 """How long the start page waits for audits that are still being counted."""
 MAIN = ("sample_overview", "publications", "impedance_measurements", "structural_records")
 """What people look for first."""
-PROVENANCE = ("batch_id", "source_row", "as_written", "remark")
+PROVENANCE = ("batch_id", "source_row", "as_written", "remark", "points", "correlations")
 MOST_STRUCTURES = 12
 """Structures that the page of a sample lists."""
+MOST_SPECTRA = 12
+"""Spectra that it draws."""
 
 
 async def describe_sample(snapshot: Path, drawings: Drawings, sample: int) -> dict[str, Any]:
@@ -47,6 +49,9 @@ async def describe_sample(snapshot: Path, drawings: Drawings, sample: int) -> di
     for name, column in (("grain_relation", "grain_size_relation"), ("density_relation", "relative_density_relation")):
         names[name] = names.get(column) if names.get(column) != "=" else None
     drawing, fits = await asyncio.to_thread(_draw, drawings, points)
+    spectra = page["fitted_spectra"][:MOST_SPECTRA]
+    for row in spectra:
+        row["nyquist"] = Markup(await asyncio.to_thread(drawings.spectrum, row))
     return {
         "names": names,
         "elements": _share_out((page["composition"] or {}).get("elements", {})),
@@ -57,6 +62,7 @@ async def describe_sample(snapshot: Path, drawings: Drawings, sample: int) -> di
         "points": points,
         "energies": sorted(page["activation_energies"], key=lambda row: row["contribution"]),
         "descriptors": page["descriptors"],
+        "spectra": spectra,
         "arrhenius": drawing,
         "fits": fits,
     }

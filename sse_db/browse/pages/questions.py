@@ -57,8 +57,8 @@ QUESTIONS = (
     Question(
         "How do I get everything into Excel?",
         OVERVIEW,
-        "CSV above the rows of any table; whole workbooks come from the command.",
-        "sse-db export workbook everything.xlsx --tables",
+        "CSV above the rows of any table or query; workbooks come from the command.",
+        'sse-db query "SELECT * FROM sample_overview" -o samples.xlsx',
     ),
     Question(
         "How do I open the file in sqlite3 or pandas?",

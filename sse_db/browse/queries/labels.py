@@ -27,6 +27,8 @@ LABELS = {
     "processing_steps": "SELECT id, operation FROM processing_steps WHERE id",
     "impedance_measurements": "SELECT id, contribution || coalesce(' at ' || round(temperature_c, 1) || ' °C', '') "
     "FROM impedance_measurements WHERE id",
+    "impedance_spectra": "SELECT id, label FROM impedance_spectra WHERE id",
+    "spectrum_fits": "SELECT id, circuit FROM spectrum_fits WHERE id",
 }
 """For each table the SELECT of keys and labels, up to the list of keys."""
 REFERENCES = (
@@ -36,6 +38,8 @@ REFERENCES = (
     (re.compile(r"batch_id"), "import_batches"),
     (re.compile(r"processing_step_id"), "processing_steps"),
     (re.compile(r"(\w+_)?measurement_id"), "impedance_measurements"),
+    (re.compile(r"spectrum_id"), "impedance_spectra"),
+    (re.compile(r"spectrum_fit_id"), "spectrum_fits"),
     (re.compile(r"\w+_record_id"), "structural_records"),
 )
 """Which table a column of a view or a query refers to, by its name."""

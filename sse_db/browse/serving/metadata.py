@@ -22,6 +22,8 @@ FACETS = {
     "processing_steps": ("operation", "atmosphere"),
     "structural_records": ("space_group_symbol", "match", "coordinates_basis"),
     "composition_elements": ("element",),
+    "impedance_spectra": ("instrument",),
+    "spectrum_fits": ("circuit", "circuit_basis"),
     "change_log": ("table_name", "action"),
     "room_temperature_conductivity": ("bulk_basis", "grain_boundary_basis", "total_basis"),
     "single_grain_conductivity": ("bulk_relation", "grain_boundary_relation"),

@@ -145,12 +145,12 @@ def test_a_ris_entry_is_read_whatever_its_blanks(text: str, tmp_path: Path) -> N
 
 RIS_TOLD = {
     "no end": ("TY  - JOUR\nTI  - T\n", "error", "line 1: the entry has no end"),
-    "no hyphen": (RIS.replace("PY  - ", "PY  "), "error", "line 1: the line has no tag"),
-    "half a tag": (RIS.replace("PY  -", "Y  -"), "error", "line 1: the line has no tag"),
+    "no hyphen": (RIS.replace("PY  - ", "PY  "), "error", "line 1: line 4 has no tag"),
+    "half a tag": (RIS.replace("PY  -", "Y  -"), "error", "line 1: line 4 has no tag"),
     "an unknown tag": (RIS.replace("PY", "YP"), "doubt", "None: not read, for want of a meaning: YP (line 4)"),
     "behind the end": (f"{RIS}DO  - 10.5555/x\n", "error", "line 6: the line belongs to no entry"),
     "in front": (f"DO  - 10.5555/x\n{RIS}", "error", "line 1: the line belongs to no entry"),
-    "two titles": (RIS.replace("PY", "TI  - U\nPY"), "error", "line 1: TI (title) stands twice"),
+    "two titles": (RIS.replace("PY", "TI  - U\nPY"), "error", "line 1: TI (title) stands twice, in line 4 again"),
 }
 
 

@@ -50,7 +50,8 @@ def test_raised_footnote_marks_are_no_digits(suffix: str) -> None:
     values = sample_of(path)
     names = ("relative_density_percent", "grain_size_um", "additive_wt_percent")
     assert [values[name] for name in names] == [9, 3, 1]
-    assert doubts_of(path) == [("raised-characters", f"Data!{column}2") for column in "FGI"]
+    raised = [found for found in doubts_of(path) if found[0] == "raised-characters"]
+    assert raised == [("raised-characters", f"Data!{column}2") for column in "FGI"]
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])

@@ -29,7 +29,7 @@ from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import UnitCache, fingerprint
 from analysis.evaluation.validation import NestedResult, Search, cross_validate_baseline, nested_cross_validate
 from analysis.models.candidates import BASELINES, CANDIDATES, GridSize
-from analysis.models.extended import EXTENDED, add_composition
+from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 
 IMPORTANCE_OF = "xgboost"
 IMPORTANCE_PROTOCOL = RANDOM
@@ -155,10 +155,10 @@ def run_unit(matrix: FeatureMatrix, unit: Unit) -> Finished:
 def _cross_validate(matrix: FeatureMatrix, unit: Unit) -> NestedResult:
     if unit.model in BASELINES:
         return cross_validate_baseline(matrix, unit.model, unit.protocol, seed=unit.seed)
-    extended = unit.model in EXTENDED
+    candidate = EVERY_CANDIDATE[unit.model]
     return nested_cross_validate(
-        add_composition(matrix) if extended else matrix,
-        EXTENDED[unit.model] if extended else CANDIDATES[unit.model],
+        matrix_for(candidate, matrix),
+        candidate,
         unit.protocol,
         seed=unit.seed,
         grid=unit.grid,

@@ -52,6 +52,8 @@ class Candidate:
     build: Callable[[], BaseEstimator]
     grids: Mapping[GridSize, Mapping[str, Sequence[Any]]]
     make_grid_errors: Callable[[], GridErrors] | None = None
+    of_composition: bool = False
+    """Whether it learns from the statistics of the composition beside the descriptors."""
 
     @property
     def grid_errors(self) -> GridErrors | None:

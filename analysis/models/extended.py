@@ -30,6 +30,11 @@ def add_composition(matrix: FeatureMatrix) -> FeatureMatrix:
     return replace(matrix, X=matrix.X.join(new))
 
 
+def matrix_for(candidate: Candidate, matrix: FeatureMatrix) -> FeatureMatrix:
+    """What a candidate learns from: the descriptors, and for some the composition statistics beside them."""
+    return add_composition(matrix) if candidate.of_composition else matrix
+
+
 def _forest() -> BaseEstimator:
     from sklearn.ensemble import RandomForestRegressor
 
@@ -72,8 +77,8 @@ _LEAVES: Mapping[GridSize, Mapping[str, list[Any]]] = {
 EXTENDED = {
     candidate.name: candidate
     for candidate in (
-        Candidate("random-forest", "Random forest", _forest, _LEAVES),
-        Candidate("extra-trees", "Extra trees", _extra_trees, _LEAVES),
+        Candidate("random-forest", "Random forest", _forest, _LEAVES, of_composition=True),
+        Candidate("extra-trees", "Extra trees", _extra_trees, _LEAVES, of_composition=True),
         Candidate(
             "gaussian-process",
             "Gaussian process",
@@ -85,8 +90,12 @@ EXTENDED = {
                     "model__alpha": [0.1, 0.3, 1.0],
                 },
             },
+            of_composition=True,
         ),
         # its weights are fitted inside, by random folds of the rows that it is given
-        Candidate("stack", "Stack", _stack, {"small": {}, "wide": {}}),
+        Candidate("stack", "Stack", _stack, {"small": {}, "wide": {}}, of_composition=True),
     )
 }
+
+EVERY_CANDIDATE = {**CANDIDATES, **EXTENDED}
+"""All that can be trained, the paper's first."""

@@ -54,7 +54,7 @@ def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFra
 def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Prediction]:
     """One prediction per row; ``samples`` has sample, formula and the descriptors."""
     X = samples[model.descriptors].astype(float)
-    values = model.estimator.predict(X.to_numpy(float))
+    values = model.estimator.predict(_add_features(model, X, samples["formula"]).to_numpy(float))
     domain = Domain(model.rows[model.descriptors].astype(float), model.rows["publication_id"].to_numpy())
     found = []
     for number, row in enumerate(samples.to_dict("records")):
@@ -71,6 +71,16 @@ def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Predicti
             )
         )
     return found
+
+
+def _add_features(model: TrainedModel, X: pd.DataFrame, formulas: pd.Series) -> pd.DataFrame:
+    """The descriptors of samples, and beside them the composition statistics that some models learned from."""
+    if set(model.features) <= set(X):
+        return X
+    from analysis.featurizers.composition import composition_features
+
+    statistics = composition_features(formulas).set_axis(X.index, axis=0)
+    return X.join(statistics.drop(columns=[name for name in statistics if name in X]))[model.features]
 
 
 def _intervals(model: TrainedModel, value: float, sample: pd.Series) -> dict[str, tuple[float, float] | None]:

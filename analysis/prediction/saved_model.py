@@ -19,10 +19,18 @@ from analysis.prediction.training import TrainedModel, installed_versions
 from sse_db.errors import UnusableModel, WrongUsage
 from sse_db.formats import replace_file
 
-FORMAT = 2
+FORMAT = 3
 CARD, ROWS, SUMS = "card.json", "rows.csv", "SHA256SUMS"
 BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
-TRUSTED = ["numpy.clip", "numpy.dtype"]
+TRUSTED = [
+    "numpy.clip",
+    "numpy.dtype",
+    "sklearn.gaussian_process.kernels.Matern",
+    "sklearn.tree._tree.Tree",
+    "sklearn.utils._bunch.Bunch",
+    "xgboost.core.Booster",
+    "xgboost.sklearn.XGBRegressor",
+]
 """What our pipelines hold beyond the types that skops trusts by itself."""
 NAMES = ("label", "formula", "doi", "reference")
 LARGEST_MEMBER = 200_000_000

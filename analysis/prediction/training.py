@@ -27,6 +27,7 @@ from analysis.evaluation.validation import (
     nested_cross_validate,
 )
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
+from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 from sse_db.errors import NotFound
 from sse_db.materials.formulas import elements_of
 
@@ -57,8 +58,13 @@ class TrainedModel:
 
     @property
     def descriptors(self) -> list[str]:
-        """Columns of X, in order."""
+        """The descriptors among the columns of X, in order."""
         return list(self.card["descriptors"])
+
+    @property
+    def features(self) -> list[str]:
+        """All columns that the model learned from, in order: the descriptors, and maybe composition statistics."""
+        return list(self.card["features"])
 
 
 def hidden_columns(descriptors: list[str]) -> dict[str, list[int]]:
@@ -93,9 +99,9 @@ def find_unknown_groups(missing: np.ndarray, known: pd.DataFrame) -> list[str]:
 
 def find_candidate(name: str) -> Candidate:
     """The candidate of a name; raises NotFound."""
-    if name not in CANDIDATES:
-        raise NotFound(f"there is no model {name}", f"models: {', '.join(CANDIDATES)}")
-    return CANDIDATES[name]
+    if name not in EVERY_CANDIDATE:
+        raise NotFound(f"there is no model {name}", f"models: {', '.join(EVERY_CANDIDATE)}")
+    return EVERY_CANDIDATE[name]
 
 
 def train_model(
@@ -117,11 +123,12 @@ def train_model(
     require_enough(matrix)
     results = _score(matrix, candidate, seed, tell)
     scores = [_score_row(result) for result in results]
-    parameters = choose_parameters(matrix, candidate, BY_PUBLICATION, seed=seed)
-    X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
+    own = matrix_for(candidate, matrix)
+    parameters = choose_parameters(own, candidate, BY_PUBLICATION, seed=seed)
+    X, y, groups = own.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
     estimator = candidate.build().set_params(**parameters).fit(X, y)
     by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
-    hidden = hidden_columns([str(name) for name in matrix.X.columns])
+    hidden = hidden_columns([str(name) for name in own.X.columns])
     gaps = residuals_with_gaps(candidate, parameters, X, y, groups, seed, hidden)
     widths = {name: {f"{level:g}": half_width(each, groups, level) for level in LEVELS} for name, each in gaps.items()}
     card = {
@@ -130,6 +137,7 @@ def train_model(
         "model": candidate.name,
         "parameters": parameters,
         "descriptors": list(matrix.X.columns),
+        "features": list(own.X.columns),
         "elements": sorted(frozenset().union(*map(elements_of, matrix.samples["formula"].dropna()))),
         "n": len(y),
         "publications": matrix.publications,
@@ -138,7 +146,7 @@ def train_model(
         "coverage_of_descriptors": count_known(matrix),
         "scores": scores,
         "comparison": compare_models(scores, model),
-        "coverage": [asdict(each) for each in measure_coverage(matrix, candidate, by_publication)],
+        "coverage": [asdict(each) for each in measure_coverage(own, candidate, by_publication)],
         "half_widths": widths[NOTHING],
         "half_widths_by_unknown": {
             name: {level: max(width, widths[NOTHING][level]) for level, width in each.items()}
@@ -163,7 +171,7 @@ def _score(
         if each is None:
             results.append(cross_validate_baseline(matrix, BASELINE, protocol, seed=seed))
         else:
-            results.append(nested_cross_validate(matrix, each, protocol, seed=seed))
+            results.append(nested_cross_validate(matrix_for(each, matrix), each, protocol, seed=seed))
     tell(len(planned), len(planned) + 1)
     return results
 

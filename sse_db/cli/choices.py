@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 from analysis.data.targets import TARGETS, Mode
 from analysis.evaluation.protocols import PROTOCOLS
-from analysis.models.candidates import CANDIDATES, GridSize
+from analysis.models.candidates import GridSize
+from analysis.models.extended import EVERY_CANDIDATE
 from etl.readers import READERS
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     GridName: TypeAlias = StrEnum
 else:
     TargetName = choice_of("TargetName", TARGETS)
-    ModelName = choice_of("ModelName", CANDIDATES)
+    ModelName = choice_of("ModelName", EVERY_CANDIDATE)
     ProtocolName = choice_of("ProtocolName", [*PROTOCOLS, "all"])
     FormatName = choice_of("FormatName", ["auto", *(reader.name for reader in READERS)])
     ModeName = choice_of("ModeName", get_args(Mode))

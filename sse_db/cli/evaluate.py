@@ -171,9 +171,9 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
 def _names_of(models: ModelsName) -> tuple[str, ...]:
     """The candidates of a choice."""
     from analysis.models.candidates import CANDIDATES
-    from analysis.models.extended import EXTENDED
+    from analysis.models.extended import EVERY_CANDIDATE, EXTENDED
 
-    chosen = {ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: {**CANDIDATES, **EXTENDED}}
+    chosen = {ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: EVERY_CANDIDATE}
     return tuple(chosen[models])
 
 

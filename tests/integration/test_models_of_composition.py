@@ -1,0 +1,56 @@
+"""Candidates that learn from the composition beside the descriptors are trained, saved and used like the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.seeded import copy_seed
+
+from analysis.models.candidates import Candidate, scaled
+from analysis.models.extended import EVERY_CANDIDATE, EXTENDED
+from analysis.prediction import saved_model, training
+from analysis.prediction.predicting import describe_samples, predict_samples
+from analysis.prediction.saved_model import TRUSTED, load_model, save_model
+from analysis.prediction.training import train_model
+from sse_db.cli.choices import ModelName
+from sse_db.engine import open_engine
+
+
+def build_ridge():
+    from sklearn.linear_model import Ridge
+
+    return scaled(Ridge())
+
+
+RIDGE = Candidate("ridge", "Ridge", build_ridge, {"small": {"model__alpha": [10.0]}}, of_composition=True)
+
+
+def test_every_candidate_can_be_named():
+    assert {each.value for each in ModelName} == set(EVERY_CANDIDATE) > set(EXTENDED)
+
+
+def test_a_model_of_composition_predicts_the_same_when_loaded(tmp_path: Path, monkeypatch):
+    monkeypatch.setitem(EVERY_CANDIDATE, "ridge", RIDGE)
+    monkeypatch.setattr(training, "CANDIDATES", {})  # whose scores beside it cost most
+    engine = open_engine(str(copy_seed(tmp_path)))
+    model = train_model(engine, "total", "ridge")
+    assert len(model.descriptors) < 18 < len(model.features)
+    save_model(model, tmp_path / "ridge.model")
+    samples = describe_samples(engine, [1, 2, 3])
+    engine.dispose()
+    loaded = predict_samples(load_model(tmp_path / "ridge.model"), samples)
+    assert [each.value for each in loaded] == [each.value for each in predict_samples(model, samples)]
+    changed = predict_samples(model, samples.assign(formula="Li6PS5Cl"))
+    assert changed[0].value != loaded[0].value
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_their_types_can_be_saved_and_read_back(tmp_path: Path, name):
+    X = np.random.default_rng(0).random((30, 4))
+    estimator = EXTENDED[name].build().fit(X, X[:, 0])
+    member, data = saved_model._dump_estimator(estimator)
+    again = saved_model._load_estimator(tmp_path, {member: data})
+    np.testing.assert_array_equal(again.predict(X), estimator.predict(X))
+    assert sorted(TRUSTED) == TRUSTED

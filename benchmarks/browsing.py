@@ -30,6 +30,8 @@ LIMIT_S = 1.0
 PAGES = {
     "start": "/",
     "tables and SQL": "/sse",
+    "samples at a glance": "/sse/sample_overview",
+    "the same, a class, sorted": "/sse/sample_overview?structure_class=garnet&_sort_desc=total_conductivity_s_per_cm",
     "samples with facets": "/sse/samples",
     "samples of a class": "/sse/samples?structure_class=garnet",
     "samples found by words": "/sse/samples?_search=garnet+sol",
@@ -52,6 +54,8 @@ PAGES = {
     "plot of room_temperature_conductivity": "/-/plot/room_temperature_conductivity",
     "plot of measurement_points": "/-/plot/measurement_points",
     "query best_conductors": "/sse/best_conductors",
+    "plot of sample_overview": "/-/plot/sample_overview",
+    "query values_of_formula, by abbreviation": "/sse/values_of_formula?formula=LATP",
     "query formulas_with_element": "/sse/formulas_with_element?element=Ge",
 }
 

@@ -33,7 +33,9 @@ SEED = 0
 LIMIT_S = 5.0
 PER_SAMPLE = 10
 SAMPLES_PER_PAPER = 8
-EXAMPLES = {"element": "Al", "doi": "10.5555/17", "formula": "Li1.3Al0.3Ti1.7P3O12"}
+EXAMPLES = {
+    "element": "Al", "doi": "10.5555/17", "formula": "Li1.3Al0.3Ti1.7P3O12", "date": "2026-01-01", "sample": 54321,
+}  # fmt: skip
 """Values for the parameters of saved queries."""
 
 

@@ -155,6 +155,8 @@ class _Reader:
 
     def _keep(self, rows: Iterable[TypedRow]) -> None:
         for row in rows:
+            if not row.cells:
+                continue
             self.rows[next(iter(row.cells.values())).cell.sheet, row.number] = row
 
     def _add_publication(self, row: TypedRow, gatherer: SampleGatherer) -> None:

@@ -80,7 +80,7 @@ def _draw_panel(samples: pd.DataFrame, name: str, target: str, kind: str, x: str
         f"{counted(int(numbers['publications']), 'publication')}. {text}"
     )
     columns = ["sample_id", "publication_id", "label", "formula", "doi", "structure_class", x, target]
-    drawn = zoomable((dots + trend).properties(width=WIDTH, height=HEIGHT))
+    drawn = zoomable((trend + dots).properties(width=WIDTH, height=HEIGHT))
     return Figure(name, title, caption, chart=drawn, data=points[columns], source="samples", numbers=numbers)
 
 

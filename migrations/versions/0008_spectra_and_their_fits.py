@@ -6,7 +6,7 @@ Revision: 0008
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import drop_derived, install_frozen
+from sse_db.revisions import install_frozen
 
 revision = "0008"
 down_revision = "0007"
@@ -278,7 +278,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    drop_derived(op.get_bind())
     op.drop_table("spectrum_fits")
     op.drop_table("impedance_spectra")
     install_frozen("0007")

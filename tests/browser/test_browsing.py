@@ -108,7 +108,7 @@ def test_from_a_search_to_a_structure_a_query_and_a_csv_file(browser, command, t
     page.click("table.overview tbody a[href='/sse/samples/5']")
     assert "/sse/samples/5" in page.url
     assert page.title() == "Li7La3Zr2O12 · Shin 2016"
-    assert page.locator("figure.drawing svg path[aria-label*='S/cm at 25 °C']").count() == 1
+    assert page.locator("figure.drawing svg path[aria-label*='S/cm at 28 °C']").count() == 1
     assert wait_for_structure(page) == 227
     assert colours_of(page, "#structure", tmp_path) > 5_000
     assert "24 × La; 16 × Zr; 56 × Li; 96 × O" in page.inner_text("#structure-sites")
@@ -136,7 +136,7 @@ def test_every_kind_of_page_fits_its_window_and_complains_of_nothing(browser, co
     visit = Page(browser, command, width)
     for path in (
         "/", "/sse", "/sse/samples", "/sse/samples/5", "/sse/room_temperature_conductivity?_sort_desc=total_conductivity_s_per_cm",
-        "/sse/publications", "/sse/publications/5", "/sse/compositions/2", "/sse/impedance_measurements/107", f"/sse/structural_records/{find_id('structural_records', PEROVSKITE)}", "/sse/audit_factor_of_thousand", "/-/search", "/-/search?q=garnet",
+        "/sse/publications", "/sse/publications/5", "/sse/compositions/2", "/sse/impedance_measurements/131", f"/sse/structural_records/{find_id('structural_records', PEROVSKITE)}", "/sse/audit_factor_of_thousand", "/-/search", "/-/search?q=garnet",
         "/-/plot/descriptors", "/-/plot/measurement_points?contribution=bulk", "/sse?sql=select+label,+cif_text+from+structural_records",
     ):  # fmt: skip
         page = visit.open(path)
@@ -160,7 +160,7 @@ def test_a_click_on_an_atom_tells_what_shares_its_site(browser, command):
 
 def test_a_measurement_is_whole_within_the_window(browser, command):
     visit = Page(browser, command)
-    page = visit.open("/sse/impedance_measurements/107")
+    page = visit.open("/sse/impedance_measurements/131")
     for text in ("S/cm", "nasicon.csv", "row of the file"):
         box = page.locator(f"table.record :text('{text}')").first.bounding_box()
         assert box["x"] + box["width"] <= 1280

@@ -258,7 +258,7 @@ def test_scores_come_as_json_with_their_protocol_noise_floor_and_predictions(run
         assert names <= set(row)
         assert (row["protocol"], row["n"], row["groups"], row["seeds"]) == ("leave one publication out", 48, 23, 1)
         assert row["mae_low"] < row["mae"] < row["mae_high"]
-    assert found["noise_floor"][0]["compositions"] == 3
+    assert found["noise_floor"][0]["compositions"] == 6
     predictions = pd.read_csv(tmp_path / "predictions.csv")
     assert len(predictions) == 6 * 48
     assert (predictions.groupby("fold")["publication_id"].nunique() == 1).all()

@@ -119,7 +119,7 @@ def test_duplicates_are_merged_and_taken_back(desk):
     assert run(desk, "undo", merged["batch"], "--yes").returncode == 0
     assert dump(desk) == before
     samples = [row for row in read(desk, "audit", "duplicates") if row["table_name"] == "samples"]
-    refused = run(desk, "merge", "samples", samples[0]["row_id"], samples[0]["other_id"])
+    refused = run(desk, "merge", "samples", samples[-1]["row_id"], samples[-1]["other_id"])
     assert refused.returncode == 1
     assert "disagree" in refused.stderr
 

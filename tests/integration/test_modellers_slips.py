@@ -12,7 +12,7 @@ from support.tour import call
 
 from analysis.data.arrhenius import compare_energies, fit_all
 from analysis.data.frames import read_view
-from analysis.models.candidates import CANDIDATES
+from analysis.models.extended import EVERY_CANDIDATE
 from sse_db.cli.choices import ModelName
 from sse_db.engine import open_engine
 from sse_db.migrate import upgrade
@@ -121,7 +121,7 @@ def test_a_release_of_an_empty_database_warns(here):
 
 
 def test_the_models_of_the_command_line_are_the_candidates():
-    assert [name.value for name in ModelName] == list(CANDIDATES)
+    assert [name.value for name in ModelName] == list(EVERY_CANDIDATE)
 
 
 def test_targets_may_be_written_with_underscores_and_unknown_ones_are_told_with_all_names(here):

@@ -22,7 +22,10 @@ class TrackedConnection(sqlite3.Connection):
 
     def __del__(self) -> None:
         if not self.is_closed:
-            self.close()
+            try:
+                self.close()
+            except sqlite3.ProgrammingError:  # it was never opened
+                return
             if FORGETFUL not in self.opened_at:
                 warnings.warn(
                     f"a connection opened at {self.opened_at} was never closed", ResourceWarning, stacklevel=1

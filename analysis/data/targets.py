@@ -147,6 +147,7 @@ def build_matrix(frame: pd.DataFrame, target: Target, mode: Mode = "native") -> 
     Raises NotFound for a mode that is neither.
 
     >>> target = find_target("total")
+    >>> import pandas as pd
     >>> known = {"sample_id": [2, 1], "publication_id": [8, 7], "formula": "LiI", "structure_class": "halide"}
     >>> frame = pd.DataFrame({**known, **dict.fromkeys(target.descriptors, 1.0), target.column: [-6.0, None]})
     >>> matrix = build_matrix(frame, target)

@@ -7,13 +7,13 @@ import pytest
 
 from analysis.data.targets import TARGETS
 from analysis.evaluation.protocols import PROTOCOLS
-from analysis.models.candidates import CANDIDATES
+from analysis.models.extended import EVERY_CANDIDATE
 from etl.readers import READERS
 from sse_db.cli.choices import FormatName, ModelName, ProtocolName, TargetName
 
 REGISTRIES = {
     "targets": (TargetName, TARGETS),
-    "models": (ModelName, CANDIDATES),
+    "models": (ModelName, EVERY_CANDIDATE),
     "protocols": (ProtocolName, [*(name.replace(" ", "-") for name in PROTOCOLS), "all"]),
     "formats": (FormatName, ["auto", *(reader.name for reader in READERS)]),
 }
@@ -37,4 +37,4 @@ def test_the_command_line_offers_every_entry_in_its_order(choice, registry):
 def test_a_new_model_can_be_trained_at_once_and_help_imports_no_library():
     shown = subprocess.run([sys.executable, "-c", NEW_MODEL], capture_output=True, text=True, check=True).stdout
     assert shown.splitlines()[0] == "[]"
-    assert "|lasso|new-model>" in shown
+    assert "|lasso|new-model|" in shown

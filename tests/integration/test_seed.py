@@ -88,7 +88,7 @@ def test_the_sheets_have_the_rows_of_the_facts(root):
     assert len(find_files([root / "seed_data"])[0]) == seed_counts.FILES
 
 
-def test_the_doubts_are_those_that_were_looked_up(doubts):
+def test_the_doubts_are_those_that_were_judged(doubts):
     assert Counter(problem.code for problem in doubts) == seed_counts.DOUBTS
 
 

@@ -1,7 +1,7 @@
 """How much the seed holds: the one place of the tests that says it.
 
-The counts of the facts were made when the facts were collected, those of the training sets worked out from the facts by
-hand; a change of the seed changes them here.
+The counts of the facts and of the main training sets are those that the facts came with; the others were taken from the
+finished seed and guard it against change. A change of the seed changes them here.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DOUBTS = {
     "series-sum": 2,
     "charge": 2,
 }
-"""Doubts of `validate seed_data`; each was looked up in its source and stays.
+"""Doubts of `validate seed_data`; each was judged by the remarks and labels of the facts, and stays.
 
 No formula: the dopant content was not read. No temperature: the text that was read states none (46 rows). Far from other
 papers: the triclinic LiZr2(PO4)3 against the rhombohedral one, twice, and a cold-sintered LATP before its anneal. Series

@@ -16,8 +16,9 @@ ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 NAMES_OF_EVERY_RUN = ("POSCAR", "CONTCAR")
 """Names that a program gives to all its structures; the folder tells them apart."""
 
-MOST_FOLDERS = 3
-"""Folders above a file that are looked at for others of the same name."""
+MOST_FOLDERS = 2
+"""Folders above a file that are looked at for others of the same name; more would find the same file in a second
+checkout or backup of the whole."""
 
 
 def is_structure_file(path: Path) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +20,23 @@ from etl.workbooks.filled import rows_of
 from etl.workbooks.template import write_workbook
 from sse_db import migrate
 from sse_db.engine import open_engine, resolve_url
+
+
+@pytest.fixture(autouse=True)
+def _dispose_of_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the engines that a test of this file has opened."""
+    opened: list[sa.Engine] = []
+    create = sa.create_engine
+
+    def create_and_remember(*args: Any, **options: Any) -> sa.Engine:
+        opened.append(create(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sa, "create_engine", create_and_remember)
+    yield
+    for engine in opened:
+        engine.dispose()
+
 
 DUMP = Path(__file__).parents[1] / "migrations" / "dumps" / "0004.sql"
 HEADER = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,23 @@ from support.spectrum_files import points, write_csv
 
 from analysis.data.frames import read_view
 from sse_db.engine import open_engine
+
+
+@pytest.fixture(autouse=True)
+def _dispose_of_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the engines that a test of this file has opened."""
+    opened: list[sa.Engine] = []
+    create = sa.create_engine
+
+    def create_and_remember(*args: Any, **options: Any) -> sa.Engine:
+        opened.append(create(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sa, "create_engine", create_and_remember)
+    yield
+    for engine in opened:
+        engine.dispose()
+
 
 GEOMETRY = ("--thickness", "1.2", "--diameter", "10")
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -29,9 +30,8 @@ def seed_path() -> Path:
 @cache
 def find_id(table: str, label: str) -> int:
     """The id of the seed's row of that label."""
-    connection = sqlite3.connect(seed_path())
-    ((row_id,),) = connection.execute(f"SELECT id FROM {table} WHERE label = ?", (label,)).fetchall()
-    connection.close()
+    with closing(sqlite3.connect(seed_path())) as connection:
+        ((row_id,),) = connection.execute(f"SELECT id FROM {table} WHERE label = ?", (label,)).fetchall()
     return int(row_id)
 
 

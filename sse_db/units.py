@@ -1,6 +1,6 @@
 """Units: what a column's name says, what headers and papers write, and the way from one to the other (through pint).
 
-One module of more than 400 lines: the spellings and the grammar that reads them are one idea, and neither is used alone.
+One module of more than 400 lines: the spellings and the grammar that reads them are one idea, neither is used alone.
 """
 
 from __future__ import annotations

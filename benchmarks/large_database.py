@@ -22,9 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from sse_db.audits import Audit, list_audits, run_audit
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 from sse_db.materials.formulas import read_formula
-from sse_db.migrate import upgrade
 from sse_db.queries import SavedQuery, list_queries
 from sse_db.query import run_query
 from sse_db.views import VIEWS

@@ -16,7 +16,7 @@ def _ignore_progress(done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Aids:
+class ReadOptions:
     """``report`` is called with the parts done and their total while a large file is read, ``mapping`` says what the
     columns of a foreign sheet mean, ``known`` is the cache of structures that the same parser has read before;
     ``sample`` and ``publication`` say whose the structures, or the points of a figure, are;
@@ -31,4 +31,4 @@ class Aids:
     dataset: str | None = None
 
 
-NO_AIDS = Aids()
+DEFAULT_OPTIONS = ReadOptions()

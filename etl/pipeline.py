@@ -15,7 +15,7 @@ from etl.foreign.public_files import find_belonging
 from etl.loading.load import BatchReport, load_intake
 from etl.loading.release_folder import find_releases
 from etl.loading.structure_cache import KnownStructures
-from etl.options import NO_AIDS, Aids
+from etl.options import DEFAULT_OPTIONS, ReadOptions
 from etl.papers.digitised import Series, read_digitised
 from etl.papers.split_workbook import find_sheets_beside
 from etl.problems import Findings
@@ -88,38 +88,38 @@ def load_file(
     on_conflict: str = "fail",
     dry_run: bool = False,
     note: str | None = None,
-    aids: Aids = NO_AIDS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
-    intake = prepare_file(engine, path, form, aids)
+    intake = prepare_file(engine, path, form, options)
     intake.note = note
     return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 
-def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
+def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", options: ReadOptions = DEFAULT_OPTIONS) -> Intake:
     """Check one file beside a database: what the database holds already is not read or stored twice, and more is
     doubtful. Raises RefusedFile."""
-    if aids.axes is not None:
-        intake = _check_digitised(engine, path, aids)
+    if options.axes is not None:
+        intake = _check_digitised(engine, path, options)
     else:
-        intake = check_file(path, form, replace(aids, known=KnownStructures(engine)))
+        intake = check_file(path, form, replace(options, known=KnownStructures(engine)))
     with engine.connect() as connection:
-        if aids.sample is not None and aids.axes is None:
-            give_to_sample(connection, intake, aids.sample, aids.publication)
+        if options.sample is not None and options.axes is None:
+            give_to_sample(connection, intake, options.sample, options.publication)
         drop_values_already_stored(intake, connection)
         intake.doubts += find_doubts_beside(intake, connection)
     return intake
 
 
-def _check_digitised(engine: sa.Engine, path: Path, aids: Aids) -> Intake:
+def _check_digitised(engine: sa.Engine, path: Path, options: ReadOptions) -> Intake:
     """The points of a figure as a series of one sample of a database."""
-    if aids.axes is None or aids.sample is None:
+    if options.axes is None or options.sample is None:
         raise WrongUsage("points of a figure belong to a sample", "name it with --sample")
     with engine.connect() as connection:
-        described = describe_sample(connection, aids.sample, aids.publication)
+        described = describe_sample(connection, options.sample, options.publication)
     findings = Findings(printable(path.absolute().name))
     intake = Intake(findings.file, hash_file(path), "digitised")
-    read_digitised(path, Series(described, aids.axes, aids.dataset), intake, findings)
+    read_digitised(path, Series(described, options.axes, options.dataset), intake, findings)
     if findings.errors:
         raise RefusedFile(findings.file, findings.problems)
     findings.add_doubts(find_doubts(intake))
@@ -127,16 +127,16 @@ def _check_digitised(engine: sa.Engine, path: Path, aids: Aids) -> Intake:
     return intake
 
 
-def check_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> Intake:
+def check_file(path: Path, form: str = "auto", options: ReadOptions = DEFAULT_OPTIONS) -> Intake:
     """Read and check one file without a database; raises RefusedFile with every problem of every cell."""
-    intake, findings = examine_file(path, form, aids)
+    intake, findings = examine_file(path, form, options)
     if findings.errors:
         raise RefusedFile(findings.file, findings.problems)
     intake.doubts = findings.problems
     return intake
 
 
-def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[Intake, Findings]:
+def examine_file(path: Path, form: str = "auto", options: ReadOptions = DEFAULT_OPTIONS) -> tuple[Intake, Findings]:
     """Read one file as far as it can be read; what is wrong stands in the findings."""
     name = path.absolute().name
     findings = Findings(printable(name))
@@ -145,7 +145,7 @@ def examine_file(path: Path, form: str = "auto", aids: Aids = NO_AIDS) -> tuple[
         findings.problems.append(Problem(findings.file, "the name of the file is no UTF-8", "file-name", "rename it"))
         return intake, findings
     try:
-        find_reader(intake.format).read(path, intake, findings, aids)
+        find_reader(intake.format).read(path, intake, findings, options)
     except SseDbError as error:
         findings.problems.append(Problem(path.name, str(error), "unreadable-source", error.hint))
     if not intake.drafts and not findings.errors:

@@ -18,10 +18,10 @@ from sse_db.errors import UnknownFormat
 
 if TYPE_CHECKING:
     from etl.drafts import Intake
-    from etl.options import Aids
+    from etl.options import ReadOptions
     from etl.problems import Findings
 
-Read = Callable[[Path, "Intake", "Findings", "Aids"], None]
+Read = Callable[[Path, "Intake", "Findings", "ReadOptions"], None]
 """Adds what a file brings to an intake; what is wrong goes to the findings, or is raised as an SseDbError."""
 
 
@@ -46,22 +46,22 @@ def _is_release(path: Path) -> bool:
     return path.is_dir() and is_release(path)
 
 
-def _read_release(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+def _read_release(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
     from etl.loading.release_folder import read_release
 
-    read_release(path, intake, findings, aids)
+    read_release(path, intake, findings, options)
 
 
-def _read_structure(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+def _read_structure(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
     from etl.papers.structure_facts import read_structure_file
 
-    read_structure_file(path, intake, findings, aids)
+    read_structure_file(path, intake, findings, options)
 
 
-def _read_sheet(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+def _read_sheet(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
     from etl.spreadsheets import read_sheet_file
 
-    read_sheet_file(path, intake, findings, aids)
+    read_sheet_file(path, intake, findings, options)
 
 
 def _is_project(path: Path) -> bool:
@@ -70,7 +70,7 @@ def _is_project(path: Path) -> bool:
     return is_project(path)
 
 
-def _read_project(path: Path, _intake: Intake, _findings: Findings, _aids: Aids) -> None:
+def _read_project(path: Path, _intake: Intake, _findings: Findings, _options: ReadOptions) -> None:
     from sse_db.errors import UnreadableSource
 
     raise UnreadableSource(
@@ -80,15 +80,15 @@ def _read_project(path: Path, _intake: Intake, _findings: Findings, _aids: Aids)
 
 
 def _is_bibliography(path: Path) -> bool:
-    from etl.papers.bibliography import is_bibliography
+    from etl.bibliographies.bibliography import is_bibliography
 
     return path.suffix.lower() in (".json", ".txt") and is_bibliography(path)
 
 
-def _read_bibliography(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
-    from etl.papers.bibliography import read_bibliography
+def _read_bibliography(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
+    from etl.bibliographies.bibliography import read_bibliography
 
-    read_bibliography(path, intake, findings, aids)
+    read_bibliography(path, intake, findings, options)
 
 
 READERS = (

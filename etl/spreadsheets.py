@@ -9,7 +9,7 @@ from etl.cells.headers import count_known, find_lower_header, has_column
 from etl.drafts import Intake
 from etl.foreign.mapping import SheetMapping, public_mapping
 from etl.foreign.reader import choose_sheet, read_mapped, recognise_public, tell_other_sheets
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.papers.literature import read_literature
 from etl.papers.split_workbook import find_parts, read_parts
 from etl.papers.structure_facts import is_facts_sheet, read_structure_facts
@@ -26,9 +26,9 @@ BY_REFERENCE = (SAMPLES_SHEET, PROCESSING_SHEET, MEASUREMENTS_SHEET)
 """Sheets of the workbook whose rows refer to a publication that stands on another one."""
 
 
-def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+def read_sheet_file(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
     """Add all that a spreadsheet says to an intake; raises UnreadableSource for one without content."""
-    parts = {} if aids.mapping is not None else find_parts(path)
+    parts = {} if options.mapping is not None else find_parts(path)
     if parts:
         sheets, intake.file_sha256 = read_parts(path, parts)
     else:
@@ -38,11 +38,11 @@ def read_sheet_file(path: Path, intake: Intake, findings: Findings, aids: Aids) 
         for remark in sheet.remarks:
             findings.add(None, *remark, severity="doubt", sheet=sheet.name)
     _tell_hidden(sheets, findings)
-    mapping = _choose_mapping(sheets, intake, aids)
+    mapping = _choose_mapping(sheets, intake, options)
     if mapping is not None:
         chosen = choose_sheet(sheets, mapping)
         tell_other_sheets(sheets, chosen, mapping, findings)
-        read_mapped(chosen, mapping, path, intake, findings, aids)
+        read_mapped(chosen, mapping, path, intake, findings, options)
         return
     if intake.format == "workbook" or is_workbook(sheets):
         intake.format = "workbook"
@@ -81,10 +81,10 @@ def _tell_hidden(sheets: list[StagedSheet], findings: Findings) -> None:
         findings.add(None, "hidden", message, "unhide it if it counts", severity="doubt", sheet=name)
 
 
-def _choose_mapping(sheets: list[StagedSheet], intake: Intake, aids: Aids) -> SheetMapping | None:
+def _choose_mapping(sheets: list[StagedSheet], intake: Intake, options: ReadOptions) -> SheetMapping | None:
     """The mapping to read a file through: the user's own, the public data set that is named, or the one it is."""
-    if aids.mapping is not None:
-        return aids.mapping
+    if options.mapping is not None:
+        return options.mapping
     if intake.format == "sheet":
         intake.format = next((name for sheet in sheets if (name := recognise_public(sheet)) is not None), "sheet")
     return public_mapping(intake.format) if intake.format in PUBLIC_DATA_SETS else None

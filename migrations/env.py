@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that sse_db.migrate hands over, inside its transaction."""
+"""Alembic's entry: runs on the connection that sse_db.database.migrate hands over, inside its transaction."""
 
 from alembic import context
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from sse_db.revisions import altered_table, install_frozen
+from sse_db.database.revisions import altered_table, install_frozen
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

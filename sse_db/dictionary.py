@@ -104,7 +104,7 @@ def _describe_column(column: sa.Column[Any]) -> ColumnFacts:
 def _describe_views() -> list[TableFacts]:
     """Views from a database in memory; a column means what its view's file says, else what it means in a view before,
     else in a table."""
-    from sse_db.migrate import create_from_models
+    from sse_db.database.migrate import create_from_models
 
     known: dict[str, ColumnFacts] = {}
     for table in reversed(metadata.sorted_tables):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sse_db.database.engine import open_engine, resolve_url
 from sse_db.dictionary import cast_empty
-from sse_db.engine import open_engine, resolve_url
 from sse_db.errors import SseDbError
 from sse_db.query import run_query
 
@@ -50,7 +50,7 @@ class Database:
         The database here holds no rows yet:
 
         >>> import tempfile
-        >>> from sse_db.migrate import upgrade
+        >>> from sse_db.database.migrate import upgrade
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = f"{folder}/sse.db"
         ...     _ = upgrade(resolve_url(path))
@@ -82,7 +82,7 @@ def open_database(path_or_url: str | Path | None = None) -> Database:
 
     Raises DatabaseMissing, NotADatabase or DatabaseOutdated.
     """
-    from sse_db.migrate import require_current
+    from sse_db.database.migrate import require_current
 
     engine = open_engine(resolve_url(None if path_or_url is None else str(path_or_url)))
     try:

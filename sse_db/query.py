@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
+from sse_db.database.engine import BUSY_TIMEOUT_MS, connect_immutable, database_path, is_frozen_wal, require_place
 from sse_db.dialects.failures import explain_failure
-from sse_db.engine import BUSY_TIMEOUT_MS, connect_immutable, database_path, is_frozen_wal, require_place
 from sse_db.errors import QueryRefused, SseDbError, WrongUsage
 
 TIME_LIMIT_S = 60.0

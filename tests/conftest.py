@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
-from support.connections import track_connections
+from support.connections import collect_forgotten, track_connections
 
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
@@ -39,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_connections() -> Iterator[None]:
+    """A file that leaves connections open is told itself, not the one that runs after it."""
+    yield
+    collect_forgotten()
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
@@ -57,8 +64,8 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database without rows, to be copied."""
-    from sse_db.engine import resolve_url
-    from sse_db.migrate import upgrade
+    from sse_db.database.engine import resolve_url
+    from sse_db.database.migrate import upgrade
 
     path = tmp_path_factory.mktemp("blank") / "blank.db"
     upgrade(resolve_url(str(path)))
@@ -68,7 +75,7 @@ def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def make_engine(blank_database: Path, tmp_path: Path) -> Iterator[Callable[[], sa.Engine]]:
     """A function that opens one more fresh, migrated database without rows."""
-    from sse_db.engine import open_engine
+    from sse_db.database.engine import open_engine
 
     opened: list[sa.Engine] = []
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTORS
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.settings import read_environment
 
 FIRST_EDITION = Path(__file__).with_name("coverage_of_first_edition.csv")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from etl.loading.load import load_intake
 from etl.pipeline import check_file
-from sse_db import migrate
-from sse_db.engine import open_engine
+from sse_db.database import migrate
+from sse_db.database.engine import open_engine
 
 SEED = (
     "literature/perovskite.csv",

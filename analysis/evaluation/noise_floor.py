@@ -1,7 +1,7 @@
 """The noise floor of the score tables: the error that a perfect model of compositions would keep, target by target.
 
 It is made from the rows of a training set, as the mean difference of two publications about one composition divided by
-√2. The spread between papers of ``analysis.evaluation.paper_spread``, a list for curators, is another number.
+√2. The spread between papers of ``analysis.studies.paper_spread``, a list for curators, is another number.
 """
 
 from __future__ import annotations

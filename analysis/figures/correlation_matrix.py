@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from analysis.data.targets import DESCRIPTORS, LABELS
-from analysis.evaluation.correlation import FEWEST, STRONG
 from analysis.figures.base import Figure
+from analysis.studies.correlation import FEWEST, STRONG
 
 
 def draw_correlations(correlations: pd.DataFrame, samples: int) -> Figure:

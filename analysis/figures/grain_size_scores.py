@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.evaluation.grain_size import PAIRS
 from analysis.evaluation.protocols import RANDOM
 from analysis.figures.base import COLOURS, NEUTRAL, Figure, MissingFigure, draw_whiskers, faded, legend_toggle
+from analysis.studies.grain_size import PAIRS
 
 S1, DIVISION = "figure_s1", "grain_size_division"
 
@@ -51,7 +51,7 @@ def _is_model(row: Mapping[str, Any]) -> bool:
 
 
 def draw_division(table: pd.DataFrame, seed: int) -> Figure:
-    """R² of the five predictions of ``analysis.evaluation.grain_size.explain_division`` for one target."""
+    """R² of the five predictions of ``analysis.studies.grain_size.explain_division`` for one target."""
     target = str(table["target"].iloc[0])
     title = f"What dividing by the grain size does to R², {target.replace('-', ' ')}"
     order = table["prediction"].drop_duplicates().tolist()

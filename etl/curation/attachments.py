@@ -12,7 +12,7 @@ from etl.curation import work as hand_work
 from etl.curation.fields import BY_HAND
 from etl.drafts import Draft
 from etl.files import hash_file
-from sse_db.engine import database_path
+from sse_db.database.engine import database_path
 from sse_db.errors import NotFound, UnreadableSource, WrongUsage
 from sse_db.records.keys import fetch
 from sse_db.records.references import find_row

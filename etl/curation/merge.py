@@ -15,7 +15,7 @@ from etl.loading.former_names import draft_alias, draft_identifier
 from etl.loading.plan import Outcome, RowChange
 from etl.loading.writing import remove_rows, write_changes
 from sse_db.columns import is_provenance
-from sse_db.engine import write_transaction
+from sse_db.database.engine import write_transaction
 from sse_db.errors import MergeRefused, NotFound, WrongUsage
 from sse_db.records.equality import merge_written, same_value
 from sse_db.records.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_rows, next_id, parent_of

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
+from etl.bibliographies.bibliography import draft_entries
+from etl.bibliographies.entries import Entry
 from etl.cells.quantities import is_blank
 from etl.curation import work as hand_work
 from etl.curation.fields import BY_HAND, Fields, read_fields
@@ -15,8 +17,6 @@ from etl.drafts import Cell, Draft
 from etl.loading.batches import utc_now
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
 from etl.papers import assemble
-from etl.papers.bibliography import draft_entries
-from etl.papers.bibliography_entries import Entry
 from etl.problems import Findings
 from sse_db.errors import AlreadyThere, WrongUsage
 from sse_db.records.identity import make_title_key

@@ -11,7 +11,7 @@ from etl.drafts import Draft, Intake
 from etl.foreign.known_defects import report_change
 from etl.foreign.mapped_sheet import ForeignRows
 from etl.foreign.mapping import Companions, SheetMapping
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.papers.structure_facts import add_structure, file_key
 from etl.papers.structure_files import is_structure_file, read_structure_files
 from etl.problems import Findings, error_code
@@ -47,7 +47,7 @@ def add_companions(
     found: ForeignRows,
     intake: Intake,
     findings: Findings,
-    aids: Aids,
+    options: ReadOptions,
     *,
     whole: bool,
 ) -> None:
@@ -67,8 +67,8 @@ def add_companions(
     chosen = [label for label in samples if label in files]
     bare: set[str] = set()
     for number, label in enumerate(chosen):
-        aids.report(number, len(chosen))
-        draft = _add_one(files[label], samples[label], rows[label], mapping, intake, findings, aids)
+        options.report(number, len(chosen))
+        draft = _add_one(files[label], samples[label], rows[label], mapping, intake, findings, options)
         if draft is not None and draft.values.get("li_site_occupancy") is None:
             bare.add(label)
     if whole:
@@ -86,7 +86,7 @@ def _add_one(
     mapping: SheetMapping,
     intake: Intake,
     findings: Findings,
-    aids: Aids,
+    options: ReadOptions,
 ) -> Draft | None:
     """The structure of one row; a problem of the row's where its file cannot be used."""
     told = mapping.structures
@@ -96,7 +96,7 @@ def _add_one(
     coordinates = CoordinatesBasis.PERTURBED if noisy else CoordinatesBasis.EXACT
     match = StructureMatch.EXACT if is_blank(texts.get(told.close)) else StructureMatch.CLOSE
     label, units = Path(name).stem, _units(texts.get(told.units, ""))
-    known = aids.known.find(file_key(sha256(data).hexdigest(), label), units, coordinates) if aids.known else None
+    known = options.known.find(file_key(sha256(data).hexdigest(), label), units, coordinates) if options.known else None
     if known is not None:
         known.values["match"] = str(match)
         known.parents["sample_id"] = sample.key

@@ -13,7 +13,7 @@ from etl.foreign.attached_structures import add_companions
 from etl.foreign.known_defects import check_edition
 from etl.foreign.mapped_sheet import ForeignRows, read_foreign
 from etl.foreign.mapping import SheetMapping, fold_header, public_facts
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.papers.literature import SampleGatherer, same_value, value_cell
 from etl.problems import Findings
 from etl.sheets.foreign import FOREIGN
@@ -56,7 +56,7 @@ def tell_other_sheets(
 
 
 def read_mapped(
-    sheet: StagedSheet, mapping: SheetMapping, path: Path, intake: Intake, findings: Findings, aids: Aids
+    sheet: StagedSheet, mapping: SheetMapping, path: Path, intake: Intake, findings: Findings, options: ReadOptions
 ) -> None:
     """Add all that a sheet says by its mapping to an intake; every row lands or is listed with its reason."""
     found = _gather(sheet, mapping, intake, findings)
@@ -65,7 +65,7 @@ def read_mapped(
     if not findings.errors:
         _list_idle(intake, found)
     if mapping.structures is not None:
-        add_companions(path, mapping, found, intake, findings, aids, whole=whole)
+        add_companions(path, mapping, found, intake, findings, options, whole=whole)
 
 
 def _gather(sheet: StagedSheet, mapping: SheetMapping, intake: Intake, findings: Findings) -> ForeignRows:

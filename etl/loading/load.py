@@ -13,7 +13,7 @@ from etl.loading.disputes import keep_disputed, tell_skipped
 from etl.loading.plan import Outcome, Plan, RowChange, plan_intake
 from etl.loading.release_history import carry_batches, carry_entries
 from etl.loading.writing import LEAVES, PARENTS, remove_rows, write_changes
-from sse_db.engine import write_transaction
+from sse_db.database.engine import write_transaction
 from sse_db.errors import Problem, RefusedFile, WrongUsage
 from sse_db.spelling import plain_label
 

@@ -11,9 +11,9 @@ from etl.drafts import Intake
 from etl.files import CHECKSUMS
 from etl.loading.release_history import read_past
 from etl.loading.stored_drafts import collect_intake
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.problems import Findings
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.errors import SchemaDrift, UnreadableSource
 
 PACKAGE, DATABASE = "datapackage.json", "sse.db"
@@ -29,7 +29,7 @@ def find_releases(folder: Path) -> list[Path]:
     return [package.parent for package in sorted(folder.rglob(PACKAGE)) if is_release(package.parent)]
 
 
-def read_release(path: Path, intake: Intake, findings: Findings, _aids: Aids) -> None:
+def read_release(path: Path, intake: Intake, findings: Findings, _options: ReadOptions) -> None:
     """Add every row of a release to an intake, with its past; every file that is not as released is a problem.
 
     Raises UnreadableSource for a folder that is no release, and for a database that this version cannot read.
@@ -75,7 +75,7 @@ def _check_file(file: Path, name: str, digest: str, findings: Findings) -> None:
 
 def _read_rows(copy: Path) -> Intake:
     """The rows of a copied database, brought to the newest revision first."""
-    from sse_db.migrate import check, upgrade
+    from sse_db.database.migrate import check, upgrade
 
     engine = open_engine(str(copy))
     try:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.loading.batches import open_batch, record_counts, utc_now
-from sse_db.engine import write_transaction
+from sse_db.database.engine import write_transaction
 from sse_db.errors import UndoRefused
 from sse_db.records.history import BATCHES, get_batch, net_effects, read_entries
 from sse_db.records.keys import TABLES, Row, fetch, name_rows, parent_of

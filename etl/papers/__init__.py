@@ -1,1 +1,1 @@
-"""The project's own formats to drafts: literature sheets, workbooks, structure files and facts, bibliographies."""
+"""The project's own formats to drafts: literature sheets, workbooks, structure files and facts."""

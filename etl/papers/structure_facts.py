@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.cells.contracts import check_canonical
 from etl.cells.normalise import TypedRow, read_rows
 from etl.drafts import Draft, Intake, PublicationKey, publication_key
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.papers import assemble
 from etl.papers.structure_files import is_archive, read_structure_files
 from etl.problems import Findings
@@ -26,13 +26,13 @@ from sse_db.spelling import plain_label
 from sse_db.vocabulary import CoordinatesBasis, StructureMatch
 
 
-def read_structure_file(path: Path, intake: Intake, findings: Findings, aids: Aids) -> None:
+def read_structure_file(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
     """Add the structure of one file, or of every file in an archive, to an intake."""
     files, others = read_structure_files(path)
     if others:
         _name_unread(others, findings, severity="doubt" if files else "error")
     for place, file in enumerate(files):
-        aids.report(place, len(files))
+        options.report(place, len(files))
         try:
             add_structure(intake, read_structure(file.name, file.data), file.label)
         except SseDbError as error:

@@ -38,7 +38,7 @@ class ImaginarySign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingAids:
+class SpectrumOptions:
     """What a person says about a file: it counts for more than the file."""
 
     imaginary: ImaginarySign = ImaginarySign.AS_STATED
@@ -47,22 +47,22 @@ class ReadingAids:
     diameter_mm: float | None = None
 
 
-NO_AIDS = ReadingAids()
+DEFAULT_OPTIONS = SpectrumOptions()
 
 
-def read_spectra(path: Path, aids: ReadingAids = NO_AIDS) -> list[RawSpectrum]:
+def read_spectra(path: Path, options: SpectrumOptions = DEFAULT_OPTIONS) -> list[RawSpectrum]:
     """All spectra of a file, each checked. Raises UnreadableSource with the reason; nothing is read in part."""
     if path.suffix.lower() == ".mpr":
-        found = _read_mpr(path, aids)
+        found = _read_mpr(path, options)
     elif path.suffix.lower() in BOOK_SUFFIXES:
-        found = _read_book(path, aids)
+        found = _read_book(path, options)
     else:
-        found = _read_text(path, aids)
-    if aids.temperature_c is not None and len(found) > 1:
+        found = _read_text(path, options)
+    if options.temperature_c is not None and len(found) > 1:
         raise UnreadableSource(
             f"{path.name}: {len(found)} spectra, one temperature given", "leave --temperature out, or split the file"
         )
-    return [_with_aids(spectrum, aids) for spectrum in found]
+    return [_with_options(spectrum, options) for spectrum in found]
 
 
 def find_spectrum_files(places: list[Path]) -> tuple[list[Path], list[Path]]:
@@ -90,12 +90,14 @@ def _in_order(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
-def _with_aids(spectrum: RawSpectrum, aids: ReadingAids) -> RawSpectrum:
+def _with_options(spectrum: RawSpectrum, options: SpectrumOptions) -> RawSpectrum:
     known = spectrum.conditions
-    if aids.temperature_c is not None:
-        known = replace(known, temperature_c=aids.temperature_c, temperature_basis=TemperatureBasis.STATED)
+    if options.temperature_c is not None:
+        known = replace(known, temperature_c=options.temperature_c, temperature_basis=TemperatureBasis.STATED)
     known = replace(
-        known, thickness_mm=aids.thickness_mm or known.thickness_mm, diameter_mm=aids.diameter_mm or known.diameter_mm
+        known,
+        thickness_mm=options.thickness_mm or known.thickness_mm,
+        diameter_mm=options.diameter_mm or known.diameter_mm,
     )
     spectrum.conditions = known
     return spectrum
@@ -105,7 +107,7 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read_text(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
+def _read_text(path: Path, options: SpectrumOptions) -> list[RawSpectrum]:
     size = path.stat().st_size
     if size > LARGEST_FILE or size == 0:
         raise UnreadableSource(f"{path.name}: the file is {'empty' if size == 0 else 'too large for a spectrum'}")
@@ -116,7 +118,7 @@ def _read_text(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
         blocks = read_ivium(text.splitlines(), path.name)
         return _number(
             [
-                _make(path, "", IVIUM, *points, _conditions(text, "", path), aids, sign_is_stated=True)
+                _make(path, "", IVIUM, *points, _conditions(text, "", path), options, sign_is_stated=True)
                 for points in blocks
             ]
         )
@@ -125,14 +127,14 @@ def _read_text(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
     lines = text.splitlines()
     if suffix == ".dfr":
         points = read_dfr(lines, path.name)
-        return [_make(path, "", AUTOLAB_DFR, *points, _conditions("", "", path), aids, sign_is_stated=True)]
+        return [_make(path, "", AUTOLAB_DFR, *points, _conditions("", "", path), options, sign_is_stated=True)]
     instrument = recognise(text)
     _require_header_line(lines, instrument, path.name)
     name = ELCHEMEA if suffix == ".i2b" else instrument.name
     found: list[RawSpectrum] = []
     for table in find_tables(lines, path.name):
         require_whole_end(text, table, path.name)
-        found += _read_table(path, "", replace(instrument, name=name), table, aids)
+        found += _read_table(path, "", replace(instrument, name=name), table, options)
     if remark is not None:
         for spectrum in found:
             spectrum.doubt(*remark)
@@ -165,13 +167,13 @@ def _require_header_line(lines: list[str], instrument: Instrument, name: str) ->
         )
 
 
-def _read_book(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
+def _read_book(path: Path, options: SpectrumOptions) -> list[RawSpectrum]:
     found: list[RawSpectrum] = []
     sheets = [sheet for sheet in read_sheets(path) if any(any(row) for row in sheet.rows)]
     refused: SseDbError | None = None
     for sheet in sheets:
         try:
-            found += _read_sheet(path, sheet, aids, len(sheets) > 1)
+            found += _read_sheet(path, sheet, options, len(sheets) > 1)
         except UnreadableSource as error:
             if len(sheets) == 1 or "no table" not in str(error):
                 raise
@@ -181,13 +183,13 @@ def _read_book(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
     return found
 
 
-def _read_sheet(path: Path, sheet: StagedSheet, aids: ReadingAids, is_one_of_several: bool) -> list[RawSpectrum]:
+def _read_sheet(path: Path, sheet: StagedSheet, options: SpectrumOptions, is_one_of_several: bool) -> list[RawSpectrum]:
     name = f"{path.name}, {sheet.name}" if sheet.name else path.name
     lines = ["\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in sheet.rows]
     section = (sheet.name or "") if is_one_of_several else ""
     found: list[RawSpectrum] = []
     for table in find_tables(lines, name):
-        found += _read_table(path, section, PLAIN, table, aids, sheet.name or "")
+        found += _read_table(path, section, PLAIN, table, options, sheet.name or "")
     return _number(found)
 
 
@@ -204,7 +206,7 @@ def _conditions(text: str, sheet: str, path: Path) -> Conditions:
 
 
 def _read_table(
-    path: Path, section: str, instrument: Instrument, table: Table, aids: ReadingAids, sheet: str = ""
+    path: Path, section: str, instrument: Instrument, table: Table, options: SpectrumOptions, sheet: str = ""
 ) -> list[RawSpectrum]:
     columns = [column for column in table.columns if column]
     rows = list(numbers_of(table, path.name))
@@ -215,8 +217,8 @@ def _read_table(
     conditions = _conditions("\n".join(table.above), sheet, path)
     conditions = replace(
         conditions,
-        thickness_mm=aids.thickness_mm or conditions.thickness_mm,
-        diameter_mm=aids.diameter_mm or conditions.diameter_mm,
+        thickness_mm=options.thickness_mm or conditions.thickness_mm,
+        diameter_mm=options.diameter_mm or conditions.diameter_mm,
     )
     frequency = values["frequency"] if "frequency" in values else values["angular_frequency"] / (2 * np.pi)
     doubts: list[tuple[str, str]] = []
@@ -238,7 +240,7 @@ def _read_table(
                 frequency[part],
                 impedance[part],
                 conditions,
-                aids,
+                options,
                 sign_is_stated=signed,
             )
         )
@@ -283,12 +285,12 @@ def split_sweeps(frequency: NDArray[np.float64]) -> list[slice]:
 
 def _make(
     path: Path, section: str, instrument: str, frequency: NDArray[np.float64], impedance: NDArray[np.complex128],
-    conditions: Conditions, aids: ReadingAids, *, sign_is_stated: bool,
+    conditions: Conditions, options: SpectrumOptions, *, sign_is_stated: bool,
 ) -> RawSpectrum:  # fmt: skip
-    if aids.imaginary is ImaginarySign.NEGATED:
+    if options.imaginary is ImaginarySign.NEGATED:
         impedance = np.conj(impedance)
     spectrum = RawSpectrum(path.name, _hash(path), section, instrument, frequency, impedance, conditions)
-    require_plausible(spectrum, sign_is_stated=sign_is_stated or aids.imaginary is not ImaginarySign.AS_STATED)
+    require_plausible(spectrum, sign_is_stated=sign_is_stated or options.imaginary is not ImaginarySign.AS_STATED)
     logarithm = np.log10(spectrum.frequency_hz)
     if len(set(logarithm.tolist())) < len(logarithm):
         spectrum.doubt("doubled-frequency", "a frequency stands twice")
@@ -297,7 +299,7 @@ def _make(
     return spectrum
 
 
-def _read_mpr(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
+def _read_mpr(path: Path, options: SpectrumOptions) -> list[RawSpectrum]:
     """BioLogic's binary files through galvani, which is GPL and therefore nobody's dependency; no real file was at
     hand."""
     try:
@@ -323,7 +325,7 @@ def _read_mpr(path: Path, aids: ReadingAids) -> list[RawSpectrum]:
             frequency[part],
             real[part] - 1j * imaginary[part],
             _conditions("", "", path),
-            aids,
+            options,
             sign_is_stated=True,
         )
         spectrum.doubt(

@@ -8,7 +8,7 @@ import csv
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import install_frozen, migrations_folder
+from sse_db.database.revisions import install_frozen, migrations_folder
 
 revision = "0001"
 down_revision = None

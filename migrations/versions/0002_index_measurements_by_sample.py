@@ -6,7 +6,7 @@ database of a million measurements took 7.7 s without this index and 0.02 s with
 
 from alembic import op
 
-from sse_db.revisions import install_frozen
+from sse_db.database.revisions import install_frozen
 
 revision = "0002"
 down_revision = "0001"

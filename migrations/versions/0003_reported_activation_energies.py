@@ -3,7 +3,7 @@
 Revision: 0003
 """
 
-from sse_db.revisions import install_frozen
+from sse_db.database.revisions import install_frozen
 
 revision = "0003"
 down_revision = "0002"

@@ -5,7 +5,7 @@ Revision: 0004
 
 import sqlalchemy as sa
 
-from sse_db.revisions import altered_table, install_frozen
+from sse_db.database.revisions import altered_table, install_frozen
 
 revision = "0004"
 down_revision = "0003"

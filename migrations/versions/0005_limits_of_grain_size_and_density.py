@@ -8,7 +8,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import altered_table, install_frozen, without_triggers
+from sse_db.database.revisions import altered_table, install_frozen, without_triggers
 
 revision = "0005"
 down_revision = "0004"

@@ -7,7 +7,7 @@ import gemmi
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import altered_table, install_frozen, without_triggers
+from sse_db.database.revisions import altered_table, install_frozen, without_triggers
 
 revision = "0006"
 down_revision = "0005"

@@ -6,7 +6,7 @@ Revision: 0007
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import altered_table, install_frozen
+from sse_db.database.revisions import altered_table, install_frozen
 
 revision = "0007"
 down_revision = "0006"

@@ -6,7 +6,7 @@ Revision: 0008
 import sqlalchemy as sa
 from alembic import op
 
-from sse_db.revisions import install_frozen
+from sse_db.database.revisions import install_frozen
 
 revision = "0008"
 down_revision = "0007"

@@ -19,8 +19,8 @@ def register(app: typer.Typer) -> None:
 
 def create_database(context: typer.Context) -> None:
     """Create the database, or upgrade it to the newest schema revision; safe to repeat."""
-    from sse_db.engine import resolve_url
-    from sse_db.migrate import upgrade
+    from sse_db.database.engine import resolve_url
+    from sse_db.database.migrate import upgrade
 
     url = resolve_url(settings_of(context).database)
     before, after = upgrade(url)
@@ -36,7 +36,7 @@ def create_database(context: typer.Context) -> None:
 @migrate_app.command("current")
 def show_current(context: typer.Context) -> None:
     """Print the database's schema revision."""
-    from sse_db.migrate import current
+    from sse_db.database.migrate import current
 
     typer.echo(current(settings_of(context).open(any_revision=True)) or "none")
 
@@ -44,7 +44,7 @@ def show_current(context: typer.Context) -> None:
 @migrate_app.command("upgrade")
 def upgrade_database(context: typer.Context, revision: Annotated[str, typer.Argument()] = "head") -> None:
     """Upgrade to REVISION, by default the newest."""
-    from sse_db.migrate import upgrade
+    from sse_db.database.migrate import upgrade
 
     engine = settings_of(context).open(any_revision=True)
     before, after = upgrade(engine.url, revision)
@@ -54,7 +54,7 @@ def upgrade_database(context: typer.Context, revision: Annotated[str, typer.Argu
 @migrate_app.command("downgrade")
 def downgrade_database(context: typer.Context, revision: Annotated[str, typer.Argument()]) -> None:
     """Go back to REVISION, such as 0001, -1 or base; what later revisions added is lost."""
-    from sse_db.migrate import downgrade
+    from sse_db.database.migrate import downgrade
 
     engine = settings_of(context).open(any_revision=True)
     before, after = downgrade(engine.url, revision)
@@ -64,7 +64,7 @@ def downgrade_database(context: typer.Context, revision: Annotated[str, typer.Ar
 @migrate_app.command("check")
 def check_database(context: typer.Context) -> None:
     """Compare the database with the code, CHECKs, views and triggers included; exit code 1 when they differ."""
-    from sse_db.migrate import check
+    from sse_db.database.migrate import check
 
     check(settings_of(context).open(any_revision=True))
     say("database and code agree")

@@ -153,7 +153,7 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
     engine = settings_of(context).open()
     require_limits(engine, target.value)
     from analysis.data.targets import find_target
-    from analysis.evaluation.censoring import predict_treatments, read_rows, score_treatments
+    from analysis.studies.censoring import predict_treatments, read_rows, score_treatments
 
     rows = read_rows(engine, find_target(target.value))
     table = score_treatments(predict_treatments(rows, seed=seed))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from etl.loading.load import BatchReport
-    from etl.options import Aids
+    from etl.options import ReadOptions
     from etl.pipeline import PassedOver
     from sse_db.errors import Problem
 
@@ -99,14 +99,14 @@ def validate(
     from etl.pipeline import examine_file, find_files
 
     found, passed_over = find_files(files, form.value)
-    aids = _aids(map_file, form)
+    options = _options(map_file, form)
     if annotated is not None and (len(found) != 1 or annotated.suffix.lower() != ".xlsx"):
         raise WrongUsage("--annotate takes one file and writes one .xlsx")
     problems: list[Problem] = []
     with progress("checking") as report:
         for number, path in enumerate(found):
             report(number, len(found))
-            problems += examine_file(path, form.value, aids)[1].problems
+            problems += examine_file(path, form.value, options)[1].problems
     _name_passed_over(passed_over, found)
     if annotated is not None:
         from etl.workbooks.annotate import annotate
@@ -165,10 +165,10 @@ def import_files(
     )
     if publication is not None and sample is None:
         raise WrongUsage("--publication says whose sample is meant", "give its label with --sample")
-    aids = replace(_aids(map_file, form), sample=sample, publication=publication, axes=axes, dataset=dataset)
+    options = replace(_options(map_file, form), sample=sample, publication=publication, axes=axes, dataset=dataset)
     if (axes or dataset) and not (axes and sample):
         raise WrongUsage("points of a figure need a sample and axes", "give --sample and --axes")
-    reports, problems = _import_each(load, found, aids)
+    reports, problems = _import_each(load, found, options)
     _name_passed_over(passed_over, found)
     if json_output:
         refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}
@@ -198,19 +198,19 @@ def _describe_added(report: BatchReport) -> str:
     return ", ".join(f"{count} {words[count != 1]}" for count, words in told if count)
 
 
-def _aids(map_file: Path | None, form: FormatName) -> Aids:
+def _options(map_file: Path | None, form: FormatName) -> ReadOptions:
     from etl.foreign.mapping import read_mapping
-    from etl.options import NO_AIDS, Aids
+    from etl.options import DEFAULT_OPTIONS, ReadOptions
 
     if map_file is None:
-        return NO_AIDS
+        return DEFAULT_OPTIONS
     if form not in ("auto", "sheet"):
         raise WrongUsage("--map says how to read a sheet, --format names another reader", "leave one of them out")
-    return Aids(mapping=read_mapping(map_file))
+    return ReadOptions(mapping=read_mapping(map_file))
 
 
 def _import_each(
-    load: Callable[..., BatchReport], found: list[Path], aids: Aids
+    load: Callable[..., BatchReport], found: list[Path], options: ReadOptions
 ) -> tuple[list[BatchReport], list[Problem]]:
     """Import one file after the other; a refused one does not keep the next from coming in."""
     from sse_db.errors import Problem
@@ -220,7 +220,7 @@ def _import_each(
         for number, path in enumerate(found):
             report(number, len(found))
             try:
-                reports.append(load(path, aids=replace(aids, report=report) if len(found) == 1 else aids))
+                reports.append(load(path, options=replace(options, report=report) if len(found) == 1 else options))
             except RefusedFile as error:
                 problems += error.problems
             except SseDbError as error:

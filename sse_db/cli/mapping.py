@@ -32,7 +32,7 @@ def guess(
     if output is not None:
         check_place(output)
     from etl.foreign.guess import draft_mapping
-    from etl.options import Aids
+    from etl.options import ReadOptions
     from etl.pipeline import examine_file
 
     if not file.is_file():
@@ -45,7 +45,7 @@ def guess(
     else:
         output.write_text(text, encoding="utf-8")
         say(f"wrote {output}; compare it with the sheet, then: sse-db validate --map {output} {file}")
-    intake, findings = examine_file(file, "sheet", Aids(mapping=mapping))
+    intake, findings = examine_file(file, "sheet", ReadOptions(mapping=mapping))
     say(f"with this draft: {intake.rows_read or 0} rows, {len(findings.errors)} errors")
 
 

@@ -178,8 +178,8 @@ def describe_in_copy(settings: Settings, intake: Intake) -> pd.DataFrame:
 @contextmanager
 def copied_database(settings: Settings) -> Iterator[sa.Engine]:
     """An engine on a copy of the user's database, on a new empty one where there is none."""
-    from sse_db.engine import open_engine, resolve_url
-    from sse_db.migrate import copy_file, upgrade
+    from sse_db.database.engine import open_engine, resolve_url
+    from sse_db.database.migrate import copy_file, upgrade
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.db"

@@ -12,8 +12,8 @@ from sse_db.cli.history import describe_change
 from sse_db.cli.render import curator_of, print_json, print_table, say, settings_of
 
 if TYPE_CHECKING:
+    from etl.bibliographies.entries import Entry
     from etl.drafts import Cell
-    from etl.papers.bibliography_entries import Entry
 
 publication_app = typer.Typer(
     help="List, show, add, correct and remove publications, and mark them as reviewed.", no_args_is_help=True
@@ -179,7 +179,7 @@ def add(
 
 
 def _look_up(given: dict[str, Cell]) -> Entry:
-    from etl.papers.doi_lookup import look_up
+    from etl.bibliographies.doi_lookup import look_up
     from sse_db.errors import WrongUsage
     from sse_db.records.identity import normalise_doi
 

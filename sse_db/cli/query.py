@@ -194,7 +194,7 @@ def audit(
 
 def _tell_spreads(engine: sa.Engine) -> None:
     """Say how far papers differ on one composition, contribution by contribution."""
-    from analysis.evaluation.paper_spread import compare_papers, median_spreads
+    from analysis.studies.paper_spread import compare_papers, median_spreads
 
     for contribution, (median, compositions) in median_spreads(compare_papers(engine)).items():
         name = contribution.replace("_", " ")

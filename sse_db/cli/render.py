@@ -43,8 +43,8 @@ class Settings:
 
     def open(self, *, any_revision: bool = False) -> sa.Engine:
         """The engine of a database that exists and, unless any will do, has the schema this version works with."""
-        from sse_db.engine import open_engine
-        from sse_db.migrate import require_current
+        from sse_db.database.engine import open_engine
+        from sse_db.database.migrate import require_current
 
         engine = open_engine(self.database)
         self.engines.append(engine)

@@ -26,7 +26,7 @@ def serve_database(
     from sse_db.browse.serving.server import listen, serve
 
     with listen(host, port) as listener:  # before what takes seconds to load
-        from sse_db.engine import database_path
+        from sse_db.database.engine import database_path
 
         path = database_path(settings_of(context).open().url)
         if path is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.spectra.conversion import Geometry
     from etl.loading.load import BatchReport
     from etl.spectra.points import RawSpectrum
-    from etl.spectra.reader import ReadingAids
+    from etl.spectra.reader import SpectrumOptions
 
 spectrum_app = typer.Typer(help="From raw impedance spectra to bulk and grain boundary.", no_args_is_help=True)
 
@@ -88,7 +88,7 @@ def fit(
 ) -> None:
     """Fit spectra of files and show resistances, conductivities and doubts; no database is touched."""
     options = _options(circuit, weighting, lowest, highest, drop_failing)
-    raw, problems = _read(files, _aids(imaginary, temperature, thickness, diameter))
+    raw, problems = _read(files, _reading_options(imaginary, temperature, thickness, diameter))
     geometries = [_geometry(each, grain_size, geometry_uncertainty) for each in raw]
     analyses, refused = _analyse(raw, geometries, options, series=series or tie_capacitances, tie=tie_capacitances)
     problems += refused
@@ -158,7 +158,7 @@ def import_spectra(
     options = _options(circuit, weighting, lowest, highest, drop_failing)
     engine = settings_of(context).open()
     home = find_sample(engine, sample)
-    raw, problems = _read(files, _aids(imaginary, temperature, thickness, diameter))
+    raw, problems = _read(files, _reading_options(imaginary, temperature, thickness, diameter))
     if problems:
         raise SseDbError("; ".join(problems), "nothing was written; leave these files out, or mend them")
     refuse_other_homes(engine, raw, home)
@@ -191,13 +191,15 @@ def _options(
     return Options(parsed, weighting, lowest, highest, drop)
 
 
-def _aids(imaginary: str, temperature: float | None, thickness: float | None, diameter: float | None) -> ReadingAids:
-    from etl.spectra.reader import ImaginarySign, ReadingAids
+def _reading_options(
+    imaginary: str, temperature: float | None, thickness: float | None, diameter: float | None
+) -> SpectrumOptions:
+    from etl.spectra.reader import ImaginarySign, SpectrumOptions
 
-    return ReadingAids(ImaginarySign(imaginary), temperature, thickness, diameter)
+    return SpectrumOptions(ImaginarySign(imaginary), temperature, thickness, diameter)
 
 
-def _read(files: list[Path], aids: ReadingAids) -> tuple[list[RawSpectrum], list[str]]:
+def _read(files: list[Path], reading: SpectrumOptions) -> tuple[list[RawSpectrum], list[str]]:
     """Spectra of all files; a refused file of several does not keep the others from being read."""
     from etl.spectra.reader import find_spectrum_files, read_spectra
 
@@ -210,7 +212,7 @@ def _read(files: list[Path], aids: ReadingAids) -> tuple[list[RawSpectrum], list
         for number, path in enumerate(found):
             report(number, len(found))
             try:
-                raw += read_spectra(path, aids)
+                raw += read_spectra(path, reading)
             except SseDbError as error:
                 if len(found) == 1:
                     raise

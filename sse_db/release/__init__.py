@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.errors import WrongUsage
 from sse_db.formats import check_place
 from sse_db.release import bibliography, croissant, documents, optimade, package

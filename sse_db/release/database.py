@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from sse_db.engine import resolve_url
+from sse_db.database.engine import resolve_url
 from sse_db.schema import CURATED, CurrentBatch, metadata
 
 DRAFTS = "SELECT id FROM publications WHERE review_state <> 'reviewed'"
@@ -47,7 +47,7 @@ def copy_database(engine: sa.Engine, path: Path, *, reviewed_only: bool) -> None
     A row keeps its number, its batch and its history, wherever it came through since.
     A file copied as it is would hold the free pages, statistics and order of its own past.
     """
-    from sse_db.migrate import upgrade
+    from sse_db.database.migrate import upgrade
 
     upgrade(resolve_url(str(path)))
     source = f"file:{quote(str(Path(str(engine.url.database)).resolve()))}?mode=ro"

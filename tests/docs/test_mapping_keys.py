@@ -10,7 +10,7 @@ import pytest
 from etl.drafts import Intake
 from etl.foreign.column_map import ColumnMap
 from etl.foreign.mapping import Layout, SheetMapping, parse_mapping
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.pipeline import examine_file
 
 PAGE = (Path(__file__).parents[2] / "docs" / "public-data.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ COLUMN_KEYS, SHEET_KEYS = table(5), table(3)
 def read(tmp_path: Path, mapping: str, cell: str) -> tuple[Intake, list[str]]:
     path = tmp_path / "sheet.csv"
     path.write_text(f'S,x,y\nA,"{cell}",\nB,"{cell}",\n', encoding="utf-8")
-    intake, findings = examine_file(path, "sheet", Aids(mapping=parse_mapping(mapping, "the example")))
+    intake, findings = examine_file(path, "sheet", ReadOptions(mapping=parse_mapping(mapping, "the example")))
     return intake, [problem.message for problem in findings.errors]
 
 

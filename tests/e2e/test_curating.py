@@ -15,7 +15,7 @@ from support.logical_dump import logical_dump
 from support.seeded import copy_seed
 
 from sse_db.cli import publication, sample
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.schema import metadata
 
 SSE_DB = Path(sys.executable).with_name("sse-db")

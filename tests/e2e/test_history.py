@@ -16,8 +16,8 @@ from support.command_line import run
 from support.logical_dump import logical_dump
 from support.seeded import copy_seed, seed_path
 
-from sse_db.engine import open_engine
-from sse_db.migrate import upgrade
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 
 
 def dump(path):

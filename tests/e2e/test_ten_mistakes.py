@@ -11,7 +11,7 @@ from support.logical_dump import exact_dump
 from support.monsters import table, table_rows
 
 from etl.workbooks.template import write_workbook
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 PAPER = {
     "Publication": [{"DOI": "10.1000", "Title": "A paper", "Year": "twenty"}],

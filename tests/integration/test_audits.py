@@ -14,7 +14,7 @@ from etl.doubts.composition import charges_of
 from etl.loading.stored_drafts import collect_intake
 from sse_db.audits import find_audit, list_audits, run_audit
 from sse_db.cli.app import app
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.errors import NotFound
 
 

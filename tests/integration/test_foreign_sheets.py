@@ -14,7 +14,7 @@ from support.command_line import run
 from etl.drafts import Intake
 from etl.foreign.guess import draft_mapping
 from etl.foreign.mapping import parse_mapping
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.pipeline import examine_file
 from sse_db.errors import Problem, UnusableMapping
 
@@ -127,7 +127,7 @@ EXPECTED: dict[Callable[[Path], Path], dict[tuple[str, str, float | None], float
 def test_a_drafted_mapping_reads_the_sheet_it_was_drafted_for(make: Callable[[Path], Path], tmp_path: Path) -> None:
     path = make(tmp_path)
     _, mapping = draft_mapping(path)
-    intake, findings = examine_file(path, "sheet", Aids(mapping=mapping))
+    intake, findings = examine_file(path, "sheet", ReadOptions(mapping=mapping))
     assert findings.errors == []
     assert values(intake) == EXPECTED[make]
 
@@ -148,7 +148,7 @@ def test_the_draft_says_where_header_data_and_footnotes_are(tmp_path: Path) -> N
 def test_sections_and_words_become_structure_classes(tmp_path: Path) -> None:
     path = sections(tmp_path)
     text, mapping = draft_mapping(path)
-    intake, findings = examine_file(path, "sheet", Aids(mapping=mapping))
+    intake, findings = examine_file(path, "sheet", ReadOptions(mapping=mapping))
     assert [draft.values["structure_class"] for draft in intake.drafts["samples"]] == ["garnet", "garnet", "NASICON"]
     assert '# "Kürzel" = ""' in text
     assert [(doubt.code, doubt.cell) for doubt in findings.problems] == [("unmapped-header", "Sheet!H3")]
@@ -158,7 +158,7 @@ def test_sections_and_words_become_structure_classes(tmp_path: Path) -> None:
 
 def test_a_sample_without_its_own_cells_inherits_nothing_from_the_one_above(tmp_path: Path) -> None:
     path = named_once(tmp_path)
-    intake, _ = examine_file(path, "sheet", Aids(mapping=draft_mapping(path)[1]))
+    intake, _ = examine_file(path, "sheet", ReadOptions(mapping=draft_mapping(path)[1]))
     assert [draft.values.get("relative_density_percent") for draft in intake.drafts["samples"]] == [95.0, None]
 
 
@@ -183,7 +183,7 @@ MINIMAL = '[columns]\nA = "Sample"\nB = { to = "σ bulk", unit = "mS/cm" }\n[con
 def problems(tmp_path: Path, rows: str, mapping: str = MINIMAL) -> list[Problem]:
     path = tmp_path / "sheet.csv"
     path.write_text(rows)
-    return examine_file(path, "sheet", Aids(mapping=parse_mapping(mapping, "my.toml")))[1].problems
+    return examine_file(path, "sheet", ReadOptions(mapping=parse_mapping(mapping, "my.toml")))[1].problems
 
 
 def test_a_bad_cell_is_told_with_its_place_in_the_foreign_sheet(tmp_path: Path) -> None:

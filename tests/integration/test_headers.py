@@ -14,7 +14,7 @@ from odf.text import P
 from etl.drafts import Intake
 from etl.foreign.guess import draft_mapping
 from etl.foreign.mapping import SheetMapping, parse_mapping, read_mapping
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.pipeline import examine_file
 from etl.problems import Findings
 from sse_db.errors import UnreadableSource
@@ -25,7 +25,9 @@ Value = tuple[str, str, float | None, float, str]
 
 
 def read(path: Path, mapping: SheetMapping | None = None) -> tuple[Intake, Findings]:
-    return examine_file(path, "sheet" if mapping else "auto", Aids(mapping=mapping) if mapping else Aids())
+    return examine_file(
+        path, "sheet" if mapping else "auto", ReadOptions(mapping=mapping) if mapping else ReadOptions()
+    )
 
 
 def read_drafted(path: Path) -> tuple[Intake, Findings]:

@@ -14,7 +14,7 @@ from analysis.data.interpolation import STANDARD_ERROR, derive_targets, read_tra
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import describe_provenance, evaluate_targets
 from analysis.evaluation.runs import EvaluationPlan
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(scope="module")

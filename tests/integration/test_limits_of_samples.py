@@ -18,8 +18,8 @@ from etl.loading.stored_drafts import collect_intake
 from etl.pipeline import check_file
 from etl.workbooks.filled import rows_of
 from etl.workbooks.template import write_workbook
-from sse_db import migrate
-from sse_db.engine import open_engine, resolve_url
+from sse_db.database import migrate
+from sse_db.database.engine import open_engine, resolve_url
 
 
 @pytest.fixture(autouse=True)

@@ -9,19 +9,19 @@ from support.seeded import copy_seed
 from support.tour import call
 
 from analysis.data.targets import TARGETS
-from analysis.evaluation.censoring import TREATMENTS, read_rows
 from analysis.evaluation.results import TargetResults, describe_provenance
 from analysis.evaluation.runs import EvaluationPlan
 from analysis.report.sections.base import read_study
 from analysis.report.sections.limits import describe_limits
-from sse_db.engine import open_engine
+from analysis.studies.censoring import TREATMENTS, read_rows
+from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(autouse=True)
 def few_trees(monkeypatch):
     """One kind of trees and two scales, so that the inner folds are quick."""
     for name, values in {"DEPTHS": (2,), "ROUNDS": (10, 30), "SCALES": (0.1, 1.0)}.items():
-        monkeypatch.setattr(f"analysis.evaluation.censoring.{name}", values)
+        monkeypatch.setattr(f"analysis.studies.censoring.{name}", values)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_the_command_says_where_there_is_no_limit(tmp_path, monkeypatch):
 
 
 def test_the_command_names_each_treatment(engine, monkeypatch):
-    monkeypatch.setattr("analysis.evaluation.censoring.TREATMENTS", TREATMENTS[:2])
+    monkeypatch.setattr("analysis.studies.censoring.TREATMENTS", TREATMENTS[:2])
     finished = call(f"sse-db --db {engine.url.database} evaluate --target total --limits --json")
     assert finished.returncode == 0, finished.stderr
     assert [row["limits"] for row in json.loads(finished.stdout)["results"]] == list(TREATMENTS[:2])

@@ -10,7 +10,7 @@ import pytest
 from support.command_line import run
 from support.seeded import copy_seed
 
-from etl.papers.doi_lookup import look_up
+from etl.bibliographies.doi_lookup import look_up
 from sse_db.errors import LookupFailed
 from sse_db.settings import variable_of
 

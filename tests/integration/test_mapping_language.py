@@ -8,7 +8,7 @@ import pytest
 
 from etl.drafts import Intake
 from etl.foreign.mapping import parse_mapping
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.pipeline import examine_file
 from etl.problems import Findings
 from sse_db.errors import UnusableMapping
@@ -22,7 +22,7 @@ def read(folder: Path, rows: str, columns: str, more: str = "", constants: str =
     path = folder / "sheet.csv"
     path.write_text(rows, encoding="utf-8")
     mapping = parse_mapping(f"{more}\n[columns]\n{SAMPLE}{columns}\n{constants}", "my.toml")
-    return examine_file(path, "sheet", Aids(mapping=mapping))
+    return examine_file(path, "sheet", ReadOptions(mapping=mapping))
 
 
 def sigma(intake: Intake) -> list[tuple[str, float, str]]:

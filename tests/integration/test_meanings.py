@@ -5,7 +5,7 @@ from support.seeded import seed_path
 from typer.testing import CliRunner
 
 from sse_db.cli.app import app
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.errors import WrongUsage
 from sse_db.records.meanings import understand
 

@@ -109,7 +109,7 @@ def test_audit_finds_the_kelvin_that_the_curator_let_in(tmp_path: Path) -> None:
         result = run(tmp_path, "--db", "sse.db", "import", SHEETS / name, "--on-conflict", "update")
         assert result.returncode == 0
         assert ("in kelvin it would be usual" in result.stderr) == (name == "kelvin_series.csv")
-    from sse_db.engine import resolve_url
+    from sse_db.database.engine import resolve_url
 
     rows = run_audit(resolve_url(str(tmp_path / "sse.db")), find_audit("measured_in_kelvin")).rows
     assert sorted(row[5] for row in rows) == [298, 323, 348]

@@ -14,8 +14,8 @@ from analysis.data.arrhenius import compare_energies, fit_all
 from analysis.data.frames import read_view
 from analysis.models.extended import EVERY_CANDIDATE
 from sse_db.cli.choices import ModelName
-from sse_db.engine import open_engine
-from sse_db.migrate import upgrade
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 
 
 @pytest.fixture(scope="module")

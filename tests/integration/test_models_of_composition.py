@@ -15,7 +15,7 @@ from analysis.prediction.predicting import describe_samples, predict_samples
 from analysis.prediction.saved_model import TRUSTED, load_model, save_model
 from analysis.prediction.training import train_model
 from sse_db.cli.choices import ModelName
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 
 def build_ridge():

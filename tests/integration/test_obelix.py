@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from etl.foreign.guess import draft_mapping
 from etl.loading.load import BatchReport
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.pipeline import check_file, examine_file, find_files, load_file
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_a_changed_number_of_known_defects_is_loud(shared_data: Path, tmp_path: 
 def test_as_a_foreign_sheet_its_mapping_is_drafted_and_reads_every_row(shared_data: Path, tmp_path: Path) -> None:
     table = Path(shutil.copy(shared_data / "obelix" / "all.csv", tmp_path / "strange.csv"))
     _, mapping = draft_mapping(table)
-    intake, findings = examine_file(table, "sheet", Aids(mapping=mapping))
+    intake, findings = examine_file(table, "sheet", ReadOptions(mapping=mapping))
     assert findings.errors == []
     assert len(intake.drafts["samples"]) == intake.rows_read == 599
     ours, drafted = (

@@ -16,7 +16,7 @@ from analysis.prediction.predicting import predict_samples
 from analysis.prediction.saved_model import load_model, save_model
 from analysis.prediction.training import train_model
 from sse_db.cli.predict import show_card
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.errors import UnusableModel, WrongUsage
 
 FORMULA = "Li1.3Al0.3Ti1.7(PO4)3"

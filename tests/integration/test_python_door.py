@@ -9,9 +9,9 @@ from support import seed_counts
 import sse_db
 from etl.loading.load import load_intake
 from etl.pipeline import check_file, find_files
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 from sse_db.errors import DatabaseMissing, NotADatabase, NotFound, QueryRefused
-from sse_db.migrate import upgrade
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ from support.seeded import copy_seed, seed_path
 
 from analysis.evaluation.training_sets import frozen_training_sets
 from etl.pipeline import find_files, load_file
-from sse_db.engine import open_engine, resolve_url
+from sse_db.database.engine import open_engine, resolve_url
+from sse_db.database.migrate import upgrade
 from sse_db.errors import RefusedFile, UnreadableSource, WrongUsage
-from sse_db.migrate import upgrade
 from sse_db.release import write_release
 from sse_db.schema import metadata
 
@@ -352,7 +352,7 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path):
 
 
 def test_the_released_database_is_one(released):
-    from sse_db import migrate
+    from sse_db.database import migrate
 
     engine = open_engine(str(released / "sse.db"))
     assert migrate.drift(engine) == []

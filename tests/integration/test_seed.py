@@ -10,7 +10,7 @@ from support.seeded import seed_path
 
 from etl.pipeline import check_file, find_files
 from sse_db.audits import list_audits, run_audit
-from sse_db.engine import resolve_url
+from sse_db.database.engine import resolve_url
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from support import seed_counts
 
 from etl.loading.load import load_intake
 from etl.pipeline import check_file
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from sse_db.errors import RefusedFile
 
 

@@ -21,7 +21,7 @@ from support.serving import DRAWINGS
 from support.spectrum_files import points, write_csv
 
 from analysis.data.frames import read_view
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(autouse=True)

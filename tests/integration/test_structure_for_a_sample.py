@@ -13,7 +13,7 @@ from support.logical_dump import exact_dump
 
 from etl.curation.structures import tell_where_structures_went
 from etl.loading.load import load_intake
-from etl.options import NO_AIDS
+from etl.options import DEFAULT_OPTIONS
 from etl.pipeline import load_file
 from sse_db.errors import NotFound, WrongUsage
 
@@ -52,8 +52,8 @@ def desk(engine: sa.Engine, tmp_path: Path) -> sa.Engine:
 
 
 def give(engine: sa.Engine, folder: Path, sample: str, publication: str | None = None):
-    aids = replace(NO_AIDS, sample=sample, publication=publication)
-    return load_file(engine, folder / "x.cif", curator="ada", aids=aids)
+    options = replace(DEFAULT_OPTIONS, sample=sample, publication=publication)
+    return load_file(engine, folder / "x.cif", curator="ada", options=options)
 
 
 def owners(engine: sa.Engine) -> list[int | None]:
@@ -85,7 +85,7 @@ def test_a_label_of_two_papers_is_refused_and_nothing_changes(desk: sa.Engine, t
         give(desk, tmp_path, "A")
     (tmp_path / "x.csv").write_text("DOI,Sample,T (°C),σ total (S/cm)\n10.1000/x,A,25,1e-4\n", encoding="utf-8")
     with pytest.raises(WrongUsage, match="holds no structure"):
-        load_file(desk, tmp_path / "x.csv", curator="ada", aids=replace(NO_AIDS, sample="1"))
+        load_file(desk, tmp_path / "x.csv", curator="ada", options=replace(DEFAULT_OPTIONS, sample="1"))
     assert exact_dump(desk) == before
 
 

@@ -9,11 +9,12 @@ from support import seed_counts
 from support.engines import opened
 from support.seeded import copy_seed, seed_path
 
-from sse_db import migrate, revisions, views
+from sse_db import views
+from sse_db.database import migrate, revisions
+from sse_db.database.engine import resolve_url
+from sse_db.database.revisions import freeze, read_frozen
 from sse_db.dialects.sqlite import create_statements as trigger_statements
-from sse_db.engine import resolve_url
 from sse_db.errors import DatabaseOutdated, MigrationFailed, SchemaDrift, WrongUsage
-from sse_db.revisions import freeze, read_frozen
 from sse_db.views import create_statements as view_statements
 
 HERE = Path(__file__).parent

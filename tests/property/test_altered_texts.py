@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.bibliographies.bibliography import draft_entries
+from etl.bibliographies.entries import read_bibtex, read_ris
 from etl.drafts import Intake
-from etl.papers.bibliography import draft_entries
-from etl.papers.bibliography_entries import read_bibtex, read_ris
 from etl.papers.literature import read_literature
 from etl.problems import Findings
 from etl.tables.extract import StagedSheet

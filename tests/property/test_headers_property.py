@@ -15,7 +15,7 @@ from etl.cells.headers import map_headers
 from etl.cells.quantities import read_quantity
 from etl.foreign.guess import draft_mapping
 from etl.foreign.mapping import SheetMapping
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.pipeline import examine_file
 from etl.problems import Findings
 from etl.sheets.literature import LITERATURE
@@ -166,7 +166,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def stored(path: Path, mapping: SheetMapping) -> tuple[list[Any], bool]:
     """All values that a mapping makes of a sheet, and whether anything was told."""
-    intake, findings = examine_file(path, "sheet", Aids(mapping=mapping))
+    intake, findings = examine_file(path, "sheet", ReadOptions(mapping=mapping))
     kept = ("as_written", "title", "title_key", "contribution_basis")
     drafts = [
         (table, sorted((name, str(value)) for name, value in draft.values.items() if name not in kept))

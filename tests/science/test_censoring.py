@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from sklearn.metrics import r2_score
 
-from analysis.evaluation.censoring import (
+from analysis.evaluation.protocols import split_folds
+from analysis.studies.censoring import (
     AS_LIMIT,
     AT_BOUND,
     LEFT_OUT,
@@ -17,7 +18,6 @@ from analysis.evaluation.censoring import (
     predict_treatments,
     score_treatments,
 )
-from analysis.evaluation.protocols import split_folds
 from sse_db.errors import NothingToLearnFrom
 
 
@@ -25,7 +25,7 @@ from sse_db.errors import NothingToLearnFrom
 def few_trees(monkeypatch):
     """One kind of trees, so that the inner folds are quick."""
     for name, values in {"DEPTHS": (2,), "ROUNDS": (30, 80), "SCALES": (0.1, 1.0)}.items():
-        monkeypatch.setattr(f"analysis.evaluation.censoring.{name}", values)
+        monkeypatch.setattr(f"analysis.studies.censoring.{name}", values)
 
 
 def simulate_limits(seed, share=0.4, n=120):

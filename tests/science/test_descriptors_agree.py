@@ -8,7 +8,7 @@ from support.seeded import seed_path
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(scope="module")

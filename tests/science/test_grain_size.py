@@ -9,7 +9,7 @@ from support.simulated_database import simulated_path, write_simulated
 
 from analysis.data.frames import read_view
 from analysis.data.targets import TARGETS, build_matrix
-from analysis.evaluation.grain_size import DIRECT, DIVIDED, RECOVERED, SIZE_ALONE, explain_division, share_variance
+from analysis.studies.grain_size import DIRECT, DIVIDED, RECOVERED, SIZE_ALONE, explain_division, share_variance
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ import pytest
 from support.simulated import matrix, simulate
 
 from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS
-from analysis.evaluation.correlation import correlate_descriptors, name_strong_pairs
 from analysis.evaluation.noise_floor import measure_noise_floor
+from analysis.studies.correlation import correlate_descriptors, name_strong_pairs
 
 
 def repeated_papers(noise, seed=0):

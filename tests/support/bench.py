@@ -1,8 +1,8 @@
 """A laboratory bench for view tests: rows put straight into an initialised database."""
 
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 from sse_db.materials.formulas import read_formula
-from sse_db.migrate import upgrade
 
 
 class Bench:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 
 @contextmanager

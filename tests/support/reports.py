@@ -11,7 +11,7 @@ import pytest
 from analysis.data.targets import TARGETS
 from analysis.models.candidates import CANDIDATES
 from analysis.report.write import Report, write_report
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 from support.seeded import seed_path
 from support.simulated_database import simulated_path
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from etl.loading.load import load_intake
 from etl.pipeline import check_file, find_files
-from sse_db.engine import open_engine
-from sse_db.migrate import upgrade
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 
 ROOT = Path(__file__).parents[2]
 

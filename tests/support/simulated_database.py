@@ -9,8 +9,8 @@ import pandas as pd
 
 from etl.loading.load import load_intake
 from etl.pipeline import check_file
-from sse_db.engine import open_engine
-from sse_db.migrate import upgrade
+from sse_db.database.engine import open_engine
+from sse_db.database.migrate import upgrade
 from support.simulated import simulate, simulate_records
 
 METHODS = {0: "solid state", 1: "melt quench", 2: "co-precipitation", 3: "sol-gel"}

@@ -15,7 +15,7 @@ FORBIDDEN = {
     "the floors of etl": ("etl/problems.py", "import etl.papers.assemble"),
     "the floors of analysis": ("analysis/data/frames.py", "import analysis.models.kernel"),
     "the floors of the browser": ("sse_db/browse/queries/labels.py", "import sse_db.browse.pages.plots"),
-    "what comes in does not know how it goes out": ("etl/papers/doi_lookup.py", "import sse_db.release.label"),
+    "what comes in does not know how it goes out": ("etl/bibliographies/doi_lookup.py", "import sse_db.release.label"),
     "nothing imports the package itself": ("analysis/data/targets.py", "from sse_db import __version__"),
 }
 """Beginning of a contract's name to an import that it forbids, and the file it is added to."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.evaluation.correlation import STRONG, correlate_descriptors, name_strong_pairs
 from analysis.figures.correlation_matrix import draw_correlations
 from analysis.report.sections.base import Section, Study
+from analysis.studies.correlation import STRONG, correlate_descriptors, name_strong_pairs
 
 
 def describe_descriptors(study: Study) -> Section:

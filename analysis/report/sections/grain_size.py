@@ -8,7 +8,13 @@ import pandas as pd
 
 from analysis.data.interpolation import read_training
 from analysis.data.targets import TARGETS, Mode, build_matrix
-from analysis.evaluation.grain_size import (
+from analysis.evaluation.protocols import RANDOM
+from analysis.evaluation.results import score_rows
+from analysis.figures.base import Figure, MissingFigure
+from analysis.figures.grain_size_scores import DIVISION, draw_division, draw_target_scores
+from analysis.report import paper
+from analysis.report.sections.base import Section, Study
+from analysis.studies.grain_size import (
     DIRECT,
     DIVIDED,
     PAIRS,
@@ -18,12 +24,6 @@ from analysis.evaluation.grain_size import (
     explain_division,
     share_variance,
 )
-from analysis.evaluation.protocols import RANDOM
-from analysis.evaluation.results import score_rows
-from analysis.figures.base import Figure, MissingFigure
-from analysis.figures.grain_size_scores import DIVISION, draw_division, draw_target_scores
-from analysis.report import paper
-from analysis.report.sections.base import Section, Study
 
 
 def describe_grain_size(study: Study) -> Section:

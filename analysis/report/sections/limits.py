@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.targets import TARGETS
-from analysis.evaluation.censoring import predict_treatments, read_rows, score_treatments
 from analysis.report.sections.base import Section, Study
+from analysis.studies.censoring import predict_treatments, read_rows, score_treatments
 
 
 def describe_limits(study: Study) -> Section:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.evaluation.paper_spread import compare_papers, median_spreads
 from analysis.evaluation.results import difference_rows, prediction_rows, score_rows
 from analysis.report import paper
 from analysis.report.sections.base import Section, Study
+from analysis.studies.paper_spread import compare_papers, median_spreads
 
 COLUMNS = {
     "bulk": "bulk",

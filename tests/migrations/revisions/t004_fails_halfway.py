@@ -4,8 +4,8 @@ import os
 
 import sqlalchemy as sa
 
-from sse_db.migrate import head
-from sse_db.revisions import altered_table, install_frozen
+from sse_db.database.migrate import head
+from sse_db.database.revisions import altered_table, install_frozen
 
 revision = "t004"
 down_revision = "t003"

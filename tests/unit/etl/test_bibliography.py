@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from support.seeded import ROOT
 
-from etl.papers.latex import plain_text
+from etl.bibliographies.latex import plain_text
 from etl.pipeline import examine_file
 from etl.readers import recognise
 from sse_db.errors import UnknownFormat

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.seeded import ROOT
 
-from etl.papers.latex import read_latex
+from etl.bibliographies.latex import read_latex
 from etl.pipeline import examine_file
 from etl.readers import recognise
 

@@ -11,7 +11,7 @@ from support.spectrum_files import SUFFIXES, WRITERS, points
 
 from etl.spectra.columns import read_column
 from etl.spectra.conditions import read_conditions
-from etl.spectra.reader import ImaginarySign, ReadingAids, find_spectrum_files, read_spectra
+from etl.spectra.reader import ImaginarySign, SpectrumOptions, find_spectrum_files, read_spectra
 from sse_db.errors import UnreadableQuantity, UnreadableSource
 from sse_db.vocabulary import TemperatureBasis
 
@@ -82,7 +82,7 @@ def test_permittivity_needs_the_geometry(write: Write) -> None:
     path = write(table("f (Hz),eps',eps''", FREQUENCY, permittivity.real, -permittivity.imag))
     with pytest.raises(UnreadableSource, match="without the geometry"):
         read_spectra(path)
-    (spectrum,) = read_spectra(path, ReadingAids(thickness_mm=1.0, diameter_mm=10.0))
+    (spectrum,) = read_spectra(path, SpectrumOptions(thickness_mm=1.0, diameter_mm=10.0))
     np.testing.assert_allclose(spectrum.impedance_ohm, IMPEDANCE, rtol=1e-6)
 
 
@@ -91,10 +91,10 @@ def test_a_sign_that_nobody_states_is_doubted_and_a_flag_settles_it(write: Write
     (spectrum,) = read_spectra(path)
     np.testing.assert_allclose(spectrum.impedance_ohm, IMPEDANCE, rtol=1e-6)
     assert [doubt.code for doubt in spectrum.doubts] == ["sign"]
-    (settled,) = read_spectra(path, ReadingAids(imaginary=ImaginarySign.NEGATED))
+    (settled,) = read_spectra(path, SpectrumOptions(imaginary=ImaginarySign.NEGATED))
     assert not settled.doubts
     with pytest.raises(UnreadableSource, match="inductive throughout"):
-        read_spectra(path, ReadingAids(imaginary=ImaginarySign.AS_WRITTEN))
+        read_spectra(path, SpectrumOptions(imaginary=ImaginarySign.AS_WRITTEN))
 
 
 def test_a_sign_that_the_header_states_is_taken_and_an_inductive_spectrum_refused(write: Write) -> None:
@@ -210,7 +210,7 @@ def test_geometry_is_read_from_a_header_but_not_that_of_an_electrode() -> None:
 def test_flags_count_for_more_than_the_file(write: Write) -> None:
     path = write(WRITERS["novocontrol"](FREQUENCY, IMPEDANCE), "pellet.txt")
     assert read_spectra(path)[0].conditions.temperature_c == 25.0
-    (spectrum,) = read_spectra(path, ReadingAids(temperature_c=80.0, thickness_mm=2.0))
+    (spectrum,) = read_spectra(path, SpectrumOptions(temperature_c=80.0, thickness_mm=2.0))
     assert (spectrum.conditions.temperature_c, spectrum.conditions.thickness_mm) == (80.0, 2.0)
     assert spectrum.conditions.diameter_mm == 13.0
 

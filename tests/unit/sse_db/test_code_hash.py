@@ -14,7 +14,7 @@ from analysis.evaluation.unit_cache import fingerprint_code
 from analysis.report.write import _read_earlier
 from sse_db import code_hash
 from sse_db.code_hash import find_modules, hash_structure_parser, name_code_version
-from sse_db.engine import open_engine
+from sse_db.database.engine import open_engine
 
 FINGERPRINTS = {"units": fingerprint_code, "page": fingerprint_page, "parser": hash_structure_parser}
 
@@ -22,9 +22,9 @@ TOUCHED = {
     "analysis/evaluation/scores.py": {"units", "page"},
     "analysis/data/interpolation.py": {"units", "page"},
     "analysis/models/search.py": {"units", "page"},
-    "analysis/evaluation/correlation.py": {"page"},
-    "analysis/evaluation/censoring.py": {"page"},
-    "analysis/evaluation/grain_size.py": {"page"},
+    "analysis/studies/correlation.py": {"page"},
+    "analysis/studies/censoring.py": {"page"},
+    "analysis/studies/grain_size.py": {"page"},
     "analysis/figures/parity.py": {"page"},
     "analysis/report/sections/map.py": {"page"},
     "analysis/report/templates/report.html": {"page"},

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from etl.bibliographies.entries import Entry, read_bibtex, read_csl_json, read_ris
+from etl.bibliographies.tagged_references import is_web_of_science
 from etl.cells.contracts import UNPRINTABLE, check_canonical, find_unprintable
 from etl.cells.normalise import Parsed, TypedRow, read_text
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell, Draft, Intake
-from etl.options import Aids
+from etl.options import ReadOptions
 from etl.papers import assemble
-from etl.papers.bibliography_entries import Entry, read_bibtex, read_csl_json, read_ris
-from etl.papers.tagged_references import is_web_of_science
 from etl.problems import Findings, error_code
 from etl.sheets.workbook import PUBLICATION_SHEET
 from etl.tables.extract import LARGEST_FILE
@@ -40,7 +40,7 @@ def is_bibliography(path: Path) -> bool:
     return head.startswith(b"[") or (head.startswith(b"{") and any(sign in head for sign in CSL_SIGNS))
 
 
-def read_bibliography(path: Path, intake: Intake, findings: Findings, _aids: Aids) -> None:
+def read_bibliography(path: Path, intake: Intake, findings: Findings, _options: ReadOptions) -> None:
     """Add the publications of a bibliography to an intake; raises UnreadableSource."""
     size = path.stat().st_size
     if size > LARGEST_FILE:

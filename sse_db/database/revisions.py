@@ -22,7 +22,7 @@ from sse_db.errors import MigrationFailed
 
 def migrations_folder() -> Path:
     """The folder of migrations: inside an installed package, else beside it in the checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / "_migrations"
     return installed if installed.is_dir() else package.parent / "migrations"
 
@@ -117,7 +117,7 @@ def altered_table(table: str, **options: Any) -> Iterator[BatchOperations]:
     """Alembic's batch operations on one table, with all rows of all tables, all CHECKs and all indexes kept.
 
     Views and triggers are dropped before and recreated after, because SQLite refuses to rename a table that a view
-    names; foreign keys must be off (sse_db.migrate sees to it), because dropping the old table would cascade.
+    names; foreign keys must be off (sse_db.database.migrate sees to it), because dropping the old table would cascade.
     Raises MigrationFailed when rows are missing afterwards or a reference dangles.
     """
     bind = op.get_bind()

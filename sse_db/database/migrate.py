@@ -13,9 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db import views
+from sse_db.database.engine import database_path, open_engine
+from sse_db.database.revisions import count_rows, migrations_folder
 from sse_db.dialects import sqlite as history
 from sse_db.dialects.failures import ANOTHER_FILE, explain_failure
-from sse_db.engine import database_path, open_engine
 from sse_db.errors import (
     DatabaseOutdated,
     MigrationFailed,
@@ -24,7 +25,6 @@ from sse_db.errors import (
     SseDbError,
     WrongUsage,
 )
-from sse_db.revisions import count_rows, migrations_folder
 from sse_db.schema import metadata
 
 LONGEST_SHOWN = 120

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from etl.bibliographies.bibtex import Block, parse_bibtex
+from etl.bibliographies.latex import plain_text, read_latex, strip_tags
+from etl.bibliographies.tagged_references import Record, is_web_of_science, read_records
 from etl.drafts import Cell
-from etl.papers.bibtex import Block, parse_bibtex
-from etl.papers.latex import plain_text, read_latex, strip_tags
-from etl.papers.tagged_references import Record, is_web_of_science, read_records
 from etl.problems import Findings
 from etl.sheets.bibliography import (
     BIBTEX,

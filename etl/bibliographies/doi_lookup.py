@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.papers.bibliography_entries import Entry, csl_entry
+from etl.bibliographies.entries import Entry, csl_entry
 from sse_db.errors import LookupFailed
 from sse_db.settings import read_environment
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from etl.cells.decimals import find_decimal_comma, refuse_grouped
 from etl.cells.headers import MappedColumn, find_lower_header, map_headers
-from etl.cells.limits import find_doubtful, require_exact
+from etl.cells.limits import Doubtful, find_doubtful, require_exact
 from etl.cells.quantities import Quantity, divide_quantity, is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale, divide_by_kelvin
 from etl.drafts import Cell
@@ -87,49 +87,94 @@ def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, he
         findings.add(cell, "title-row", message, hint)
         return []
     columns = map_headers(sheet, sheet_map, findings, header_row)
-    numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
-    comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
-    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
+    reader = RowReader(sheet, columns, header_row)
     rows = []
     for place in range(header_row + 1, len(sheet.rows)):
         if sheet.rows[place] == sheet.rows[header_row]:
             findings.add(sheet.cell(place, 0), "header-again", "the headers stand in this row again", "delete the row")
         elif any(not is_blank(text) for text in sheet.rows[place]):
-            row = _read_row(sheet, place, columns, odd, findings, comma_at)
-            settle_row(row, findings)
-            rows.append(row)
+            rows.append(reader.read(place, findings))
     return rows
 
 
+class Reading(NamedTuple):
+    """What a text says in a column: nothing, a value with what is doubtful about it, or why it cannot be read (code,
+    message and hint)."""
+
+    is_blank: bool = False
+    value: Any = None
+    doubt: Doubtful | None = None
+    refusal: tuple[str, str, str] | None = None
+
+
+class ColumnReadings(dict[str, Reading]):
+    """The readings of the distinct texts of a column: a text that stands in a thousand cells is read once."""
+
+    def __init__(self, mapped: MappedColumn, comma_at: str) -> None:
+        super().__init__()
+        self.mapped = mapped
+        self.schema_column = mapped.column.schema_column
+        self._comma_at = comma_at if isinstance(self.schema_column.type, sa.Float) else ""
+
+    def __missing__(self, text: str) -> Reading:
+        reading = self._read(text)
+        self[text] = reading
+        return reading
+
+    def _read(self, text: str) -> Reading:
+        if is_blank(text) and not (self.mapped.column.target in FORMULAS and text.strip() in ELEMENTS):
+            return Reading(is_blank=True)
+        try:
+            refuse_grouped(text, self._comma_at)
+            value = read_text(text, self.schema_column, self.mapped.scale)
+        except SseDbError as error:
+            return Reading(refusal=(error_code(error), str(error), error.hint))
+        return Reading(value=value, doubt=find_doubtful(value, self.schema_column))
+
+
+class RowReader:
+    """Reads the rows of a sheet, whose columns are known, cell by cell."""
+
+    def __init__(self, sheet: StagedSheet, columns: list[MappedColumn], header_row: int) -> None:
+        self.sheet = sheet
+        numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
+        comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
+        self.readings = [ColumnReadings(mapped, comma_at) for mapped in columns]
+        self.odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
+
+    def read(self, place: int, findings: Findings) -> TypedRow:
+        """The typed cells of a row, with what they say of each other settled; problems go to the findings."""
+        row = _read_row(self.sheet, place, self.readings, self.odd, findings)
+        settle_row(row, findings)
+        return row
+
+
 def _read_row(
-    sheet: StagedSheet,
-    place: int,
-    columns: list[MappedColumn],
-    odd: set[tuple[int, int]],
-    findings: Findings,
-    comma_at: str,
+    sheet: StagedSheet, place: int, columns: list[ColumnReadings], odd: set[tuple[int, int]], findings: Findings
 ) -> TypedRow:
     row, texts = TypedRow(place + 1), sheet.rows[place]
-    for mapped in columns:
-        cell = sheet.cell(place, mapped.place, mapped.header)
-        if is_blank(cell.text) and not (mapped.column.target in FORMULAS and cell.text.strip() in ELEMENTS):
+    for readings in columns:
+        mapped = readings.mapped
+        reading = readings[texts[mapped.place] if mapped.place < len(texts) else ""]
+        if reading.is_blank:
             row.blank.add(mapped.column.target)
             continue
         if (place, mapped.place) in odd:
             row.unread.add(mapped.column.target)
             continue
-        try:
-            if comma_at and isinstance(mapped.column.schema_column.type, sa.Float):
-                refuse_grouped(cell.text, comma_at)
-            value = read_text(cell.text, mapped.column.schema_column, mapped.scale)
-        except SseDbError as error:
-            findings.add(cell, error_code(error), str(error), error.hint)
+        cell = sheet.cell(place, mapped.place, mapped.header)
+        if reading.refusal is not None:
+            findings.add(cell, *reading.refusal)
             row.unread.add(mapped.column.target)
             continue
-        if doubtful := find_doubtful(value, mapped.column.schema_column):
-            findings.add(cell, *doubtful, severity="doubt")
+        if reading.doubt is not None:
+            findings.add(cell, *reading.doubt, severity="doubt")
         row.cells[mapped.column.target, mapped.column.part] = Parsed(
-            value, cell, mapped.column.column, mapped.scale, ContributionBasis.ASSUMED if mapped.is_unsaid else None
+            reading.value,
+            cell,
+            mapped.column.column,
+            mapped.scale,
+            ContributionBasis.ASSUMED if mapped.is_unsaid else None,
         )
     extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
     if extra is not None:

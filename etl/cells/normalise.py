@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from etl.tables.workbook_scan import column_letters
-from sse_db.columns import vocabulary_of
+from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import SseDbError, UnknownWord, UnreadableQuantity
 from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
@@ -77,24 +78,22 @@ ELEMENTS = ("Na", "Nd")
 
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
     """All rows below the header as typed cells; problems of headers and cells go to the findings."""
+    reader = open_rows(sheet, sheet_map, findings, header_row=header_row)
+    return [] if reader is None else [reader.read(place, findings) for place in reader.find_rows(findings)]
+
+
+def open_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> RowReader | None:
+    """What reads the rows of a sheet, with the meaning of its headers; None where there are none."""
     if len(sheet.rows) <= header_row:
         findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
-        return []
+        return None
     if (lower := find_lower_header(sheet, sheet_map, header_row)) is not None:
         cell = sheet.cell(header_row, 0)
         message = f"row {header_row + 1} holds no headers: row {lower + 1} looks like the one that does"
         hint = f"the headers must stand in row {header_row + 1}: delete what is above them"
         findings.add(cell, "title-row", message, hint)
-        return []
-    columns = map_headers(sheet, sheet_map, findings, header_row)
-    reader = RowReader(sheet, columns, header_row)
-    rows = []
-    for place in range(header_row + 1, len(sheet.rows)):
-        if sheet.rows[place] == sheet.rows[header_row]:
-            findings.add(sheet.cell(place, 0), "header-again", "the headers stand in this row again", "delete the row")
-        elif any(not is_blank(text) for text in sheet.rows[place]):
-            rows.append(reader.read(place, findings))
-    return rows
+        return None
+    return RowReader(sheet, map_headers(sheet, sheet_map, findings, header_row), header_row)
 
 
 class Reading(NamedTuple):
@@ -107,19 +106,38 @@ class Reading(NamedTuple):
     refusal: tuple[str, str, str] | None = None
 
 
-class ColumnReadings(dict[str, Reading]):
+class ColumnReadings:
     """The readings of the distinct texts of a column: a text that stands in a thousand cells is read once."""
 
     def __init__(self, mapped: MappedColumn, comma_at: str) -> None:
-        super().__init__()
+        self._readings: dict[str, Reading] = {}
+        self._clean: dict[str, bool] = {}
         self.mapped = mapped
         self.schema_column = mapped.column.schema_column
         self._comma_at = comma_at if isinstance(self.schema_column.type, sa.Float) else ""
 
-    def __missing__(self, text: str) -> Reading:
-        reading = self._read(text)
-        self[text] = reading
+    def __getitem__(self, text: str) -> Reading:
+        reading = self._readings.get(text)
+        if reading is None:
+            self._readings[text] = reading = self._read(text)
         return reading
+
+    def is_clean(self, text: str) -> bool:
+        """Whether there is nothing to tell of a text: it is blank, or its numbers are within the column's limits."""
+        clean = self._clean.get(text)
+        if clean is None:
+            reading = self[text]
+            clean = reading.refusal is None and reading.doubt is None and self._is_within(reading.value)
+            self._clean[text] = clean
+        return clean
+
+    def _is_within(self, value: Any) -> bool:
+        low, high = bounds_of(self.schema_column)
+        low, high = -math.inf if low is None else low, math.inf if high is None else high
+        if not isinstance(value, Quantity):
+            return not isinstance(value, int | float) or low <= value <= high
+        numbers = [end for end in (value.value, value.lower, value.upper) if end is not None]
+        return all(low <= end <= high for end in numbers) and 0 <= (value.uncertainty or 0) <= high
 
     def _read(self, text: str) -> Reading:
         if is_blank(text) and not (self.mapped.column.target in FORMULAS and text.strip() in ELEMENTS):
@@ -137,10 +155,21 @@ class RowReader:
 
     def __init__(self, sheet: StagedSheet, columns: list[MappedColumn], header_row: int) -> None:
         self.sheet = sheet
+        self.header_row = header_row
         numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
         comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
         self.readings = [ColumnReadings(mapped, comma_at) for mapped in columns]
         self.odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
+
+    def find_rows(self, findings: Findings) -> Iterator[int]:
+        """The zero-based places of rows that say something; the headers once more are a problem."""
+        rows = self.sheet.rows
+        for place in range(self.header_row + 1, len(rows)):
+            if rows[place] == rows[self.header_row]:
+                cell = self.sheet.cell(place, 0)
+                findings.add(cell, "header-again", "the headers stand in this row again", "delete the row")
+            elif not all(map(is_blank, rows[place])):
+                yield place
 
     def read(self, place: int, findings: Findings) -> TypedRow:
         """The typed cells of a row, with what they say of each other settled; problems go to the findings."""

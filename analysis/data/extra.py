@@ -30,11 +30,9 @@ def add_extra(matrix: FeatureMatrix, extra: Any) -> FeatureMatrix:
             f"extra: none of its rows is one of the {len(matrix.y)} samples of target {matrix.target.name}",
             f"it is {WANTED}",
         )
-    repeated = [name for name in frame if name in matrix.X or name in TAKEN]
+    repeated = [str(name) for name in frame if name in matrix.X or name in TAKEN]
     if repeated:
-        raise UnusableEstimator(
-            f"extra: {', '.join(map(str, repeated))} is there already", "give the column another name"
-        )
+        raise UnusableEstimator(f"extra: {', '.join(repeated)} is there already", "give the column another name")
     return replace(matrix, X=matrix.X.join(frame))
 
 

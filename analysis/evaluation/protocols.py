@@ -120,7 +120,7 @@ def describe_obstacle(matrix: FeatureMatrix, protocol: str) -> str:
 
 
 def distinct_seeds(matrix: FeatureMatrix, protocol: str, seeds: Sequence[int]) -> Sequence[int]:
-    """The seeds that make different folds: the first alone where every group is a fold of its own or folds are given."""
+    """The seeds that make different folds: the first alone where folds were given, or every group is one of its own."""
     import numpy as np
 
     if protocol == OWN_FOLDS:

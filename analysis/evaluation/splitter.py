@@ -33,8 +33,8 @@ class ProtocolKFold(BaseCrossValidator):
     >>> papers = pd.DataFrame({"publication_id": [7, 7, 8, 9]})
     >>> for train, test in ProtocolKFold("by publication", 3).split(papers, groups=papers):
     ...     print(train, test)
-    [0 1 3] [2]
     [0 1 2] [3]
+    [0 1 3] [2]
     [2 3] [0 1]
     """
 

@@ -14,7 +14,6 @@ from sse_db.cli.render import print_json, print_table, progress, say, settings_o
 from sse_db.cli.targets import InterpolateOption, TargetOption
 from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
-from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,6 +112,7 @@ def evaluate(
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
     from sse_db.formats import frame_rows, write_rows
+    from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
     with progress("evaluating") as tell:
         found = Database(engine).evaluate(

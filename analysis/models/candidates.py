@@ -54,6 +54,8 @@ class Candidate:
     make_grid_errors: Callable[[], GridErrors] | None = None
     of_composition: bool = False
     """Whether it learns from the statistics of the composition beside the descriptors."""
+    takes_frame: bool = False
+    """Whether it is given frames with named columns, of text too, as estimators that somebody brought are."""
 
     @property
     def grid_errors(self) -> GridErrors | None:

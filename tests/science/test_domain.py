@@ -53,15 +53,15 @@ def test_a_stranger_is_flagged_by_what_is_given_of_it(data):
 
 
 def test_intervals_widen_with_what_is_unknown(data):
-    X, y, groups = data.X.to_numpy(), data.y.to_numpy(), data.groups.to_numpy()
+    groups = data.groups.to_numpy()
     columns = hidden_columns(list(data.X))
     candidate = CANDIDATES["xgboost"]
-    found = residuals_with_gaps(candidate, candidate.fixed, X, y, groups, 0, columns)
+    found = residuals_with_gaps(candidate, candidate.fixed, data, 0, columns)
     widths = {name: half_width(each, groups, 0.8) for name, each in found.items()}
     assert widths["processing and structure"] > widths[NOTHING]
     known = hide(data.X, UNKNOWN_GROUPS["processing"])
     assert set(find_unknown_groups(known.isna().to_numpy(), data.X)) <= {"processing", "processing and structure"}
-    assert find_unknown_groups(np.zeros((1, X.shape[1]), dtype=bool), data.X) == [NOTHING]
+    assert find_unknown_groups(np.zeros((1, data.X.shape[1]), dtype=bool), data.X) == [NOTHING]
 
 
 def test_a_column_that_nobody_knows_says_nothing():

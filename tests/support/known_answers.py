@@ -47,7 +47,9 @@ def count_planted(target, seeds):
     for seed in seeds:
         data, result = evaluate_simulated(target, seed)
         planted = data.X.columns.isin(list(PLANTED[target]))
-        means = {kind: np.mean([_importance(each, kind, data.X) for each in result.estimators], axis=0) for kind in KINDS}
+        means = {
+            kind: np.mean([_importance(each, kind, data.X) for each in result.estimators], axis=0) for kind in KINDS
+        }
         rows.append({kind: int(planted[np.argsort(-each, kind="stable")[:TOP]].sum()) for kind, each in means.items()})
     return pd.DataFrame(rows, index=list(seeds))
 

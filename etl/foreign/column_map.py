@@ -190,7 +190,8 @@ class ColumnMap(Strict):
         that leaves the kind unsaid."""
         if self.basis is not None or not target.part:
             return self.basis
-        is_unsaid = any(find_sheet_column(name) is target and fold(name) in map(fold, target.unsaid) for name in self.to)
+        unsaid = set(map(fold, target.unsaid))
+        is_unsaid = any(find_sheet_column(name) is target and fold(name) in unsaid for name in self.to)
         return str(ContributionBasis.ASSUMED) if is_unsaid else None
 
 

@@ -99,7 +99,7 @@ def read_singly(sheet: StagedSheet, intake: Intake, findings: Findings) -> None:
     gatherer.finish()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sheet=sheets())
 def test_drafts_problems_and_doubts_are_those_of_rows_read_one_by_one(sheet: Sheet) -> None:
     fast, told = read(sheet, read_literature)
@@ -129,7 +129,7 @@ def everything(engine: sa.Engine) -> Any:
         return exact_dump(engine), [{**row, "changed_at": None} for row in log]
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=sheets(slips=2), second=sheets(slips=2), on_conflict=st.sampled_from(["fail", "skip", "update"]))
 def test_rows_and_log_are_those_of_rows_read_one_by_one(
     first: Sheet, second: Sheet, on_conflict: str, blank_database: Path, tmp_path_factory: pytest.TempPathFactory

@@ -148,6 +148,22 @@ def test_grain_sizes_given_as_ranges_keep_their_bounds(seed):
 def test_grain_sizes_below_or_above_a_number_are_limits(seed):
     rows = "SELECT grain_size_relation, grain_size_um FROM samples WHERE grain_size_relation IN ('<', '>') ORDER BY 2"
     assert seed.execute(rows).fetchall() == [("<", 0.1), ("<", 0.8), ("<", 1.0), (">", 1.6)]
+    about = (
+        "SELECT grain_size_um FROM samples WHERE grain_size_relation = '~' AND grain_size_basis = 'reported' ORDER BY 1"
+    )
+    assert [value for (value,) in seed.execute(about)] == [0.2, 0.3, 0.5]
+
+
+def test_densities_of_which_the_source_gives_a_limit_only_are_limits(seed):
+    rows = (
+        "SELECT relative_density_relation, relative_density_percent FROM samples "
+        "WHERE relative_density_relation <> '=' ORDER BY 2"
+    )
+    assert seed.execute(rows).fetchall() == [("<", 89.0), (">", 90.0), (">", 94.0), (">", 98.0), (">", 99.0)]
+    written = (
+        "SELECT json_extract(as_written, '$.relative_density_percent') FROM samples WHERE label = 'LAGP-650-112MPa'"
+    )
+    assert seed.execute(written).fetchone() == ("≥99",)
 
 
 def test_the_furnace_of_a_flash_is_no_sintering_temperature(seed):

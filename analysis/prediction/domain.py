@@ -44,7 +44,8 @@ class Domain:
 
     def __init__(self, known: pd.DataFrame, publications: np.ndarray) -> None:
         self._known = known
-        self._scaler = StandardScaler().fit(known)
+        with np.errstate(invalid="ignore"):  # a column without any value
+            self._scaler = StandardScaler().fit(known)
         self._scaled = self._scaler.transform(known)
         self._same_paper = publications[:, None] == publications[None, :]
         self._limits: dict[tuple[bool, ...], tuple[float, float]] = {}

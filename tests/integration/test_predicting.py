@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from support import seed_counts
+from support.reports import narrow_grids
 from support.seeded import copy_seed
 from support.tour import call
 
@@ -24,11 +25,13 @@ FORMULA = "Li1.3Al0.3Ti1.7(PO4)3"
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
-    """A folder with the seed database and one model of each kind."""
+    """A folder with the seed database and one model of each kind, trained on narrow grids."""
     folder = tmp_path_factory.mktemp("models")
     engine = open_engine(str(copy_seed(folder)))
-    for name in ("xgboost", "lasso"):
-        save_model(train_model(engine, "total", name), folder / f"{name}.model")
+    with pytest.MonkeyPatch.context() as patch:
+        narrow_grids(patch)
+        for name in ("xgboost", "lasso"):
+            save_model(train_model(engine, "total", name), folder / f"{name}.model")
     engine.dispose()
     return folder
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+from support import postgres
 from support.connections import collect_forgotten, track_connections
 
 settings.register_profile(
@@ -31,6 +34,18 @@ LONGEST_FIRST = (
     "test_monsters.py", "test_history.py", "test_readme.py", "test_censoring.py", "test_wheel.py", "test_site.py",
 )  # fmt: skip
 """Files that take longest. They start first, so that two workers end at about the same time, on many short files."""
+
+
+SYSTEMS = ("sqlite", "postgresql")
+"""Database systems that every test of ``make_url``, ``make_engine`` or ``engine`` runs on."""
+
+
+def pytest_configure() -> None:
+    """Name the folder of the one PostgreSQL server of this run, for the workers, too."""
+    if postgres.FOLDER not in os.environ:
+        folder = tempfile.mkdtemp(prefix="sse-db-tests-")
+        os.environ[postgres.FOLDER] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,17 +87,43 @@ def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(params=SYSTEMS)
+def system(request: pytest.FixtureRequest) -> str:
+    """Each database system in turn."""
+    return str(request.param)
+
+
 @pytest.fixture
-def make_engine(blank_database: Path, tmp_path: Path) -> Iterator[Callable[[], sa.Engine]]:
+def make_url(system: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
+    """A function that makes one more fresh, migrated database without rows."""
+    from sse_db.database.engine import resolve_url
+
+    made: list[sa.URL] = []
+
+    def make() -> sa.URL:
+        if system == "postgresql":
+            made.append(postgres.make_database())
+        else:
+            path = tmp_path / f"{len(made)}.db"
+            shutil.copyfile(request.getfixturevalue("blank_database"), path)
+            made.append(resolve_url(str(path)))
+        return made[-1]
+
+    yield make
+    for url in made:
+        if system == "postgresql":
+            postgres.drop_database(url)
+
+
+@pytest.fixture
+def make_engine(make_url: Callable[[], sa.URL]) -> Iterator[Callable[[], sa.Engine]]:
     """A function that opens one more fresh, migrated database without rows."""
     from sse_db.database.engine import open_engine
 
     opened: list[sa.Engine] = []
 
     def make() -> sa.Engine:
-        path = tmp_path / f"{len(opened)}.db"
-        shutil.copyfile(blank_database, path)
-        opened.append(open_engine(str(path)))
+        opened.append(open_engine(make_url()))
         return opened[-1]
 
     yield make

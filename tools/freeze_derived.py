@@ -7,7 +7,7 @@ import sys
 
 from sse_db import views
 from sse_db.database.revisions import freeze
-from sse_db.dialects import sqlite as history
+from sse_db.dialects import sqlite_history as history
 
 for name in freeze(sys.argv[1], views.create_statements() | history.create_statements()):
     print(name)

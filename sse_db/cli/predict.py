@@ -179,12 +179,13 @@ def describe_in_copy(settings: Settings, intake: Intake) -> pd.DataFrame:
 def copied_database(settings: Settings) -> Iterator[sa.Engine]:
     """An engine on a copy of the user's database, on a new empty one where there is none."""
     from sse_db.database.engine import open_engine, resolve_url
-    from sse_db.database.migrate import copy_file, upgrade
+    from sse_db.database.migrate import upgrade
+    from sse_db.database.transfer import write_file
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.db"
         try:
-            copy_file(Path(str(settings.open().url.database)), path)
+            write_file(settings.open(), path)
         except DatabaseMissing:
             if settings.database is not None:
                 raise

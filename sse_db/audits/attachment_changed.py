@@ -29,7 +29,9 @@ STORED = """
 
 def build_sql() -> str:
     """The SELECT for a place where the files are not: it finds nothing."""
-    return "SELECT " + ", ".join(f"{0 if name == 'row_id' else repr('')} AS {name}" for name in COLUMNS) + " WHERE 1 = 0"
+    return (
+        "SELECT " + ", ".join(f"{0 if name == 'row_id' else repr('')} AS {name}" for name in COLUMNS) + " WHERE 1 = 0"
+    )
 
 
 def build_sql_beside(url: sa.URL) -> str:

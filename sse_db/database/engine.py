@@ -29,6 +29,11 @@ def resolve_url(database: str | None = None) -> sa.URL:
     text = database or read_environment().url
     _refuse_odd_names(text)
     url = _parse_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
+    if database and url.password:
+        raise WrongUsage(
+            "a password stands in the address of the database",
+            "leave it out: it is asked for, or comes from PGPASSWORD, ~/.pgpass or a service file",
+        )
     return choose(url).complete_url(url, text)
 
 

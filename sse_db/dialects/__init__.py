@@ -11,8 +11,8 @@ from sse_db.errors import WrongUsage
 def choose(database: sa.URL | sa.Engine | sa.Connection) -> Dialect:
     """The module for a database; raises WrongUsage for a system that is not supported.
 
-    >>> choose(sa.make_url("sqlite:///sse.db")).__name__
-    'sse_db.dialects.sqlite'
+    >>> choose(sa.make_url("sqlite:///sse.db")).find_file(sa.make_url("sqlite:///sse.db"))
+    PosixPath('sse.db')
     """
     url = database if isinstance(database, sa.URL) else database.engine.url
     system = url.get_backend_name()

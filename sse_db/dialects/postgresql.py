@@ -11,26 +11,38 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
-from sse_db.dialects.postgresql_failures import explain_failure, is_missing, is_unnamed_password
-from sse_db.dialects.postgresql_reading import run_reading
+from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
+from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
+from sse_db.dialects.postgresql_reading import run_reading as run_reading
 from sse_db.dialects.postgresql_roles import give_back
+from sse_db.dialects.postgresql_roles import grant_role as grant_role
+from sse_db.dialects.postgresql_roles import has_role as has_role
 from sse_db.dialects.postgresql_schema import (
-    adapt_frozen,
-    altered_table,
-    create_statements,
-    describe_schema,
-    drop_derived,
-    list_derived,
-    prepare_tables,
-    scratch,
+    adapt_frozen as adapt_frozen,
 )
-from sse_db.errors import DatabaseMissing, WrongUsage
+from sse_db.dialects.postgresql_schema import (
+    altered_table as altered_table,
+)
+from sse_db.dialects.postgresql_schema import (
+    create_statements as create_statements,
+)
+from sse_db.dialects.postgresql_schema import (
+    describe_schema as describe_schema,
+)
+from sse_db.dialects.postgresql_schema import (
+    drop_derived as drop_derived,
+)
+from sse_db.dialects.postgresql_schema import (
+    list_derived as list_derived,
+)
+from sse_db.dialects.postgresql_schema import (
+    prepare_tables as prepare_tables,
+)
+from sse_db.dialects.postgresql_schema import (
+    scratch as scratch,
+)
+from sse_db.errors import CopyRefused, DatabaseMissing, DatabaseUnreachable, WrongUsage
 from sse_db.schema import CURATED, CurrentBatch, ImportBatch
-
-__all__ = [
-    "adapt_frozen", "altered_table", "create_statements", "describe_schema", "drop_derived", "explain_failure",
-    "list_derived", "prepare_tables", "run_reading", "scratch",
-]  # fmt: skip
 
 LOOKS_NAMES_UP_LATE = False
 LONGEST_NAME = 63
@@ -44,10 +56,18 @@ SETTINGS = (
 )
 WRITERS_LOCK = "LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
 """Keeps other writers out, of this program and of others, and lets readers read."""
+LOCKED = [
+    str(ImportBatch.__tablename__),
+    str(CurrentBatch.__tablename__),
+    *(str(each.__tablename__) for each in CURATED),
+]
 MIGRATION_LOCK = 0x53534442
 
-_asked: dict[str, str] = {}
-"""Passwords that were asked for, by address without password."""
+OLDEST_SERVER = 15
+ALREADY_MADE = "42P04"
+
+_asked: dict[tuple[str, ...], str] = {}
+"""Passwords that were asked for, by server and user."""
 
 
 def complete_url(url: sa.URL, text: str) -> sa.URL:
@@ -60,8 +80,8 @@ def complete_url(url: sa.URL, text: str) -> sa.URL:
 
 
 def show(url: sa.URL) -> str:
-    """A URL without its password."""
-    return url.set(password=None).render_as_string()
+    """A URL without driver and password."""
+    return url.set(drivername="postgresql", password=None).render_as_string()
 
 
 def find_file(_url: sa.URL) -> Path | None:
@@ -81,9 +101,7 @@ def open_engine(url: sa.URL, *, must_exist: bool) -> sa.Engine:
 
 
 def _make_engine(url: sa.URL) -> sa.Engine:
-    key = show(url)
-    known = url.set(password=_asked[key]) if key in _asked and not url.password else url
-    engine = sa.create_engine(known, max_identifier_length=200, pool_size=5)
+    engine = sa.create_engine(url, max_identifier_length=200)
     sa.event.listen(engine, "do_connect", _connect)
     sa.event.listen(engine, "connect", _configure)
     sa.event.listen(engine, "handle_error", _explain)
@@ -91,21 +109,22 @@ def _make_engine(url: sa.URL) -> sa.Engine:
 
 
 def _connect(_dialect: Any, _record: Any, words: list[Any], options: dict[str, Any]) -> Any:
-    """A connection; the password is asked for where the server wants one that nobody gave."""
+    """A connection; the password is asked for, once a run, where the server wants one that nobody gave."""
     import psycopg
 
+    place = tuple(str(options.get(name)) for name in ("host", "port", "user", "service"))
+    given = {"password": _asked[place]} if place in _asked else {}
     try:
-        return psycopg.connect(*words, **options)
+        return psycopg.connect(*words, **options, **given)
     except psycopg.OperationalError as error:
         if not is_unnamed_password(error) or not sys.stdin.isatty():
             raise
     import getpass
 
-    password = getpass.getpass(
-        f"password of {options.get('user') or 'this user'} on {options.get('host') or 'the server'}: "
-    )
-    connection = psycopg.connect(*words, **{**options, "password": password})
-    options["password"] = password
+    who, where = options.get("user") or "this user", options.get("host") or "the server"
+    password = getpass.getpass(f"password of {who} on {where}: ")
+    connection = psycopg.connect(*words, **options, password=password)
+    _asked[place] = password
     return connection
 
 
@@ -114,6 +133,10 @@ def _configure(connection: Any, _record: Any) -> None:
 
     from sse_db.dialects.postgresql_values import NumberLoader, TruthLoader
 
+    version = connection.info.server_version // 10_000
+    if version < OLDEST_SERVER:
+        connection.close()
+        raise DatabaseUnreachable(f"the server is PostgreSQL {version}", f"{OLDEST_SERVER} or newer is needed")
     connection.adapters.register_loader("numeric", NumberLoader)
     connection.adapters.register_loader("bool", TruthLoader)
     connection.adapters.register_loader("int8", IntLoader)
@@ -145,6 +168,9 @@ def _ensure_database(engine: sa.Engine, url: sa.URL) -> None:
                 f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
                 execution_options={"no_parameters": True},
             )
+    except sa.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != ALREADY_MADE:  # by somebody else, at the same moment
+            raise
     finally:
         server.dispose()
 
@@ -152,7 +178,7 @@ def _ensure_database(engine: sa.Engine, url: sa.URL) -> None:
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection inside one transaction that keeps other writers out from its start; raises DatabaseBusy."""
-    tables = ", ".join(str(model.__tablename__) for model in (ImportBatch, CurrentBatch, *CURATED))
+    tables = ", ".join(LOCKED)
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql(WRITERS_LOCK.format(tables=tables))
         yield connection
@@ -188,15 +214,17 @@ def find_violation(error: BaseException, table: sa.Table) -> Violation:
 
 def _whole_name(table: sa.Table, name: str) -> str:
     """The name that a constraint was declared with, of which the server keeps the beginning."""
-    names = [str(each.name) for each in (*table.constraints, *table.indexes) if each.name]
-    return next((each for each in names if each[:LONGEST_NAME] == name), name)
+    return next((str(each.name) for each in _named(table) if str(each.name)[:LONGEST_NAME] == name), name)
 
 
 def _columns_of(table: sa.Table, name: str) -> tuple[str, ...]:
-    for each in (*table.constraints, *table.indexes):
-        if each.name and str(each.name)[:LONGEST_NAME] == name and hasattr(each, "columns"):
-            return tuple(column.name for column in each.columns)
-    return ()
+    found = [each for each in _named(table) if str(each.name)[:LONGEST_NAME] == name]
+    return tuple(column.name for each in found for column in getattr(each, "columns", ()))
+
+
+def _named(table: sa.Table) -> list[Any]:
+    items: list[Any] = [*table.constraints, *table.indexes]
+    return [each for each in items if each.name]
 
 
 def find_highest_key(connection: sa.Connection, table: str) -> int:
@@ -217,12 +245,18 @@ def note_keys(connection: sa.Connection, table: str) -> None:
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]]) -> None:
-    """Write many rows of all columns by COPY."""
+    """Write many rows of all columns by COPY; raises CopyRefused for a value that no column takes."""
+    import psycopg
+
     raw: Any = connection.connection.driver_connection
     names = ", ".join(column.name for column in table.columns)
-    with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        explained = explain_failure(error, connection.engine.url.database)
+        raise explained or CopyRefused(f"{table.name}: {find_violation(error, table).words}") from error
 
 
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:

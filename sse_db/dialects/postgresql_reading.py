@@ -17,6 +17,11 @@ _WORDS = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+WRITING = {
+    "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE", "COPY", "GRANT", "REVOKE", "SET",
+    "CALL", "DO", "VACUUM", "BEGIN", "COMMIT", "ROLLBACK", "LOCK", "COMMENT", "REINDEX",
+}  # fmt: skip
+"""Words that a statement begins with which is no query; the server finds fault with their grammar."""
 _DECLARED = "sse_db_query"
 
 
@@ -58,7 +63,7 @@ def _run(
             rows = fetch(cursor)
             return tuple(column.name for column in cursor.description or ()), [tuple(map(_plain, row)) for row in rows]
     except psycopg.Error as error:
-        raise _refusal(error, time_limit_s) from error
+        raise _refusal(error, sql, time_limit_s) from error
     finally:
         raw.rollback()
         raw.read_only = None
@@ -78,7 +83,7 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else str(value)
 
 
-def _refusal(error: Exception, time_limit_s: float) -> SseDbError:
+def _refusal(error: Exception, sql: str, time_limit_s: float) -> SseDbError:
     from sse_db.dialects.postgresql_failures import explain_failure
 
     code = getattr(error, "sqlstate", None) or ""
@@ -87,13 +92,13 @@ def _refusal(error: Exception, time_limit_s: float) -> SseDbError:
     hint = "list the tables and columns with: sse-db schema"
     if code == "57014":
         return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")
-    if code in ("25006", "42501"):
+    words = sql.split(maxsplit=1)
+    writes = "data-modifying" in text or (code == "42601" and words and words[0].upper() in WRITING)
+    if code in ("25006", "42501") or writes:
         return QueryRefused(
             f"refused by the database: {text}",
             "query only reads; change data with: import, sample edit, publication edit",
         )
     if "multiple commands" in text:
         return QueryRefused("more than one statement", "query takes one SELECT")
-    if code == "42601" and "at or near" in text:
-        hint = "query takes one SELECT; " + hint
     return explain_failure(error, None) or QueryRefused(f"SQL: {text}", hint)

@@ -26,6 +26,34 @@ _TRIGGER = re.compile(
     r"CREATE TRIGGER (?P<name>\w+) (?P<moment>AFTER|BEFORE) (?P<event>INSERT|UPDATE|DELETE) ON (?P<table>\w+)"
 )
 
+ALL_VIEWS = """
+SELECT 'view', relname, 'CREATE VIEW ' || quote_ident(relname) || ' AS ' || pg_get_viewdef(oid), ''
+FROM pg_class
+WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace
+ORDER BY oid
+"""
+ALL_TRIGGERS = """
+SELECT 'trigger', t.tgname, pg_get_triggerdef(t.oid), c.relname
+FROM pg_trigger AS t INNER JOIN pg_class AS c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+ORDER BY t.oid
+"""
+OTHERWISE_SORTED = """
+SELECT
+    c.relname,
+    string_agg(
+        format('ALTER COLUMN %I TYPE %s COLLATE "C"', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
+    )
+FROM pg_attribute AS a
+INNER JOIN pg_class AS c ON c.oid = a.attrelid
+INNER JOIN pg_collation AS l ON l.oid = a.attcollation
+WHERE
+    c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND c.relname <> 'alembic_version'
+    AND a.attnum > 0 AND l.collname <> 'C'
+GROUP BY c.relname
+"""
+"""Columns of texts that are not sorted by code points, by table, as what changes that."""
+
 
 def create_statements() -> dict[str, str]:
     """The functions, and the triggers of the history."""
@@ -89,16 +117,9 @@ def _write_trigger(name: str, moment: str, event: str, table: str) -> str:
 
 def list_derived(connection: sa.Connection) -> list[Derived]:
     """All views and triggers in order of creation."""
-    views = connection.exec_driver_sql(
-        "SELECT 'view', relname, 'CREATE VIEW ' || quote_ident(relname) || ' AS ' || pg_get_viewdef(oid), '' FROM pg_class "
-        "WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace ORDER BY oid"
-    ).all()
-    triggers = connection.exec_driver_sql(
-        "SELECT 'trigger', t.tgname, pg_get_triggerdef(t.oid), c.relname FROM pg_trigger AS t "
-        "INNER JOIN pg_class AS c ON c.oid = t.tgrelid "
-        "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY t.oid"
-    ).all()
-    return [Derived(*row) for row in (*views, *triggers)]
+    return [
+        Derived(*row) for row in (*connection.exec_driver_sql(ALL_VIEWS), *connection.exec_driver_sql(ALL_TRIGGERS))
+    ]
 
 
 def drop_derived(connection: sa.Connection, derived: Sequence[Derived]) -> None:
@@ -113,14 +134,7 @@ def drop_derived(connection: sa.Connection, derived: Sequence[Derived]) -> None:
 
 def prepare_tables(connection: sa.Connection) -> None:
     """Sort and compare texts by code points, as SQLite does, whatever language the database was made for."""
-    columns = connection.exec_driver_sql(
-        "SELECT c.relname, string_agg(format('ALTER COLUMN %I TYPE %s COLLATE \"C\"', a.attname, "
-        "format_type(a.atttypid, a.atttypmod)), ', ') FROM pg_attribute AS a INNER JOIN pg_class AS c ON c.oid = a.attrelid "
-        "INNER JOIN pg_collation AS l ON l.oid = a.attcollation "
-        "WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND l.collname <> 'C' "
-        "AND c.relname <> 'alembic_version' GROUP BY c.relname",
-        execution_options={"no_parameters": True},
-    ).all()
+    columns = connection.exec_driver_sql(OTHERWISE_SORTED, execution_options={"no_parameters": True}).all()
     for table, changes in columns:
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {changes}')
 
@@ -186,7 +200,9 @@ SELECT
     || c.relname || '.' || o.conname,
     pg_get_constraintdef(o.oid)
 FROM pg_constraint AS o INNER JOIN pg_class AS c ON c.oid = o.conrelid
-WHERE o.contype IN ('c', 'u', 'p', 'f') AND c.relnamespace = current_schema()::regnamespace AND c.relname <> 'alembic_version'
+WHERE
+    o.contype IN ('c', 'u', 'p', 'f') AND c.relnamespace = current_schema()::regnamespace
+    AND c.relname <> 'alembic_version'
 UNION ALL
 SELECT 'index ' || c.relname, pg_get_indexdef(c.oid)
 FROM pg_class AS c INNER JOIN pg_index AS i ON i.indexrelid = c.oid INNER JOIN pg_class AS t ON t.oid = i.indrelid

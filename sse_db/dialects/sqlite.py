@@ -12,29 +12,37 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
-from sse_db.dialects.sqlite_alter import altered_table
-from sse_db.dialects.sqlite_failures import explain_failure
+from sse_db.dialects.sqlite_alter import altered_table as altered_table
+from sse_db.dialects.sqlite_failures import explain_failure as explain_failure
 from sse_db.dialects.sqlite_files import (
     BUSY_TIMEOUT_MS,
-    complete_url,
     connect_immutable,
-    find_file,
     is_frozen_wal,
     require_place,
 )
-from sse_db.dialects.sqlite_history import create_statements
-from sse_db.dialects.sqlite_reading import run_reading
-from sse_db.dialects.sqlite_schema import adapt_frozen, describe_schema, drop_derived, list_derived
-from sse_db.errors import MigrationFailed
-
-__all__ = [
-    "adapt_frozen", "altered_table", "complete_url", "create_statements", "describe_schema", "drop_derived",
-    "explain_failure", "find_file", "list_derived", "run_reading",
-]  # fmt: skip
+from sse_db.dialects.sqlite_files import (
+    complete_url as complete_url,
+)
+from sse_db.dialects.sqlite_files import (
+    find_file as find_file,
+)
+from sse_db.dialects.sqlite_history import create_statements as create_statements
+from sse_db.dialects.sqlite_reading import run_reading as run_reading
+from sse_db.dialects.sqlite_schema import adapt_frozen as adapt_frozen
+from sse_db.dialects.sqlite_schema import describe_schema as describe_schema
+from sse_db.dialects.sqlite_schema import drop_derived as drop_derived
+from sse_db.dialects.sqlite_schema import list_derived as list_derived
+from sse_db.errors import CopyRefused, MigrationFailed, WrongUsage
+from sse_db.vocabulary import Role
 
 LOOKS_NAMES_UP_LATE = True
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
+
+
+def show(url: sa.URL) -> str:
+    """The path of the file."""
+    return str(url.database)
 
 
 def open_engine(url: sa.URL, *, must_exist: bool) -> sa.Engine:
@@ -172,12 +180,15 @@ def note_keys(_connection: sa.Connection, _table: str) -> None:
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]]) -> None:
-    """Write many rows of all columns through the driver."""
+    """Write many rows of all columns through the driver; raises CopyRefused for a value that no column takes."""
     names = ", ".join(column.name for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     values = [tuple(row) for row in rows]
-    if values:
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", values)
+    try:
+        if values:
+            connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", values)
+    except (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError) as error:
+        raise CopyRefused(f"{table.name}: {find_violation(error, table).words}") from error
 
 
 @contextmanager
@@ -189,3 +200,16 @@ def scratch(_engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
     finally:
         fresh.dispose()
+
+
+def has_role(_engine: sa.Engine, _name: str) -> bool:
+    """Raise WrongUsage: files know no roles."""
+    raise WrongUsage(
+        "an SQLite file has no roles: who may write the file may change the database",
+        "copy it to a server with: sse-db copy, or use the permissions of the file",
+    )
+
+
+def grant_role(engine: sa.Engine, name: str, _role: Role, _password: str | None) -> None:
+    """Raise WrongUsage: files know no roles."""
+    has_role(engine, name)

@@ -7,7 +7,7 @@ import pytest
 from support.tour import call, expected_code, read_steps
 
 DOCS = Path(__file__).parents[2] / "docs"
-OWN_TEST = {"adding-a-paper.md", "recomputing.md"}
+OWN_TEST = {"adding-a-paper.md", "recomputing.md", "servers.md"}
 """Pages that a test of their own runs, with what they need beside them."""
 
 

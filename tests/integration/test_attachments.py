@@ -48,7 +48,7 @@ def test_the_sample_page_lists_files_of_the_sample_and_of_its_values(paper: sa.E
     attach(paper, tmp_path)
     attach(paper, tmp_path, "measurement", "1")
     assert len(read_sample(paper, "A")["attachments"]) == 2
-    shown = run(tmp_path, "--db", paper.url.database, "sample", "show", "A")
+    shown = run(tmp_path, "--db", paper.url.render_as_string(), "sample", "show", "A")
     assert "files/Figure 3.PNG" in shown.stdout
 
 
@@ -110,7 +110,7 @@ def test_an_exported_workbook_of_one_paper_leaves_files_of_others_out(paper: sa.
 
 
 def test_the_command_attaches_and_detaches(paper: sa.Engine, tmp_path: Path) -> None:
-    database = ("--db", paper.url.database)
+    database = ("--db", paper.url.render_as_string())
     done = run(
         tmp_path, *database, "attach", "files/Figure 3.PNG", "--to", "sample", "A", "--shows", "grains", "--note", "x"
     )

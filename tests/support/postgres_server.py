@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 OWNER = "sse_owner"
 """Role that owns the tests' databases: it may create databases and roles, and is no superuser."""
@@ -86,7 +87,7 @@ def _supervise(folder: Path, programs: Path, writing: int) -> None:
         home = Path(scratch)
         user = _unprivileged_user()
         programs = _readable(programs, home) if user else programs
-        options = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        options: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         if user:
             os.chown(home, user.pw_uid, user.pw_gid)
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": scratch}
@@ -127,6 +128,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
         try:
             with psycopg.connect(host="127.0.0.1", port=port, user="postgres", dbname="postgres") as connection:
                 connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE")
+                connection.execute(f"GRANT pg_signal_backend TO {OWNER}")  # ends sessions of roles that tests make
                 return
         except psycopg.OperationalError:
             if server.poll() is not None:

@@ -68,6 +68,8 @@ class SseDbError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        if hint:
+            self.add_note(f"hint: {hint}")  # shown below the message in a notebook
 
 
 class WrongUsage(SseDbError):
@@ -200,6 +202,10 @@ class ServerNotStarted(SseDbError):
 
 class NothingToLearnFrom(SseDbError):
     """A target has too few samples or publications; the message says how many are missing."""
+
+
+class UnusableEstimator(WrongUsage):
+    """An estimator of one's own, its file, its further columns or its folds cannot be used."""
 
 
 class UnusableModel(SseDbError):

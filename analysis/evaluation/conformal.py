@@ -15,6 +15,7 @@ import pandas as pd
 from scipy.stats import beta
 
 from analysis.data.targets import FeatureMatrix
+from analysis.evaluation.fitting import Rows, fit, predict, rows_for, take
 from analysis.evaluation.protocols import split_folds
 from analysis.evaluation.validation import NestedResult
 from analysis.models.candidates import Candidate
@@ -64,30 +65,41 @@ def half_width(residuals: np.ndarray, groups: np.ndarray, level: float) -> float
 
 
 def out_of_fold_residuals(
-    candidate: Candidate, parameters: dict[str, Any], X: np.ndarray, y: np.ndarray, groups: np.ndarray, seed: int
+    candidate: Candidate, parameters: dict[str, Any], matrix: FeatureMatrix, seed: int, rows: np.ndarray | None = None
 ) -> np.ndarray:
-    """Errors (n, log10) of every row by a model that saw nothing of its publication, parameters fixed beforehand."""
-    return residuals_with_gaps(candidate, parameters, X, y, groups, seed, {"": []})[""]
+    """Errors (n, log10) of every row, or of some (positions), by a model that saw nothing of its publication and whose
+    parameters were fixed beforehand."""
+    return residuals_with_gaps(candidate, parameters, matrix, seed, {"": []}, rows)[""]
 
 
 def residuals_with_gaps(
     candidate: Candidate,
     parameters: dict[str, Any],
-    X: np.ndarray,
-    y: np.ndarray,
-    groups: np.ndarray,
+    matrix: FeatureMatrix,
     seed: int,
     hidden: Mapping[str, Sequence[int]],
+    rows: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
-    """The same errors where columns are hidden from the model while it predicts, by the name of each set of columns."""
+    """The same errors where columns (positions) are hidden from the model while it predicts, by the name of each set of
+    columns."""
+    kept = np.arange(len(matrix.y)) if rows is None else rows
+    X, y = take(rows_for(candidate, matrix), kept), matrix.y.to_numpy(float)[kept]
+    groups, samples = matrix.groups.to_numpy()[kept], matrix.samples.iloc[kept]
     residuals = {name: np.empty(len(y)) for name in hidden}
     for train, test in split_folds(len(y), groups, CALIBRATION_FOLDS, seed):
-        model = candidate.build().set_params(**parameters).fit(X[train], y[train])
+        model = fit(candidate, parameters, take(X, train), y[train], groups[train], samples.iloc[train])
         for name, columns in hidden.items():
-            rows = X[test].copy()
-            rows[:, list(columns)] = np.nan
-            residuals[name][test] = y[test] - model.predict(rows)
+            residuals[name][test] = y[test] - predict(candidate, model, _hide(take(X, test), columns))
     return residuals
+
+
+def _hide(rows: Rows, columns: Sequence[int]) -> Rows:
+    """The rows with nothing in some of the columns."""
+    if isinstance(rows, pd.DataFrame):
+        return rows.assign(**{rows.columns[place]: np.nan for place in columns})
+    found = rows.copy()
+    found[:, list(columns)] = np.nan
+    return found
 
 
 def measure_coverage(
@@ -97,13 +109,13 @@ def measure_coverage(
 
     Each fold's intervals are calibrated on its training rows alone, with the parameters that its inner loop chose.
     """
-    X, y, groups = matrix.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
+    y, groups = matrix.y.to_numpy(float), matrix.groups.to_numpy()
     folds = result.predictions["fold"].to_numpy()
     errors = np.abs(y - result.predictions["predicted"].to_numpy())
     widths = np.empty((len(levels), len(y)))
     for number, parameters in enumerate(result.chosen, start=1):
         train = folds != number
-        residuals = out_of_fold_residuals(candidate, parameters, X[train], y[train], groups[train], result.seed)
+        residuals = out_of_fold_residuals(candidate, parameters, matrix, result.seed, np.flatnonzero(train))
         for place, level in enumerate(levels):
             widths[place, ~train] = half_width(residuals, groups[train], level)
     return [

@@ -49,7 +49,7 @@ def _summarise(kind: str, by_fold: pd.DataFrame) -> pd.DataFrame:
         {
             "kind": kind,
             "descriptor": names,
-            "label": [LABELS[name] for name in names],
+            "label": [LABELS.get(name, name) for name in names],
             "mean": values.mean().to_numpy(),
             "spread": values.std(ddof=1).fillna(0.0).to_numpy(),
             "mean_rank": mean_rank.to_numpy(),

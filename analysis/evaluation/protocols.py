@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from sse_db.errors import NothingToLearnFrom
+from sse_db.errors import NotFound, NothingToLearnFrom
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
     from analysis.data.targets import FeatureMatrix
 
@@ -26,6 +27,9 @@ BY_COMPOSITION = "by composition"
 BY_PUBLICATION_OR_COMPOSITION = "by publication or composition"
 BY_STRUCTURE_CLASS = "by structure class"
 LEAVE_ONE_PUBLICATION_OUT = "leave one publication out"
+
+OWN_FOLDS = "own folds"
+"""Name of folds that somebody brought; what inner folds there are keep publications together."""
 
 CHOSEN = "chosen"
 """Name of the procedure that lets the inner folds choose the model as well as its parameters."""
@@ -54,15 +58,40 @@ PROTOCOLS = {
 }
 """All protocols, in the order in which they are offered and shown."""
 
+_RULES = {**PROTOCOLS, OWN_FOLDS: Protocol(OWN_FOLDS, ("publication_id",))}
+
 Split = tuple["np.ndarray", "np.ndarray"]
+
+
+def find_protocol(name: str) -> Protocol:
+    """The protocol of a name, in which hyphens and underscores are read as blanks; raises NotFound.
+
+    >>> find_protocol("leave_one-publication_out").one_out
+    True
+    """
+    chosen = PROTOCOLS.get(str(name).replace("-", " ").replace("_", " "))
+    if chosen is None:
+        raise NotFound(f"there is no protocol {name}: protocols are {', '.join(PROTOCOLS)}", "choose one of them")
+    return chosen
 
 
 def groups_of(matrix: FeatureMatrix, protocol: str) -> np.ndarray | None:
     """The group of every sample (n integers) under a protocol, None where folds are random."""
+    return group_samples(matrix.samples, protocol)
+
+
+def group_samples(samples: pd.DataFrame, protocol: str) -> np.ndarray | None:
+    """The group of every row (n integers) of a frame with the columns that a protocol holds together, None where folds
+    are random."""
     import pandas as pd
 
-    columns = [pd.factorize(matrix.samples[name].fillna("unknown"))[0] for name in PROTOCOLS[protocol].together]
+    columns = [pd.factorize(_name_missing(samples[name]))[0] for name in _RULES[protocol].together]
     return reduce(join_groups, columns) if columns else None
+
+
+def _name_missing(column: pd.Series) -> pd.Series:
+    """What is not known is one group."""
+    return column.fillna("unknown") if column.isna().any() else column
 
 
 def interval_groups(matrix: FeatureMatrix, protocol: str) -> np.ndarray:
@@ -82,7 +111,7 @@ def describe_obstacle(matrix: FeatureMatrix, protocol: str) -> str:
     import numpy as np
 
     groups = groups_of(matrix, protocol)
-    if groups is None:
+    if groups is None or protocol == OWN_FOLDS:
         return ""
     number, wanted = len(np.unique(groups)), 2 if PROTOCOLS[protocol].one_out else 3
     if number >= wanted:
@@ -91,9 +120,11 @@ def describe_obstacle(matrix: FeatureMatrix, protocol: str) -> str:
 
 
 def distinct_seeds(matrix: FeatureMatrix, protocol: str, seeds: Sequence[int]) -> Sequence[int]:
-    """The seeds that make different folds: the first alone where every group is a fold of its own."""
+    """The seeds that make different folds: the first alone where folds were given, or every group is one of its own."""
     import numpy as np
 
+    if protocol == OWN_FOLDS:
+        return seeds[:1]
     groups = groups_of(matrix, protocol)
     if groups is None:
         return seeds

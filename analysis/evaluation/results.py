@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from analysis.data.frames import hash_frames, read_view
 from analysis.data.interpolation import read_training
+from analysis.data.matrices import add_columns
 from analysis.data.requirements import count_known
 from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage, leave_ruled_out
 from analysis.evaluation.bases import count_bases, find_measured
@@ -22,7 +23,7 @@ from analysis.evaluation.comparison import COLUMNS, choose_models, compare_resul
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
 from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
-from analysis.evaluation.runs import EvaluationPlan, Tell, Unit, plan_units, run_units
+from analysis.evaluation.runs import NOTHING_OWN, EvaluationPlan, Own, Tell, Unit, plan_units, run_units
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import PACKAGES, UnitCache, fingerprint_code
 from analysis.evaluation.validation import NestedResult
@@ -118,6 +119,7 @@ def evaluate_targets(
     unit_cache: UnitCache | None = None,
     jobs: int | None = None,
     tell: Tell | None = None,
+    own: Own = NOTHING_OWN,
 ) -> list[TargetResults]:
     """Evaluate targets as planned, or say what each lacks; units found in the cache are not computed again."""
     rows = {
@@ -125,6 +127,9 @@ def evaluate_targets(
     }
     frames = {name: leave_ruled_out(each, TARGETS[name]) for name, each in rows.items()}
     matrices = {name: build_matrix(frame, TARGETS[name], plan.mode) for name, frame in frames.items()}
+    matrices = {
+        name: add_columns(matrix, drop_empty=own.drop_empty, extra=own.extra) for name, matrix in matrices.items()
+    }
     near = read_view(engine, "room_temperature_conductivity")
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
     for name, target in found.items():
@@ -135,9 +140,8 @@ def evaluate_targets(
         if not target.shortage:
             planned, target.obstacles = plan_units(matrices[name], plan)
             units += planned
-    runs = run_units(
-        {unit.target: matrices[unit.target] for unit in units}, units, unit_cache=unit_cache, jobs=jobs, tell=tell
-    )
+    wanted = {unit.target: matrices[unit.target] for unit in units}
+    runs = run_units(wanted, units, unit_cache=unit_cache, jobs=jobs, tell=tell, own=own)
     for name, target in found.items():
         ours = [run for run in runs if run.unit.target == name]
         target.results = [run.result for run in ours]

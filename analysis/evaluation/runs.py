@@ -21,6 +21,7 @@ from analysis.evaluation.protocols import (
     LEAVE_ONE_PUBLICATION_OUT,
     PROTOCOLS,
     RANDOM,
+    Split,
     describe_obstacle,
     distinct_seeds,
     interval_groups,
@@ -28,7 +29,7 @@ from analysis.evaluation.protocols import (
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import UnitCache, fingerprint
 from analysis.evaluation.validation import NestedResult, Search, cross_validate_baseline, nested_cross_validate
-from analysis.models.candidates import BASELINES, CANDIDATES, GridSize
+from analysis.models.candidates import BASELINES, CANDIDATES, Candidate, GridSize
 from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 
 IMPORTANCE_OF = "xgboost"
@@ -59,6 +60,19 @@ class EvaluationPlan:
     models: tuple[str, ...] = tuple(CANDIDATES)
 
 
+@dataclass(frozen=True)
+class Own:
+    """What somebody brought beside the package's: candidates, whose names the plan holds among its models; descriptors
+    (a frame indexed by sample_id); and outer folds (positions), for which the plan has the protocol ``own folds``.
+    ``drop_empty`` leaves descriptors without any value out."""
+
+    candidates: Sequence[Candidate] = ()
+    extra: pd.DataFrame | None = None
+    folds: Sequence[Split] | None = None
+    drop_empty: bool = False
+
+
+NOTHING_OWN = Own()
 FEW_SAMPLES = 200
 DEFAULT_REPORT = EvaluationPlan(comparison_seeds=5)
 FULL_EVALUATION = EvaluationPlan(protocols=tuple(PROTOCOLS), seeds=10, grid="wide")
@@ -116,6 +130,7 @@ def run_units(
     unit_cache: UnitCache | None = None,
     jobs: int | None = None,
     tell: Tell | None = None,
+    own: Own = NOTHING_OWN,
 ) -> list[Finished]:
     """Every unit, in the order given, computed or found in the cache; ``matrices`` are those of the targets.
 
@@ -128,7 +143,7 @@ def run_units(
     waiting = _put_pilots_first([unit for unit in units if unit not in done])
     sizes = {name: len(matrix.y) for name, matrix in matrices.items()}
     running = Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        delayed(_run_and_keep)(matrices[unit.target], unit, unit_cache, marks[unit.target]) for unit in waiting
+        delayed(_run_and_keep)(matrices[unit.target], unit, unit_cache, marks[unit.target], own) for unit in waiting
     )
     for finished in running:
         done[finished.unit] = finished
@@ -140,22 +155,22 @@ def run_units(
     return [done[unit] for unit in units]
 
 
-def run_unit(matrix: FeatureMatrix, unit: Unit) -> Finished:
+def run_unit(matrix: FeatureMatrix, unit: Unit, own: Own = NOTHING_OWN) -> Finished:
     """Compute one unit."""
     start = time.perf_counter()
     with warnings.catch_warnings():
         # the weakest penalties of the wide grid can end at the Lasso's limit of steps; docs/protocols.md says so
         warnings.simplefilter("ignore", ConvergenceWarning)
-        result = _cross_validate(matrix, unit)
+        result = _cross_validate(matrix, unit, own)
     explained = unit.model == IMPORTANCE_OF and unit.protocol == IMPORTANCE_PROTOCOL
     importances = measure_folds(matrix, result) if explained else pd.DataFrame()
     return Finished(unit, replace(result, estimators=[]), importances, time.perf_counter() - start)
 
 
-def _cross_validate(matrix: FeatureMatrix, unit: Unit) -> NestedResult:
+def _cross_validate(matrix: FeatureMatrix, unit: Unit, own: Own) -> NestedResult:
     if unit.model in BASELINES:
-        return cross_validate_baseline(matrix, unit.model, unit.protocol, seed=unit.seed)
-    candidate = EVERY_CANDIDATE[unit.model]
+        return cross_validate_baseline(matrix, unit.model, unit.protocol, seed=unit.seed, folds=own.folds)
+    candidate = next((each for each in own.candidates if each.name == unit.model), None) or EVERY_CANDIDATE[unit.model]
     return nested_cross_validate(
         matrix_for(candidate, matrix),
         candidate,
@@ -164,11 +179,12 @@ def _cross_validate(matrix: FeatureMatrix, unit: Unit) -> NestedResult:
         grid=unit.grid,
         search=unit.search,
         jobs=1,
+        folds=own.folds,
     )
 
 
-def _run_and_keep(matrix: FeatureMatrix, unit: Unit, unit_cache: UnitCache | None, mark: str) -> Finished:
-    finished = run_unit(matrix, unit)
+def _run_and_keep(matrix: FeatureMatrix, unit: Unit, unit_cache: UnitCache | None, mark: str, own: Own) -> Finished:
+    finished = run_unit(matrix, unit, own)
     if unit_cache:
         content = {
             "unit": asdict(unit),

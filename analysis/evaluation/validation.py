@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from sklearn.base import BaseEstimator
 from sklearn.model_selection import GridSearchCV, ParameterGrid
 
 from analysis.data.targets import FeatureMatrix
+from analysis.evaluation.fitting import Rows, fit, predict, rows_for, take
 from analysis.evaluation.protocols import (
     INNER_FOLDS,
     LEAVE_ONE_PUBLICATION_OUT,
@@ -70,11 +71,13 @@ def nested_cross_validate(
     search: Search = "exact",
     jobs: int = 2,
     progress: Progress | None = None,
+    folds: Sequence[Split] | None = None,
 ) -> NestedResult:
     """Score a candidate; the inner loop is given the groups of its own training rows.
 
-    Where one publication is left out at a time nothing is chosen: the candidate's fixed parameters hold everywhere.
-    Nor is there an inner loop for a grid of one point.
+    ``folds`` stand in place of the protocol's outer ones; rows that none of them holds out are not scored. Where one
+    publication is left out at a time nothing is chosen: the candidate's fixed parameters hold everywhere. Nor is there
+    an inner loop for a grid of one point.
 
     A target that is the fifth of its descriptor, in 24 publications:
 
@@ -88,9 +91,9 @@ def nested_cross_validate(
     >>> result.scores.n, result.scores.r2 > 0.9
     (24, True)
     """
-    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    X, y = rows_for(candidate, matrix), matrix.y.to_numpy(float)
     groups = groups_of(matrix, protocol)
-    splits = split_outer(len(y), groups, protocol, outer, seed)
+    splits = split_outer(len(y), groups, protocol, outer, seed) if folds is None else list(folds)
     points = list(ParameterGrid(dict(candidate.grids[grid])))
     if protocol == LEAVE_ONE_PUBLICATION_OUT:
         points = [candidate.fixed]
@@ -100,16 +103,16 @@ def nested_cross_validate(
     else:
         model, grid_errors, quick = candidate.build(), candidate.grid_errors, search == "quick"
         searches = [
-            _Search(model, grid_errors, points, X[train], y[train], _take(groups, train), inner, seed, quick)
+            _Search(model, grid_errors, points, take(X, train), y[train], _take(groups, train), inner, seed, quick)
             for train, _ in splits
         ]
         best = _choose(searches, jobs, progress)
         chosen, inner_errors = [points[each.place] for each in best], [each.error for each in best]
     estimators = [
-        candidate.build().set_params(**point).fit(X[train], y[train])
+        fit(candidate, point, take(X, train), y[train], _take(groups, train), matrix.samples.iloc[train])
         for (train, _), point in zip(splits, chosen, strict=True)
     ]
-    found = _assemble(matrix, candidate.name, candidate.label, protocol, seed, splits, estimators)
+    found = _assemble(matrix, candidate, protocol, seed, splits, estimators)
     return replace(found, chosen=chosen, inner_errors=inner_errors)
 
 
@@ -125,21 +128,27 @@ def choose_parameters(
 ) -> Point:
     """The best point of a grid for a model that is fitted on all rows: the inner loop, once for everything."""
     points = list(ParameterGrid(dict(candidate.grids[grid])))
-    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
+    if len(points) == 1:
+        return points[0]
+    X, y = rows_for(candidate, matrix), matrix.y.to_numpy(float)
     search = _Search(candidate.build(), candidate.grid_errors, points, X, y, groups_of(matrix, protocol), inner, seed)
     return points[_choose([search], jobs, None)[0].place]
 
 
 def cross_validate_baseline(
-    matrix: FeatureMatrix, name: str, protocol: str, *, seed: int = 0, outer: int = OUTER_FOLDS
+    matrix: FeatureMatrix,
+    name: str,
+    protocol: str,
+    *,
+    seed: int = 0,
+    outer: int = OUTER_FOLDS,
+    folds: Sequence[Split] | None = None,
 ) -> NestedResult:
     """Score a baseline on the same outer folds."""
     label, build = BASELINES[name]
-    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
-    groups = groups_of(matrix, protocol)
-    splits = split_outer(len(y), groups, protocol, outer, seed)
-    estimators = [build().fit(X[train], y[train]) for train, _ in splits]
-    return _assemble(matrix, name, label, protocol, seed, splits, estimators)
+    nothing_to_choose = Candidate(name, label, build, {"small": {}})
+    found = nested_cross_validate(matrix, nothing_to_choose, protocol, seed=seed, outer=outer, folds=folds)
+    return replace(found, chosen=[])
 
 
 @dataclass(frozen=True)
@@ -149,7 +158,7 @@ class _Search:
     model: BaseEstimator
     grid_errors: GridErrors | None
     points: list[Point]
-    X: np.ndarray
+    X: Rows
     y: np.ndarray
     groups: np.ndarray | None
     inner: int
@@ -161,7 +170,8 @@ class _Search:
         splits = split_folds(len(self.y), self.groups, self.inner, self.seed)
         if self.grid_errors is None:
             return self._run_plainly(splits)
-        folds = [Fold(self.X[train], self.y[train], self.X[test], self.y[test]) for train, test in splits]
+        X = np.asarray(self.X)
+        folds = [Fold(X[train], self.y[train], X[test], self.y[test]) for train, test in splits]
         return find_best(self.model, self.grid_errors, self.points, folds, part, parts, quick=self.quick)
 
     def _run_plainly(self, splits: list[Split]) -> Choice:
@@ -189,31 +199,39 @@ def _choose(searches: list[_Search], jobs: int, progress: Progress | None) -> li
 
 def _assemble(
     matrix: FeatureMatrix,
-    name: str,
-    label: str,
+    candidate: Candidate,
     protocol: str,
     seed: int,
     splits: list[Split],
     estimators: list[BaseEstimator],
 ) -> NestedResult:
     """Predict every outer test fold by its estimator, and score all predictions together."""
-    X, y = matrix.X.to_numpy(float), matrix.y.to_numpy(float)
-    predicted, fold = np.empty(len(y)), np.empty(len(y), dtype=int)
+    X, y = rows_for(candidate, matrix), matrix.y.to_numpy(float)
+    predicted, fold = np.empty(len(y)), np.zeros(len(y), dtype=int)
     for number, ((_, test), estimator) in enumerate(zip(splits, estimators, strict=True), start=1):
-        predicted[test], fold[test] = estimator.predict(X[test]), number
+        predicted[test], fold[test] = predict(candidate, estimator, take(X, test)), number
+    held_out = np.flatnonzero(fold)
     predictions = pd.DataFrame(
         {
-            "sample_id": matrix.y.index,
-            "publication_id": matrix.groups.to_numpy(),
-            "fold": fold,
-            "observed": y,
-            "predicted": predicted,
+            "sample_id": matrix.y.index[held_out],
+            "publication_id": matrix.groups.to_numpy()[held_out],
+            "fold": fold[held_out],
+            "observed": y[held_out],
+            "predicted": predicted[held_out],
         }
     )
-    groups = interval_groups(matrix, protocol)
-    scores = score(y, predicted, groups)
+    groups = interval_groups(matrix, protocol)[held_out]
+    scores = score(y[held_out], predicted[held_out], groups)
     return NestedResult(
-        matrix.target.name, name, label, protocol, seed, scores, predictions, groups, estimators=estimators
+        matrix.target.name,
+        candidate.name,
+        candidate.label,
+        protocol,
+        seed,
+        scores,
+        predictions,
+        groups,
+        estimators=estimators,
     )
 
 

@@ -27,8 +27,8 @@ from analysis.evaluation.validation import (
     nested_cross_validate,
 )
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
-from analysis.models.extended import EVERY_CANDIDATE, matrix_for
-from sse_db.errors import NotFound
+from analysis.models.extended import matrix_for
+from analysis.models.own import find_candidate
 from sse_db.materials.formulas import elements_of
 
 BASELINE = "median"
@@ -97,13 +97,6 @@ def find_unknown_groups(missing: np.ndarray, known: pd.DataFrame) -> list[str]:
     return found
 
 
-def find_candidate(name: str) -> Candidate:
-    """The candidate of a name; raises NotFound."""
-    if name not in EVERY_CANDIDATE:
-        raise NotFound(f"there is no model {name}", f"models: {', '.join(EVERY_CANDIDATE)}")
-    return EVERY_CANDIDATE[name]
-
-
 def train_model(
     engine: sa.Engine,
     target_name: str,
@@ -129,7 +122,7 @@ def train_model(
     estimator = candidate.build().set_params(**parameters).fit(X, y)
     by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
     hidden = hidden_columns([str(name) for name in own.X.columns])
-    gaps = residuals_with_gaps(candidate, parameters, X, y, groups, seed, hidden)
+    gaps = residuals_with_gaps(candidate, parameters, own, seed, hidden)
     widths = {name: {f"{level:g}": half_width(each, groups, level) for level in LEVELS} for name, each in gaps.items()}
     card = {
         "target": target.name,

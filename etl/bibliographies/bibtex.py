@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from etl.sheets.bibliography import BIBTEX_TYPES
 
 _BLOCK = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
-_BLOCK_ON_NEW_LINE = re.compile(r"\n[ \t]*@\s*[A-Za-z]+\s*[{(][^\n{}=]*,|\n[ \t]*@\s*[A-Za-z]+\s*[{(]\s*\w+\s*=")
+_BLOCK_ON_NEW_LINE = re.compile(
+    r"""
+    \n[ \t]*@\s*[A-Za-z]+\s*[{(]
+    (?:[^\n{}=]*,     # @article{key,
+      |\s*\w+\s*=)    # @article{title =
+    """,
+    re.VERBOSE,
+)
 _SIGN = re.compile(r"[{}()]|(?<=\n)(?=[ \t]*@)")
 _NO_KEY = re.compile(r"\s*[^\s=,{}\"#]+\s*=")
 _KEY = re.compile(r"([^,={}\"]*?)\s*(?:,|\Z)")

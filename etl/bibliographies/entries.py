@@ -117,7 +117,13 @@ def _tell_odd_names(key: str, block: Block, fields: Mapping[str, str], findings:
 
 LIKELY_SLIPS = ["author", "title", "year", "date", "journal", "volume", "pages", "doi", "eprint", "url"]
 _ARXIV_NUMBER = re.compile(
-    r"(?i)(?:\barxiv\s*:\s*|arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+    r"""
+    (?:\barxiv\s*:\s*|arxiv\.org/(?:abs|pdf)/)?  # arXiv: 2001.01234, https://arxiv.org/abs/2001.01234
+    (\d{4}\.\d{4,5}                              # 2001.01234
+    |[a-z-]+(?:\.[a-z]{2})?/\d{7})               # cond-mat/9901234, math.GT/0309136
+    (?:v\d+)?                                    # 2001.01234v2
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _ARXIV_NAMED = re.compile(r"(?i)\barxiv[\s:./]")
 

@@ -10,8 +10,13 @@ from typing import Any, NamedTuple
 _TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|span|scp|p|(?:jats|mml):\w+)\b[^>]*>", re.IGNORECASE)
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$|\\\((.*?)\\\)")
 _POWER_OF_TEN = re.compile(
-    r"(?<![0-9.])10\s?(?:\$\s*\^\s*\{?\s*([-−]?[0-9]+)\s*\}?\s*\$|\^\s*\{?\s*([-−]?[0-9]+)\s*\}?"
-    r"|\\textsuperscript\{([-−]?[0-9]+)\})"
+    r"""
+    (?<![0-9.])10\s?
+    (?:\$\s*\^\s*\{?\s*([-−]?[0-9]+)\s*\}?\s*\$  # 10$^{-4}$
+      |\^\s*\{?\s*([-−]?[0-9]+)\s*\}?            # 10^{-4}, 10^-4
+      |\\textsuperscript\{([-−]?[0-9]+)\})       # 10\textsuperscript{-4}
+    """,
+    re.VERBOSE,
 )
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARKUP = re.compile(r"[\\${}~%&]|--|``|''")

@@ -9,7 +9,16 @@ from etl.tables.extract import StagedSheet
 from sse_db.errors import UnreadableQuantity
 
 _DECIMAL_COMMA = re.compile(
-    r"\D*(?:[0-9]{4,}|[0-9]{1,3}(?:\.[0-9]{3})*),(?:[0-9]{1,2}|[0-9]{4,}|[0-9]+\s?(?:[eE]|[x×*·]\s?10).*)(?![0-9])\D*\Z"
+    r"""
+    \D*
+    (?:[0-9]{4,}|[0-9]{1,3}(?:\.[0-9]{3})*)  # 1150 or 1.150
+    ,
+    (?:[0-9]{1,2}                            # 0,35
+      |[0-9]{4,}                             # 0,3512; three digits could be thousands
+      |[0-9]+\s?(?:[eE]|[x×*·]\s?10).*)      # 2,512e-4, 2,512×10^-4
+    (?![0-9])\D*\Z
+    """,
+    re.VERBOSE,
 )
 _GROUPED = re.compile(r"[<>~≈≤≥±=\s]*[-+−]?([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9.,eE])")
 

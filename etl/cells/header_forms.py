@@ -33,9 +33,24 @@ _LOGARITHM = re.compile(
     """,
     re.VERBOSE,
 )
-_INNER_UNIT = re.compile(r"(?P<name>[^/]+?)\s*/\s*[(\[]?\s*(?P<unit>[^()\[\]]+(?:\([^()]*\)[^()\[\]]*)?)\s*[)\]]?\Z")
+_INNER_UNIT = re.compile(
+    r"""
+    (?P<name>[^/]+?)
+    \s*/\s*[(\[]?\s*
+    (?P<unit>[^()\[\]]+             # σ/S/cm, σ/(S/cm), σ / [S/cm]
+       (?:\([^()]*\)[^()\[\]]*)?)   # σ/S/(cm K)
+    \s*[)\]]?\Z
+    """,
+    re.VERBOSE,
+)
 _TIMES_T = re.compile(
-    r"(?P<name>(?:σ|[Ss]igma)(?:[\s_(]*[A-Za-z ._-]*[a-z.]\)?)?)(?:\s*[·*×∙•⋅]\s*|\s*)T(?P<rest>\s[^T]*)?\Z"
+    r"""
+    (?P<name>(?:σ|[Ss]igma)
+       (?:[\s_(]*[A-Za-z ._-]*[a-z.]\)?)?)  # σ, σ bulk, sigma_(g.b.)
+    (?:\s*[·*×∙•⋅]\s*|\s*)T                 # σT, σ·T, σ * T
+    (?P<rest>\s[^T]*)?\Z                    # σT bulk (S K/cm)
+    """,
+    re.VERBOSE,
 )
 _INVERSE_T = re.compile(
     r"""
@@ -46,9 +61,22 @@ _INVERSE_T = re.compile(
     re.VERBOSE,
 )
 _INVERSE_WORDS = re.compile(r"(?i)(?:inverse|reciprocal)\s+(?=t\Z|temperature\Z)")
-_RESISTIVITY = re.compile(r"(?i)\bresistivity\b|(?<![^\W_])(?:ρ|rho)(?![^\W_])|\A1\s?/\s?(?:σ|sigma)(?![^\W_])")
+_RESISTIVITY = re.compile(
+    r"""
+    \bresistivity\b
+    |(?<![^\W_])(?:ρ|rho)(?![^\W_])        # ρ, rho_bulk
+    |\A1\s?/\s?(?:σ|sigma)(?![^\W_])       # 1/σ
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _POWER_IN_NAME = re.compile(
-    r"[x×*·]\s?10\s?\^?\s?\(?[+-]?\d|\A10\s?(?:\^\s?\(?[+-]?\d|[+-]\d)|\b1[eE][+-]?\d|[x×*]\s?1?0{2,}\b"
+    r"""
+    [x×*·]\s?10\s?\^?\s?\(?[+-]?\d         # σ × 10^4, σ x 10(-4)
+    |\A10\s?(?:\^\s?\(?[+-]?\d|[+-]\d)     # 10^4 σ, 10-4 S/cm
+    |\b1[eE][+-]?\d                        # σ / 1e-4
+    |[x×*]\s?1?0{2,}\b                     # σ × 1000
+    """,
+    re.VERBOSE,
 )
 _SNAKE_UNITS = {
     "c": "°C", "k": "K", "ev": "eV", "mev": "meV", "mpa": "MPa", "gpa": "GPa", "a": "Å", "pct": "%",

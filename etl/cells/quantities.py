@@ -36,24 +36,51 @@ _RELATION = re.compile("(?i)(" + "|".join(map(re.escape, sorted(_SPELLINGS, key=
 
 _ROOM = r"(?:r\.?\s?t\.?|room[ -]temp(?:erature|\.)?|ambient(?: temperature)?)"
 _ROOM_TEMPERATURE = re.compile(rf"(?i){_ROOM}\Z")
-_ROOM_STATED = re.compile(rf"(?i){_ROOM}\s?[(,;:=]\s?([^()]+)\)?\Z|([^(),;]+)[(,;]\s?{_ROOM}\)?\Z")
-_LOGARITHM = re.compile(r"(?i)(?:log(?:_?10)?|lg)\s?\(?\s?(?:σ|sigma)\s?(?:/\s?([^=()]{1,40}))?\)?\s?=\s?")
+_ROOM_STATED = re.compile(
+    rf"(?i){_ROOM}\s?[(,;:=]\s?([^()]+)\)?\Z"  # RT (25 °C), room temperature: 298 K
+    rf"|([^(),;]+)[(,;]\s?{_ROOM}\)?\Z"  # 25 °C (RT)
+)
+_LOGARITHM = re.compile(
+    r"""
+    (?:log(?:_?10)?|lg)\s?\(?\s?
+    (?:σ|sigma)\s?                 # log10 σ = -3.5, lg(sigma) = -3.5
+    (?:/\s?([^=()]{1,40}))?        # log(σ / S/cm) = -3.5
+    \)?\s?=\s?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = re.compile(
-    r"(?i)(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?|[0-9]+/[0-9]+/[0-9]+|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
-    rf"|[0-9]{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ][0-9]{{2,4}})?|{_MONTH}[-./ ][0-9]{{2,4}})\Z"
+    r"(?i)(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?"  # 2020-03-01, 2020-03-01 00:00:00
+    r"|[0-9]+/[0-9]+/[0-9]+"  # 3/1/2020
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"  # 01.03.2020
+    rf"|[0-9]{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ][0-9]{{2,4}})?"  # 1-Mar, 1. March 2020
+    rf"|{_MONTH}[-./ ][0-9]{{2,4}})\Z"  # Mar-20
 )
 _CLOCK = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2})?\Z")
 _LETTERS_AMONG_DIGITS = re.compile(
-    r"(?=[^OoQlI]*[OoQlI])(?=[^0-9]*[0-9])[0-9OoQlI]+(?:[.,][0-9OoQlI]+)?(?:[eE][-+]?[0-9OoQlI]+)?\Z"
+    r"""
+    (?=[^OoQlI]*[OoQlI])(?=[^0-9]*[0-9])  # at least one such letter and one digit
+    [0-9OoQlI]+(?:[.,][0-9OoQlI]+)?       # l150, 0.O35
+    (?:[eE][-+]?[0-9OoQlI]+)?\Z           # 3.2e-O4
+    """,
+    re.VERBOSE,
 )
 _DIGITS_MEANT = str.maketrans("OoQlI", "00011")
 SECOND_NUMBERS = (
     (re.compile(r"[~∼]"), "a range is written 100–200, an approximate value ~100"),
     (re.compile(r"/"), "one value in a cell: one step per temperature, one row per value, or a range as 1150–1200"),
 )
-_SECOND_NUMBER = re.compile(r"\A(?:[-+±~<>=/]|[.,;]{1,2})?\s?[.,]?[0-9]|\A[eE^][-+]?[0-9]|\s[-±]?\s?[0-9]|±")
+_SECOND_NUMBER = re.compile(
+    r"""
+    \A(?:[-+±~<>=/]|[.,;]{1,2})?\s?[.,]?[0-9]  # -200, ; 300, /1200
+    |\A[eE^][-+]?[0-9]                         # e-4 of 3.2e-4e-4
+    |\s[-±]?\s?[0-9]                           # °C 300
+    |±
+    """,
+    re.VERBOSE,
+)
 _FOOTNOTE = re.compile(r"[*†‡§¶]+|\^?[a-z](?:,\s?[a-z])*|\(?[a-z]\)|\[[0-9,\s-]+\]")
 
 

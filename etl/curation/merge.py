@@ -23,11 +23,12 @@ from sse_db.spelling import plain_label
 from sse_db.vocabulary import IdentifierKind, PublicationKind, ReviewState
 
 OnConflict = Literal["fail", "keep", "replace"]
-MERGEABLE = ("publications", "samples", "compositions")
+MERGEABLE = ("publications", "samples", "compositions", "structural_records")
 IDENTITY = {
     "publications": {"doi", "title", "title_key", "year"},
     "samples": {"publication_id", "label"},
     "compositions": {"formula", "reduced_formula", "fingerprint"},
+    "structural_records": {"record_key", "label", "cif_text", "file_sha256"},
 }
 """Columns that identify a row: the target keeps its own, and blank ones are filled from the duplicate."""
 
@@ -144,11 +145,16 @@ class _Merge:
         self.conflicts: list[tuple[str, Row, str, Any, Any]] = []
 
     def refuse_unlike(self, table: str, duplicate: Row, target: Row) -> None:
-        """Raise MergeRefused for samples of two publications, and for compositions of different elements."""
+        """Raise MergeRefused for samples of two publications, structures of two compositions, and compositions of
+        different elements."""
         if table == "samples" and duplicate["publication_id"] != target["publication_id"]:
             raise MergeRefused(
                 "the two samples belong to different publications",
                 "merge the publications if they are one; else both samples stay",
+            )
+        if table == "structural_records" and duplicate["composition_id"] != target["composition_id"]:
+            raise MergeRefused(
+                "the two structures are of different compositions", "both stay, or undo the one's import"
             )
         if table == "compositions" and len({frozenset(self._elements(row["id"])) for row in (duplicate, target)}) == 2:
             raise MergeRefused(

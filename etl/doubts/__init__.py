@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from etl.doubts import composition, conductivity, labels, sample, series, temperature
 from etl.doubts.facts import Doubt, Facts
-from etl.doubts.structure import find_structure_remarks
+from etl.doubts.structure import find_structure_remarks, find_structures_again
 from etl.drafts import Intake
 from sse_db.errors import Problem
 
@@ -49,4 +49,5 @@ def find_doubts_beside(intake: Intake, connection: sa.Connection) -> list[Proble
     alone = {id(doubt.draft) for doubt in conductivity.find_outliers_among_papers(Facts(intake))}
     facts = Facts(intake, connection)
     beside = [each for each in conductivity.find_outliers_among_papers(facts) if id(each.draft) not in alone]
-    return [doubt.as_problem(intake.file_name) for doubt in (*beside, *labels.find_labels_alike_beside(facts))]
+    told = [doubt.as_problem(intake.file_name) for doubt in (*beside, *labels.find_labels_alike_beside(facts))]
+    return told + find_structures_again(intake, connection)

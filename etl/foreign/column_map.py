@@ -43,7 +43,7 @@ OLD_WORDS = {
 
 
 @lru_cache(maxsize=512)
-def find_target(name: str) -> SheetColumn:
+def find_sheet_column(name: str) -> SheetColumn:
     """The column of ours that a name means; raises ValueError with the nearest one."""
     for column in FOREIGN.columns:
         if fold(name) in map(fold, column.names):
@@ -124,7 +124,7 @@ class ColumnMap(Strict):
     @classmethod
     def _known(cls, names: Any) -> Any:
         for name in (names,) if isinstance(names, str) else names or ():
-            find_target(name)
+            find_sheet_column(name)
         return names
 
     @field_validator("form")
@@ -166,7 +166,7 @@ class ColumnMap(Strict):
         if not any(target.target == SIGMA for target in self.targets):
             raise ValueError("at is the temperature of a column of conductivities")
         try:
-            read_text(at, find_target("Temperature").schema_column)
+            read_text(at, find_sheet_column("Temperature").schema_column)
         except SseDbError as error:
             raise ValueError(f"at: {error}") from error
 
@@ -183,14 +183,15 @@ class ColumnMap(Strict):
     @property
     def targets(self) -> tuple[SheetColumn, ...]:
         """The columns of ours that it fills."""
-        return tuple(find_target(name) for name in self.to)
+        return tuple(find_sheet_column(name) for name in self.to)
 
     def basis_for(self, target: SheetColumn) -> str | None:
         """Whether the kind of conductivity is stated or assumed, where the mapping says it or names a column by a word
         that leaves the kind unsaid."""
         if self.basis is not None or not target.part:
             return self.basis
-        is_unsaid = any(find_target(name) is target and fold(name) in map(fold, target.unsaid) for name in self.to)
+        unsaid = set(map(fold, target.unsaid))
+        is_unsaid = any(find_sheet_column(name) is target and fold(name) in unsaid for name in self.to)
         return str(ContributionBasis.ASSUMED) if is_unsaid else None
 
 

@@ -14,7 +14,7 @@ from etl.cells.headers import PRIVATE
 from etl.cells.normalise import read_text
 from etl.cells.scales import PLAIN, Scale
 from etl.drafts import Cell
-from etl.foreign.column_map import SIGMA, ColumnMap, find_target
+from etl.foreign.column_map import SIGMA, ColumnMap, find_sheet_column
 from etl.foreign.header_rows import (
     JOINED,
     HeaderBlock,
@@ -313,7 +313,7 @@ def _compare_temperature(text: str, told: ColumnMap, cell: Cell, findings: Findi
             findings.add(cell, "temperature-in-header", f"the header names {dashed} or {dashed[1:]}", hint)
         return
     said = write_temperature(found)
-    column = find_target("Temperature").schema_column
+    column = find_sheet_column("Temperature").schema_column
     if told.at is None:
         hint = f'say it in the mapping, as at = "{said}"'
         findings.add(cell, "temperature-in-header", f"the header names a temperature, {found[0].strip()}", hint)

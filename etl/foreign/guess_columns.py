@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from etl.cells.header_forms import plain_header, split_header
 from etl.cells.quantities import is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale
-from etl.foreign.column_map import SIGMA, find_target
+from etl.foreign.column_map import SIGMA, find_sheet_column
 from etl.foreign.header_rows import JOINED, find_dashed_temperature, find_temperature, write_temperature
 from etl.sheets.base import SheetColumn
 from etl.sheets.foreign import FOREIGN
@@ -79,7 +79,7 @@ def known_names() -> dict[str, SheetColumn]:
             names.setdefault(fold(name), column)
     for name, words in GUESS_WORDS.items():
         for word in words:
-            names.setdefault(fold(word), find_target(name))
+            names.setdefault(fold(word), find_sheet_column(name))
     return names
 
 
@@ -150,7 +150,7 @@ def _step_of(name: str, unit: str | None) -> SheetColumn | None:
     if match is None:
         return None
     step = (match[1] or match[4]).lower().replace("calcining", "calcination").capitalize()
-    temperature, duration = find_target(f"{step} temperature"), find_target(f"{step} time")
+    temperature, duration = find_sheet_column(f"{step} temperature"), find_sheet_column(f"{step} time")
     if unit is not None:
         return duration if is_unit_for(unit, duration.column) else temperature
     return duration if (match[2] or match[3]) == "t" else temperature
@@ -169,8 +169,8 @@ def _read_kind(name: str, unit: str | None) -> SheetColumn | None:
     kind = kinds[0].replace("_", " ") if kinds else "total"
     left = set(rest.split())
     if (left and left <= set(SIGMA_WORDS)) or (not left and kinds and unit is not None):
-        return find_target(f"σ {kind}")
-    return find_target(f"Ea {kind}") if left and left <= set(EA_WORDS) else None
+        return find_sheet_column(f"σ {kind}")
+    return find_sheet_column(f"Ea {kind}") if left and left <= set(EA_WORDS) else None
 
 
 def guess_column(place: int, header: str, text: str, unit_below: str, above: str, texts: Sequence[str]) -> ColumnGuess:
@@ -231,9 +231,9 @@ def _guess_wide(guess: ColumnGuess, joined: str, found: re.Match[str], unit_belo
         return
     match = match_header(rest, unit_below) if rest else Match()
     if not rest:
-        match = Match(find_target("σ total"), 100.0, Scale(unit_below or None))
+        match = Match(find_sheet_column("σ total"), 100.0, Scale(unit_below or None))
     elif match.column is None and is_unit_for(bare, "conductivity_s_per_cm"):
-        match = Match(find_target("σ total"), 100.0, Scale(bare))
+        match = Match(find_sheet_column("σ total"), 100.0, Scale(bare))
     if match.column is None or match.column.target != SIGMA or not _takes(match.column, match.scale, rest):
         guess.doubt = f"{rest} at {found[0].strip()}: what does it mean here?"
     elif not filled or share_of_numbers(filled) >= READABLE:
@@ -278,11 +278,11 @@ def _guess_by_content(guess: ColumnGuess, filled: list[str]) -> None:
     if not filled:
         return
     if _share(filled, lambda text: bool(normalise_doi(text.split("|")[0]))) >= READABLE:
-        guess.target, guess.score = find_target("DOI"), 50.0
+        guess.target, guess.score = find_sheet_column("DOI"), 50.0
     elif _share(filled, lambda text: "Li" in text and bool(read_formula(text))) >= READABLE:
-        guess.target, guess.score = find_target("Formula"), 50.0
+        guess.target, guess.score = find_sheet_column("Formula"), 50.0
     elif all(len(text.strip()) > 1 and find_term(Contribution, text) is not None for text in filled):
-        guess.target, guess.score = find_target("Contribution"), 50.0
+        guess.target, guess.score = find_sheet_column("Contribution"), 50.0
 
 
 def _check_numbers(guess: ColumnGuess, filled: list[str]) -> None:

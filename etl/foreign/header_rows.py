@@ -15,8 +15,12 @@ JOINED = " | "
 MOST_ABOVE = 3
 """Rows above a header that are looked at for titles over several columns."""
 TEMPERATURE = re.compile(
-    r"(?<![\d.,A-Za-z])(?P<number>[-+−–]?\s?\d{1,4}(?:[.,]\d+)?)\s?(?P<unit>°\s?C|º\s?C|°\s?F|K|C)(?![A-Za-z\d])"
-    r"|(?<![A-Za-z])(?P<room>RT|R\.T\.|[Rr]oom[ -]temperature)(?![A-Za-z])"
+    r"""
+    (?<![\d.,A-Za-z])(?P<number>[-+−–]?\s?\d{1,4}(?:[.,]\d+)?)              # 25, -10.5
+    \s?(?P<unit>°\s?C|º\s?C|°\s?F|K|C)(?![A-Za-z\d])                        # °C, K
+    |(?<![A-Za-z])(?P<room>RT|R\.T\.|[Rr]oom[ -]temperature)(?![A-Za-z])    # RT, room temperature
+    """,
+    re.VERBOSE,
 )
 """A temperature in a header: ``25 °C``, ``298 K``, ``RT``."""
 

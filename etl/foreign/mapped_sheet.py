@@ -18,7 +18,7 @@ from etl.cells.quantities import Quantity, is_blank
 from etl.cells.scales import PLAIN, Scale
 from etl.cells.summary_rows import is_summary
 from etl.drafts import Cell, Skipped
-from etl.foreign.column_map import SIGMA, TEMPERATURE, ColumnMap, find_target
+from etl.foreign.column_map import SIGMA, TEMPERATURE, ColumnMap, find_sheet_column
 from etl.foreign.columns import (
     ColumnNames,
     FoundColumn,
@@ -124,7 +124,7 @@ class _Reader:
         self.told: set[tuple[int, int]] = set()
         self.keys = {place: names.key(place) for place in range(names.width)}
         self.filled_down = {place for name in mapping.sheet.fill_down for place in names.find(name)[:1]}
-        self.formulas = {each.place for each in columns if find_target("Formula") in each.told.targets}
+        self.formulas = {each.place for each in columns if find_sheet_column("Formula") in each.told.targets}
         self.dropped: set[tuple[str, str]] = set()
         self.above: dict[str, str] = {}
         self.shared: dict[tuple[str, str], Parsed] = {}
@@ -133,7 +133,7 @@ class _Reader:
     def _read_constants(self) -> dict[tuple[str, str], Parsed]:
         cells: dict[tuple[str, str], Parsed] = {}
         for name, text in self.mapping.constants.items():
-            target = find_target(name)
+            target = find_sheet_column(name)
             cell = replace(self.sheet.cell(self.header, 0, f"{name} in the mapping"), text=text)
             self._put(cells, target, cell)
         return cells
@@ -144,7 +144,7 @@ class _Reader:
         if self.mapping.sheet.sections and len(filled) == 1:
             cell = self.sheet.cell(place, filled[0], "section")
             self.shared = {}
-            self._put(self.shared, find_target(self.mapping.sheet.sections), cell)
+            self._put(self.shared, find_sheet_column(self.mapping.sheet.sections), cell)
             return
         if not self.mapping.is_known_set and self._is_told_as_odd(place, filled):
             return
@@ -299,11 +299,11 @@ class _Reader:
             own = replace(cell, text=told.prefix + cell.text) if told.prefix and is_remark(target) else cell
             scale = column.scale(target)
             if told.fallback_column is not None and not is_readable(self._meant(own, target), target):
-                target, scale = find_target(told.fallback_column), PLAIN
+                target, scale = find_sheet_column(told.fallback_column), PLAIN
             self._put(row.cells, target, own, scale, row.unread, told.basis_for(target))
         if rest:
             note = replace(cell, text=f"also named: {', '.join(rest)}")
-            self._put(row.cells, find_target("Sample remark"), note, unread=row.unread)
+            self._put(row.cells, find_sheet_column("Sample remark"), note, unread=row.unread)
 
     def _take_part(self, row: TypedRow, cell: Cell, told: ColumnMap) -> Cell | None:
         """The part of a cell that the pattern of its column finds; a problem where it finds none."""
@@ -374,7 +374,7 @@ class _Reader:
     def _add_composed(self, row: TypedRow, place: int, texts: dict[str, str]) -> None:
         """Texts of ours that the mapping makes of several columns, such as a formula of amounts."""
         for name, template in self.mapping.composed.items():
-            target = find_target(name)
+            target = find_sheet_column(name)
             cell = self.sheet.cell(place, 0, f"{name} in the mapping")
             try:
                 text = fill_template(template, lambda header: self._text(texts, header), self.mapping.sheet.decimal)
@@ -396,7 +396,7 @@ class _Reader:
                 continue
             cells.pop((TEMPERATURE, ""), None)
             cell = replace(own.cell, text=temperature)
-            self._put(cells, find_target("Temperature"), cell, unread=row.unread)
+            self._put(cells, find_sheet_column("Temperature"), cell, unread=row.unread)
             yield TypedRow(row.number, cells | row.cells, base.unread | row.unread)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
-from etl.foreign.column_map import ColumnMap, ColumnMaps, Pattern, Strict, find_target
+from etl.foreign.column_map import ColumnMap, ColumnMaps, Pattern, Strict, find_sheet_column
 from etl.sheets import PUBLIC_DATA_SETS
 from sse_db.errors import UnusableMapping
 from sse_db.vocabulary import fold
@@ -49,7 +49,7 @@ class Layout(Strict):
     @classmethod
     def _known(cls, name: str | None) -> str | None:
         if name is not None:
-            find_target(name)
+            find_sheet_column(name)
         return name
 
     def model_post_init(self, _: Any) -> None:
@@ -156,13 +156,13 @@ class SheetMapping(Strict):
     @classmethod
     def _known(cls, table: dict[str, Any]) -> dict[str, Any]:
         for name in table:
-            find_target(name)
+            find_sheet_column(name)
         return table
 
     def model_post_init(self, _: Any) -> None:
         """Refuse a mapping that names no sample."""
         filled = {target.target for told in self.each_column for target in told.targets}
-        filled |= {find_target(name).target for name in (*self.constants, *self.composed)}
+        filled |= {find_sheet_column(name).target for name in (*self.constants, *self.composed)}
         if "samples.label" not in filled and self.sheet.label is None:
             raise ValueError('no column is mapped to Sample: map one, or give [sheet] label = "{a column}"')
 

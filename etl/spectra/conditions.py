@@ -11,22 +11,25 @@ from sse_db.vocabulary import TemperatureBasis
 
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?"
 _DIAMETER = re.compile(
-    rf"(?i)\bdiameter\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})|\bdiameter\s*[:=]\s*({_NUMBER})\s*(mm|cm)\b"
+    rf"(?i)\bdiameter\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})"  # Diameter [mm]: 10
+    rf"|\bdiameter\s*[:=]\s*({_NUMBER})\s*(mm|cm)\b"  # diameter = 10 mm
 )
 _THICKNESS = re.compile(
-    rf"(?i)(?<!electrode )\bthickness\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})|"
-    rf"(?<!electrode )\bthickness\s*[:=]\s*({_NUMBER})\s*(mm|cm|µm|um)\b"
+    rf"(?i)(?<!electrode )\bthickness\s*[\[(]\s*(mm|cm|m|µm|um)\s*[\])]\s*[:=]?\s*({_NUMBER})"  # Thickness (mm) 1.2
+    rf"|(?<!electrode )\bthickness\s*[:=]\s*({_NUMBER})\s*(mm|cm|µm|um)\b"  # thickness: 1.2 mm
 )
 _TEMPERATURE = re.compile(
-    r"(?i)(?<![A-Za-z])(?:temp(?:erature|\.)?|T)\s*(?:[\[(/]\s*(?P<unit>°C|degC|C|K)\s*[\])]?)?\s*[:=]\s*"
-    rf"(?P<number>{_NUMBER})\s*(?P<after>°\s?C|deg\s?C|C|K)?(?![A-Za-z])"
+    r"(?i)(?<![A-Za-z])(?:temp(?:erature|\.)?|T)\s*"  # Temperature, temp., T
+    r"(?:[\[(/]\s*(?P<unit>°C|degC|C|K)\s*[\])]?)?\s*[:=]\s*"  # T (K) =, T/°C:
+    rf"(?P<number>{_NUMBER})\s*(?P<after>°\s?C|deg\s?C|C|K)?(?![A-Za-z])"  # 25, 298 K
 )
 _IN_NAME = re.compile(
     r"(?P<before>^|[^A-Za-z0-9.])(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>°C|degC|deg|C|K)(?![A-Za-z0-9])"
 )
 _ROOM = re.compile(r"(?<![A-Za-z])(RT|room[ _-]?temperature)(?![A-Za-z])")
 _MEASURED = re.compile(
-    r"(?i)^\s*(?:date|acquisition started on|technique started on)\s*[:\t]\s*(?:LABEL\t)?(\S.*?)\s*(?:\t.*)?$"
+    r"(?i)^\s*(?:date|acquisition started on|technique started on)\s*[:\t]\s*"  # Date: …, Acquisition started on : …
+    r"(?:LABEL\t)?(\S.*?)\s*(?:\t.*)?$"  # DATE<tab>LABEL<tab>4/12/2019<tab>Date, as Gamry writes
 )
 _LENGTHS = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "µm": 1e-3, "um": 1e-3}
 

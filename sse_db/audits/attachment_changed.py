@@ -40,13 +40,16 @@ def build_sql_beside(url: sa.URL) -> str:
     home = file.resolve().parent if file is not None else Path.cwd()
     found = []
     for row_id, place, digest, size, belongs_to in run_query(url, STORED).rows:
-        if what := _what_is_wrong(home / str(place), str(digest), size):
+        if what := find_fault(home / str(place), str(digest), size):
             values = ("attachments", row_id, what, place, belongs_to)
-            found.append(", ".join(f"{_literal(value)} AS {name}" for name, value in zip(COLUMNS, values, strict=True)))
-    return " UNION ALL ".join(f"SELECT {each}" for each in found) or build_sql()
+            found.append(f"({', '.join(map(_literal, values))})")
+    if not found:
+        return build_sql()
+    return f"WITH faults ({', '.join(COLUMNS)}) AS (VALUES {', '.join(found)}) SELECT * FROM faults"
 
 
-def _what_is_wrong(path: Path, digest: str, size: object) -> str:
+def find_fault(path: Path, digest: str, size: object) -> str:
+    """``missing`` or ``changed`` for a file that is not what was attached, by SHA-256 and size; else nothing."""
     if not path.is_file():
         return "missing"
     if path.stat().st_size != size:

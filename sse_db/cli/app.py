@@ -115,11 +115,33 @@ def refuse_natural_word(words: list[str]) -> None:
         raise WrongUsage(f"there is no command {word}", NATURAL_WORDS[word])
 
 
+MAY_BE_EMPTY = ("add", "edit")
+"""Commands in which an empty text is the new value of a column."""
+
+
+def refuse_empty_words(words: list[str]) -> None:
+    """Raise WrongUsage for an empty word, such as a variable of a shell that is not set: a path made of it would be
+    the working folder.
+
+    >>> refuse_empty_words(["sample", "edit", "7", "--remark", ""])
+    """
+    if any(word in MAY_BE_EMPTY for word in words[:4]):
+        return
+    for place, word in enumerate(words):
+        flag, sign, value = word.partition("=")
+        blank_option = flag.startswith("--") and sign and not value.strip()
+        before = flag if blank_option else words[place - 1] if place else ""
+        if (blank_option or not word.strip()) and before != "--db":
+            behind = f" behind {before}" if before else ""
+            raise WrongUsage(f"there is an empty word{behind}", "is a variable of your shell not set?")
+
+
 def main() -> None:
     """Run the command line; a user's mistake ends in one message and exit code 1 or 2."""
     try:
         words = database_first(sys.argv[1:])
         refuse_natural_word(words)
+        refuse_empty_words(words)
         app(words)
     except SseDbError as error:
         show_error(error)

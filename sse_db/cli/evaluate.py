@@ -12,7 +12,7 @@ import typer
 from sse_db.cli.choices import GridName, ModeName, ProtocolName, TargetName, first_of
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption
-from sse_db.errors import NothingToLearnFrom, WrongUsage
+from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 
 if TYPE_CHECKING:
@@ -111,33 +111,33 @@ def evaluate(
         return
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
-    from analysis.evaluation.results import (
-        difference_rows,
-        evaluate_targets,
-        noise_floor_rows,
-        prediction_rows,
-        score_rows,
-    )
-    from analysis.evaluation.runs import EvaluationPlan
     from sse_db.formats import frame_rows, write_rows
+    from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
-    asked = EvaluationPlan(mode=cast("Mode", mode.value), seed=seed, interpolate=interpolate, models=_names_of(models))
-    plan = _change(asked, protocol, seeds, grid, quick)
     with progress("evaluating") as tell:
-        [found] = evaluate_targets(engine, [target.value], plan, jobs=jobs, tell=_tell_time(tell))
-    if not found.results:
-        raise NothingToLearnFrom(found.shortage or "; ".join(found.obstacles), "import more papers, or ask for another")
-    scores, floors = score_rows([found]), noise_floor_rows([found])
+        found = Database(engine).evaluate(
+            _names_of(models),
+            target.value,
+            protocol=[each.value for each in protocol or []] or DEFAULT_PROTOCOLS,
+            seed=seed,
+            seeds=seeds or 1,
+            grid=cast("GridSize", grid.value) if grid else "small",
+            quick=quick,
+            mode=cast("Mode", mode.value),
+            interpolate=interpolate,
+            jobs=jobs,
+            tell=_tell_time(tell),
+        )
     if output is not None:
-        write_rows(*frame_rows(prediction_rows([found])), output)
+        write_rows(*frame_rows(found.predictions), output)
         say(f"wrote the predictions to {output}")
+    content = found.as_json()
     if json_output:
-        differences = difference_rows([found]).to_dict("records")
-        print_json({"results": scores, "differences": differences, "noise_floor": floors, "left_out": found.obstacles})
+        print_json(content)
         return
-    show_scores(scores, floors)
-    show_differences(difference_rows([found]))
-    for sentence in found.obstacles:
+    show_scores(content["results"], content["noise_floor"])
+    show_differences(found.differences)
+    for sentence in found.left_out:
         say(f"left out: {sentence}")
 
 
@@ -168,13 +168,13 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
     say("folds by publication; MAE: values alone; one-sided MAE: limits too, wrong by how far they are overstepped")
 
 
-def _names_of(models: ModelsName) -> tuple[str, ...]:
+def _names_of(models: ModelsName) -> list[str]:
     """The candidates of a choice."""
     from analysis.models.candidates import CANDIDATES
     from analysis.models.extended import EVERY_CANDIDATE, EXTENDED
 
     chosen = {ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: EVERY_CANDIDATE}
-    return tuple(chosen[models])
+    return list(chosen[models])
 
 
 def report(
@@ -204,11 +204,7 @@ def report(
     from analysis.report.write import write_report
 
     plan = _change(
-        replace(FULL_EVALUATION if full else DEFAULT_REPORT, seed=seed, interpolate=interpolate),
-        None,
-        seeds,
-        grid,
-        quick,
+        replace(FULL_EVALUATION if full else DEFAULT_REPORT, seed=seed, interpolate=interpolate), seeds, grid, quick
     )
     with progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
@@ -221,16 +217,10 @@ def report(
     say(f"{'unchanged since the last run' if written.reused else 'written'}: {written.page}")
 
 
-def _change(
-    plan: EvaluationPlan, protocols: list[ProtocolName] | None, seeds: int | None, grid: GridName | None, quick: bool
-) -> EvaluationPlan:
+def _change(plan: EvaluationPlan, seeds: int | None, grid: GridName | None, quick: bool) -> EvaluationPlan:
     """A plan with what the user asked for otherwise."""
-    from analysis.evaluation.protocols import PROTOCOLS
-
-    asked = {each.value.replace("-", " ") for each in protocols or []}
     return replace(
         plan,
-        protocols=tuple(each for each in PROTOCOLS if "all" in asked or each in asked) or plan.protocols,
         seeds=seeds or plan.seeds,
         comparison_seeds=seeds or plan.comparison_seeds,
         grid=cast("GridSize", grid.value) if grid else plan.grid,
@@ -273,11 +263,11 @@ def show_differences(differences: pd.DataFrame) -> None:
     """Write the paired differences to the baselines as a table, in decades of MAE with their intervals."""
     from analysis.models.candidates import BASELINES
 
-    names = ["protocol", "model", "than", "mae_difference", "low", "high"]
+    names = ["protocol", "rows", "model", "than", "mae_difference", "low", "high"]
     shown = differences.loc[differences["than"].isin(BASELINES), names]
     if shown.empty:
         return
-    headers = ("folds", "model", "minus", "difference of MAE", "95 % from", "to")
+    headers = ("folds", "values", "model", "minus", "difference of MAE", "95 % from", "to")
     print_table(headers, [[_round(value) for value in row] for row in shown.to_numpy().tolist()])
 
 

@@ -63,6 +63,9 @@ def export_release(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty folder for the release.")],
     reviewed_only: Annotated[bool, typer.Option("--reviewed-only", help="Leave out publications in draft.")] = False,
+    with_attachments: Annotated[
+        bool, typer.Option("--with-attachments", help="Ship the attached files too, not only their names.")
+    ] = False,
     title: Annotated[str | None, typer.Option(help="Title to cite it by.")] = None,
     version: Annotated[str | None, typer.Option(help="Version of the data; by default that of sse-db.")] = None,
     author: Annotated[
@@ -86,11 +89,27 @@ def export_release(
         sets.update(frozen_training_sets(released))
         return sets
 
-    written = write_release(engine, folder, freeze, reviewed_only=reviewed_only, label=label)
+    written = write_release(
+        engine, folder, freeze, reviewed_only=reviewed_only, with_attachments=with_attachments, label=label
+    )
     say(f"wrote {len(written)} files to {folder}")
+    _tell_attachments(folder, shipped=with_attachments)
     without = [name for name, frame in sets.items() if frame.empty]
     if without:
         say(f"warning: training sets without any row: {', '.join(without)}")
+
+
+def _tell_attachments(folder: Path, *, shipped: bool) -> None:
+    """Say whether the release holds attached files, or only names them."""
+    from sse_db.database.engine import resolve_url
+    from sse_db.query import run_query
+    from sse_db.release import DATABASE
+
+    count = run_query(resolve_url(str(folder / DATABASE)), "SELECT count(DISTINCT place) FROM attachments").rows[0][0]
+    if count and shipped:
+        say(f"with {counted(count, 'attached file')}: may you pass them on? Papers and figures belong to others")
+    elif count:
+        say(f"{counted(count, 'attached file')} named, not shipped; to ship them: --with-attachments")
 
 
 @export_app.command("workbook")

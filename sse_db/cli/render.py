@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 400
 """Columns that a table may take where stdout is no terminal and nothing needs to be wrapped."""
-MOST_LINES = 25
+MOST_LINES = 10
 """Causes of doubts that are told beside a result."""
 LEAST_COLUMN_WIDTH = 9
 """Where a terminal leaves less than this to each column, rows are shown one value a line."""

@@ -61,6 +61,10 @@ def _only_revision(engine: sa.Engine, heads: tuple[str, ...], tables: set[str]) 
             f"{name} says that it is at {len(heads)} revisions at once: {', '.join(sorted(heads))}",
             "alembic_version must hold one row: restore a backup",
         )
+    if not heads and tables >= OUR_TABLES:
+        raise NotADatabase(
+            f"{name} does not say at which revision it is: alembic_version holds no row", "restore a backup"
+        )
     if heads and not tables >= OUR_TABLES:
         others = ", ".join(sorted(tables - {"alembic_version"})[:3]) or "none"
         raise NotADatabase(f"{name} is another program's database, with tables {others}", ANOTHER_DATABASE)

@@ -26,10 +26,20 @@ _LAST_NUMBERS = {
 CRYSTAL_SYSTEMS = tuple(_LAST_NUMBERS)
 """From low to high symmetry."""
 _SCREW = re.compile(r"\((\d)\)")
-_BAR = re.compile(r"\$|\\(?:bar|overline)\s*\{?\s*(\d)\s*\}?|(\d)\u0305|(\d)\u0304|\u0305(\d)")
+_BAR = re.compile(
+    r"""
+    \$                                       # Ia$\bar{3}$d
+    |\\(?:bar|overline)\s*\{?\s*(\d)\s*\}?   # \bar{3}, \overline 3
+    |(\d)\u0305|(\d)\u0304|\u0305(\d)        # a combining bar behind the digit, or before it
+    """,
+    re.VERBOSE,
+)
 """A rotoinversion as typeset: a digit below a bar."""
 _NUMBER_BEHIND = re.compile(
-    r"(.*[^\s,;])[\s,;]*(?:\((?:\s*(?:No\.?|Nr\.?|#)\s*)?(\d{1,3})\s*\)|(?:No\.?|Nr\.?|#)\s*(\d{1,3}))\Z", re.IGNORECASE
+    r"(.*[^\s,;])[\s,;]*"
+    r"(?:\((?:\s*(?:No\.?|Nr\.?|#)\s*)?(\d{1,3})\s*\)"  # Ia-3d (230), Fm-3m (No. 225)
+    r"|(?:No\.?|Nr\.?|#)\s*(\d{1,3}))\Z",  # Fm-3m, No. 225
+    re.IGNORECASE,
 )
 """The number of a group behind its symbol: Ia-3d (230), Fm-3m, No. 225."""
 _FULL_ORTHORHOMBIC = re.compile(r"([PABCFI])\s*21?/([a-emn])\s*21?/([a-emn])\s*21?/([a-emn])", re.IGNORECASE)

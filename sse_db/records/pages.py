@@ -30,7 +30,9 @@ PUBLICATIONS = """
     FROM publications AS p
     WHERE (CAST(:state AS TEXT) IS NULL OR p.review_state = :state)
         AND (CAST(:search AS TEXT) IS NULL OR lower(coalesce(p.doi, '') || ' ' || coalesce(p.title, '') || ' '
-            || coalesce(p.authors, p.first_author, '') || ' ' || coalesce(p.journal, '')) LIKE :search ESCAPE '!')
+            || coalesce(p.authors, p.first_author, '') || ' ' || coalesce(p.journal, '')) LIKE :search ESCAPE '!'
+            OR EXISTS (SELECT 1 FROM publication_identifiers AS i
+                WHERE i.publication_id = p.id AND lower(i.value) LIKE :search ESCAPE '!'))
     ORDER BY p.id
 """
 SAMPLES = """
@@ -40,7 +42,9 @@ SAMPLES = """
     FROM sample_names AS n
     WHERE (CAST(:publication AS INTEGER) IS NULL OR n.publication_id = :publication)
         AND (CAST(:search AS TEXT) IS NULL OR lower(n.label || ' ' || coalesce(n.formula, '') || ' '
-            || coalesce(n.structure_class, '') || ' ' || coalesce(n.reference, '')) LIKE :search ESCAPE '!')
+            || coalesce(n.structure_class, '') || ' ' || coalesce(n.reference, '')) LIKE :search ESCAPE '!'
+            OR EXISTS (SELECT 1 FROM sample_aliases AS a
+                WHERE a.sample_id = n.sample_id AND lower(a.label) LIKE :search ESCAPE '!'))
     ORDER BY n.sample_id
 """
 CONDUCTIVITIES = """
@@ -54,14 +58,16 @@ SPECTRA = "SELECT * FROM fitted_spectra WHERE sample_id = :sample ORDER BY tempe
 
 
 def list_publications(engine: sa.Engine, *, search: str | None = None, state: str | None = None) -> list[Row]:
-    """Publications with their number of samples; ``search`` is a part of DOI, title, author or journal."""
+    """Publications with their number of samples; ``search`` is a part of DOI, title, author or journal,
+    or of a former name."""
     with engine.connect() as connection:
         rows = connection.execute(sa.text(PUBLICATIONS), {"search": _pattern(search), "state": state})
         return [dict(row) for row in rows.mappings()]
 
 
 def list_samples(engine: sa.Engine, *, search: str | None = None, publication: str | None = None) -> list[Row]:
-    """Samples with their number of conductivities; ``search`` is a part of label, formula, class or reference."""
+    """Samples with their number of conductivities; ``search`` is a part of label, formula, class or
+    reference, or of a former label."""
     with engine.connect() as connection:
         home = find_row(connection, "publications", publication)["id"] if publication else None
         rows = connection.execute(sa.text(SAMPLES), {"search": _pattern(search), "publication": home})

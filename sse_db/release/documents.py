@@ -11,26 +11,36 @@ import yaml
 from sse_db.about import DESCRIPTION, LICENCE, LICENCE_URL
 from sse_db.audits import Audit, list_audits, run_audit
 from sse_db.dictionary import render_markdown
+from sse_db.release.attachments import FOLDER
 from sse_db.release.content import Content, sha256
 
 MEDIA = {
     ".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet",
     ".md": "text/markdown", ".bib": "application/x-bibtex", ".db": "application/vnd.sqlite3", ".cff": "text/yaml",
-    ".jsonl": "application/jsonl",
+    ".jsonl": "application/jsonl", ".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg", ".tif": "image/tiff", ".tiff": "image/tiff", ".svg": "image/svg+xml", ".gif": "image/gif",
+    ".webp": "image/webp", ".bmp": "image/bmp",
 }  # fmt: skip
+UNKNOWN = "application/octet-stream"
+NOT_AUDITED = ("attachment_changed",)
+"""Audits of the curator's own folder: a release names attached files by their place there."""
 LICENCE_TEXT = f"""This release is licensed under the Creative Commons Attribution 4.0 International licence.
 {LICENCE_URL}
 
 Please cite the release (CITATION.cff) and the publications whose values you use (references.bib).
+"""
+ATTACHMENTS_TEXT = f"""
+The files in {FOLDER}/ are not ours: figures, papers and spectra stay under the terms of those who own them.
 """
 
 
 def write(content: Content, folder: Path) -> None:
     """Write CITATION.cff, LICENSE, data_dictionary.md and audit.json."""
     (folder / "CITATION.cff").write_text(_citation(content), encoding="utf-8")
-    (folder / "LICENSE").write_text(LICENCE_TEXT, encoding="utf-8")
+    licence = LICENCE_TEXT + (ATTACHMENTS_TEXT if (folder / FOLDER).is_dir() else "")
+    (folder / "LICENSE").write_text(licence, encoding="utf-8")
     (folder / "data_dictionary.md").write_text(render_markdown().rstrip() + "\n", encoding="utf-8")
-    audits = [_run(content, audit) for audit in list_audits()]
+    audits = [_run(content, audit) for audit in list_audits() if audit.name not in NOT_AUDITED]
     text = json.dumps({"audits": audits}, ensure_ascii=False, indent=1) + "\n"
     (folder / "audit.json").write_text(text, encoding="utf-8")
 
@@ -117,7 +127,7 @@ def write_crate(content: Content, folder: Path) -> None:
             "@type": "File",
             "name": name,
             "contentSize": str(path.stat().st_size),
-            "encodingFormat": MEDIA.get(path.suffix, "text/plain"),
+            "encodingFormat": MEDIA.get(path.suffix.lower(), UNKNOWN if name.startswith(FOLDER) else "text/plain"),
         }
         for name, path in zip(names, files, strict=True)
     ]

@@ -12,6 +12,9 @@ import pytest
 from support import command_line, seed_counts
 from support.seeded import copy_seed
 
+from sse_db.cli.render import say_problems
+from sse_db.errors import Problem
+
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
@@ -262,3 +265,34 @@ def test_scores_come_as_json_with_their_protocol_noise_floor_and_predictions(run
     predictions = pd.read_csv(tmp_path / "predictions.csv")
     assert len(predictions) == 6 * 48
     assert (predictions.groupby("fold")["publication_id"].nunique() == 1).all()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", ""), ("import", "paper.csv", " "), ("validate", ""), ("diff", ""), ("map", "guess", ""), ("report", "-o", ""),
+        ("export", "release", "--title", ""), ("import", "paper.csv", "--map="), ("--db", "x.db", "attach", "", "--to", "sample", "1"),
+    ],
+)  # fmt: skip
+def test_an_empty_word_is_refused_and_never_the_working_folder(run, tmp_path, words):
+    (tmp_path / "paper.csv").write_text("DOI,Sample\n10.5555/one.1,A\n", encoding="utf-8")
+    assert run("init").returncode == 0
+    refused = run(*words)
+    assert refused.returncode == 2
+    assert "there is an empty word" in refused.stderr
+    assert run("query", "SELECT count(*) FROM publications", "-f", "csv").stdout.split() == ["count(*)", "0"]
+
+
+def test_an_empty_text_still_empties_a_column(run):
+    assert run("init").returncode == 0
+    run("publication", "add", "--doi", "10.5555/one.1", "--journal", "Wrong")
+    assert run("publication", "edit", "10.5555/one.1", "--journal", "").returncode == 0
+    assert run("query", "SELECT journal FROM publications", "-f", "csv").stdout.split("\n")[1] == '""'
+
+
+def test_an_import_lists_the_first_ten_doubts_and_counts_the_others(capsys):
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    say_problems([Problem("paper.csv", f"{word} is doubtful", word, severity="doubt") for word in words])
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split()[2] for line in told[:-1]] == words[:10]
+    assert told[-1] == "… and 2 more"

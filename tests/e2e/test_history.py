@@ -17,7 +17,6 @@ from support.logical_dump import logical_dump
 from support.seeded import copy_seed, seed_path
 
 from sse_db.database.engine import open_engine
-from sse_db.database.migrate import upgrade
 
 
 def dump(path):
@@ -107,21 +106,31 @@ def test_problems_come_back_in_the_curators_own_workbook(tmp_path, root):
     assert all(sheet[cell].comment is not None for cell in cells)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_killed_import_leaves_all_or_nothing_of_each_file_and_a_rerun_ends_in_the_same(tmp_path, root, seed):
-    engine = open_engine(str(tmp_path / "sse.db"), must_exist=False)
-    upgrade(engine.url)
-    engine.dispose()
-    words = [Path(sys.executable).with_name("sse-db"), "import", str(root / "seed_data"), "--curator", "tester"]
-    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+def test_imports_killed_one_after_another_leave_all_or_nothing_of_each_file_and_the_last_ends_in_the_same(
+    tmp_path, root, blank_database
+):
+    shutil.copy(blank_database, tmp_path / "sse.db")
+    for seed in range(4):
+        _kill_an_import(tmp_path, root / "seed_data", random.Random(seed).uniform(0, 0.2))
+        _check_that_each_batch_is_whole(tmp_path / "sse.db")
+    assert run(tmp_path, "import", root / "seed_data", "--curator", "tester").returncode == 0
+    assert dump(tmp_path / "sse.db") == dump(seed_path())
+
+
+def _kill_an_import(folder, sources, delay):
+    """Kill it some time after it began to write, so that the kill meets a transaction, not the imports of Python."""
+    words = [Path(sys.executable).with_name("sse-db"), "import", str(sources), "--curator", "tester"]
+    with subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 60
-        journal = tmp_path / "sse.db-journal"
-        # wait until it writes, so that the kill meets a transaction rather than the imports of Python
+        journal = folder / "sse.db-journal"
         while not journal.exists() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)
-        time.sleep(random.Random(seed).uniform(0, 0.2))
+        time.sleep(delay)
         process.send_signal(signal.SIGKILL)
-    connection = sqlite3.connect(tmp_path / "sse.db")
+
+
+def _check_that_each_batch_is_whole(database):
+    connection = sqlite3.connect(database)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert connection.execute("SELECT count(*) FROM current_batch").fetchone() == (0,)
     for batch, counts in connection.execute("SELECT id, counts FROM import_batches").fetchall():
@@ -130,5 +139,3 @@ def test_a_killed_import_leaves_all_or_nothing_of_each_file_and_a_rerun_ends_in_
         )
         assert logged.fetchone()[0] == sum(json.loads(counts)["added"].values())
     connection.close()
-    assert run(tmp_path, "import", root / "seed_data", "--curator", "tester").returncode == 0
-    assert dump(tmp_path / "sse.db") == dump(seed_path())

@@ -21,7 +21,8 @@ from sse_db.records.pages import read_sample
 
 
 @pytest.fixture
-def paper(engine: sa.Engine, tmp_path: Path) -> sa.Engine:
+def paper(engine: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+    monkeypatch.chdir(tmp_path)  # the home of files beside a database that is none
     source = publication()
     first = sample(source, "A")
     load_intake(engine, make_intake(source, first, measurement(first)), curator="ada")

@@ -45,6 +45,20 @@ def snapshot(tmp_path_factory):
     source = copy_seed(folder)
     with sqlite3.connect(source) as connection:
         connection.execute("UPDATE impedance_measurements SET uncertainty_s_per_cm = 1.2e-5 WHERE id = 107")
+        connection.execute(
+            "INSERT INTO sample_aliases (batch_id, sample_id, label) VALUES (1, 5, 'pellet <b>seven</b>')"
+        )
+        connection.execute(
+            "INSERT INTO publication_identifiers (batch_id, publication_id, kind, value) "
+            "SELECT 1, publication_id, 'doi', '10.48550/arxiv.0001.2' FROM samples WHERE id = 5"
+        )
+        for owner, place in (("sample_id", "figures/grains.png"), ("publication_id", "the paper.pdf")):
+            connection.execute(
+                f"INSERT INTO attachments (batch_id, {owner}, kind, file_name, place, sha256, size_bytes, note) "
+                f"SELECT 1, {'id' if owner == 'sample_id' else 'publication_id'}, 'other', 'x', ?, ?, 7, 'Fig. 2' "
+                "FROM samples WHERE id = 5",
+                [place, "ab" * 32],
+            )
     connection.close()
     return take_snapshot(source, folder / "snapshot.db")
 
@@ -127,6 +141,25 @@ def test_the_search_box_of_a_table_finds_the_same_and_a_blank_one_finds_everythi
     )
     assert ask("/sse/samples.json?_search=")["filtered_table_rows_count"] == seed_counts.SAMPLES
     assert ask("/sse/publications.json?_search=Korean")["filtered_table_rows_count"] > 0
+
+
+def test_the_page_of_a_sample_names_its_former_labels_and_its_files_as_the_command_line_does(ask):
+    page = ask("/sse/samples/5")
+    assert "Also found as: pellet &lt;b&gt;seven&lt;/b&gt;" in page
+    assert all(part in page for part in ("Attached files", "figures/grains.png", "Fig. 2", "abababababab<"))
+    assert "Attached files" not in ask("/sse/samples/6")
+
+
+def test_so_does_the_page_of_a_publication(ask, rows):
+    ((publication,),) = rows("SELECT publication_id FROM samples WHERE id = 5")
+    page = ask(f"/sse/publications/{publication}")
+    assert "Also found as: 10.48550/arxiv.0001.2" in page
+    assert "the paper.pdf" in page
+
+
+def test_former_names_are_searched_too(ask):
+    assert "/sse/samples/5" in ask("/-/search?q=pellet+seven")
+    assert "/sse/publications/" in ask("/-/search?q=arxiv.0001.2")
 
 
 def test_facets_filter_and_plots_keep_the_filter(ask):

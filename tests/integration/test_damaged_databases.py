@@ -79,6 +79,14 @@ def test_two_revisions_at_once_are_refused(here, words):
     assert "2 revisions at once: 0001, 0002" in refusal(here, *[word.strip("'") for word in words.split(" ", 1)])
 
 
+@pytest.mark.parametrize("words", [("query", "SELECT 1"), ("init",), ("migrate", "current")])
+def test_a_database_of_ours_that_states_no_revision_is_told_as_such(here, words):
+    execute(here / "sse.db", "DELETE FROM alembic_version")
+    told = refusal(here, *words)
+    assert "alembic_version holds no row" in told
+    assert "restore a backup" in told
+
+
 @pytest.mark.parametrize("revision", ["0001", "0004", "ae1027a6acf"])
 @pytest.mark.parametrize(
     "words",

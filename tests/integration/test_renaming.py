@@ -18,6 +18,7 @@ from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from etl.pipeline import load_file
 from sse_db.errors import AlreadyThere, RefusedFile
+from sse_db.records.pages import list_publications, list_samples
 from sse_db.records.references import find_row
 
 DESK = Path(__file__).parents[1] / "data" / "desk"
@@ -58,6 +59,15 @@ def test_a_sample_is_shown_by_a_former_label(paper):
     rename(engine, "A", "pellet A")
     with engine.connect() as connection:
         assert find_row(connection, "samples", "A")["label"] == "pellet A"
+
+
+def test_a_search_finds_former_names(paper):
+    engine, _ = paper
+    rename(engine, "A", "A, 900 °C (pellet 7)")
+    rename(engine, "A, 900 °C (pellet 7)", "first")
+    assert [row["label"] for row in list_samples(engine, search="pellet 7")] == ["first"]
+    edit_publication(engine, PREPRINT, typed(doi=ARTICLE), curator="ada")
+    assert [row["doi"] for row in list_publications(engine, search="ARXIV.2401")] == [ARTICLE]
 
 
 def test_a_preprint_that_was_published_is_found_by_its_old_doi_and_nothing_changes(paper):

@@ -8,6 +8,7 @@ import pytest
 from support import seed_counts
 from support.seeded import seed_path
 
+from analysis.data.targets import TARGETS
 from etl.pipeline import check_file, find_files
 from sse_db.audits import list_audits, run_audit
 from sse_db.database.engine import resolve_url
@@ -148,6 +149,22 @@ def test_grain_sizes_given_as_ranges_keep_their_bounds(seed):
 def test_grain_sizes_below_or_above_a_number_are_limits(seed):
     rows = "SELECT grain_size_relation, grain_size_um FROM samples WHERE grain_size_relation IN ('<', '>') ORDER BY 2"
     assert seed.execute(rows).fetchall() == [("<", 0.1), ("<", 0.8), ("<", 1.0), (">", 1.6)]
+    about = (
+        "SELECT grain_size_um FROM samples WHERE grain_size_relation = '~' AND grain_size_basis = 'reported' ORDER BY 1"
+    )
+    assert [value for (value,) in seed.execute(about)] == [0.2, 0.3, 0.5]
+
+
+def test_densities_of_which_the_source_gives_a_limit_only_are_limits(seed):
+    rows = (
+        "SELECT relative_density_relation, relative_density_percent FROM samples "
+        "WHERE relative_density_relation <> '=' ORDER BY 2"
+    )
+    assert seed.execute(rows).fetchall() == [("<", 89.0), (">", 90.0), (">", 94.0), (">", 98.0), (">", 99.0)]
+    written = (
+        "SELECT json_extract(as_written, '$.relative_density_percent') FROM samples WHERE label = 'LAGP-650-112MPa'"
+    )
+    assert seed.execute(written).fetchone() == ("≥99",)
 
 
 def test_the_furnace_of_a_flash_is_no_sintering_temperature(seed):
@@ -168,3 +185,11 @@ def test_a_record_left_out_is_named_in_the_sources(root):
     text = (root / "seed_data" / "SOURCES.md").read_text(encoding="utf-8")
     assert "Li6.05Ga0.25La3Zr2O11.8F0.2" in text
     assert not list((root / "seed_data").rglob("*Ga*F*.cif"))
+
+
+@pytest.mark.parametrize("target", seed_counts.PUBLICATIONS_BY_SAMPLES)
+def test_publications_give_so_many_samples_to_training_as_simulations_take_for_it(seed, target):
+    view = TARGETS[target].view
+    kept = "WHERE coalesce(grain_boundary_rounding_ruled, 0) <> 1" if "boundary" in target else ""
+    sizes = seed.execute(f"SELECT count(*) FROM {view} {kept} GROUP BY publication_id").fetchall()
+    assert Counter(size for (size,) in sizes) == seed_counts.PUBLICATIONS_BY_SAMPLES[target]

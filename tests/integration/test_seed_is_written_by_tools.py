@@ -171,3 +171,4 @@ def test_a_row_that_repairs_an_old_one_changes_it_by_conflict_and_update(
         assert connection.exec_driver_sql(sigma + "1.52e-6").scalar() == 0
         logged = "SELECT count(*) FROM change_log WHERE action = 'update' AND table_name = 'impedance_measurements'"
         assert connection.exec_driver_sql(logged).scalar() == 1
+    engine.dispose()

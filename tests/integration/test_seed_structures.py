@@ -41,6 +41,26 @@ EXPECTED: dict[str, tuple[str, float, float, float | None, str, tuple[float, flo
 distance (Å), coordination and occupancy, of files with coordinates of their own, as averages of the distances listed with the facts give them."""
 
 
+FORMULAS = {
+    "LLZO": "Li7La3Zr2O12",
+    "Li0.3La0.567TiO3": "Li0.3La0.567TiO3",
+    "Li10GeP2S12": "Li10GeP2S12",
+    "Li10SnP2S12": "Li10SnP2S12",
+    "Li2.88PO3.73N0.14": "Li2.88PO3.73N0.14",
+    "Li3.05Ge0.31P0.69O4": "Li3.05Ge0.31P0.69O4",
+    "Li3PO4": "Li3PO4",
+    "Li6.5Si0.5P1.5O8": "Li6.5Si0.5P1.5O8",
+    "LiSn2": "LiSn2(PO4)3",
+    "alpha": "LiZr2(PO4)3",
+    "beta": "LiZr2(PO4)3",
+}
+"""What the sites of a file hold, by the first word of its name; that of a perovskite ends with its formula."""
+
+
+def formula_of(name: str) -> str:
+    return name.rsplit("_", 1)[1] if "perovskite" in name else FORMULAS[name.partition("_")[0]]
+
+
 @pytest.fixture(scope="module")
 def sheet(root: Path) -> list[dict[str, str]]:
     with (root / "seed_data" / "structure_facts.csv").open(encoding="utf-8", newline="") as stream:
@@ -61,6 +81,7 @@ def test_a_seed_file_gives_what_was_worked_out_with_its_facts(root: Path, name: 
     assert facts.cell_volume_angstrom3 == pytest.approx(volume, abs=6e-4)
     assert facts.density_g_per_cm3 == pytest.approx(density, abs=6e-4)
     assert facts.remarks == ()
+    assert facts.amounts == pytest.approx(read_formula(formula_of(name)).amounts)
     assert facts.source_citation
     collection, code = number.split()
     found = {"COD": facts.cod_number, "ICSD": facts.icsd_number}

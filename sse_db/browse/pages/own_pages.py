@@ -54,6 +54,8 @@ async def describe_sample(snapshot: Path, drawings: Drawings, sample: int) -> di
         row["nyquist"] = Markup(await asyncio.to_thread(drawings.spectrum, row))
     return {
         "names": names,
+        "aliases": [row["label"] for row in page["sample_aliases"]],
+        "attachments": page["attachments"],
         "elements": _share_out((page["composition"] or {}).get("elements", {})),
         "near": page["room_temperature"],
         "steps": page["processing_steps"],

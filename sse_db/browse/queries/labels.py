@@ -29,6 +29,9 @@ LABELS = {
     "FROM impedance_measurements WHERE id",
     "impedance_spectra": "SELECT id, label FROM impedance_spectra WHERE id",
     "spectrum_fits": "SELECT id, circuit FROM spectrum_fits WHERE id",
+    "attachments": "SELECT id, file_name FROM attachments WHERE id",
+    "sample_aliases": "SELECT id, label FROM sample_aliases WHERE id",
+    "publication_identifiers": "SELECT id, value FROM publication_identifiers WHERE id",
 }
 """For each table the SELECT of keys and labels, up to the list of keys."""
 REFERENCES = (

@@ -18,6 +18,8 @@ FROM measurement_points AS p INNER JOIN impedance_measurements AS m ON m.id = p.
 """
 PUBLICATION_PARTS = {
     "source": "SELECT * FROM publications WHERE id = :key",
+    "identifiers": "SELECT value FROM publication_identifiers WHERE publication_id = :key ORDER BY id",
+    "attachments": "SELECT * FROM attachments WHERE publication_id = :key ORDER BY id",
     "values": f"""
 SELECT *, count(*) OVER () AS total FROM (
     {VALUES} WHERE p.sample_id IN (SELECT id FROM samples WHERE publication_id = :key)

@@ -14,7 +14,10 @@ from pathlib import Path
 MOST_WORDS = 20
 SAMPLE_TEXT = """
 SELECT
-    s.id, s.label, coalesce(c.formula, '') || ' ' || coalesce(s.formula_as_written, ''),
+    s.id,
+    s.label
+    || coalesce((SELECT ' ' || group_concat(a.label, ' ') FROM sample_aliases AS a WHERE a.sample_id = s.id), ''),
+    coalesce(c.formula, '') || ' ' || coalesce(s.formula_as_written, ''),
     (SELECT group_concat(e.element, ' ') FROM composition_elements AS e WHERE e.composition_id = s.composition_id),
     coalesce(p.authors, p.first_author, '') || ' ' || coalesce(p.year, '') || ' ' || coalesce(p.title, '') || ' '
     || coalesce(p.journal, '') || ' ' || coalesce(p.doi, ''),
@@ -30,6 +33,8 @@ PUBLICATION_TEXT = """
 SELECT
     id, coalesce(title, ''), coalesce(authors, first_author, ''), coalesce(journal, '') || ' ' || coalesce(year, ''),
     coalesce(doi, '') || ' ' || coalesce(url, '')
+    || coalesce((SELECT ' ' || group_concat(i.value, ' ') FROM publication_identifiers AS i
+        WHERE i.publication_id = publications.id), '')
 FROM publications
 """
 DOCUMENTS = {

@@ -43,7 +43,13 @@ ROOM_TEMPERATURE = re.compile(r"r\.?t\.?$|room|ambient", re.IGNORECASE)
 HOTTEST_K = 1773.15
 LIQUID_NITROGEN_K = 77.0
 """Below it, a number is as likely to be meant in °C: single crystals are cooled to 80 K and more, few to less."""
-_WITH_UNIT = re.compile(r"(?P<number>[-+]?[\d.]+(?:\(\d+\))?)\s*(?P<unit>K|kelvin|°\s*C|deg\.?\s*C|C)", re.IGNORECASE)
+_WITH_UNIT = re.compile(
+    r"""
+    (?P<number>[-+]?[\d.]+(?:\(\d+\))?)        # 293, 293(2)
+    \s*(?P<unit>K|kelvin|°\s*C|deg\.?\s*C|C)   # 293 K, 20 deg. C
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 WRITTEN_BY_PYMATGEN = re.compile(r"^#.*generated using pymatgen", re.MULTILINE)
 
 

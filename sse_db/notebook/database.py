@@ -1,0 +1,192 @@
+"""A database from Python: ``import sse_db; db = sse_db.open("sse.db"); X, y, groups = db.training_set("bulk")``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from sse_db.database.engine import open_engine, resolve_url
+from sse_db.dictionary import cast_empty
+from sse_db.errors import SseDbError, WrongUsage
+from sse_db.query import run_query
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import sqlalchemy as sa
+
+    from analysis.data.targets import FeatureMatrix
+    from analysis.evaluation.one_target import Evaluation
+
+Mode = Literal["native", "complete"]
+GridSize = Literal["small", "wide"]
+DEFAULT_PROTOCOLS = ("random", "by publication")
+
+
+class Database:
+    """A database opened for reading; every method returns pandas objects."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The rows of one SELECT; raises QueryRefused for anything that writes.
+
+        A column without any value has the type of the schema's column of its name, where there is one.
+        """
+        import pandas as pd
+
+        result = run_query(self._engine.url, sql, parameters or {})
+        return cast_empty(pd.DataFrame(result.rows, columns=list(result.columns)))
+
+    def view(self, name: str) -> pd.DataFrame:
+        """All rows of a view, such as ``descriptors`` or ``room_temperature_conductivity``; raises NotFound."""
+        from analysis.data.frames import read_view
+
+        return read_view(self._engine, name)
+
+    def training_set(
+        self,
+        target: str,
+        *,
+        mode: Mode = "native",
+        interpolate: bool = False,
+        drop_empty: bool = False,
+    ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+        """X (n × descriptors, gaps NaN), y (n, log10) and groups (n, publication ids), indexed by sample id.
+
+        ``mode="complete"`` keeps rows without gaps only; ``interpolate`` adds samples never measured at 24–30 °C by
+        their Arrhenius fit at 25 °C; ``drop_empty`` leaves descriptors without any value out. Underscores in the name
+        are read as hyphens. Raises NotFound for an unknown target or mode.
+
+        The database here holds no rows yet:
+
+        >>> import tempfile
+        >>> from sse_db.database.migrate import upgrade
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = f"{folder}/sse.db"
+        ...     _ = upgrade(resolve_url(path))
+        ...     with open_database(path) as db:
+        ...         X, y, groups = db.training_set("bulk")
+        >>> X.shape, y.name
+        ((0, 17), 'log10_bulk_conductivity')
+        """
+        matrix = self._matrix(target, mode, interpolate, drop_empty)
+        return matrix.X, matrix.y, matrix.groups
+
+    def samples(self, target: str, *, mode: Mode = "native", interpolate: bool = False) -> pd.DataFrame:
+        """What the rows of a training set are: publication_id, formula and structure_class, in its order and with its
+        index. It is the ``groups`` of ``ProtocolKFold``, and ``[["formula"]]`` of it is an ``extra``."""
+        return self._matrix(target, mode, interpolate).samples
+
+    def folds(
+        self,
+        target: str,
+        protocol: str = "by publication",
+        seed: int = 0,
+        *,
+        mode: Mode = "native",
+        interpolate: bool = False,
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The outer folds of ``evaluate``: positions (train, test) in the rows of ``training_set``, for any ``cv=`` of
+        scikit-learn.
+
+        With seed 0 they are those of ``sse-db export training-set --folds``. Raises NotFound for an unknown target or
+        protocol, NothingToLearnFrom where nothing can be held out.
+        """
+        from analysis.evaluation.protocols import OUTER_FOLDS, find_protocol, groups_of, split_outer
+
+        chosen = find_protocol(protocol).name
+        matrix = self._matrix(target, mode, interpolate)
+        return split_outer(len(matrix.y), groups_of(matrix, chosen), chosen, OUTER_FOLDS, _whole("seed", seed, 0))
+
+    def evaluate(
+        self,
+        model: Any,
+        target: str,
+        *,
+        protocol: str | Sequence[str] = DEFAULT_PROTOCOLS,
+        extra: pd.DataFrame | None = None,
+        cv: Any = None,
+        seed: int = 0,
+        seeds: int = 1,
+        grid: GridSize = "small",
+        quick: bool = False,
+        mode: Mode = "native",
+        interpolate: bool = False,
+        drop_empty: bool = False,
+        jobs: int | None = 1,
+        tell: Callable[[int, int, float | None], None] | None = None,
+    ) -> Evaluation:
+        """Scores of models by outer folds, beside the median and the nearest neighbour on the same folds.
+
+        ``model`` is a scikit-learn estimator, the name of one of the package's models, a list of these, or a mapping of
+        names of one's own to them. The package's models choose their parameters in inner folds; an estimator is fitted
+        as it is, and a search (``GridSearchCV``) whose splitter takes groups is given those of its training rows.
+
+        ``protocol`` is one of the six, several, or ``"all"``; ``cv`` (a splitter, or pairs of positions) stands in its
+        place. ``extra`` brings descriptors of one's own: a frame indexed by sample_id, whose columns stand beside the
+        descriptors; columns of text are for estimators that can read them. ``seeds`` repeats the folds, first with
+        ``seed``; ``jobs`` is the number of processes, None for one per core; ``tell`` is called with units done, units
+        in all, and seconds left. Mistakes end in one sentence: NotFound, NothingToLearnFrom, UnusableEstimator.
+        """
+        from analysis.evaluation.one_target import evaluate_models, find_protocols
+        from analysis.evaluation.runs import EvaluationPlan
+
+        if grid not in get_args(GridSize):
+            raise WrongUsage(
+                f"there is no grid {grid}: grids are {', '.join(get_args(GridSize))}", "choose one of them"
+            )
+        plan = EvaluationPlan(
+            mode=mode,
+            protocols=find_protocols(protocol),
+            seed=_whole("seed", seed, 0),
+            seeds=_whole("seeds", seeds, 1),
+            comparison_seeds=seeds,
+            grid=grid,
+            search="quick" if quick else "exact",
+            interpolate=interpolate,
+        )
+        jobs = None if jobs is None else _whole("jobs", jobs, 1)
+        return evaluate_models(
+            self._engine, model, target, plan, extra=extra, drop_empty=drop_empty, cv=cv, jobs=jobs, tell=tell
+        )
+
+    def _matrix(self, target: str, mode: Mode, interpolate: bool, drop_empty: bool = False) -> FeatureMatrix:
+        from analysis.data.matrices import read_matrix
+
+        return read_matrix(self._engine, target, mode, interpolate=interpolate, drop_empty=drop_empty)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _whole(name: str, value: Any, least: int) -> int:
+    """A whole number; raises WrongUsage for anything else."""
+    if isinstance(value, bool) or not hasattr(value, "__index__") or int(value) < least:
+        raise WrongUsage(f"{name} is a whole number from {least} on, not {value!r}")
+    return int(value)
+
+
+def open_database(path_or_url: str | Path | None = None) -> Database:
+    """Open an existing database by path or URL, by default ``$SSE_DB_URL`` or ``sse.db`` in the working folder.
+
+    Raises DatabaseMissing, NotADatabase or DatabaseOutdated.
+    """
+    from sse_db.database.migrate import require_current
+
+    engine = open_engine(resolve_url(None if path_or_url is None else str(path_or_url)))
+    try:
+        require_current(engine)
+    except SseDbError:
+        engine.dispose()
+        raise
+    return Database(engine)

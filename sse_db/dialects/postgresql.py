@@ -14,7 +14,7 @@ from sse_db.dialects.interface import Violation, ViolationKind
 from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
 from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
 from sse_db.dialects.postgresql_reading import run_reading as run_reading
-from sse_db.dialects.postgresql_roles import give_back
+from sse_db.dialects.postgresql_roles import WRITTEN, give_back
 from sse_db.dialects.postgresql_roles import grant_role as grant_role
 from sse_db.dialects.postgresql_roles import has_role as has_role
 from sse_db.dialects.postgresql_schema import (
@@ -42,7 +42,6 @@ from sse_db.dialects.postgresql_schema import (
     scratch as scratch,
 )
 from sse_db.errors import CopyRefused, DatabaseMissing, DatabaseUnreachable, WrongUsage
-from sse_db.schema import CURATED, CurrentBatch, ImportBatch
 
 LOOKS_NAMES_UP_LATE = False
 LONGEST_NAME = 63
@@ -56,11 +55,6 @@ SETTINGS = (
 )
 WRITERS_LOCK = "LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
 """Keeps other writers out, of this program and of others, and lets readers read."""
-LOCKED = [
-    str(ImportBatch.__tablename__),
-    str(CurrentBatch.__tablename__),
-    *(str(each.__tablename__) for each in CURATED),
-]
 MIGRATION_LOCK = 0x53534442
 
 OLDEST_SERVER = 15
@@ -113,9 +107,9 @@ def _connect(_dialect: Any, _record: Any, words: list[Any], options: dict[str, A
     import psycopg
 
     place = tuple(str(options.get(name)) for name in ("host", "port", "user", "service"))
-    given = {"password": _asked[place]} if place in _asked else {}
+    given: dict[str, Any] = options | ({"password": _asked[place]} if place in _asked else {})
     try:
-        return psycopg.connect(*words, **options, **given)
+        return psycopg.connect(*words, **given)
     except psycopg.OperationalError as error:
         if not is_unnamed_password(error) or not sys.stdin.isatty():
             raise
@@ -123,7 +117,8 @@ def _connect(_dialect: Any, _record: Any, words: list[Any], options: dict[str, A
 
     who, where = options.get("user") or "this user", options.get("host") or "the server"
     password = getpass.getpass(f"password of {who} on {where}: ")
-    connection = psycopg.connect(*words, **options, password=password)
+    given["password"] = password
+    connection = psycopg.connect(*words, **given)
     _asked[place] = password
     return connection
 
@@ -178,7 +173,7 @@ def _ensure_database(engine: sa.Engine, url: sa.URL) -> None:
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection inside one transaction that keeps other writers out from its start; raises DatabaseBusy."""
-    tables = ", ".join(LOCKED)
+    tables = ", ".join(WRITTEN)
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql(WRITERS_LOCK.format(tables=tables))
         yield connection

@@ -61,7 +61,10 @@ def _run(
         with raw.cursor(name=_DECLARED) as cursor:  # a cursor takes one SELECT, and gives its rows in parts
             cursor.execute(_bind_names(sql, parameters), parameters or None)
             rows = fetch(cursor)
-            return tuple(column.name for column in cursor.description or ()), [tuple(map(_plain, row)) for row in rows]
+            columns = tuple(column.name for column in cursor.description or ())
+            if not columns:
+                raise QueryRefused("the statement returns no columns", "query takes one SELECT")
+            return columns, [tuple(map(_plain, row)) for row in rows]
     except psycopg.Error as error:
         raise _refusal(error, sql, time_limit_s) from error
     finally:

@@ -11,7 +11,9 @@ from sse_db.errors import WrongUsage
 from sse_db.schema import CURATED, ChangeLog, CurrentBatch, ImportBatch
 from sse_db.vocabulary import Role
 
-WRITTEN = tuple(str(model.__tablename__) for model in (ImportBatch, CurrentBatch, *CURATED))
+WRITTEN = (
+    str(ImportBatch.__tablename__), str(CurrentBatch.__tablename__), *(str(model.__tablename__) for model in CURATED)
+)  # fmt: skip
 """Tables whose rows curators add, change and delete."""
 HISTORY = str(ChangeLog.__tablename__)
 """Only ever added to, by whomever: its triggers refuse anything else."""

@@ -18,7 +18,7 @@ FILES_OF_SQLITE = {
 """Places that work on SQLite files by their nature, whatever system a database is kept in."""
 STRAYS = re.compile(
     r"psycopg|(?:connection|engine|bind)\.dialect\.|drivername|get_backend_name|pg_[a-z]+\(|sqlite_(?:master|sequence|schema)|\bPRAGMA\b|"
-    r"IS (?:NOT )?DISTINCT FROM|\bimport sqlite3|sqlite://|json_each|printf\(|\bGLOB\b|INSERT OR|::(?:int|text|json|float|numeric|reg)"
+    r"\bIS (?:NOT )?(?:DISTINCT FROM|[a-z_]+\.[a-z]|:[a-z])|\bimport sqlite3|sqlite://|json_each|printf\(|\bGLOB\b|INSERT OR|::(?:int|text|json|float|numeric|reg)"
 )
 ALLOWED_LINES = {
     "sse_db/database/engine.py": r"sqlite:///",

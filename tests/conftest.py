@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
-from support import postgres
+from support import homes, postgres
 from support.connections import collect_forgotten, track_connections
 
 settings.register_profile(
@@ -34,10 +36,6 @@ LONGEST_FIRST = (
     "test_monsters.py", "test_history.py", "test_readme.py", "test_censoring.py", "test_wheel.py", "test_site.py",
 )  # fmt: skip
 """Files that take longest. They start first, so that two workers end at about the same time, on many short files."""
-
-
-SYSTEMS = ("sqlite", "postgresql")
-"""Database systems that every test of ``make_url``, ``make_engine`` or ``engine`` runs on."""
 
 
 def pytest_configure() -> None:
@@ -77,42 +75,30 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without rows, to be copied."""
-    from sse_db.database.engine import resolve_url
-    from sse_db.database.migrate import upgrade
-
-    path = tmp_path_factory.mktemp("blank") / "blank.db"
-    upgrade(resolve_url(str(path)))
-    return path
+def blank_database() -> Path:
+    """A migrated file without rows, to be copied."""
+    return homes.blank_path()
 
 
-@pytest.fixture(params=SYSTEMS)
+@pytest.fixture(params=homes.SYSTEMS)
 def system(request: pytest.FixtureRequest) -> str:
-    """Each database system in turn."""
+    """Each database system in turn: every test of ``make_url``, ``make_engine`` or ``engine`` runs on both."""
     return str(request.param)
 
 
 @pytest.fixture
-def make_url(system: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
+def make_url(system: str, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
     """A function that makes one more fresh, migrated database without rows."""
-    from sse_db.database.engine import resolve_url
+    with ExitStack() as made:
+        numbers = itertools.count()
+        yield lambda: made.enter_context(homes.blank(system, tmp_path / f"{next(numbers)}.db"))
 
-    made: list[sa.URL] = []
 
-    def make() -> sa.URL:
-        if system == "postgresql":
-            made.append(postgres.make_database())
-        else:
-            path = tmp_path / f"{len(made)}.db"
-            shutil.copyfile(request.getfixturevalue("blank_database"), path)
-            made.append(resolve_url(str(path)))
-        return made[-1]
-
-    yield make
-    for url in made:
-        if system == "postgresql":
-            postgres.drop_database(url)
+@pytest.fixture(scope="module", params=homes.SYSTEMS)
+def seed_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with the whole seed, in each system in turn; never written to."""
+    with homes.seeded(str(request.param), tmp_path_factory.mktemp("seed") / "sse.db") as url:
+        yield url.render_as_string()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +131,7 @@ def _copy(source: sa.Engine, target: sa.Engine, progress: Progress | None) -> Co
                 writing.execute(sa.delete(table))
             for table in TABLES:
                 copied = _Digest(_read(reading, table))
-                dialect.insert_rows(writing, table, copied)
+                _write(writing, table, copied)
                 dialect.set_highest_key(writing, table.name, choose(source).find_highest_key(reading, table.name))
                 if copied.hexdigest() != _Digest(_read(writing, table)).exhaust():
                     raise CopyRefused(f"{table.name}: what was written is not what was read: nothing was kept")
@@ -139,6 +139,13 @@ def _copy(source: sa.Engine, target: sa.Engine, progress: Progress | None) -> Co
                 if progress:
                     progress(done, total)
         return CopyReport(counts, _find_others(reading))
+
+
+def _write(writing: sa.Connection, table: sa.Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    try:
+        choose(writing).insert_rows(writing, table, table.columns.keys(), rows)
+    except (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError) as error:
+        raise CopyRefused(f"{table.name}: {choose(writing).find_violation(error, table).words}") from error
 
 
 def _refuse_late_rows(target: sa.Engine, writing: sa.Connection) -> None:

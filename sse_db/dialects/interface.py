@@ -130,8 +130,11 @@ class Dialect(Protocol):
         """Let a table go on after its highest key: rows were written with keys that were chosen."""
         ...
 
-    def insert_rows(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]], /) -> None:
-        """Write many rows of all columns, the quickest way there is."""
+    def insert_rows(
+        self, connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Iterable[Sequence[Any]], /
+    ) -> None:
+        """Write many rows, given as values in the order of the columns' names, the quickest way there is; raises what
+        the database refuses them for."""
         ...
 
     def has_role(self, engine: sa.Engine, name: str, /) -> bool:

@@ -41,7 +41,7 @@ from sse_db.dialects.postgresql_schema import (
 from sse_db.dialects.postgresql_schema import (
     scratch as scratch,
 )
-from sse_db.errors import CopyRefused, DatabaseMissing, DatabaseUnreachable, WrongUsage
+from sse_db.errors import DatabaseMissing, DatabaseUnreachable, WrongUsage
 
 LOOKS_NAMES_UP_LATE = False
 LONGEST_NAME = 63
@@ -239,19 +239,23 @@ def note_keys(connection: sa.Connection, table: str) -> None:
     set_highest_key(connection, table, find_highest_key(connection, table))
 
 
-def insert_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]]) -> None:
-    """Write many rows of all columns by COPY; raises CopyRefused for a value that no column takes."""
+def insert_rows(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write many rows by COPY, given as values in the order of the columns' names; raises what the server refuses them
+    for."""
     import psycopg
 
     raw: Any = connection.connection.driver_connection
-    names = ", ".join(column.name for column in table.columns)
     try:
-        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     except psycopg.Error as error:
         explained = explain_failure(error, connection.engine.url.database)
-        raise explained or CopyRefused(f"{table.name}: {find_violation(error, table).words}") from error
+        raise explained or sa.exc.DBAPIError.instance(
+            f"COPY {table.name}", None, error, psycopg.Error, dialect=connection.dialect
+        ) from error
 
 
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,13 @@ from sse_db.dialects.sqlite_schema import adapt_frozen as adapt_frozen
 from sse_db.dialects.sqlite_schema import describe_schema as describe_schema
 from sse_db.dialects.sqlite_schema import drop_derived as drop_derived
 from sse_db.dialects.sqlite_schema import list_derived as list_derived
-from sse_db.errors import CopyRefused, MigrationFailed, WrongUsage
+from sse_db.errors import MigrationFailed, WrongUsage
 from sse_db.vocabulary import Role
 
 LOOKS_NAMES_UP_LATE = True
+ROWS_AT_ONCE = 500
+"""Rows of one statement: SQLite builds the lists of words in CHECK constraints anew for each statement."""
+MOST_VARIABLES = 30_000
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
@@ -179,16 +183,18 @@ def note_keys(_connection: sa.Connection, _table: str) -> None:
     """SQLite notes by itself which keys were written."""
 
 
-def insert_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]]) -> None:
-    """Write many rows of all columns through the driver; raises CopyRefused for a value that no column takes."""
-    names = ", ".join(column.name for column in table.columns)
-    marks = ", ".join("?" for _ in table.columns)
-    values = [tuple(row) for row in rows]
-    try:
-        if values:
-            connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", values)
-    except (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError) as error:
-        raise CopyRefused(f"{table.name}: {find_violation(error, table).words}") from error
+def insert_rows(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert many rows, given as values in the order of the columns' names; raises what SQLite refuses them for."""
+    size = min(ROWS_AT_ONCE, MOST_VARIABLES // len(names))
+    quote = connection.dialect.identifier_preparer.quote
+    into = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) VALUES "
+    row_of = f"({', '.join('?' * len(names))})"
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, size)):
+        statement = into + ", ".join([row_of] * len(chunk))
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(chunk)))
 
 
 @contextmanager

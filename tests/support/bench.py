@@ -20,7 +20,8 @@ class Bench:
         if with_batch:
             values["batch_id"] = self.batch
         with self.engine.begin() as connection:
-            return connection.execute(sa.insert(metadata.tables[table]).values(values)).inserted_primary_key[0]
+            inserted = sa.insert(metadata.tables[table]).values(values).returning(metadata.tables[table].c.id)
+            return connection.execute(inserted).scalar_one()
 
     def composition(self, text):
         formula = read_formula(text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -16,11 +16,12 @@ from sse_db.database import migrate
 from sse_db.database.engine import database_path, open_engine
 from sse_db.database.revisions import without_triggers
 from sse_db.dialects import choose
-from sse_db.errors import CopyRefused, WrongUsage
+from sse_db.errors import CopyRefused, SseDbError, WrongUsage
 from sse_db.schema import CurrentBatch, Element, metadata
 from sse_db.views import VIEWS
 
 Progress = Callable[[int, int], None]
+Found = Literal["missing", "bare", "ready"]
 ROWS_AT_ONCE = 2_000
 TABLES = tuple(table for table in metadata.sorted_tables if table.name != CurrentBatch.__tablename__)
 """What is copied, parents before children; the mark of an import that runs is not."""
@@ -44,7 +45,7 @@ def copy_database(source_url: sa.URL, target_url: sa.URL, progress: Progress | N
     source = open_engine(source_url)
     try:
         migrate.require_current(source)
-        is_new = _require_empty(source, target_url)
+        found = _require_empty(source, target_url)
         try:
             migrate.upgrade(target_url)
             target = open_engine(target_url)
@@ -53,8 +54,7 @@ def copy_database(source_url: sa.URL, target_url: sa.URL, progress: Progress | N
             finally:
                 target.dispose()
         except BaseException:
-            if is_new:
-                choose(target_url).remove_database(target_url)
+            _clear(target_url, found)
             raise
     finally:
         source.dispose()
@@ -87,11 +87,20 @@ def as_file(engine: sa.Engine) -> Iterator[Path]:
         yield path
 
 
-def _require_empty(source: sa.Engine, target_url: sa.URL) -> bool:
-    """Whether the target has to be made; raises unless it is empty and another database than the source."""
+def _clear(target_url: sa.URL, found: Found) -> None:
+    """Leave a target as it was before a copy that failed."""
+    if found == "missing":
+        choose(target_url).remove_database(target_url)
+    elif found == "bare":
+        with suppress(SseDbError):  # the reason of the failure is told, such as a server that went away
+            migrate.downgrade(target_url, "base")
+
+
+def _require_empty(source: sa.Engine, target_url: sa.URL) -> Found:
+    """What is there of the target; raises unless it holds no rows and is another database than the source."""
     dialect = choose(target_url)
     if not dialect.exists(target_url):
-        return True
+        return "missing"
     target = open_engine(target_url)
     try:
         with source.connect() as one, target.connect() as other:
@@ -99,7 +108,7 @@ def _require_empty(source: sa.Engine, target_url: sa.URL) -> bool:
                 raise WrongUsage("source and target are one and the same database", "give another target")
             held = sa.inspect(other).get_table_names()
         if not held:
-            return False
+            return "bare"
         migrate.require_current(target)
         with target.connect() as connection:
             rows = {table.name: connection.execute(_count(table)).scalar_one() for table in _curated()}
@@ -107,7 +116,7 @@ def _require_empty(source: sa.Engine, target_url: sa.URL) -> bool:
             raise CopyRefused(
                 f"{target.url.database} holds rows already: {', '.join(held_rows)}", "copy into a new database"
             )
-        return False
+        return "ready"
     finally:
         target.dispose()
 

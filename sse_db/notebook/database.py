@@ -169,8 +169,8 @@ class Database:
         """A model scored as by ``evaluate``, then fitted to all rows of a target, with intervals of measured coverage.
 
         ``model`` is a name, a scikit-learn estimator, or a function in a file of one's own (``"my_model.py:make"``);
-        ``extra``, ``drop_empty`` and ``jobs`` as in ``evaluate``. What it is worth stands in ``card``; ``save`` writes a
-        file for ``predict`` here and on the command line. The last model trained here is the one that ``predict`` takes.
+        ``extra``, ``drop_empty`` and ``jobs`` as in ``evaluate``. What it is worth stands in ``card``; ``save`` writes
+        a file for ``predict`` here and on the command line. ``predict`` takes the last model trained here.
         """
         from analysis.prediction.training import train_model
 

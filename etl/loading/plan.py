@@ -31,6 +31,7 @@ from sse_db.records.keys import (
     parent_of,
 )
 from sse_db.schema.samples import RELATIONS
+from sse_db.units import show_change
 from sse_db.vocabulary import Relation
 
 KEPT_AS_THEY_ARE = ("compositions", "composition_elements")
@@ -316,15 +317,17 @@ def _conflict_problems(connection: sa.Connection, file: str, plan: Plan) -> list
     for change in plan.of(Outcome.CONFLICT):
         for column in change.conflicts:
             old, new = (_in_words(change, column, values[column], names) for values in (change.before, change.after))
+            old, new = show_change(old, new, column)
             message = f"{column} is {old} in the database, {new} here"
             problems.append(change.problem(file, column, message, "conflict", hint))
     return problems
 
 
-def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
+def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> Any:
+    """What stands in a column: the row that a key points to by its name."""
     if TABLES[change.table].c[column].foreign_keys:
         return names.get((parent_of(change.table, column), value), str(value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return value
 
 
 def _name_references(connection: sa.Connection, plan: Plan) -> dict[tuple[str, int], str]:

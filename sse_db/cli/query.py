@@ -170,14 +170,14 @@ def audit(
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
 ) -> None:
     """Run the ready-made checks; exit code 1 when one of severity error finds rows."""
-    from sse_db.audits import find_audit, run_audit
+    from sse_db.audits import add_samples, find_audit, run_audit
     from sse_db.query import QueryResult
 
     engine = settings_of(context).open()
     chosen = OutputFormat.JSON if json_output else form
     if name is not None:
         check = find_audit(name)
-        found = run_audit(engine.url, check, since=since)
+        found = add_samples(engine.url, run_audit(engine.url, check, since=since))
         write_result(found, chosen, output)
         say(f"{len(found.rows)} rows, {check.severity}: {check.sentence} {check.remedy}")
         failed = check.severity == "error" and bool(found.rows)

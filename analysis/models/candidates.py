@@ -44,6 +44,17 @@ class LogSpaced(Sequence[float]):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a model was brought in: its name, the function that makes it, the SHA-256 of its content, and the
+    name of the module that it was loaded as."""
+
+    file: str
+    function: str
+    sha256: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A model: how it is built, the values that each size of grid tries, and how these share work if they do."""
 
@@ -54,8 +65,14 @@ class Candidate:
     make_grid_errors: Callable[[], GridErrors] | None = None
     of_composition: bool = False
     """Whether it learns from the statistics of the composition beside the descriptors."""
+    of_profiles: bool = False
+    """Whether it learns from the element profiles of the composition too."""
     takes_frame: bool = False
-    """Whether it is given frames with named columns, of text too, as estimators that somebody brought are."""
+    """Whether it is given frames with named columns, and groups."""
+    brought: bool = False
+    """Whether it is somebody's own estimator: it is given columns of text too, and its mistakes end in one sentence."""
+    source: Source | None = None
+    """Where it was read from, for a model in a file of somebody's own."""
 
     @property
     def grid_errors(self) -> GridErrors | None:
@@ -136,13 +153,13 @@ CANDIDATES = {
                 "small": {
                     "max_depth": [1, 2, 4],
                     "learning_rate": [0.1],
-                    "n_estimators": [25, 60, 150],
+                    "n_estimators": [10, 25, 60, 150, 300],
                     "subsample": [0.8],
                 },
                 "wide": {
-                    "max_depth": [2, 3, 4, 6],
+                    "max_depth": [1, 2, 3, 4, 6],
                     "learning_rate": [0.03, 0.1, 0.3],
-                    "n_estimators": [100, 200, 300],
+                    "n_estimators": [10, 30, 100, 200, 300],
                     "subsample": [0.7, 1.0],
                 },
             },
@@ -154,8 +171,8 @@ CANDIDATES = {
             partial(_build_svr, kernel="rbf"),
             {
                 "small": {
-                    "model__C": [0.1, 0.3, 1.0, 3.0, 10.0],
-                    "model__gamma": [0.01, 0.03, 0.1],
+                    "model__C": [0.3, 1.0, 3.0, 10.0, 30.0],
+                    "model__gamma": [0.003, 0.01, 0.03, 0.1, 0.3],
                     "model__epsilon": [0.1],
                 },
                 "wide": {
@@ -171,7 +188,7 @@ CANDIDATES = {
             "SVM (linear)",
             partial(_build_svr, kernel="linear", max_iter=200_000),
             {
-                "small": {"model__C": [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]},
+                "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]},
                 "wide": {"model__C": LogSpaced(-3, 0, 10)},
             },
             partial(_grid_errors, "KernelErrors"),
@@ -181,7 +198,7 @@ CANDIDATES = {
             "Lasso",
             _build_lasso,
             {
-                "small": {"model__alpha": LogSpaced(-2.5, 0.5, 13)},
+                "small": {"model__alpha": LogSpaced(-3, 0.5, 15)},
                 "wide": {"model__alpha": LogSpaced(-3, 0.5, 50)},
             },
             partial(_grid_errors, "LassoPathErrors"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,10 @@ NEAR_ROOM_TEMPERATURE = sa.text(f"""
     INNER JOIN publications AS p ON p.id = s.publication_id
     WHERE m.relation = '=' AND m.temperature_c BETWEEN {NEAR_ROOM_C[0]} AND {NEAR_ROOM_C[1]}
 """)
+
+
+Known = tuple[Hashable, str, PublicationKey, float]
+"""Composition, contribution, publication and value (S/cm) of a measurement near room temperature in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Facts:
         self.intake = intake
         self.connection = connection
 
-    def drafts(self, table: str) -> list[Draft]:
+    def drafts(self, table: str) -> Sequence[Draft]:
         """All drafts of a table."""
         return self.intake.drafts.get(table, [])
 
@@ -91,8 +95,8 @@ class Facts:
         return draft.parents["sample_id"]  # type: ignore[return-value]  # keys of samples are SampleKey
 
     @cached_property
-    def known_values(self) -> list[tuple[Hashable, str, PublicationKey, float]]:
-        """Composition, contribution, publication and value (S/cm) near room temperature in the database."""
+    def known_values(self) -> list[Known]:
+        """What the database has near room temperature of the same compositions."""
         if self.connection is None:
             return []
         rows = self.connection.execute(NEAR_ROOM_TEMPERATURE)

@@ -18,6 +18,8 @@ from sse_db.errors import UnusableEstimator, UnusableModel
 BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
 TRUSTED = [
     "analysis.evaluation.splitter.ProtocolKFold",
+    "analysis.featurizers.transformers.CompositionFeaturizer",
+    "analysis.featurizers.transformers.StructureFeaturizer",
     "analysis.models.kernel.Block",
     "analysis.models.kernel.BlockDistance",
     "analysis.models.kernel.KernelMedian",

@@ -122,6 +122,7 @@ def train_model(
     extra: Any = None,
     drop_empty: bool = False,
     seed: int = 0,
+    jobs: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> TrainedModel:
     """Score a model by nested cross-validation, then fit it on all rows with parameters chosen over publications.
@@ -137,13 +138,13 @@ def train_model(
     require_enough(matrix)
     require_numbers(matrix, [candidate])
     own = matrix_for(candidate, matrix)
-    parameters = choose_parameters(own, candidate, BY_PUBLICATION, seed=seed)
+    parameters = choose_parameters(own, candidate, BY_PUBLICATION, seed=seed, jobs=jobs)
     X, y, groups = rows_for(candidate, own), matrix.y.to_numpy(float), matrix.groups.to_numpy()
     estimator = fit(candidate, parameters, X, y, groups, own.samples)
     if candidate.source and isinstance(X, pd.DataFrame):  # before anything that takes long
         predict(candidate, estimator, X)
         require_storable(candidate.name, estimator, X, sys.modules[candidate.source.module])
-    results = _score(matrix, candidate, seed, tell)
+    results = _score(matrix, candidate, seed, jobs, tell)
     scores = [_score_row(result) for result in results]
     by_publication = next(r for r in results if r.model == candidate.name and r.protocol == BY_PUBLICATION)
     features = [str(name) for name in (X.columns if isinstance(X, pd.DataFrame) else own.X.select_dtypes("number"))]
@@ -181,7 +182,7 @@ def train_model(
 
 
 def _score(
-    matrix: FeatureMatrix, candidate: Candidate, seed: int, tell: Callable[[int, int], None]
+    matrix: FeatureMatrix, candidate: Candidate, seed: int, jobs: int, tell: Callable[[int, int], None]
 ) -> list[NestedResult]:
     """The candidate and the baseline under both protocols; the other candidates by publication, to compare with."""
     others = [each for each in CANDIDATES.values() if each.name != candidate.name]
@@ -193,7 +194,7 @@ def _score(
         if each is None:
             results.append(cross_validate_baseline(matrix, BASELINE, protocol, seed=seed))
         else:
-            results.append(nested_cross_validate(matrix_for(each, matrix), each, protocol, seed=seed))
+            results.append(nested_cross_validate(matrix_for(each, matrix), each, protocol, seed=seed, jobs=jobs))
     tell(len(planned), len(planned) + 1)
     return results
 

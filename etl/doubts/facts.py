@@ -26,6 +26,12 @@ NEAR_ROOM_TEMPERATURE = sa.text(f"""
 """)
 
 
+ONE = {
+    "impedance_measurements": "conductivity", "samples": "sample", "processing_steps": "step",
+    "activation_energies": "activation energy", "structural_records": "structure",
+}  # fmt: skip
+"""What one row of a table is called in messages."""
+
 Known = tuple[Hashable, str, PublicationKey, float]
 """Composition, contribution, publication and value (S/cm) of a measurement near room temperature in the database."""
 
@@ -44,7 +50,7 @@ class Doubt:
         """The doubt with its cell, or with the row's natural key where it comes from no cell."""
         cell = self.draft.cells.get(self.column) or next(iter(self.draft.cells.values()), None)
         if cell is None:
-            message = f"{self.draft.table} {_spell(self.draft.key)}: {self.message}"
+            message = f"{ONE.get(self.draft.table, self.draft.table)} {_spell(self.draft.key)}: {self.message}"
             return Problem(file, message, self.code, self.hint, column=self.column, severity="doubt")
         return Problem.at(cell, file, self.message, self.code, self.hint, severity="doubt")
 
@@ -119,6 +125,8 @@ class Facts:
 
 def _spell(key: Any) -> str:
     """A natural key in one line."""
+    if isinstance(key, tuple) and len(key) > 1 and key[0] in ("doi", "title"):
+        key = key[1:]
     if isinstance(key, tuple):
         return " · ".join(filter(None, map(_spell, key)))
     return "" if key is None else f"{key:g}" if isinstance(key, float) else str(key)

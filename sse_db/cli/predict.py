@@ -64,7 +64,9 @@ def train(
     from sse_db.notebook.database import Database
 
     with progress("training") as tell, keep_output_clean():
-        trained = Database(engine).train(str(model), target.value, extra=read_table(extra), seed=seed, tell=tell)
+        trained = Database(engine).train(
+            str(model), target.value, extra=read_table(extra), seed=seed, jobs=2, tell=tell
+        )
         trained.save(output, force=force)
     if json_output:
         print_json(trained.card)

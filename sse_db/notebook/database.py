@@ -163,13 +163,14 @@ class Database:
         extra: pd.DataFrame | None = None,
         drop_empty: bool = False,
         seed: int = 0,
+        jobs: int = 1,
         tell: Callable[[int, int], None] | None = None,
     ) -> TrainedModel:
         """A model scored as by ``evaluate``, then fitted to all rows of a target, with intervals of measured coverage.
 
         ``model`` is a name, a scikit-learn estimator, or a function in a file of one's own (``"my_model.py:make"``);
-        ``extra`` and ``drop_empty`` as in ``evaluate``. What it is worth stands in ``card``; ``save`` writes a file for
-        ``predict`` here and on the command line. The last model trained here is the one that ``predict`` takes.
+        ``extra``, ``drop_empty`` and ``jobs`` as in ``evaluate``. What it is worth stands in ``card``; ``save`` writes
+        a file for ``predict`` here and on the command line. ``predict`` takes the last model trained here.
         """
         from analysis.prediction.training import train_model
 
@@ -180,6 +181,7 @@ class Database:
             extra=extra,
             drop_empty=drop_empty,
             seed=_whole("seed", seed, 0),
+            jobs=_whole("jobs", jobs, 1),
             progress=tell,
         )
         return self._model

@@ -1,4 +1,4 @@
-"""Views that look up each sample's values by index: one sample's row no longer takes those of all others.
+"""Write the view of structures as every database system reads it.
 
 Revision: 0011
 """

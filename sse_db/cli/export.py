@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sse_db.cli.engines import EngineName, EngineOption, open_for_views
 from sse_db.cli.render import say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption, tell_coverage
 from sse_db.errors import WrongUsage
@@ -36,6 +37,7 @@ def export_training_set(
     rounding_ruled: Annotated[
         bool, typer.Option("--rounding-ruled", help="Keep derived values that the rounding of the other two rules.")
     ] = False,
+    engine: EngineOption = EngineName.SQLITE,
 ) -> None:
     """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
     check_output(output)
@@ -43,7 +45,7 @@ def export_training_set(
     from analysis.evaluation.training_sets import read_training_set
 
     chosen = read_training_set(
-        settings_of(context).open(),
+        open_for_views(context, engine),
         find_target(target.value),
         interpolate=interpolate,
         reviewed_only=reviewed_only,

@@ -12,6 +12,7 @@ from sse_db.about import VERSION
 from sse_db.cli import (
     attach,
     benchmark,
+    compare,
     database,
     evaluate,
     export,
@@ -65,8 +66,8 @@ def set_up(
 
 
 for group in (
-    database, importing, mapping, publication, sample, attach, history, query, evaluate, predict, benchmark, export,
-    serve, spectrum,
+    database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, predict, benchmark,
+    export, serve, spectrum,
 ):  # fmt: skip
     group.register(app)
 

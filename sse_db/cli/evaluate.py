@@ -99,14 +99,21 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="FILE.json", help="Also write all of it as JSON, to compare later.")
+    ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
     if output is not None:
         check_output(output)
+    if save is not None:
+        check_place(save)
     if limits:
-        if output is not None:
-            raise WrongUsage("--limits gives a table alone, without predictions", "leave -o out, or use --json")
+        if output is not None or save is not None:
+            raise WrongUsage(
+                "--limits gives a table alone, without predictions", "leave -o and --save out, or use --json"
+            )
         _compare_limits(context, target, seed, json_output)
         return
     engine = settings_of(context).open()
@@ -131,6 +138,9 @@ def evaluate(
     if output is not None:
         write_rows(*frame_rows(found.predictions), output)
         say(f"wrote the predictions to {output}")
+    if save is not None:
+        found.save(save)
+        say(f"wrote the evaluation to {save}; compare it with another: sse-db compare {save} OTHER.json")
     content = found.as_json()
     if json_output:
         print_json(content)

@@ -25,6 +25,7 @@ from sse_db.cli import (
     sample,
     serve,
     spectrum,
+    study,
 )
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError, WrongUsage
@@ -66,8 +67,8 @@ def set_up(
 
 
 for group in (
-    database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, predict, benchmark,
-    export, serve, spectrum,
+    database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, study, predict,
+    benchmark, export, serve, spectrum,
 ):  # fmt: skip
     group.register(app)
 

@@ -13,7 +13,11 @@ from analysis.data.targets import TARGETS, Mode
 from analysis.evaluation.protocols import PROTOCOLS
 from analysis.models.candidates import GridSize
 from analysis.models.extended import EVERY_CANDIDATE
+from analysis.studies.questions import QUESTIONS
 from etl.readers import READERS
+
+KNOWN_PAPER = "known-paper"
+"""Read as a protocol too: a study, whose folds hold whole papers out and give one or two samples of each back."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -36,10 +40,12 @@ if TYPE_CHECKING:
     FormatName: TypeAlias = StrEnum
     ModeName: TypeAlias = StrEnum
     GridName: TypeAlias = StrEnum
+    StudyName: TypeAlias = StrEnum
 else:
     TargetName = choice_of("TargetName", TARGETS)
     ModelName = choice_of("ModelName", EVERY_CANDIDATE)
-    ProtocolName = choice_of("ProtocolName", [*PROTOCOLS, "all"])
+    ProtocolName = choice_of("ProtocolName", [*PROTOCOLS, KNOWN_PAPER, "all"])
     FormatName = choice_of("FormatName", ["auto", *(reader.name for reader in READERS)])
     ModeName = choice_of("ModeName", get_args(Mode))
     GridName = choice_of("GridName", get_args(GridSize))
+    StudyName = choice_of("StudyName", QUESTIONS)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from sse_db.cli.choices import ProtocolName
 from sse_db.cli.render import print_json, print_table, say
 
 COLUMNS = {
@@ -32,7 +31,7 @@ def register(app: typer.Typer) -> None:
 def compare(
     first: Annotated[Path, typer.Argument(metavar="A.json", help="Written by evaluate --save.")],
     second: Annotated[Path, typer.Argument(metavar="B.json", help="Another, of the same target, data and protocols.")],
-    protocol: Annotated[ProtocolName | None, typer.Option(help="Only these folds.", show_default=False)] = None,
+    protocol: Annotated[str | None, typer.Option(help="Only these folds, such as by-publication.")] = None,
     model: Annotated[str | None, typer.Option(help="Model of A.  [default: each that both hold]")] = None,
     than: Annotated[str | None, typer.Option(help="Model of B.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the differences as JSON.")] = False,
@@ -43,7 +42,7 @@ def compare(
     """
     from analysis.evaluation.saved import compare_saved, read_evaluation
 
-    chosen = None if protocol is None else protocol.value.replace("-", " ")
+    chosen = None if protocol is None else protocol.replace("-", " ")
     rows = compare_saved(read_evaluation(first), read_evaluation(second), protocol=chosen, model=model, than=than)
     if json_output:
         print_json({"differences": rows})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from sse_db.cli.choices import GridName, ModeName, ProtocolName, TargetName, first_of
+from sse_db.cli.choices import KNOWN_PAPER, GridName, ModeName, ProtocolName, StudyName, TargetName, first_of
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption
 from sse_db.errors import WrongUsage
@@ -110,11 +110,12 @@ def evaluate(
     if save is not None:
         check_place(save)
     if limits:
-        if output is not None or save is not None:
-            raise WrongUsage(
-                "--limits gives a table alone, without predictions", "leave -o and --save out, or use --json"
-            )
+        _refuse_files("--limits", output, save)
         _compare_limits(context, target, seed, json_output)
+        return
+    if KNOWN_PAPER in (protocol or []):
+        _refuse_files("--protocol known-paper", None, save)
+        _ask_known_paper(context, protocol or [], target, seed, seeds, interpolate, output, json_output)
         return
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
@@ -149,6 +150,31 @@ def evaluate(
     show_differences(found.differences)
     for sentence in found.left_out:
         say(f"left out: {sentence}")
+
+
+def _refuse_files(option: str, output: Path | None, save: Path | None) -> None:
+    """Raise WrongUsage for a file that a study does not give."""
+    for name, path in (("-o", output), ("--save", save)):
+        if path is not None:
+            raise WrongUsage(f"{option} gives no such file as {name} writes", f"leave {name} out, or use --json")
+
+
+def _ask_known_paper(
+    context: typer.Context,
+    protocols: list[ProtocolName],
+    target: TargetName,
+    seed: int,
+    seeds: int | None,
+    interpolate: bool,
+    output: Path | None,
+    json_output: bool,
+) -> None:
+    """Answer by the study of that name, which scores the same rows with none, one and two samples known."""
+    if len(protocols) > 1:
+        raise WrongUsage("known-paper cannot go together with other protocols", "it scores other rows: ask it alone")
+    from sse_db.cli.study import study
+
+    study(context, StudyName(KNOWN_PAPER), target, seed, seeds or 5, interpolate, output, json_output)
 
 
 def _require_rows(engine: sa.Engine, target: TargetName, mode: ModeName, interpolate: bool) -> None:

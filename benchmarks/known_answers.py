@@ -3,6 +3,7 @@
 Usage: python benchmarks/known_answers.py [--small] [--seeds N]
 
 Prints, over seeds 0, 1, 2 … (none is picked): the mean rank by gain of planted descriptors beside a permuted target,
+how many of them stand among the first seven by each kind of importance,
 R² of targets and of the same divided by grain size, and how far random folds flatter when papers have offsets.
 """
 
@@ -16,8 +17,10 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from support.known_answers import divide_by_grain_size, find_planted, flatter
+from support.known_answers import count_planted, divide_by_grain_size, find_planted, flatter
 from support.simulated import PLANTED
+
+from analysis.evaluation.importance import TOP
 
 OFFSETS = (0.0, 0.4, 0.6, 0.8)
 
@@ -34,6 +37,11 @@ def main() -> None:
         table = Table("planted descriptor", "mean rank by gain", "deviation over seeds", title=target)
         for name in [*PLANTED[target], "planted", "null", "first_seven", "first_seven_null"]:
             table.add_row(name, f"{found[name].mean():.2f}", f"{found[name].std():.2f}")
+        console.print(table)
+        counts = count_planted(target, seeds)
+        table = Table("importance", "planted among the first seven", "all seven of them")
+        for kind in counts:
+            table.add_row(kind, f"{counts[kind].mean():.2f}", f"{(counts[kind] == TOP).mean():.0%}")
         console.print(table)
         pair = divide_by_grain_size(target, seeds)
         gain = pair["r2_per_grain"] - pair["r2"]

@@ -29,7 +29,7 @@ from analysis.figures.base import (
 PANELS = {
     "figure_5a": ("log10_total", "total conductivity"),
     "figure_5b": ("element_set", "element set"),
-    "figure_5c": ("structure_class", "structure class"),
+    "figure_5c": ("structure_type_or_class", "structure type"),
 }
 TOTAL = "log₁₀ total conductivity σ (S/cm)"
 FEWEST_SAMPLES = 5
@@ -81,14 +81,33 @@ def _draw_panel(
         chart = _draw_groups(points, by).encode(x=x, y=y, tooltip=tooltip)
     chart = chart.mark_point(filled=True, size=60, clip=True).properties(width=WIDTH, height=HEIGHT)
     numbers = count_rows(points) | {"mapped": len(mapped), "stress": stress}
+    columns = ["sample_id", "publication_id", "label", "formula", "doi", column]
+    known = f"the value is known of {numbers['points']}"
+    if column == "structure_type_or_class":
+        numbers |= count_bases(points)
+        columns.append("structure_type_basis")
+        known = (
+            f"the type is stated of {numbers['stated']}, assigned to {numbers['assigned']} by rule from class and "
+            f"space group (view structure_types), and not known of {numbers['by_class']}, which are shown by class"
+            f"{_tell_left_out(len(mapped) - len(points))}"
+        )
     caption = (
         f"Two-dimensional metric MDS (Euclidean) of {width} standardised descriptors of {len(mapped)} samples, "
-        f"coloured by {by}; gaps take the column's median, the value is known of {numbers['points']}; normalised "
-        f"stress {stress:.3f}, seed {SEED}."
+        f"coloured by {by}; gaps take the column's median, {known}; normalised stress {stress:.3f}, seed {SEED}."
     )
-    columns = ["sample_id", "publication_id", "label", "formula", "doi", column, "mds_1", "mds_2"]
-    data = points[columns]
+    data = points[[*columns, "mds_1", "mds_2"]]
     return Figure(name, title, caption, chart=zoomable(chart), data=data, source="samples", numbers=numbers)
+
+
+def count_bases(points: pd.DataFrame) -> dict[str, int]:
+    """How many samples have a structure type that is stated, one that a rule assigned, and none but a class."""
+    bases = points["structure_type_basis"]
+    counts = {basis: int(bases.eq(basis).sum()) for basis in ("stated", "assigned")}
+    return {**counts, "by_class": int(bases.isna().sum())}
+
+
+def _tell_left_out(number: int) -> str:
+    return f"; {number} without type and class are not shown" if number else ""
 
 
 def _draw_groups(points: pd.DataFrame, by: str) -> alt.Chart:

@@ -136,13 +136,13 @@ CANDIDATES = {
                 "small": {
                     "max_depth": [1, 2, 4],
                     "learning_rate": [0.1],
-                    "n_estimators": [25, 60, 150],
+                    "n_estimators": [10, 25, 60, 150, 300],
                     "subsample": [0.8],
                 },
                 "wide": {
-                    "max_depth": [2, 3, 4, 6],
+                    "max_depth": [1, 2, 3, 4, 6],
                     "learning_rate": [0.03, 0.1, 0.3],
-                    "n_estimators": [100, 200, 300],
+                    "n_estimators": [10, 30, 100, 200, 300],
                     "subsample": [0.7, 1.0],
                 },
             },
@@ -154,8 +154,8 @@ CANDIDATES = {
             partial(_build_svr, kernel="rbf"),
             {
                 "small": {
-                    "model__C": [0.1, 0.3, 1.0, 3.0, 10.0],
-                    "model__gamma": [0.01, 0.03, 0.1],
+                    "model__C": [0.3, 1.0, 3.0, 10.0, 30.0],
+                    "model__gamma": [0.003, 0.01, 0.03, 0.1, 0.3],
                     "model__epsilon": [0.1],
                 },
                 "wide": {
@@ -171,7 +171,7 @@ CANDIDATES = {
             "SVM (linear)",
             partial(_build_svr, kernel="linear", max_iter=200_000),
             {
-                "small": {"model__C": [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0]},
+                "small": {"model__C": [0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]},
                 "wide": {"model__C": LogSpaced(-3, 0, 10)},
             },
             partial(_grid_errors, "KernelErrors"),
@@ -181,7 +181,7 @@ CANDIDATES = {
             "Lasso",
             _build_lasso,
             {
-                "small": {"model__alpha": LogSpaced(-2.5, 0.5, 13)},
+                "small": {"model__alpha": LogSpaced(-3, 0.5, 15)},
                 "wide": {"model__alpha": LogSpaced(-3, 0.5, 50)},
             },
             partial(_grid_errors, "LassoPathErrors"),

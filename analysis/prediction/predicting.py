@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES, LABELS
-from analysis.prediction.domain import FLAGGED, Domain, Place
+from analysis.prediction.domain import Domain, Place
 from analysis.prediction.training import TrainedModel, find_unknown_groups
 from sse_db.materials.formulas import elements_of
 
@@ -113,7 +113,7 @@ def _find_warnings(model: TrainedModel, row: pd.Series, elements: frozenset[str]
         nearest, limit = place.distances.min(), place.farthest
         warnings.append(
             f"far from every known sample by what is given of it: distance {nearest:.2f}, of known samples from other "
-            f"papers {1 - FLAGGED:.0%} lie within {limit:.2f}"
+            f"papers {1 - place.flagged:.0%} lie within {limit:.2f}"
         )
     known = model.rows[model.descriptors]
     low, high = known.min(), known.max()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -72,6 +73,7 @@ def has_column(sheet: StagedSheet, sheet_map: SheetMap, target: str) -> bool:
     return any((column := names.get(fold(reading.name))) and column.target == target for reading in readings)
 
 
+_TEMPERATURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s*(?:°\s*C|℃|K\b)")
 HEADER_ROWS = 10
 """Rows among which the headers are looked for where row 1 has none."""
 
@@ -134,6 +136,11 @@ def _refuse_unknown(cell: Cell, names: dict[str, SheetColumn], findings: Finding
         message = f"the power of ten in {cell.text} can be read in two ways"
         hint = "write it in the brackets of the unit, as in σ total (10^-4 S/cm): each number is multiplied by it"
         findings.add(cell, "header-power", message, hint)
+        return
+    if _TEMPERATURE.search(cell.text):
+        guess = f"sse-db map guess {findings.file} -o map.toml drafts how to read temperatures side by side"
+        hint = f"{guess}, --map map.toml reads them; a column of your own begins with {PRIVATE}"
+        findings.add(cell, "unknown-header", f"unknown column {cell.text}", hint)
         return
     meant = find_like(cell.text, [*names])
     headers = [column.name for column in dict.fromkeys(names.values())]

@@ -25,6 +25,7 @@ VIEWS = (
     "training_total",
     "training_limits",
     "sample_names",
+    "structure_types",
     "measurement_points",
     "reported_activation_energies",
     "fitted_spectra",

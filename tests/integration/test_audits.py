@@ -154,6 +154,15 @@ def test_the_summary_counts_every_audit_and_exits_0_without_errors():
     assert summary["total_against_parts"]["group"] == "physics"
 
 
+def test_found_leaves_out_the_audits_that_find_nothing():
+    everything, found = (
+        {row["audit"]: row["rows"] for row in json.loads(call("--db", seed_path(), "audit", *words, "--json").stdout)}
+        for words in ((), ("--found",))
+    )
+    assert 0 < len(found) < len(everything)
+    assert found == {name: rows for name, rows in everything.items() if rows}
+
+
 def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path):
     result = call("--db", seed_path(), "audit", "total-against-parts", "--json")
     assert result.exit_code == 0

@@ -8,6 +8,7 @@ import pytest
 from support import seed_counts
 from support.seeded import seed_path
 
+from analysis.data.targets import TARGETS
 from etl.pipeline import check_file, find_files
 from sse_db.audits import list_audits, run_audit
 from sse_db.database.engine import resolve_url
@@ -184,3 +185,11 @@ def test_a_record_left_out_is_named_in_the_sources(root):
     text = (root / "seed_data" / "SOURCES.md").read_text(encoding="utf-8")
     assert "Li6.05Ga0.25La3Zr2O11.8F0.2" in text
     assert not list((root / "seed_data").rglob("*Ga*F*.cif"))
+
+
+@pytest.mark.parametrize("target", seed_counts.PUBLICATIONS_BY_SAMPLES)
+def test_publications_give_so_many_samples_to_training_as_simulations_take_for_it(seed, target):
+    view = TARGETS[target].view
+    kept = "WHERE coalesce(grain_boundary_rounding_ruled, 0) <> 1" if "boundary" in target else ""
+    sizes = seed.execute(f"SELECT count(*) FROM {view} {kept} GROUP BY publication_id").fetchall()
+    assert Counter(size for (size,) in sizes) == seed_counts.PUBLICATIONS_BY_SAMPLES[target]

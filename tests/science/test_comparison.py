@@ -3,18 +3,16 @@
 import numpy as np
 import pandas as pd
 import pytest
-from support.simulated import matrix, simulate
+from support.seed_counts import PUBLICATIONS_BY_SAMPLES
 
-from analysis.evaluation.comparison import choose_models, compare_pair, compare_results
-from analysis.evaluation.protocols import BY_PUBLICATION, CHOSEN
-from analysis.evaluation.results import TargetResults, score_rows
+from analysis.evaluation.comparison import choose_models, compare_pair
+from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.scores import bootstrap_mean, score
-from analysis.evaluation.validation import NestedResult, cross_validate_baseline, nested_cross_validate
-from analysis.models.candidates import CANDIDATES
-from analysis.report.sections.short import BEATEN, NO_MODEL, UNSURE, WORSE, judge, summarise_target
+from analysis.evaluation.validation import NestedResult
+from analysis.report.sections.short import BEATEN, NO_MODEL, UNSURE, WORSE, judge
 
-LIKE_THE_SEED = (1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 8)
-"""Samples per publication: most papers give one or two, a few give many."""
+LIKE_THE_SEED = {name: np.repeat([*each], [*each.values()]) for name, each in PUBLICATIONS_BY_SAMPLES.items()}
+"""Samples of each publication, by target."""
 
 
 def result_of(model, predicted, observed, groups, *, seed=0, inner_errors=(), fold=None):
@@ -33,21 +31,32 @@ def draw_errors(random, sizes, offset, spread_of_papers=0.3, spread=0.25):
     return offset + papers[groups] + random.normal(0, spread, len(groups)), groups
 
 
-@pytest.mark.parametrize("papers", [10, 19, 40])
-def test_intervals_by_publication_hold_the_truth_as_often_as_they_say(papers):
-    random, hits, narrow = np.random.default_rng(5), 0, 0
-    rounds = 300
-    for _ in range(rounds):
-        sizes = random.choice(LIKE_THE_SEED, papers)
-        values, groups = draw_errors(random, sizes, 0.0)
+@pytest.mark.parametrize("target", LIKE_THE_SEED)
+def test_intervals_over_groups_like_those_of_the_seed_hold_the_truth_as_often_as_they_say(target):
+    random, rounds = np.random.default_rng(5), 300
+    found, plain = np.empty((rounds, 2)), np.empty((rounds, 2))
+    for place in range(rounds):
+        values, groups = draw_errors(random, random.permutation(LIKE_THE_SEED[target]), 0.0)
+        found[place] = bootstrap_mean(values, groups)
+        sums, counts = np.bincount(groups, values), np.bincount(groups)
+        drawn = random.integers(0, len(counts), (500, len(counts)))
+        plain[place] = np.percentile(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1), [2.5, 97.5])
+    held, held_by_plain = (np.mean((each[:, 0] <= 0) & (each[:, 1] >= 0)) for each in (found, plain))
+    assert 0.92 <= held <= 0.98, "binomial room around 0.95"
+    assert held_by_plain < held, "plain percentiles"
+
+
+@pytest.mark.parametrize(("offset", "least", "most"), [(0.0, 0.0, 0.05), (-0.6, 0.9, 1.0)], ids=["equal", "better"])
+@pytest.mark.parametrize("target", LIKE_THE_SEED)
+def test_a_model_is_said_to_beat_another_seldom_where_both_err_alike_and_mostly_where_it_errs_less(
+    target, offset, least, most
+):
+    random, verdicts = np.random.default_rng(6), []
+    for _ in range(200):
+        values, groups = draw_errors(random, random.permutation(LIKE_THE_SEED[target]), offset)
         low, high = bootstrap_mean(values, groups)
-        hits += low <= 0 <= high
-        sums, counts = (np.bincount(groups, each) for each in (values, np.ones(len(values))))
-        drawn = random.integers(0, papers, (500, papers))
-        ends = np.percentile(sums[drawn].sum(1) / counts[drawn].sum(1), [2.5, 97.5])
-        narrow += ends[0] <= 0 <= ends[1]
-    assert 0.92 <= hits / rounds <= 0.98, "binomial room around 0.95"
-    assert narrow < hits, "plain percentiles"
+        verdicts.append(judge({"mae_difference": values.mean(), "low": low, "high": high}) == BEATEN)
+    assert least <= np.mean(verdicts) <= most
 
 
 def test_an_interval_by_sample_is_too_narrow_where_papers_err_together():
@@ -96,36 +105,6 @@ def test_the_choice_among_models_follows_the_inner_folds_alone():
     assert chosen.predictions["predicted"].tolist() == [1.0, 1.0, 2.0, 2.0]
     assert [each["model"] for each in chosen.chosen] == ["lasso", "xgboost"]
     assert choose_models([first, baseline]) == []
-
-
-def summarise(frame, seeds=2):
-    data, results = matrix(frame), []
-    for seed in range(seeds):
-        for name in ("lasso", "svr-linear"):
-            results.append(nested_cross_validate(data, CANDIDATES[name], BY_PUBLICATION, seed=seed, inner=3, jobs=1))
-        results += [
-            cross_validate_baseline(data, name, BY_PUBLICATION, seed=seed) for name in ("median", "nearest-neighbour")
-        ]
-    results += choose_models(results)
-    target = TargetResults("bulk", "bulk", len(data.y), data.publications, "", "", results=results)
-    return summarise_target(target, score_rows([target]), compare_results(results))
-
-
-def test_where_the_descriptors_tell_the_target_a_chosen_model_beats_both_baselines():
-    found = summarise(simulate(1))
-    assert found["judged"]["model"] == CHOSEN
-    assert found["verdict"] == "beats the median; beats 1-NN"
-    assert found["beaten"]
-    assert found["beats_nearest"]
-
-
-def test_where_the_target_is_chance_no_model_is_said_to_beat_the_median():
-    frame = simulate(1)
-    column = "log10_bulk_conductivity"
-    frame[column] = np.random.default_rng(3).permutation(frame[column])
-    found = summarise(frame)
-    assert not found["beaten"]
-    assert not found["verdict"].startswith("beats")
 
 
 def vars_of(difference):

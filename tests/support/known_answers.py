@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.targets import TARGETS
-from analysis.evaluation.importance import TOP
+from analysis.evaluation.importance import TOP, explain_rows
 from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.validation import nested_cross_validate
 from analysis.models.candidates import CANDIDATES
@@ -22,6 +22,9 @@ def evaluate_fixed(data, seed, model="xgboost", protocol=RANDOM):
     candidate = CANDIDATES[model]
     point = {name: [value] for name, value in candidate.fixed.items()}
     return nested_cross_validate(data, replace(candidate, grids={"small": point}), protocol, seed=seed, jobs=1)
+
+
+KINDS = ("weight", "gain", "total_gain", "shap")
 
 
 @cache
@@ -36,6 +39,27 @@ def rank_by_gain(data, result):
     found = [estimator.get_booster().get_score(importance_type="gain") for estimator in result.estimators]
     gains = pd.DataFrame([[scores.get(f"f{place}", 0.0) for place in range(data.X.shape[1])] for scores in found])
     return gains.set_axis(data.X.columns, axis=1).rank(axis=1, ascending=False).mean()
+
+
+def count_planted(target, seeds):
+    """How many planted descriptors stand among the first seven, by kind of importance (columns) and seed."""
+    rows = []
+    for seed in seeds:
+        data, result = evaluate_simulated(target, seed)
+        planted = data.X.columns.isin(list(PLANTED[target]))
+        means = {
+            kind: np.mean([_importance(each, kind, data.X) for each in result.estimators], axis=0) for kind in KINDS
+        }
+        rows.append({kind: int(planted[np.argsort(-each, kind="stable")[:TOP]].sum()) for kind, each in means.items()})
+    return pd.DataFrame(rows, index=list(seeds))
+
+
+def _importance(estimator, kind, X):
+    """Importance of every descriptor in one fitted model; Shapley values over all rows."""
+    if kind == "shap":
+        return np.abs(explain_rows(estimator, X.to_numpy(float))).mean(axis=0)
+    scores = estimator.get_booster().get_score(importance_type=kind)
+    return np.array([scores.get(f"f{place}", 0.0) for place in range(X.shape[1])])
 
 
 def find_planted(target, seeds):

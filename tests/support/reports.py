@@ -21,11 +21,14 @@ OF_THE_SEED = ("total", "grain-boundary-observed")
 
 
 def narrow_grids(patch):
-    """Leave the first value of every parameter in the small grids, and two penalties in those of the linear models, so
-    that there is something to choose."""
+    """Leave the second value of every parameter in the small grids (the first is hardly a model), and two penalties in
+    those of the linear models, so that there is something to choose."""
     for name, candidate in CANDIDATES.items():
         number = 2 if name in ("lasso", "svr-linear") else 1
-        point = {parameter: values[:number] for parameter, values in candidate.grids["small"].items()}
+        point = {
+            parameter: list(values)[1 : 1 + number] or list(values)
+            for parameter, values in candidate.grids["small"].items()
+        }
         narrow = replace(candidate, grids={**candidate.grids, "small": point})
         patch.setitem(CANDIDATES, name, narrow)
         patch.setitem(EVERY_CANDIDATE, name, narrow)  # evaluations look their candidates up here

@@ -29,6 +29,12 @@ SHORTAGE = "3 of the 20 samples wanted"
 TRAINING = {"bulk": 60, "grain_boundary": 3, "grain_boundary_observed": 52, "total": 191}
 """Rows of the training views; of the observed grain boundaries RULED_BY_ROUNDING leave training."""
 RULED_BY_ROUNDING = 4
+PUBLICATIONS_BY_SAMPLES = {
+    "bulk": {1: 18, 2: 7, 3: 2, 5: 1, 8: 1, 9: 1},
+    "grain-boundary-observed": {1: 13, 2: 6, 3: 1, 4: 1, 8: 2},
+    "total": {1: 66, 2: 13, 3: 4, 4: 7, 5: 4, 8: 1, 9: 1, 22: 1},
+}
+"""How many publications give so many samples to the training set of a target."""
 GRAIN_SIZES = 20
 GRAIN_SIZE_LIMITS = 4
 GRAIN_SIZE_MIDPOINTS = 5

@@ -58,8 +58,9 @@ def read_study(engine: sa.Engine, targets: list[TargetResults], provenance: Prov
 
 
 def read_samples(engine: sa.Engine) -> pd.DataFrame:
-    """One row per sample: names, descriptors, conductivities near room temperature, set of elements."""
-    names = read_view(engine, "sample_names")
+    """One row per sample: names, structure type, descriptors, conductivities near room temperature, set of elements."""
+    types = read_view(engine, "structure_types")[["sample_id", "structure_type", "structure_type_basis"]]
+    names = read_view(engine, "sample_names").merge(types, on="sample_id")
     descriptors = read_view(engine, "descriptors")[["sample_id", "composition_id", *DESCRIPTOR_NAMES]]
     near = read_view(engine, "room_temperature_conductivity")
     samples = names.merge(descriptors, on="sample_id").merge(near, on="sample_id", how="left")
@@ -69,6 +70,7 @@ def read_samples(engine: sa.Engine) -> pd.DataFrame:
     )
     samples["volume_per_atom_angstrom3"] = find_volume_per_atom(samples)
     samples["element_set"] = samples["formula"].map(name_element_set, na_action="ignore")
+    samples["structure_type_or_class"] = samples["structure_type"].fillna(samples["structure_class"] + " (class)")
     return samples
 
 

@@ -109,7 +109,7 @@ def measure_coverage(
 
     Each fold's intervals are calibrated on its training rows alone, with the parameters that its inner loop chose.
     """
-    errors = np.abs(result.predictions["observed"] - result.predictions["predicted"]).to_numpy()
+    errors = (result.predictions["observed"] - result.predictions["predicted"]).abs().to_numpy()
     folds, groups = result.predictions["fold"].to_numpy(), matrix.groups.to_numpy()
     widths = find_half_widths(matrix, candidate, result, levels)
     return [

@@ -135,10 +135,10 @@ def evaluate_targets(
         name: add_columns(matrix, drop_empty=own.drop_empty, extra=own.extra) for name, matrix in matrices.items()
     }
     near = read_view(engine, "room_temperature_conductivity")
-    names = read_view(engine, "sample_names").set_index("sample_id")[["structure_class", "reference"]]
+    described = read_view(engine, "sample_names").set_index("sample_id")[["structure_class", "reference"]]
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
     for name, target in found.items():
-        target.names = names
+        target.names = described
         target.bases = count_bases(rows[name], near, TARGETS[name])
         target.measured = find_measured(frames[name], TARGETS[name])
     units: list[Unit] = []

@@ -133,14 +133,16 @@ def score_known_papers(errors: pd.DataFrame) -> pd.DataFrame:
     share of the latter that is gone, ``minus_median`` this minus that of the median with as much known; intervals over
     publications.
     """
-    keyed = errors.set_index(["model", "offset", "known", "sample_id"])["error"].sort_index()
+    keyed = {
+        key: group.set_index("sample_id")["error"]
+        for key, group in errors.groupby(["model", "offset", "known"], sort=False)
+    }
     papers = errors.drop_duplicates("sample_id").set_index("sample_id")["publication_id"]
     rows = []
-    for (model, offset, known), group in errors.groupby(["model", "offset", "known"], sort=False):
-        ids = group["sample_id"].to_numpy()
-        ours, groups = group["error"].to_numpy(), papers.loc[ids].to_numpy()
-        nothing = keyed.loc[model, SHRUNK, "0"].loc[ids].to_numpy()
-        median = keyed.loc[MEDIAN, offset, known].loc[ids].to_numpy()
+    for (model, offset, known), by_row in keyed.items():
+        ids, ours, groups = by_row.index, by_row.to_numpy(), papers.loc[by_row.index].to_numpy()
+        nothing = keyed[model, SHRUNK, "0"].loc[ids].to_numpy()
+        median = keyed[MEDIAN, offset, known].loc[ids].to_numpy()
         rows.append(
             {
                 "protocol": PROTOCOL,

@@ -87,16 +87,15 @@ def score_learning_curve(errors: pd.DataFrame) -> pd.DataFrame:
     ``difference`` is the MAE minus that of the same model with all publications of a training fold (positive where
     more papers helped), ``minus_median`` minus that of the median with as many; paired, intervals over publications.
     """
-    by_row = errors.set_index(["model", "papers", "sample_id"])["error"].sort_index()
+    keyed = {key: group.set_index("sample_id") for key, group in errors.groupby(["model", "papers"], sort=True)}
     largest = int(errors["papers"].max())
     rows = []
-    for (model, papers), group in errors.groupby(["model", "papers"], sort=True):
-        ids, groups = group["sample_id"].to_numpy(), group["publication_id"].to_numpy()
-        ours = group["error"].to_numpy()
+    for (model, papers), group in keyed.items():
+        ids, groups, ours = group.index, group["publication_id"].to_numpy(), group["error"].to_numpy()
         compared = {
             "mae": ours,
-            "difference": ours - by_row.loc[model, largest].loc[ids].to_numpy(),
-            "minus_median": ours - by_row.loc[MEDIAN, papers].loc[ids].to_numpy(),
+            "difference": ours - keyed[model, largest].loc[ids, "error"].to_numpy(),
+            "minus_median": ours - keyed[MEDIAN, papers].loc[ids, "error"].to_numpy(),
         }
         row = {
             "protocol": BY_PUBLICATION,

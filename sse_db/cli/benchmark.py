@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sse_db.cli.render import print_json, print_table, progress, say
-from sse_db.cli.study import StudyOption, ask
+from sse_db.cli.study import StudyOption, Wanted, ask
 from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def benchmark_obelix(
         from analysis.obelix.learning import make_learners
 
         about = {"data": "OBELiX, training part", "limits": "bound"}
-        ask(study, make_learners(data), range(seed, seed + seeds), output, json_output, about)
+        ask(study, make_learners(data), Wanted(about, range(seed, seed + seeds), output, json_output))
         return
     with progress("benchmark") as tell:
         found = run_benchmark(

@@ -18,6 +18,8 @@ from etl.readers import READERS
 
 KNOWN_PAPER = "known-paper"
 """Read as a protocol too: a study, whose folds hold whole papers out and give one or two samples of each back."""
+ALL_TEMPERATURES = "all-temperatures"
+"""A study of measurements, not of rows with papers alone."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     FormatName: TypeAlias = StrEnum
     ModeName: TypeAlias = StrEnum
     GridName: TypeAlias = StrEnum
+    QuestionName: TypeAlias = StrEnum
     StudyName: TypeAlias = StrEnum
 else:
     TargetName = choice_of("TargetName", TARGETS)
@@ -48,4 +51,5 @@ else:
     FormatName = choice_of("FormatName", ["auto", *(reader.name for reader in READERS)])
     ModeName = choice_of("ModeName", get_args(Mode))
     GridName = choice_of("GridName", get_args(GridSize))
-    StudyName = choice_of("StudyName", QUESTIONS)
+    QuestionName = choice_of("QuestionName", QUESTIONS)
+    StudyName = choice_of("StudyName", [*QUESTIONS, ALL_TEMPERATURES])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,7 +87,7 @@ class Intake:
     file_name: str
     file_sha256: str
     format: str
-    drafts: dict[str, list[Draft]] = field(default_factory=dict)
+    drafts: dict[str, Sequence[Draft]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
     removals: list[tuple[str, int]] = field(default_factory=list)
@@ -97,7 +97,16 @@ class Intake:
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""
-        self.drafts.setdefault(draft.table, []).append(draft)
+        drafts = self.drafts.setdefault(draft.table, [])
+        if not isinstance(drafts, list):
+            drafts = self.drafts[draft.table] = list(drafts)
+        drafts.append(draft)
+
+    def add_columns(self, columns: Sequence[Draft]) -> None:
+        """Take the measurements of a sheet as they are; those of a second one as single drafts behind the first."""
+        table = columns[0].table
+        known = self.drafts.get(table)
+        self.drafts[table] = [*known, *columns] if known else columns
 
 
 PublicationKey = tuple[Any, ...]

@@ -63,7 +63,8 @@ def _predict(rows: pd.DataFrame, matrix: FeatureMatrix, long: set[int], seed: in
         ours = ours[ours["contribution"].eq(matrix.target.contribution) & ours["sample_id"].isin(long)]
         usual = find_energies(rows.iloc[train]).median()
         middle = float(np.median(learners.y[~held_out]))
-        for sample, series in ours.groupby("sample_id", sort=True):
+        for sample in np.unique(ours["sample_id"]):
+            series = ours[ours["sample_id"].eq(sample)]
             yield from _predict_series(int(sample), series, model, usual, middle, random)
 
 

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from sse_db.cli.choices import KNOWN_PAPER, GridName, ModeName, ProtocolName, StudyName, TargetName, first_of
+from sse_db.cli.choices import (
+    KNOWN_PAPER,
+    GridName,
+    ModelsOption,
+    ModeName,
+    ProtocolName,
+    StudyName,
+    TargetName,
+    first_of,
+)
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
-from sse_db.cli.targets import InterpolateOption, TargetOption
+from sse_db.cli.study import study
+from sse_db.cli.targets import ExtraOption, InterpolateOption, TargetOption, keep_output_clean, read_table
 from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from analysis.data.targets import Mode
+    from analysis.evaluation.one_target import Evaluation
     from analysis.evaluation.runs import EvaluationPlan, Tell
     from analysis.models.candidates import GridSize
 
@@ -60,7 +71,7 @@ ProtocolOption = Annotated[
         help="How folds are made; repeat it for several.  [default: random, by-publication]",
     ),
 ]
-SeedOption = Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the folds, one for all candidates.")]
 SeedsOption = Annotated[
     int | None, typer.Option(min=1, max=100, help="Repeat with so many seeds; mean and spread.  [default: 1]")
 ]
@@ -93,8 +104,11 @@ def evaluate(
         bool, typer.Option("--limits", help="Compare instead what limits such as <1e-10 do in training, four ways.")
     ] = False,
     models: Annotated[
-        ModelsName, typer.Option(help="The paper's four; forests, Gaussian process and stack on compositions too; all.")
-    ] = ModelsName.PAPER,
+        ModelsName | None,
+        typer.Option(help="The paper's four, those that learn from compositions too, or all.  [default: paper]"),
+    ] = None,
+    model: ModelsOption = None,
+    extra: ExtraOption = None,
     jobs: JobsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
@@ -105,26 +119,26 @@ def evaluate(
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
-    if output is not None:
-        check_output(output)
-    if save is not None:
-        check_place(save)
+    _check_files(output, save)
+    if models and model:
+        raise WrongUsage("--models names a group of models, --model single ones", "give one of the two")
     if limits:
         _refuse_files("--limits", output, save)
         _compare_limits(context, target, seed, json_output)
         return
     if KNOWN_PAPER in (protocol or []):
         _refuse_files("--protocol known-paper", None, save)
-        _ask_known_paper(context, protocol or [], target, seed, seeds, interpolate, output, json_output)
+        if len(protocol or []) > 1 or models or extra:
+            raise WrongUsage("known-paper goes with no other protocol, --models or --extra", "ask for it alone")
+        study(context, StudyName(KNOWN_PAPER), target, model, seed, seeds or 5, interpolate, output, json_output)
         return
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
-    from sse_db.formats import frame_rows, write_rows
     from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
-    with progress("evaluating") as tell:
+    with progress("evaluating") as tell, keep_output_clean():
         found = Database(engine).evaluate(
-            _names_of(models),
+            model or _names_of(models or ModelsName.PAPER),
             target.value,
             protocol=[each.value for each in protocol or []] or DEFAULT_PROTOCOLS,
             seed=seed,
@@ -133,15 +147,11 @@ def evaluate(
             quick=quick,
             mode=cast("Mode", mode.value),
             interpolate=interpolate,
+            extra=read_table(extra),
             jobs=jobs,
             tell=_tell_time(tell),
         )
-    if output is not None:
-        write_rows(*frame_rows(found.predictions), output)
-        say(f"wrote the predictions to {output}")
-    if save is not None:
-        found.save(save)
-        say(f"wrote the evaluation to {save}; compare it with another: sse-db compare {save} OTHER.json")
+    _keep(found, output, save)
     content = found.as_json()
     if json_output:
         print_json(content)
@@ -152,29 +162,31 @@ def evaluate(
         say(f"left out: {sentence}")
 
 
+def _check_files(output: Path | None, save: Path | None) -> None:
+    """Raise WrongUsage before anything is computed where a file cannot be written."""
+    if output is not None:
+        check_output(output)
+    if save is not None:
+        check_place(save)
+
+
+def _keep(found: Evaluation, output: Path | None, save: Path | None) -> None:
+    """Write the predictions, and the whole evaluation, to the files that were asked for."""
+    from sse_db.formats import frame_rows, write_rows
+
+    if output is not None:
+        write_rows(*frame_rows(found.predictions), output)
+        say(f"wrote the predictions to {output}")
+    if save is not None:
+        found.save(save)
+        say(f"wrote the evaluation to {save}; compare it with another: sse-db compare {save} OTHER.json")
+
+
 def _refuse_files(option: str, output: Path | None, save: Path | None) -> None:
     """Raise WrongUsage for a file that a study does not give."""
     for name, path in (("-o", output), ("--save", save)):
         if path is not None:
             raise WrongUsage(f"{option} gives no such file as {name} writes", f"leave {name} out, or use --json")
-
-
-def _ask_known_paper(
-    context: typer.Context,
-    protocols: list[ProtocolName],
-    target: TargetName,
-    seed: int,
-    seeds: int | None,
-    interpolate: bool,
-    output: Path | None,
-    json_output: bool,
-) -> None:
-    """Answer by the study of that name, which scores the same rows with none, one and two samples known."""
-    if len(protocols) > 1:
-        raise WrongUsage("known-paper cannot go together with other protocols", "it scores other rows: ask it alone")
-    from sse_db.cli.study import study
-
-    study(context, StudyName(KNOWN_PAPER), target, seed, seeds or 5, interpolate, output, json_output)
 
 
 def _require_rows(engine: sa.Engine, target: TargetName, mode: ModeName, interpolate: bool) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.choices import ALL_TEMPERATURES, QuestionName, StudyName
+from sse_db.cli.choices import ALL_TEMPERATURES, ModelsOption, QuestionName, StudyName
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption
+from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def study(
     context: typer.Context,
     name: Annotated[StudyName, typer.Argument(help="The question.")],
     target: TargetOption,
+    model: ModelsOption = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the first folds.")] = 0,
     seeds: SeedsOption = 5,
     interpolate: InterpolateOption = False,
@@ -80,22 +82,27 @@ def study(
     """Ask what one or two known samples of a paper are worth (known-paper), or more papers (learning-curve), or
     measurements at all temperatures (all-temperatures).
 
-    Folds hold whole publications out; XGBoost with fixed parameters beside the median; intervals are over publications.
+    Folds hold whole publications out; models with fixed parameters beside the median; intervals are over publications.
     """
     if output is not None:
         check_output(output)
+    own = [word for word in model or [] if ".py" in word]
+    if own or (model and name.value == ALL_TEMPERATURES):
+        what = f"{own[0]} has no fixed parameters" if own else f"{ALL_TEMPERATURES} has a model of its own"
+        raise WrongUsage(f"{what}, and a study chooses none", "leave --model out, or name models of the package")
     engine = settings_of(context).open()
     from analysis.data.matrices import read_matrix
     from analysis.data.targets import require_enough
-    from analysis.studies.learners import make_learners
+    from analysis.studies.learners import SHOWN, make_learners
 
+    names = list(dict.fromkeys(word.replace("_", "-") for word in model or []))
     matrix = read_matrix(engine, target.value, interpolate=interpolate)
     require_enough(matrix)
     wanted = Wanted({"target": target.value}, range(seed, seed + seeds), output, json_output)
     if name.value == ALL_TEMPERATURES:
         _ask_temperatures(engine, matrix, wanted)
         return
-    ask(name, make_learners(matrix), wanted)
+    ask(name, make_learners(matrix, names or [SHOWN]), wanted)
 
 
 def _ask_temperatures(engine: sa.Engine, matrix: FeatureMatrix, wanted: Wanted) -> None:
@@ -103,7 +110,6 @@ def _ask_temperatures(engine: sa.Engine, matrix: FeatureMatrix, wanted: Wanted) 
     from analysis.data.all_temperatures import read_all_temperatures
     from analysis.data.targets import TARGETS
     from analysis.studies.temperatures import predict_temperatures, score_temperatures
-    from sse_db.errors import WrongUsage
 
     if matrix.target.column not in CONDUCTIVITIES:
         possible = ", ".join(each.name for each in TARGETS.values() if each.column in CONDUCTIVITIES)

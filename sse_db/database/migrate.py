@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db import views
+import sse_db.views as views
 from sse_db.database.engine import database_path, open_engine
 from sse_db.database.revisions import count_rows, migrations_folder
 from sse_db.dialects import sqlite as history

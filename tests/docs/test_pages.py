@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.reports import narrow_grids
 from support.tour import call, expected_code, read_steps
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -22,6 +23,7 @@ PAGES = [
 def test_a_page_runs_from_top_to_bottom(page, root, tmp_path, monkeypatch):
     monkeypatch.delenv("SSE_DB_URL", raising=False)
     monkeypatch.setenv("COLUMNS", "200")
+    narrow_grids(monkeypatch)  # what pages show does not hang on what inner folds choose
     shutil.copytree(root / "seed_data", tmp_path / "seed_data")
     monkeypatch.chdir(tmp_path)
     names = {"__name__": page.stem}

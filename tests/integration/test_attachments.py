@@ -78,7 +78,9 @@ def test_an_audit_finds_what_is_missing_and_what_is_changed(paper: sa.Engine, tm
 
 @pytest.mark.parametrize(("owner", "reference", "name", "told"), [
     ("sample", "A", "no.pdf", "there is no file"), ("sample", "Q", "Figure 3.PNG", "there is no sample Q"),
-    ("measurement", "bulk", "Figure 3.PNG", "there is no impedance_measurement bulk"),
+    ("measurement", "bulk", "Figure 3.PNG", "there is no measurement bulk"),
+    ("publication", "10.1000/X1", "Figure 3.PNG", "there is no publication 10.1000/X1"),
+    ("sample", "A", "", "is a folder"),
     ("step", "1", "Figure 3.PNG", "nothing is attached to a step"),
 ])  # fmt: skip
 def test_wrong_words_are_one_clear_line_and_nothing_changes(

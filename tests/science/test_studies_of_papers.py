@@ -162,7 +162,9 @@ def test_the_protocol_known_paper_of_evaluate_is_the_study(folder, monkeypatch):
 
 
 WRONG = {
-    "with other protocols": ("evaluate -t bulk --protocol known-paper --protocol random", 2, "other protocols"),
+    "with other protocols": ("evaluate -t bulk --protocol known-paper --protocol random", 2, "no other protocol"),
+    "with a model of one's own": ("study known-paper -t bulk --model a.py:make", 2, "has no fixed parameters"),
+    "with no model": ("study known-paper -t bulk --model oracle", 2, "is no model"),
     "saved": ("evaluate -t bulk --protocol known-paper --save a.json", 2, "no such file as --save"),
     "too few papers": ("study known-paper -t grain-boundary-observed", 1, "4 publications have 3 or more samples"),
     "a target without rows": ("study learning-curve -t grain-boundary", 1, "missing"),

@@ -81,7 +81,8 @@ class Intake:
 
     ``removals`` are rows, table and id, that go; a file brings none, work by hand may.
     ``rows_read`` is the number of rows of a sheet that is not ours: each of them landed or stands in ``skipped``.
-    ``past`` is what a release tells of how its rows came, ``note`` why the curator does this.
+    ``past`` is what a release tells of how its rows came, ``note`` why the curator does this. ``keyed`` are the rows,
+    table and id, that an exported workbook still names.
     """
 
     file_name: str
@@ -94,6 +95,7 @@ class Intake:
     rows_read: int | None = None
     past: Past | None = None
     note: str | None = None
+    keyed: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""

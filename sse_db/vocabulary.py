@@ -278,6 +278,13 @@ class Weighting(Term):
     UNIT = "unit", "none", "absolute"
 
 
+class Role(StrEnum):
+    """What somebody may do with a database on a server."""
+
+    CURATOR = "curator"
+    READER = "reader"
+
+
 class Action(Term):
     """What happened to a row, in the change log."""
 

@@ -16,7 +16,7 @@ from etl.loading.former_names import find_taken_names, former_names
 from etl.loading.numbers import new_id
 from etl.loading.plan_columns import TABLE, AddedColumns, ColumnKeys, find_referring, keys_of, list_singly
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
-from etl.loading.row_keys import bind_rows
+from etl.loading.row_keys import bind_rows, find_left_out
 from etl.loading.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
@@ -141,6 +141,11 @@ def plan_intake(connection: sa.Connection, intake: Intake, *, singly: bool = Fal
     plan = planner.plan
     plan.problems += find_taken_names(connection, intake.file_name, plan.changes)
     plan.conflicts = tell_conflicts(connection, intake.file_name, plan)
+    if intake.keyed:
+        met: dict[str, set[int]] = {}
+        for change in plan.changes:
+            met.setdefault(change.table, set()).add(change.row_id)
+        plan.doubts += find_left_out(connection, intake, met)
     return plan
 
 

@@ -16,7 +16,7 @@ from etl.loading.plan_columns import TABLE, AddedColumns
 from etl.loading.row_models import validate_row
 from etl.loading.write_columns import ID, NAMES, ColumnRows
 from sse_db.columns import explain_rule
-from sse_db.dialects.bulk import insert_rows
+from sse_db.dialects import choose
 from sse_db.errors import Problem, RefusedFile
 from sse_db.records.keys import CHUNK, TABLES, Row
 from sse_db.schema import metadata
@@ -122,7 +122,7 @@ def _insert_columns(
     while chunk := list(islice(merged, CHUNK)):
         try:
             with connection.begin_nested():
-                insert_rows(connection, TABLES[TABLE], NAMES, [row for _, row in chunk])
+                choose(connection).insert_rows(connection, TABLES[TABLE], NAMES, [row for _, row in chunk])
         except REFUSALS:
             pairs = [
                 (_change_of(rows, of) if isinstance(of, int) else of, dict(zip(NAMES, row, strict=True)))
@@ -131,10 +131,13 @@ def _insert_columns(
             problems += _find_refused(connection, file, sa.insert(TABLES[TABLE]), pairs)
     if problems:
         raise RefusedFile(file, problems)
+    choose(connection).note_keys(connection, TABLE)
 
 
 def _insert(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:
     _execute(connection, file, sa.insert(TABLES[table]), rows)
+    if rows:
+        choose(connection).note_keys(connection, table)
 
 
 def _update(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:
@@ -190,28 +193,26 @@ def _find_refused(
             with connection.begin_nested():
                 connection.execute(statement, row)
         except REFUSALS as error:
-            column, message = explain(error, change.table)
+            column, message = explain(connection, error, change.table)
             twice = change.table in PARENTS and TAKEN in message
             hint = f"if the two rows are one: sse-db merge {change.table} ID INTO_ID" if twice else ""
             problems.append(change.problem(file, column, message, "schema", hint))
     return problems
 
 
-def explain(error: Exception, table: str) -> tuple[str, str]:
+def explain(connection: sa.Connection, error: Exception, table: str) -> tuple[str, str]:
     """The column that the database refused, if it names one, and why, in a reader's words."""
-    text = str(getattr(error, "orig", None) or error)
-    kind, _, detail = text.partition(" constraint failed")
-    detail = detail.lstrip(": ")
-    if kind == "CHECK":
-        column = re.sub(r"_(range|vocabulary)$", "", detail.removeprefix(f"ck_{table}_"))
-        return explain_rule(metadata.tables[table], detail) or (
+    found = choose(connection).find_violation(error, metadata.tables[table])
+    columns = ", ".join(found.columns)
+    if found.kind == "check":
+        column = re.sub(r"_(range|vocabulary)$", "", found.constraint.removeprefix(f"ck_{table}_"))
+        return explain_rule(metadata.tables[table], found.constraint) or (
             column,
             f"{column} is outside of what the schema allows",
         )
-    if kind in ("UNIQUE", "NOT NULL"):
-        columns = re.findall(rf"{table}\.(\w+)", detail)
-        words = TAKEN if kind == "UNIQUE" else "is missing"
-        return (columns[0] if columns else ""), f"{', '.join(columns) or detail} {words}"
-    if kind == "FOREIGN KEY":
+    if found.kind in ("unique", "not null"):
+        words = TAKEN if found.kind == "unique" else "is missing"
+        return (found.columns[0] if found.columns else ""), f"{columns or found.constraint} {words}"
+    if found.kind == "foreign key":
         return "", "refers to a row that does not exist, such as an unknown element"
-    return "", "a number is too large to be stored" if isinstance(error, OverflowError) else text
+    return "", "a number is too large to be stored" if found.kind == "number" else found.words

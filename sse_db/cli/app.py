@@ -17,6 +17,7 @@ from sse_db.cli import (
     evaluate,
     export,
     history,
+    homes,
     importing,
     mapping,
     predict,
@@ -68,7 +69,7 @@ def set_up(
 
 for group in (
     database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, study, predict,
-    benchmark, export, serve, spectrum,
+    benchmark, export, serve, spectrum, homes,
 ):  # fmt: skip
     group.register(app)
 

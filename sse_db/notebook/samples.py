@@ -38,14 +38,15 @@ def describe_in_copy(engine: sa.Engine | None, intake: Intake) -> pd.DataFrame:
 
 @contextmanager
 def _copy(engine: sa.Engine | None) -> Iterator[sa.Engine]:
-    from sse_db.database.migrate import copy_file, upgrade
+    from sse_db.database.migrate import upgrade
+    from sse_db.database.transfer import write_file
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.db"
         if engine is None:
             upgrade(resolve_url(str(path)))
         else:
-            copy_file(Path(str(engine.url.database)), path)
+            write_file(engine, path)
         copied = open_engine(str(path))
         try:
             yield copied

@@ -8,7 +8,7 @@ looked up in the change log.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from sse_db.errors import NotFound
 from sse_db.query import QueryResult, run_query
+from sse_db.schema import metadata
 from sse_db.spelling import find_like
 
 AuditSeverity = Literal["error", "doubt", "info"]
@@ -27,6 +28,8 @@ _HEAD = re.compile(
     r"-- severity: (?P<severity>\w+)\n-- group: (?P<group>\w+)\n-- (?P<sentence>.+)\n-- do: (?P<remedy>.+)\n"
 )
 
+
+KEYS_AT_ONCE = 10_000
 
 TOUCHED = """WITH touched AS (
     SELECT DISTINCT table_name, row_id FROM change_log WHERE batch_id >= CAST(:since AS INTEGER)
@@ -139,3 +142,29 @@ def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit
     if not run_query(url, "SELECT 1 FROM import_batches WHERE id = :since", {"since": since}).rows:
         raise NotFound(f"there is no batch {since}", "list them with: sse-db batches")
     return run_query(url, audit.sql_since, {"since": since}, time_limit_s=time_limit_s)
+
+
+def add_samples(url: sa.URL, found: QueryResult) -> QueryResult:
+    """Findings with the number of the sample that each row is or belongs to in a column ``sample_id`` behind the row;
+    NULL for rows of publications, compositions and whatever else stands above samples."""
+    if "sample_id" in found.columns:
+        return found
+    keys: dict[str, set[int]] = {}
+    for table, row_id, *_ in found.rows:
+        if isinstance(row_id, int):
+            keys.setdefault(table, set()).add(row_id)
+    samples = {(table, key): sample for table, rows in keys.items() for key, sample in _read_samples(url, table, rows)}
+    rows = [(table, row_id, samples.get((table, row_id)), *rest) for table, row_id, *rest in found.rows]
+    return QueryResult((*found.columns[:2], "sample_id", *found.columns[2:]), rows)
+
+
+def _read_samples(url: sa.URL, table: str, rows: set[int]) -> Iterator[tuple[int, int]]:
+    """Keys of a table's rows with the samples they belong to."""
+    if table == "samples":
+        yield from ((key, key) for key in rows)
+    if "sample_id" not in metadata.tables[table].columns:
+        return
+    wanted = sorted(rows)
+    for start in range(0, len(wanted), KEYS_AT_ONCE):
+        keys = ", ".join(map(str, wanted[start : start + KEYS_AT_ONCE]))
+        yield from run_query(url, f"SELECT id, sample_id FROM {table} WHERE id IN ({keys})").rows

@@ -19,6 +19,7 @@ from sse_db.cli.choices import (
     TargetName,
     first_of,
 )
+from sse_db.cli.engines import EngineName, EngineOption, open_for_views
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 from sse_db.cli.study import study
 from sse_db.cli.targets import ExtraOption, InterpolateOption, TargetOption, keep_output_clean, read_table
@@ -237,6 +238,7 @@ def report(
     quick: QuickOption = False,
     interpolate: InterpolateOption = False,
     jobs: JobsOption = None,
+    reader: EngineOption = EngineName.SQLITE,
     json_output: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
 ) -> None:
     """Write a page with everything the paper shows, from this database, and its numbers and figures as files.
@@ -244,7 +246,7 @@ def report(
     What is finished is kept in the folder: stopped at any moment, the same command goes on from there.
     """
     check_place(output, folder=True)
-    engine = settings_of(context).open()
+    engine = open_for_views(context, reader)
     from analysis.data.requirements import require_samples
 
     require_samples(engine)

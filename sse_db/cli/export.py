@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sse_db.cli.engines import EngineName, EngineOption, open_for_views
 from sse_db.cli.render import say, settings_of
 from sse_db.cli.targets import InterpolateOption, TargetOption, tell_coverage
 from sse_db.errors import WrongUsage
@@ -39,19 +40,20 @@ def export_training_set(
     all_temperatures: Annotated[
         bool, typer.Option("--all-temperatures", help="Every measurement instead, temperature and contribution beside.")
     ] = False,
+    engine: EngineOption = EngineName.SQLITE,
 ) -> None:
     """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
     check_output(output)
     if all_temperatures:
         if interpolate or reviewed_only or folds or rounding_ruled:
             raise WrongUsage("--all-temperatures takes every measurement as it is", "leave the other options out")
-        _export_all_temperatures(settings_of(context).open(), output)
+        _export_all_temperatures(open_for_views(context, engine), output)
         return
     from analysis.data.targets import find_target
     from analysis.evaluation.training_sets import read_training_set
 
     chosen = read_training_set(
-        settings_of(context).open(),
+        open_for_views(context, engine),
         find_target(target.value),
         interpolate=interpolate,
         reviewed_only=reviewed_only,

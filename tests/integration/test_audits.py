@@ -166,7 +166,10 @@ def test_found_leaves_out_the_audits_that_find_nothing():
 def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path):
     result = call("--db", seed_path(), "audit", "total-against-parts", "--json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout)[0]["table_name"] == "impedance_measurements"
+    first = json.loads(result.stdout)[0]
+    assert first["table_name"] == "impedance_measurements"
+    sql = f"SELECT sample_id FROM impedance_measurements WHERE id = {first['row_id']}"
+    assert json.loads(call("--db", seed_path(), "query", sql, "--json").stdout) == [{"sample_id": first["sample_id"]}]
     for suffix in ("csv", "xlsx", "parquet", "jsonl"):
         path = tmp_path / f"rows.{suffix}"
         assert call("--db", seed_path(), "audit", "total_against_parts", "-o", path).exit_code == 0

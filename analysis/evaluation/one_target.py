@@ -19,6 +19,7 @@ from analysis.evaluation.protocols import OWN_FOLDS, PROTOCOLS, find_protocol
 from analysis.evaluation.results import (
     TargetResults,
     difference_rows,
+    error_rows,
     evaluate_targets,
     noise_floor_rows,
     prediction_rows,
@@ -51,6 +52,11 @@ class Evaluation:
         return difference_rows([self.found])
 
     @property
+    def errors(self) -> pd.DataFrame:
+        """One row per protocol, model, and structure class or publication: its errors beside those of the median."""
+        return error_rows([self.found])
+
+    @property
     def predictions(self) -> pd.DataFrame:
         """One row per protocol, model, seed and sample: fold, observed and predicted log10 value."""
         return prediction_rows([self.found]).reset_index(drop=True)
@@ -76,6 +82,7 @@ class Evaluation:
             "code_version": VERSION,
             "results": score_rows([self.found]),
             "differences": self.differences.to_dict("records"),
+            "errors": _without_gaps(self.errors),
             "noise_floor": noise_floor_rows([self.found]),
             "left_out": self.left_out,
             "predictions": self.predictions.to_dict("records"),
@@ -136,3 +143,9 @@ def find_protocols(names: Any) -> tuple[str, ...]:
         return tuple(PROTOCOLS)
     found = {find_protocol(name).name for name in asked}
     return tuple(name for name in PROTOCOLS if name in found)
+
+
+def _without_gaps(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, with None where there is no value: JSON has no NaN."""
+    known = frame.astype(object).where(frame.notna(), None)
+    return known.to_dict("records")  # type: ignore[return-value]  # column names are texts

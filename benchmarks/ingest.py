@@ -188,6 +188,7 @@ def measure(values: int, folder: Path) -> dict[str, dict[str, Any]]:
         told = run(road, table, database)
         if told is not None:
             found[road] = told
+            print(f"{values:,} values, {road}: {told['cpu']:.1f} s of processor, {told['peak_mb']:.0f} MB", flush=True)
     for path in folder.iterdir():
         path.unlink()
     return found

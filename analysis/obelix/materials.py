@@ -38,6 +38,8 @@ DOPING = (
 
 
 DIGITS = 9
+NOTHING = 1e-12
+"""Below it a value is what rounding left of zero."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,13 @@ def round_digits(values: np.ndarray) -> np.ndarray:
 
     >>> round_digits(np.array([1 / 3, -1e-7 / 3, 0.0, np.nan])).tolist()
     [0.333333333, -3.33333333e-08, 0.0, nan]
+
+    A sum that ought to be nothing is nothing, not 3e-16 on one processor and -1e-16 on another:
+
+    >>> round_digits(np.array([0.1 + 0.2 - 0.3])).tolist()
+    [0.0]
     """
+    values = np.where(np.abs(values) < NOTHING, 0.0, values)
     sized = np.isfinite(values) & (values != 0)
     exponents = np.floor(np.log10(np.abs(values, where=sized, out=np.ones_like(values))))
     powers = 10.0 ** (DIGITS - 1 - exponents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,23 +81,34 @@ class Intake:
 
     ``removals`` are rows, table and id, that go; a file brings none, work by hand may.
     ``rows_read`` is the number of rows of a sheet that is not ours: each of them landed or stands in ``skipped``.
-    ``past`` is what a release tells of how its rows came, ``note`` why the curator does this.
+    ``past`` is what a release tells of how its rows came, ``note`` why the curator does this. ``keyed`` are the rows,
+    table and id, that an exported workbook still names.
     """
 
     file_name: str
     file_sha256: str
     format: str
-    drafts: dict[str, list[Draft]] = field(default_factory=dict)
+    drafts: dict[str, Sequence[Draft]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
     removals: list[tuple[str, int]] = field(default_factory=list)
     rows_read: int | None = None
     past: Past | None = None
     note: str | None = None
+    keyed: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, draft: Draft) -> None:
         """Append a draft to its table's list."""
-        self.drafts.setdefault(draft.table, []).append(draft)
+        drafts = self.drafts.setdefault(draft.table, [])
+        if not isinstance(drafts, list):
+            drafts = self.drafts[draft.table] = list(drafts)
+        drafts.append(draft)
+
+    def add_columns(self, columns: Sequence[Draft]) -> None:
+        """Take the measurements of a sheet as they are; those of a second one as single drafts behind the first."""
+        table = columns[0].table
+        known = self.drafts.get(table)
+        self.drafts[table] = [*known, *columns] if known else columns
 
 
 PublicationKey = tuple[Any, ...]

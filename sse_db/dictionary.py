@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
-from sse_db import schema
+import sse_db.schema as schema
 from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import NotFound
 from sse_db.schema import metadata

@@ -136,8 +136,16 @@ class DatabaseUnwritable(SseDbError):
     """The file or its folder cannot be opened or written."""
 
 
+class DatabaseUnreachable(SseDbError):
+    """A server that holds the database does not answer, went away, or lets this user not in."""
+
+
 class DatabaseBusy(SseDbError):
     """Another process holds the database's write lock."""
+
+
+class CopyRefused(SseDbError):
+    """A database cannot be copied there: the target holds rows, or cannot hold what the source has."""
 
 
 class SchemaDrift(SseDbError):

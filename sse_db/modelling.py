@@ -1,5 +1,6 @@
-"""Parts of one's own pipelines, all as scikit-learn has them: ``from sse_db.modelling import ProtocolKFold``."""
+"""Parts of one's own pipelines, as scikit-learn has them: ``from sse_db.modelling import CompositionFeaturizer``."""
 
 from analysis.evaluation.splitter import ProtocolKFold
+from analysis.featurizers.transformers import CompositionFeaturizer, StructureFeaturizer
 
-__all__ = ["ProtocolKFold"]
+__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer"]

@@ -22,6 +22,7 @@ class Environment:
 
     url: str = _variable("sse.db", "Database, as path or URL, where `--db` is not given.")
     curator: str = _variable("", "Who works, where `--curator` is not given; by default the user of the machine.")
+    role_password: str = _variable("", "Password of a role that `grant` makes, where no terminal is there to ask at.")
     doi_resolver: str = _variable("https://api.crossref.org", "Address that `publication add --lookup` asks for a DOI.")
 
 

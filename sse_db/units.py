@@ -152,6 +152,7 @@ def registry() -> pint.UnitRegistry:
     return pint.UnitRegistry(autoconvert_offset_to_baseunit=True, cache_folder=None)
 
 
+@cache
 def suffix_of(column: str) -> str | None:
     """The unit suffix of a column name, None for a column without unit.
 

@@ -142,7 +142,14 @@ class SynthesisMethod(Term):
         "citrate", "citric acid", "sol-gel (citric acid)", "sol-gel (citric acid gel)", "citrate gel",
         "citric acid assisted sol-gel", "citrate-nitrate",
     )  # fmt: skip
-    PECHINI = "pechini", "pechini method", "polymerised complex", "polymerized complex"
+    PECHINI = (
+        "pechini",
+        "pechini method",
+        "sol-gel (Pechini)",
+        "Pechini sol-gel",
+        "polymerised complex",
+        "polymerized complex",
+    )
     SINGLE_CRYSTAL = (
         "single_crystal", "single crystal", "czochralski", "czochralski single crystal", "flux growth", "floating zone",
     )  # fmt: skip
@@ -271,6 +278,13 @@ class Weighting(Term):
     UNIT = "unit", "none", "absolute"
 
 
+class Role(StrEnum):
+    """What somebody may do with a database on a server."""
+
+    CURATOR = "curator"
+    READER = "reader"
+
+
 class Action(Term):
     """What happened to a row, in the change log."""
 
@@ -301,6 +315,28 @@ def find_term(vocabulary: type[T], word: str) -> T | None:
         if wanted == fold(term.value) or wanted in map(fold, term.words):
             return term
     return None
+
+
+_FILLERS = re.compile(
+    r"\b(?:a|the|by|via|conventional|traditional|classical|standard|typical|simple|common|modified|improved|route|method|"
+    r"process|processing|technique|reaction|synthesis|approach|procedure)\b"
+)
+
+
+def find_method(words: str) -> SynthesisMethod | None:
+    """The synthesis method that words mean, also where the table has them without ``conventional … route`` around.
+
+    >>> find_method("conventional solid state reaction method")
+    <SynthesisMethod.SOLID_STATE: 'solid_state'>
+    >>> find_method("ball-milled")
+    <SynthesisMethod.BALL_MILL: 'ball_mill'>
+    >>> find_method("a method of our own") is None
+    True
+    """
+    folded = fold(words)
+    inflected = re.sub(r"\b(mill|quench|precipitat|combust|alloy)ed\b", r"\1ing", folded)
+    bare = (_FILLERS.sub(" ", text) for text in (folded, inflected))
+    return next((term for text in (folded, inflected, *bare) if (term := find_term(SynthesisMethod, text))), None)
 
 
 FIRST_ONLY = "Only the first author is known."

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+from support import homes, postgres
 from support.connections import collect_forgotten, track_connections
 
 settings.register_profile(
@@ -31,6 +36,14 @@ LONGEST_FIRST = (
     "test_monsters.py", "test_history.py", "test_readme.py", "test_censoring.py", "test_wheel.py", "test_site.py",
 )  # fmt: skip
 """Files that take longest. They start first, so that two workers end at about the same time, on many short files."""
+
+
+def pytest_configure() -> None:
+    """Name the folder of the one PostgreSQL server of this run, for the workers, too."""
+    if postgres.FOLDER not in os.environ:
+        folder = tempfile.mkdtemp(prefix="sse-db-tests-")
+        os.environ[postgres.FOLDER] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,27 +75,41 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without rows, to be copied."""
-    from sse_db.database.engine import resolve_url
-    from sse_db.database.migrate import upgrade
+def blank_database() -> Path:
+    """A migrated file without rows, to be copied."""
+    return homes.blank_path()
 
-    path = tmp_path_factory.mktemp("blank") / "blank.db"
-    upgrade(resolve_url(str(path)))
-    return path
+
+@pytest.fixture(params=homes.SYSTEMS)
+def system(request: pytest.FixtureRequest) -> str:
+    """Each database system in turn: every test of ``make_url``, ``make_engine`` or ``engine`` runs on both."""
+    return str(request.param)
 
 
 @pytest.fixture
-def make_engine(blank_database: Path, tmp_path: Path) -> Iterator[Callable[[], sa.Engine]]:
+def make_url(system: str, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
+    """A function that makes one more fresh, migrated database without rows."""
+    with ExitStack() as made:
+        numbers = itertools.count()
+        yield lambda: made.enter_context(homes.blank(system, tmp_path / f"{next(numbers)}.db"))
+
+
+@pytest.fixture(scope="module", params=homes.SYSTEMS)
+def seed_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with the whole seed, in each system in turn; never written to."""
+    with homes.seeded(str(request.param), tmp_path_factory.mktemp("seed") / "sse.db") as url:
+        yield url.render_as_string()
+
+
+@pytest.fixture
+def make_engine(make_url: Callable[[], sa.URL]) -> Iterator[Callable[[], sa.Engine]]:
     """A function that opens one more fresh, migrated database without rows."""
     from sse_db.database.engine import open_engine
 
     opened: list[sa.Engine] = []
 
     def make() -> sa.Engine:
-        path = tmp_path / f"{len(opened)}.db"
-        shutil.copyfile(blank_database, path)
-        opened.append(open_engine(str(path)))
+        opened.append(open_engine(make_url()))
         return opened[-1]
 
     yield make

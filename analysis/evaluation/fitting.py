@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,22 @@ Rows = np.ndarray | pd.DataFrame
 
 
 def rows_for(candidate: Candidate, matrix: FeatureMatrix) -> Rows:
-    """What a candidate is given of a matrix: its frame, or the numbers of it (n × columns without those of text)."""
-    return matrix.X if candidate.takes_frame else matrix.X.select_dtypes("number").to_numpy(float)
+    """What a candidate is given of a matrix: all of its frame, or the numbers in it with or without names."""
+    if candidate.brought:
+        return matrix.X
+    numbers = matrix.X.select_dtypes("number")
+    return numbers if candidate.takes_frame else numbers.to_numpy(float)
+
+
+def require_numbers(matrix: FeatureMatrix, candidates: Sequence[Candidate]) -> None:
+    """Raise UnusableEstimator where columns of text came along and some candidate is of the package: it reads none."""
+    texts = [str(name) for name in matrix.X.columns.difference(matrix.X.select_dtypes("number").columns)]
+    labels = [each.label for each in candidates if not each.brought]
+    if texts and labels:
+        raise UnusableEstimator(
+            f"{', '.join(labels)} learns from numbers: {', '.join(texts)} of extra holds text",
+            "columns of text are for estimators of your own; turn them into numbers, or leave them out",
+        )
 
 
 def take(rows: Rows, places: np.ndarray) -> Rows:
@@ -54,9 +69,9 @@ def fit(
     estimator = candidate.build()
     if parameters:
         estimator.set_params(**parameters)
-    if not candidate.takes_frame:
-        return estimator.fit(X, y)
-    further = _give_groups(estimator, groups, samples)
+    further = _give_groups(estimator, groups, samples) if candidate.takes_frame else {}
+    if not candidate.brought:
+        return estimator.fit(X, y, **further)
     try:
         estimator.fit(X, y, **further)
     except Exception as error:  # whatever somebody's own code raises
@@ -65,24 +80,29 @@ def fit(
 
 
 def predict(candidate: Candidate, estimator: BaseEstimator, X: Rows) -> np.ndarray:
-    """Predictions (n, log10); raises UnusableEstimator where they are not one finite number per row."""
-    if not candidate.takes_frame:
-        return np.asarray(estimator.predict(X))
+    """Predictions (n, log10); raises UnusableEstimator where those of an estimator that somebody brought are not one
+    finite number per row."""
+    return predict_own(candidate.name, estimator, X) if candidate.brought else np.asarray(estimator.predict(X))
+
+
+def predict_own(name: str, estimator: BaseEstimator, X: Rows) -> np.ndarray:
+    """Predictions (n, log10) of an estimator that somebody brought; raises UnusableEstimator where they are not one
+    finite number per row."""
     try:
         found = np.asarray(estimator.predict(X), dtype=float)
-    except Exception as error:  # whatever somebody's own code raises
-        raise UnusableEstimator(f"{candidate.name} cannot predict: {_shorten(error)}", _hint(error)) from error
+    except Exception as error:
+        raise UnusableEstimator(f"{name} cannot predict: {_shorten(error)}", _hint(error)) from error
     if found.shape == (len(X), 1):
         found = found[:, 0]
     if found.shape != (len(X),):
         raise UnusableEstimator(
-            f"{candidate.name} predicts {' × '.join(map(str, found.shape)) or 'one number'} for {len(X)} samples",
+            f"{name} predicts {' × '.join(map(str, found.shape)) or 'one number'} for {len(X)} samples",
             "predict gives one number per sample",
         )
     wrong = int((~np.isfinite(found)).sum())
     if wrong:
         raise UnusableEstimator(
-            f"{candidate.name} predicts no finite number for {wrong} of {len(X)} samples", "predict gives log10 values"
+            f"{name} predicts no finite number for {wrong} of {len(X)} samples", "predict gives log10 values"
         )
     return found
 

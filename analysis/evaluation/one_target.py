@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from analysis.data.frames import hash_frames
 from analysis.data.matrices import read_matrix
 from analysis.data.targets import FeatureMatrix, require_enough
+from analysis.evaluation.fitting import require_numbers
 from analysis.evaluation.own_folds import read_folds
 from analysis.evaluation.protocols import OWN_FOLDS, PROTOCOLS, find_protocol
 from analysis.evaluation.results import (
@@ -27,7 +28,7 @@ from analysis.evaluation.results import (
 from analysis.evaluation.runs import EvaluationPlan, Own, Tell
 from analysis.models.own import find_candidates
 from sse_db.about import VERSION
-from sse_db.errors import NothingToLearnFrom, UnusableEstimator
+from sse_db.errors import NothingToLearnFrom
 from sse_db.formats import replace_file
 
 
@@ -108,12 +109,12 @@ def evaluate_models(
     candidates = find_candidates(models)
     matrix = read_matrix(engine, target, plan.mode, interpolate=plan.interpolate, drop_empty=drop_empty, extra=extra)
     require_enough(matrix)
-    _require_reader(matrix, [each.label for each in candidates if not each.takes_frame])
+    require_numbers(matrix, candidates)
     folds = None
     if cv is not None:
         folds, plan = read_folds(cv, matrix), replace(plan, protocols=(OWN_FOLDS,), seeds=1)
     plan = replace(plan, models=tuple(each.name for each in candidates))
-    own = Own([each for each in candidates if each.takes_frame], extra, folds, drop_empty)
+    own = Own([each for each in candidates if each.brought], extra, folds, drop_empty)
     [found] = evaluate_targets(engine, [matrix.target.name], plan, jobs=jobs, tell=tell, own=own)
     if not found.results:
         raise NothingToLearnFrom("; ".join(found.obstacles), "import more papers, or ask for another protocol")
@@ -133,13 +134,3 @@ def find_protocols(names: str | Sequence[str]) -> tuple[str, ...]:
         return tuple(PROTOCOLS)
     found = {find_protocol(name).name for name in asked}
     return tuple(name for name in PROTOCOLS if name in found)
-
-
-def _require_reader(matrix: FeatureMatrix, labels: Sequence[str]) -> None:
-    """Raise UnusableEstimator where columns of text came along and none of the models can read them."""
-    texts = [str(name) for name in matrix.X.columns.difference(matrix.X.select_dtypes("number").columns)]
-    if texts and labels:
-        raise UnusableEstimator(
-            f"{', '.join(labels)} learns from numbers: {', '.join(texts)} of extra holds text",
-            "columns of text are for estimators of your own; turn them into numbers, or leave them out",
-        )

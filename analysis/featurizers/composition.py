@@ -48,6 +48,27 @@ FAMILIES = {
     "group_14": ("Si", "Ge", "Sn", "Pb"),
     "group_15": ("P", "As", "Sb", "Bi"),
 }
+DOPING = (
+    "li_off_whole",
+    "fractional_valences",
+    "valence_off_whole",
+    "valence_mixing_entropy",
+    "fractional_elements",
+    "fractional_cations",
+    "cation_charge_off_whole",
+    "li_per_cation_off_whole",
+    "li_per_anion",
+    "charge_surplus_per_anion",
+    "cation_mixing_entropy",
+    "medium_cation_oxidation_state_spread",
+    "small_cation_oxidation_state_spread",
+    "cation_oxidation_state_spread",
+)
+"""Statistics of how far a formula is from a stoichiometric parent."""
+PROFILE, CATION_PROFILE = "profile_", "cation_profile_"
+DIGITS = 9
+NOTHING = 1e-12
+"""Below it a value is what rounding left of zero."""
 CATION_SIZES = {"small": (0.0, 0.6), "medium": (0.6, 0.95), "large": (0.95, 9.0)}
 """Ionic radius in Å: tetrahedral network formers, octahedral cations, large cations."""
 
@@ -263,3 +284,34 @@ def element_profile(formulas: Iterable[str], *, cations_only: bool = False) -> n
     order = np.argsort(element_table()["mendeleev_number"].to_numpy(float), kind="stable")
     total = amounts.sum(axis=1, keepdims=True)
     return np.cumsum((amounts / np.where(total > 0, total, 1))[:, order], axis=1)
+
+
+def profile_features(formulas: Iterable[str]) -> pd.DataFrame:
+    """Element profiles of all atoms and of cations other than Li, one row per formula."""
+    formulas = list(formulas)
+    return pd.concat(
+        [
+            pd.DataFrame(element_profile(formulas)).add_prefix(PROFILE),
+            pd.DataFrame(element_profile(formulas, cations_only=True)).add_prefix(CATION_PROFILE),
+        ],
+        axis=1,
+    )
+
+
+def round_digits(values: np.ndarray) -> np.ndarray:
+    """Values to DIGITS significant digits: the last bits of sums differ between processors (with and without AVX-512),
+    and trees and support vectors would make hundredths of a decade of them.
+
+    >>> round_digits(np.array([1 / 3, -1e-7 / 3, 0.0, np.nan])).tolist()
+    [0.333333333, -3.33333333e-08, 0.0, nan]
+
+    A sum that ought to be nothing is nothing, not 3e-16 on one processor and -1e-16 on another:
+
+    >>> round_digits(np.array([0.1 + 0.2 - 0.3])).tolist()
+    [0.0]
+    """
+    values = np.where(np.abs(values) < NOTHING, 0.0, values)
+    sized = np.isfinite(values) & (values != 0)
+    exponents = np.floor(np.log10(np.abs(values, where=sized, out=np.ones_like(values))))
+    powers = 10.0 ** (DIGITS - 1 - exponents)
+    return np.where(sized, np.round(values * powers) / powers, values)

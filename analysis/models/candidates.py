@@ -44,6 +44,17 @@ class LogSpaced(Sequence[float]):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a model was brought in: its name, the function that makes it, the SHA-256 of its content, and the
+    name of the module that it was loaded as."""
+
+    file: str
+    function: str
+    sha256: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A model: how it is built, the values that each size of grid tries, and how these share work if they do."""
 
@@ -54,8 +65,14 @@ class Candidate:
     make_grid_errors: Callable[[], GridErrors] | None = None
     of_composition: bool = False
     """Whether it learns from the statistics of the composition beside the descriptors."""
+    of_profiles: bool = False
+    """Whether it learns from the element profiles of the composition too."""
     takes_frame: bool = False
-    """Whether it is given frames with named columns, of text too, as estimators that somebody brought are."""
+    """Whether it is given frames with named columns, and groups."""
+    brought: bool = False
+    """Whether it is somebody's own estimator: it is given columns of text too, and its mistakes end in one sentence."""
+    source: Source | None = None
+    """Where it was read from, for a model in a file of somebody's own."""
 
     @property
     def grid_errors(self) -> GridErrors | None:

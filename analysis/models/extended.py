@@ -30,9 +30,18 @@ def add_composition(matrix: FeatureMatrix) -> FeatureMatrix:
     return replace(matrix, X=matrix.X.join(new))
 
 
+def add_profiles(matrix: FeatureMatrix) -> FeatureMatrix:
+    """The matrix with the element profiles of every sample's formula beside its columns."""
+    from analysis.featurizers.composition import profile_features
+
+    profiles = profile_features(matrix.samples["formula"].fillna("")).set_axis(matrix.X.index, axis=0)
+    return replace(matrix, X=matrix.X.join(profiles))
+
+
 def matrix_for(candidate: Candidate, matrix: FeatureMatrix) -> FeatureMatrix:
-    """What a candidate learns from: the descriptors, and for some the composition statistics beside them."""
-    return add_composition(matrix) if candidate.of_composition else matrix
+    """What a candidate learns from: the descriptors, and for some what the composition says beside them."""
+    matrix = add_composition(matrix) if candidate.of_composition else matrix
+    return add_profiles(matrix) if candidate.of_profiles else matrix
 
 
 def _forest() -> BaseEstimator:
@@ -69,6 +78,12 @@ def _stack() -> BaseEstimator:
     return StackingRegressor(members, final_estimator=LinearRegression(positive=True), cv=STACK_FOLDS, n_jobs=1)
 
 
+def _kernels_and_trees() -> BaseEstimator:
+    from analysis.models.kernels_and_trees import KernelsOnDescriptors
+
+    return KernelsOnDescriptors()
+
+
 _LEAVES: Mapping[GridSize, Mapping[str, list[Any]]] = {
     "small": {"min_samples_leaf": [1, 3, 6]},
     "wide": {"min_samples_leaf": [1, 2, 4, 8]},
@@ -94,6 +109,16 @@ EXTENDED = {
         ),
         # its weights are fitted inside, by random folds of the rows that it is given
         Candidate("stack", "Stack", _stack, {"small": {}, "wide": {}}, of_composition=True),
+        # its constants were fixed on OBELiX: nothing is chosen
+        Candidate(
+            "obelix-kernel",
+            "Kernels and trees (OBELiX)",
+            _kernels_and_trees,
+            {"small": {}, "wide": {}},
+            of_composition=True,
+            of_profiles=True,
+            takes_frame=True,
+        ),
     )
 }
 

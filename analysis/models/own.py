@@ -47,15 +47,25 @@ def find_candidates(models: Any) -> list[Candidate]:
     return _tell_apart(found)
 
 
+def find_one_candidate(model: Any) -> Candidate:
+    """The candidate of a name, an estimator, or a mapping of one name to one; raises as ``find_candidates`` does."""
+    found = find_candidates(model)
+    if len(found) > 1:
+        raise UnusableEstimator(f"one model is fitted at a time, not {len(found)}", "choose one of them")
+    return found[0]
+
+
 def candidate_of(model: Any, name: str | None = None) -> Candidate:
     """One candidate from a name of the package's, or from an estimator, a fresh copy of which is fitted each time."""
     if isinstance(model, Candidate):
         return model
     if isinstance(model, str):
-        return find_candidate(model)
+        from analysis.models.model_file import is_model_file, load_model_file
+
+        return load_model_file(model) if is_model_file(model) else find_candidate(model)
     require_estimator(model)
     name = name or describe_estimator(model)
-    return Candidate(name, name, partial(clone, model, safe=False), NOTHING_TO_CHOOSE, takes_frame=True)
+    return Candidate(name, name, partial(clone, model, safe=False), NOTHING_TO_CHOOSE, takes_frame=True, brought=True)
 
 
 def require_estimator(model: Any, giver: str = "") -> None:
@@ -91,6 +101,6 @@ def _tell_apart(candidates: Iterable[Candidate]) -> list[Candidate]:
                 f"{name} is also the name of {other}", 'give names: {"mine": estimator, "other": estimator}'
             )
     for each in found:
-        if each.takes_frame and each.name in EVERY_CANDIDATE:
+        if each.brought and each.name in EVERY_CANDIDATE:
             raise UnusableEstimator(f"{each.name} is the name of a model of the package", "choose another name")
     return found

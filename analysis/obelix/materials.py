@@ -9,37 +9,18 @@ import pandas as pd
 
 from analysis.featurizers.cell import cell_features
 from analysis.featurizers.composition import (
+    CATION_PROFILE,
+    DOPING,
+    PROFILE,
     amounts_matrix,
     composition_features,
-    element_profile,
     element_table,
+    profile_features,
     read_amounts,
+    round_digits,
 )
 from analysis.featurizers.structure import STRUCTURE_FEATURES, structure_features
-from analysis.models.kernel import Block, Scale
 from analysis.obelix.reading import Obelix
-
-DOPING = (
-    "li_off_whole",
-    "fractional_valences",
-    "valence_off_whole",
-    "valence_mixing_entropy",
-    "fractional_elements",
-    "fractional_cations",
-    "cation_charge_off_whole",
-    "li_per_cation_off_whole",
-    "li_per_anion",
-    "charge_surplus_per_anion",
-    "cation_mixing_entropy",
-    "medium_cation_oxidation_state_spread",
-    "small_cation_oxidation_state_spread",
-    "cation_oxidation_state_spread",
-)
-
-
-DIGITS = 9
-NOTHING = 1e-12
-"""Below it a value is what rounding left of zero."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +41,19 @@ def build_materials(data: Obelix) -> Materials:
     rows, doubts = _settle_formulas(data.rows)
     composition, cell = composition_features(rows["formula"]), cell_features(rows)
     cif, unread = _read_structures(rows["id"], data.cifs)
-    profile = pd.DataFrame(element_profile(rows["formula"])).add_prefix("profile_")
-    cations = pd.DataFrame(element_profile(rows["formula"], cations_only=True)).add_prefix("cation_profile_")
+    profiles = profile_features(rows["formula"])
     content = pd.DataFrame(amounts_matrix(rows["cell_formula"]), columns=list(element_table().index)).add_prefix(
         "cell_"
     )
     constants = rows.filter(regex="_angstrom$|_degree$").add_prefix("cell_")
-    parts = [composition, cell, cif, profile, cations, content, constants]
+    parts = [composition, cell, cif, profiles, content, constants]
     table = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
     blocks = {
         "features": [*composition, *cell, *cif],
-        "profile": [*profile],
+        "profile": [*profiles.filter(regex=f"^{PROFILE}")],
         "shares": [*composition.filter(regex="^share_")],
         "space group": ["space_group"],
-        "cation profile": [*cations],
+        "cation profile": [*profiles.filter(regex=f"^{CATION_PROFILE}")],
         "doping": [*DOPING],
         "cell": [*cell.filter(regex="^(?!is_group|centring)")],
         "cif": [*cif],
@@ -81,25 +61,6 @@ def build_materials(data: Obelix) -> Materials:
     }
     places = {name: _places(table, names) for name, names in blocks.items()}
     return Materials(round_digits(table.to_numpy(float)), places, doubts + unread)
-
-
-def round_digits(values: np.ndarray) -> np.ndarray:
-    """Values to DIGITS significant digits: the last bits of sums differ between processors (with and without AVX-512),
-    and trees and support vectors would make hundredths of a decade of them.
-
-    >>> round_digits(np.array([1 / 3, -1e-7 / 3, 0.0, np.nan])).tolist()
-    [0.333333333, -3.33333333e-08, 0.0, nan]
-
-    A sum that ought to be nothing is nothing, not 3e-16 on one processor and -1e-16 on another:
-
-    >>> round_digits(np.array([0.1 + 0.2 - 0.3])).tolist()
-    [0.0]
-    """
-    values = np.where(np.abs(values) < NOTHING, 0.0, values)
-    sized = np.isfinite(values) & (values != 0)
-    exponents = np.floor(np.log10(np.abs(values, where=sized, out=np.ones_like(values))))
-    powers = 10.0 ** (DIGITS - 1 - exponents)
-    return np.where(sized, np.round(values * powers) / powers, values)
 
 
 def _places(table: pd.DataFrame, names: list[str]) -> list[int]:
@@ -131,17 +92,3 @@ def _read_structures(ids: pd.Series, cifs: dict[str, str]) -> tuple[pd.DataFrame
             remarks.append(f"{name}: no structure in its CIF, predicted without it ({error})")
     table = pd.DataFrame.from_dict(found, orient="index").reindex(index=ids, columns=list(STRUCTURE_FEATURES))
     return table.astype(float).reset_index(drop=True), remarks
-
-
-def make_blocks(materials: Materials, weights: dict[str, float]) -> list[Block]:
-    """Blocks of the kernels with their weights."""
-    scales: dict[str, Scale] = {
-        "profile": "as it is",
-        "shares": "as it is",
-        "cation profile": "as it is",
-        "space group": "equal or not",
-    }
-    return [
-        Block(tuple(materials.blocks[name]), scales.get(name, "standardised"), weight)
-        for name, weight in weights.items()
-    ]

@@ -11,13 +11,12 @@ from sklearn.ensemble import RandomForestRegressor
 
 from analysis.models.candidates import BASELINES
 from analysis.models.kernel import KernelMedian
-from analysis.obelix.materials import Materials, make_blocks
+from analysis.models.kernels_and_trees import NARROW, KernelsAndTrees, make_blocks
+from analysis.obelix.materials import Materials
 
 FLOOR = -11.5
 """log10 σ (S/cm) below which values are not told apart while fitting: what stands below is extrapolated from high
 temperature or a limit, and would pull its neighbours along."""
-WEIGHTING = 0.25
-"""Rows weigh n^-0.25 where their group holds n rows: a paper with thirty samples does not outvote the others."""
 WIDE = {
     "features": 1.0,
     "profile": 1.0,
@@ -28,8 +27,6 @@ WIDE = {
     "cell": 0.3,
     "cif": 0.3,
 }
-NARROW = {"features": 1.0, "profile": 1.0, "shares": 1.0}
-BOOSTED_SEEDS = (0, 1)
 
 
 class Learner(Protocol):
@@ -42,48 +39,13 @@ class Learner(Protocol):
         """log10 σ (S/cm) of rows."""
 
 
-class Chosen:
+def build_chosen(materials: Materials) -> KernelsAndTrees:
     """Mean of two kernel regressions on compositions (one half) and two boosted forests (the other half)."""
-
-    def __init__(self, materials: Materials) -> None:
-        self.features = materials.blocks["features"]
-        self.kernels = [
-            KernelMedian(make_blocks(materials, WIDE), C=5.0, floor=FLOOR),
-            KernelMedian(make_blocks(materials, NARROW), C=10.0, floor=FLOOR),
-        ]
-        self.boosted = [_build_boosted(seed) for seed in BOOSTED_SEEDS]
-
-    def fit(self, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> Chosen:
-        """Fit all members."""
-        weights = np.bincount(groups)[groups] ** -WEIGHTING
-        for kernel in self.kernels:
-            kernel.fit(X, y, sample_weight=weights)
-        for forest in self.boosted:
-            forest.fit(X[:, self.features], np.maximum(y, FLOOR))
-        return self
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """Half kernels, half forests."""
-        kernels = np.mean([kernel.predict(X) for kernel in self.kernels], axis=0)
-        forests = np.mean([forest.predict(X[:, self.features]) for forest in self.boosted], axis=0)
-        return np.asarray((kernels + forests) / 2)
-
-
-def _build_boosted(seed: int) -> BaseEstimator:
-    from xgboost import XGBRegressor
-
-    return XGBRegressor(
-        n_estimators=250,
-        max_depth=5,
-        learning_rate=0.05,
-        subsample=0.7,
-        colsample_bytree=0.25,
-        min_child_weight=2,
-        tree_method="hist",
-        n_jobs=1,
-        random_state=seed,
-        verbosity=0,
-    )
+    kernels = [
+        KernelMedian(make_blocks(materials.blocks, WIDE), C=5.0, floor=FLOOR),
+        KernelMedian(make_blocks(materials.blocks, NARROW), C=10.0, floor=FLOOR),
+    ]
+    return KernelsAndTrees(kernels, materials.blocks["features"], FLOOR)
 
 
 class OnColumns:
@@ -109,7 +71,7 @@ def build_publisher_forest() -> RandomForestRegressor:
 
 
 LEARNERS: dict[str, tuple[str, Callable[[Materials], Learner]]] = {
-    "chosen": ("Kernels and boosted trees (chosen)", Chosen),
+    "chosen": ("Kernels and boosted trees (chosen)", build_chosen),
     "publisher-forest": (
         "Random forest (publisher's)",
         lambda materials: OnColumns(build_publisher_forest(), materials.blocks["publisher"]),

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES, LABELS
+from analysis.evaluation.fitting import predict_own
+from analysis.featurizers.composition import composition_features, profile_features
 from analysis.prediction.domain import Domain, Place
 from analysis.prediction.training import TrainedModel, find_unknown_groups
 from sse_db.materials.formulas import elements_of
@@ -52,9 +54,9 @@ def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFra
 
 
 def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Prediction]:
-    """One prediction per row; ``samples`` has sample, formula and the descriptors."""
+    """One prediction per row; ``samples`` has sample, formula, the descriptors, and what else the model learnt from."""
     X = samples[model.descriptors].astype(float)
-    values = model.estimator.predict(_add_features(model, X, samples["formula"]).to_numpy(float))
+    values = _predict(model, _add_features(model, X, samples))
     domain = Domain(model.rows[model.descriptors].astype(float), model.rows["publication_id"].to_numpy())
     found = []
     for number, row in enumerate(samples.to_dict("records")):
@@ -73,14 +75,34 @@ def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Predicti
     return found
 
 
-def _add_features(model: TrainedModel, X: pd.DataFrame, formulas: pd.Series) -> pd.DataFrame:
-    """The descriptors of samples, and beside them the composition statistics that some models learned from."""
-    if set(model.features) <= set(X):
-        return X
-    from analysis.featurizers.composition import composition_features
+def _predict(model: TrainedModel, rows: pd.DataFrame) -> np.ndarray:
+    if model.card["brought"]:
+        return predict_own(model.card["model"], model.estimator, rows)
+    return np.asarray(model.estimator.predict(rows if model.card["named_columns"] else rows.to_numpy(float)))
 
-    statistics = composition_features(formulas).set_axis(X.index, axis=0)
-    return X.join(statistics.drop(columns=[name for name in statistics if name in X]))[model.features]
+
+def _add_features(model: TrainedModel, X: pd.DataFrame, samples: pd.DataFrame) -> pd.DataFrame:
+    """The columns that a model learned from: descriptors, what somebody brought, and what the composition says."""
+    found = X.join(samples[[name for name in model.extra if name not in X]])
+    for featurize in (composition_features, profile_features):
+        if not set(model.features) <= set(found):
+            further = featurize(samples["formula"]).set_axis(X.index, axis=0)
+            found = found.join(further.drop(columns=[name for name in further if name in found]))
+    return found[model.features]
+
+
+def tabulate(predictions: Sequence[Prediction]) -> pd.DataFrame:
+    """One row per sample: value (log10), ends of the intervals, nearest known sample, warnings."""
+    levels = list(predictions[0].intervals)
+    ends = [f"{end}_{float(level):.0%}".replace("%", "_percent") for level in levels for end in ("low", "high")]
+    columns = ["sample", "formula", "predicted_log10", *ends, "nearest_formula", "nearest_reference", "warnings"]
+    rows = []
+    for each in predictions:
+        spans = [end for level in levels for end in (each.intervals[level] or (None, None))]
+        first = each.nearest[0] if each.nearest else None
+        names = (first.formula or first.label, first.reference) if first else (None, None)
+        rows.append((each.sample, each.formula, each.value, *spans, *names, "; ".join(each.warnings)))
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _intervals(model: TrainedModel, value: float, sample: pd.Series) -> dict[str, tuple[float, float] | None]:

@@ -10,28 +10,19 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
-from sklearn.base import BaseEstimator
 
+from analysis.models.model_file import find_module
+from analysis.prediction.estimator_file import BOOSTED, PIPELINE, dump_estimator, load_estimator, require_storable
 from analysis.prediction.training import TrainedModel, installed_versions
-from sse_db.errors import UnusableModel, WrongUsage
+from sse_db.errors import UnusableEstimator, UnusableModel, WrongUsage
 from sse_db.formats import replace_file
 
-FORMAT = 3
+FORMAT = 4
 CARD, ROWS, SUMS = "card.json", "rows.csv", "SHA256SUMS"
-BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
-TRUSTED = [
-    "numpy.clip",
-    "numpy.dtype",
-    "sklearn.gaussian_process.kernels.Matern",
-    "sklearn.tree._tree.Tree",
-    "sklearn.utils._bunch.Bunch",
-    "xgboost.core.Booster",
-    "xgboost.sklearn.XGBRegressor",
-]
-"""What our pipelines hold beyond the types that skops trusts by itself."""
 NAMES = ("label", "formula", "doi", "reference")
 LARGEST_MEMBER = 200_000_000
 
@@ -40,7 +31,9 @@ def save_model(model: TrainedModel, path: Path, *, force: bool = False) -> None:
     """Write a model to a file; raises WrongUsage where one is there already, unless it may be replaced."""
     if path.exists() and not force:
         raise WrongUsage(f"{path} is there already", "choose another name, or --force to replace it")
-    name, data = _dump_estimator(model.estimator)
+    if model.card["brought"] and model.card["source"] is None:
+        require_storable(model.card["model"], model.estimator, model.rows[model.features], None)
+    name, data = dump_estimator(model.estimator)
     members = {
         CARD: json.dumps({"format": FORMAT, **model.card}, indent=1, ensure_ascii=False).encode(),
         ROWS: model.rows.to_csv(index=False, float_format="%.17g").encode(),
@@ -54,13 +47,19 @@ def save_model(model: TrainedModel, path: Path, *, force: bool = False) -> None:
     replace_file(path, stream.getvalue())
 
 
-def load_model(path: Path) -> TrainedModel:
-    """Read a model; raises UnusableModel for a file that is none, was changed, or was made by other versions."""
+def load_model(path: Path, code: str | None = None) -> TrainedModel:
+    """Read a model; raises UnusableModel for a file that is none, was changed, or was made by other versions.
+
+    ``code`` (``FILE.py`` or ``FILE.py:FUNCTION``) is the file of somebody's own that it was made in; raises
+    UnusableEstimator where it is not named, or its content is another.
+    """
     members = _read_members(path)
     _require_untouched(path, members)
     card = json.loads(members[CARD])
     _require_versions(path, card)
-    estimator = _load_estimator(path, members)
+    own = _load_own(path, card["source"], code)
+    [member] = members.keys() & {BOOSTED, PIPELINE}
+    estimator = load_estimator(path.name, member, members[member], own)
     return TrainedModel(estimator, card, pd.read_csv(io.BytesIO(members[ROWS]), dtype=dict.fromkeys(NAMES, "str")))
 
 
@@ -79,6 +78,21 @@ def _read_members(path: Path) -> dict[str, bytes]:
     return members
 
 
+def _load_own(path: Path, source: dict[str, str] | None, code: str | None) -> ModuleType | None:
+    """The file that a model was made in, as a module, once its hash is the one that the model holds."""
+    if source is None:
+        if code is not None:
+            raise WrongUsage(f"{path.name} was made in no file of your own: {code} is not needed", "leave it out")
+        return None
+    made_in = f"{source['file']}:{source['function']}"
+    if code is None:
+        raise UnusableEstimator(
+            f"{path.name} was made by {made_in}, whose code is needed to load it",
+            f"name the file again: --model {made_in}, in Python code={made_in!r}",
+        )
+    return find_module(code, source["sha256"], path.name)
+
+
 def _require_untouched(path: Path, members: dict[str, bytes]) -> None:
     found = {name: hashlib.sha256(data).hexdigest() for name, data in members.items() if name != SUMS}
     lines = members[SUMS].decode("utf-8", "replace").splitlines()
@@ -95,28 +109,3 @@ def _require_versions(path: Path, card: dict[str, Any]) -> None:
     other = [f"{name} {there.get(name)} (here {here[name]})" for name in here if there.get(name) != here[name]]
     if other:
         raise UnusableModel(f"{path.name} was made by {', '.join(other)}", "install these versions, or train it again")
-
-
-def _dump_estimator(estimator: BaseEstimator) -> tuple[str, bytes]:
-    from xgboost import XGBRegressor
-
-    if isinstance(estimator, XGBRegressor):
-        return BOOSTED, bytes(estimator.get_booster().save_raw("json"))
-    import skops.io
-
-    return PIPELINE, skops.io.dumps(estimator)
-
-
-def _load_estimator(path: Path, members: dict[str, bytes]) -> BaseEstimator:
-    if BOOSTED in members:
-        from xgboost import XGBRegressor
-
-        estimator = XGBRegressor()
-        estimator.load_model(bytearray(members[BOOSTED]))
-        return estimator
-    import skops.io
-
-    unknown = set(skops.io.get_untrusted_types(data=members[PIPELINE])) - set(TRUSTED)
-    if unknown:
-        raise UnusableModel(f"{path.name} holds types that no model of sse-db has: {', '.join(sorted(unknown))}")
-    return skops.io.loads(members[PIPELINE], trusted=TRUSTED)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import platform
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +17,11 @@ import sqlalchemy as sa
 from sklearn.base import BaseEstimator
 
 from analysis.data.frames import hash_frames, read_target, read_view
+from analysis.data.matrices import add_columns
 from analysis.data.requirements import count_known
 from analysis.data.targets import FeatureMatrix, build_matrix, find_target, require_enough
 from analysis.evaluation.conformal import LEVELS, half_width, measure_coverage, residuals_with_gaps
+from analysis.evaluation.fitting import fit, predict, require_numbers, rows_for
 from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.scores import compare_models
 from analysis.evaluation.validation import (
@@ -28,7 +32,8 @@ from analysis.evaluation.validation import (
 )
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
 from analysis.models.extended import matrix_for
-from analysis.models.own import find_candidate
+from analysis.models.own import find_one_candidate
+from analysis.prediction.estimator_file import require_storable
 from sse_db.materials.formulas import elements_of
 
 BASELINE = "median"
@@ -66,6 +71,18 @@ class TrainedModel:
         """All columns that the model learned from, in order: the descriptors, and maybe composition statistics."""
         return list(self.card["features"])
 
+    @property
+    def extra(self) -> list[str]:
+        """The columns among them that somebody brought beside the descriptors."""
+        return list(self.card["extra"])
+
+    def save(self, path: str | Path, *, force: bool = False) -> None:
+        """Write the model to a file, for ``sse-db predict`` and ``db.predict``; raises WrongUsage where one is there,
+        unless it may be replaced, and UnusableEstimator for an estimator that no file can hold."""
+        from analysis.prediction.saved_model import save_model
+
+        save_model(self, Path(path), force=force)
+
 
 def hidden_columns(descriptors: list[str]) -> dict[str, list[int]]:
     """Every set of unknown groups to the places of its descriptors.
@@ -100,37 +117,50 @@ def find_unknown_groups(missing: np.ndarray, known: pd.DataFrame) -> list[str]:
 def train_model(
     engine: sa.Engine,
     target_name: str,
-    model: str = "xgboost",
+    model: Any = "xgboost",
     *,
+    extra: Any = None,
+    drop_empty: bool = False,
     seed: int = 0,
+    jobs: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> TrainedModel:
     """Score a model by nested cross-validation, then fit it on all rows with parameters chosen over publications.
 
-    Raises NothingToLearnFrom for a target with too few samples or publications.
+    ``model`` is a name, ``FILE.py:FUNCTION``, or a scikit-learn estimator; ``extra`` and ``drop_empty`` as in
+    ``analysis.data.matrices``. Raises NothingToLearnFrom for a target with too few samples or publications, and
+    UnusableEstimator for a model in a file that could not be saved.
     """
-    target, candidate = find_target(target_name), find_candidate(model)
+    target, candidate = find_target(target_name), find_one_candidate(model)
     tell = progress or (lambda _done, _total: None)
     frame = read_target(engine, target)
-    matrix = build_matrix(frame, target)
+    matrix = add_columns(build_matrix(frame, target), drop_empty=drop_empty, extra=extra)
     require_enough(matrix)
-    results = _score(matrix, candidate, seed, tell)
-    scores = [_score_row(result) for result in results]
+    require_numbers(matrix, [candidate])
     own = matrix_for(candidate, matrix)
-    parameters = choose_parameters(own, candidate, BY_PUBLICATION, seed=seed)
-    X, y, groups = own.X.to_numpy(float), matrix.y.to_numpy(float), matrix.groups.to_numpy()
-    estimator = candidate.build().set_params(**parameters).fit(X, y)
-    by_publication = next(r for r in results if r.model == model and r.protocol == BY_PUBLICATION)
-    hidden = hidden_columns([str(name) for name in own.X.columns])
-    gaps = residuals_with_gaps(candidate, parameters, own, seed, hidden)
+    parameters = choose_parameters(own, candidate, BY_PUBLICATION, seed=seed, jobs=jobs)
+    X, y, groups = rows_for(candidate, own), matrix.y.to_numpy(float), matrix.groups.to_numpy()
+    estimator = fit(candidate, parameters, X, y, groups, own.samples)
+    if candidate.source and isinstance(X, pd.DataFrame):  # before anything that takes long
+        predict(candidate, estimator, X)
+        require_storable(candidate.name, estimator, X, sys.modules[candidate.source.module])
+    results = _score(matrix, candidate, seed, jobs, tell)
+    scores = [_score_row(result) for result in results]
+    by_publication = next(r for r in results if r.model == candidate.name and r.protocol == BY_PUBLICATION)
+    features = [str(name) for name in (X.columns if isinstance(X, pd.DataFrame) else own.X.select_dtypes("number"))]
+    gaps = residuals_with_gaps(candidate, parameters, own, seed, hidden_columns(features))
     widths = {name: {f"{level:g}": half_width(each, groups, level) for level in LEVELS} for name, each in gaps.items()}
     card = {
         "target": target.name,
         "label": target.label,
         "model": candidate.name,
         "parameters": parameters,
-        "descriptors": list(matrix.X.columns),
-        "features": list(own.X.columns),
+        "source": asdict(candidate.source) if candidate.source else None,
+        "brought": candidate.brought,
+        "named_columns": candidate.takes_frame,
+        "descriptors": [name for name in target.descriptors if name in matrix.X],
+        "extra": [str(name) for name in matrix.X if name not in target.descriptors],
+        "features": features,
         "elements": sorted(frozenset().union(*map(elements_of, matrix.samples["formula"].dropna()))),
         "n": len(y),
         "publications": matrix.publications,
@@ -138,7 +168,7 @@ def train_model(
         "seed": seed,
         "coverage_of_descriptors": count_known(matrix),
         "scores": scores,
-        "comparison": compare_models(scores, model),
+        "comparison": compare_models(scores, candidate.name),
         "coverage": [asdict(each) for each in measure_coverage(own, candidate, by_publication)],
         "half_widths": widths[NOTHING],
         "half_widths_by_unknown": {
@@ -152,7 +182,7 @@ def train_model(
 
 
 def _score(
-    matrix: FeatureMatrix, candidate: Candidate, seed: int, tell: Callable[[int, int], None]
+    matrix: FeatureMatrix, candidate: Candidate, seed: int, jobs: int, tell: Callable[[int, int], None]
 ) -> list[NestedResult]:
     """The candidate and the baseline under both protocols; the other candidates by publication, to compare with."""
     others = [each for each in CANDIDATES.values() if each.name != candidate.name]
@@ -164,7 +194,7 @@ def _score(
         if each is None:
             results.append(cross_validate_baseline(matrix, BASELINE, protocol, seed=seed))
         else:
-            results.append(nested_cross_validate(matrix_for(each, matrix), each, protocol, seed=seed))
+            results.append(nested_cross_validate(matrix_for(each, matrix), each, protocol, seed=seed, jobs=jobs))
     tell(len(planned), len(planned) + 1)
     return results
 
@@ -193,5 +223,6 @@ def _plain(value: Any) -> Any:
 def _describe_rows(engine: sa.Engine, matrix: FeatureMatrix) -> pd.DataFrame:
     """One row per training sample: sample_id, publication_id, names, descriptors, observed."""
     names = read_view(engine, "sample_names").set_index("sample_id")[["label", "formula", "doi", "reference"]]
-    rows = pd.concat([matrix.groups, names.loc[matrix.y.index], matrix.X, matrix.y.rename("observed")], axis=1)
-    return rows.reset_index()
+    names = names.loc[matrix.y.index]
+    columns = matrix.X.drop(columns=names.columns, errors="ignore")
+    return pd.concat([matrix.groups, names, columns, matrix.y.rename("observed")], axis=1).reset_index()

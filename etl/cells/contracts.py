@@ -43,14 +43,16 @@ def staged_contract() -> pa.DataFrameSchema:
 
 def check_staged(sheets: Iterable[StagedSheet], findings: Findings) -> None:
     """Send the cells of a file's sheets through the first door; each one that is refused becomes a problem."""
-    places: list[tuple[StagedSheet, int, int]] = []
+    sheets = list(sheets)
     for sheet in sheets:
         _tell_marks(sheet, findings)
-        cells = ((row, column) for row, texts in enumerate(sheet.rows) for column, text in enumerate(texts) if text)
-        places += [(sheet, row, column) for row, column in cells]
-    for index in find_unprintable([sheet.rows[row][column] for sheet, row, column in places]):
-        sheet, row, column = places[index]
-        findings.add(sheet.cell(row, column), "control-character", UNPRINTABLE)
+    texts = list({text for sheet in sheets for row in sheet.rows for text in row})
+    refused = {texts[place] for place in find_unprintable(texts)}
+    for sheet in sheets if refused else ():
+        for place, row in enumerate(sheet.rows):
+            for column, text in enumerate(row):
+                if text in refused:
+                    findings.add(sheet.cell(place, column), "control-character", UNPRINTABLE)
 
 
 def _tell_marks(sheet: StagedSheet, findings: Findings) -> None:

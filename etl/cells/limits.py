@@ -19,6 +19,8 @@ REMEMBERED = (
     "samples.relative_density_percent",
 )  # fmt: skip
 """Columns with a column beside them that holds the relation."""
+WITH_ENDS = "samples.grain_size_um"
+"""The column with columns beside it that hold the ends of a range."""
 WORDS = {Relation.LESS: "a limit", Relation.GREATER: "a limit", Relation.APPROXIMATE: "approximate"}
 _BARE_POWER = re.compile(r"\s*10\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*")
 
@@ -50,7 +52,11 @@ def find_doubtful(value: Any, column: sa.Column[Any]) -> Doubtful | None:
     stored = f"{value.value:g} {display_unit(column.name)}".strip()
     if _BARE_POWER.fullmatch(value.written):
         return Doubtful("raised-characters", f"read as {stored}", "is the raised digit a footnote mark?")
-    if f"{column.table.name}.{column.name}" in REMEMBERED:
+    name = f"{column.table.name}.{column.name}"
+    if name in REMEMBERED and value.lower is not None and name != WITH_ENDS:
+        message = f"stored as about {stored}, the middle: only the written form remembers the range"
+        return Doubtful("range-not-kept", message, "write one value for each row, if the range is of several")
+    if name in REMEMBERED:
         return None
     if value.relation != Relation.EQUAL:
         message = f"stored as {stored}: only the written form remembers that it is {WORDS[value.relation]}"

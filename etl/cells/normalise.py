@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from etl.cells.decimals import find_decimal_comma, refuse_grouped
 from etl.cells.headers import MappedColumn, find_lower_header, map_headers
-from etl.cells.limits import find_doubtful, require_exact
+from etl.cells.limits import Doubtful, find_doubtful, require_exact
 from etl.cells.quantities import Quantity, divide_quantity, is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale, divide_by_kelvin
 from etl.drafts import Cell
@@ -18,7 +19,7 @@ from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
 from etl.tables.extract import StagedSheet
 from etl.tables.workbook_scan import column_letters
-from sse_db.columns import vocabulary_of
+from sse_db.columns import bounds_of, vocabulary_of
 from sse_db.errors import SseDbError, UnknownWord, UnreadableQuantity
 from sse_db.materials.space_groups import find_space_group
 from sse_db.records.identity import normalise_doi
@@ -77,59 +78,132 @@ ELEMENTS = ("Na", "Nd")
 
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
     """All rows below the header as typed cells; problems of headers and cells go to the findings."""
+    reader = open_rows(sheet, sheet_map, findings, header_row=header_row)
+    return [] if reader is None else [reader.read(place, findings) for place in reader.find_rows(findings)]
+
+
+def open_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> RowReader | None:
+    """What reads the rows of a sheet, with the meaning of its headers; None where there are none."""
     if len(sheet.rows) <= header_row:
         findings.add(None, "no-header", f"{sheet.name or 'the file'} has no header row", sheet=sheet.name)
-        return []
+        return None
     if (lower := find_lower_header(sheet, sheet_map, header_row)) is not None:
         cell = sheet.cell(header_row, 0)
         message = f"row {header_row + 1} holds no headers: row {lower + 1} looks like the one that does"
         hint = f"the headers must stand in row {header_row + 1}: delete what is above them"
         findings.add(cell, "title-row", message, hint)
-        return []
-    columns = map_headers(sheet, sheet_map, findings, header_row)
-    numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
-    comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
-    odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
-    rows = []
-    for place in range(header_row + 1, len(sheet.rows)):
-        if sheet.rows[place] == sheet.rows[header_row]:
-            findings.add(sheet.cell(place, 0), "header-again", "the headers stand in this row again", "delete the row")
-        elif any(not is_blank(text) for text in sheet.rows[place]):
-            row = _read_row(sheet, place, columns, odd, findings, comma_at)
-            settle_row(row, findings)
-            rows.append(row)
-    return rows
+        return None
+    return RowReader(sheet, map_headers(sheet, sheet_map, findings, header_row), header_row)
+
+
+class Reading(NamedTuple):
+    """What a text says in a column: nothing, a value with what is doubtful about it, or why it cannot be read (code,
+    message and hint)."""
+
+    is_blank: bool = False
+    value: Any = None
+    doubt: Doubtful | None = None
+    refusal: tuple[str, str, str] | None = None
+
+
+class ColumnReadings:
+    """The readings of the distinct texts of a column: a text that stands in a thousand cells is read once."""
+
+    def __init__(self, mapped: MappedColumn, comma_at: str) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._clean: dict[str, bool] = {}
+        self.mapped = mapped
+        self.schema_column = mapped.column.schema_column
+        self._comma_at = comma_at if isinstance(self.schema_column.type, sa.Float) else ""
+
+    def __getitem__(self, text: str) -> Reading:
+        reading = self._readings.get(text)
+        if reading is None:
+            self._readings[text] = reading = self._read(text)
+        return reading
+
+    def is_clean(self, text: str) -> bool:
+        """Whether there is nothing to tell of a text: it is blank, or its numbers are within the column's limits."""
+        clean = self._clean.get(text)
+        if clean is None:
+            reading = self[text]
+            clean = reading.refusal is None and reading.doubt is None and self._is_within(reading.value)
+            self._clean[text] = clean
+        return clean
+
+    def _is_within(self, value: Any) -> bool:
+        low, high = bounds_of(self.schema_column)
+        low, high = -math.inf if low is None else low, math.inf if high is None else high
+        if not isinstance(value, Quantity):
+            return not isinstance(value, int | float) or low <= value <= high
+        numbers = [end for end in (value.value, value.lower, value.upper) if end is not None]
+        return all(low <= end <= high for end in numbers) and 0 <= (value.uncertainty or 0) <= high
+
+    def _read(self, text: str) -> Reading:
+        if is_blank(text) and not (self.mapped.column.target in FORMULAS and text.strip() in ELEMENTS):
+            return Reading(is_blank=True)
+        try:
+            refuse_grouped(text, self._comma_at)
+            value = read_text(text, self.schema_column, self.mapped.scale)
+        except SseDbError as error:
+            return Reading(refusal=(error_code(error), str(error), error.hint))
+        return Reading(value=value, doubt=find_doubtful(value, self.schema_column))
+
+
+class RowReader:
+    """Reads the rows of a sheet, whose columns are known, cell by cell."""
+
+    def __init__(self, sheet: StagedSheet, columns: list[MappedColumn], header_row: int) -> None:
+        self.sheet = sheet
+        self.header_row = header_row
+        numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
+        comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
+        self.readings = [ColumnReadings(mapped, comma_at) for mapped in columns]
+        self.odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
+
+    def find_rows(self, findings: Findings) -> Iterator[int]:
+        """The zero-based places of rows that say something; the headers once more are a problem."""
+        rows = self.sheet.rows
+        for place in range(self.header_row + 1, len(rows)):
+            if rows[place] == rows[self.header_row]:
+                cell = self.sheet.cell(place, 0)
+                findings.add(cell, "header-again", "the headers stand in this row again", "delete the row")
+            elif not all(map(is_blank, rows[place])):
+                yield place
+
+    def read(self, place: int, findings: Findings) -> TypedRow:
+        """The typed cells of a row, with what they say of each other settled; problems go to the findings."""
+        row = _read_row(self.sheet, place, self.readings, self.odd, findings)
+        settle_row(row, findings)
+        return row
 
 
 def _read_row(
-    sheet: StagedSheet,
-    place: int,
-    columns: list[MappedColumn],
-    odd: set[tuple[int, int]],
-    findings: Findings,
-    comma_at: str,
+    sheet: StagedSheet, place: int, columns: list[ColumnReadings], odd: set[tuple[int, int]], findings: Findings
 ) -> TypedRow:
     row, texts = TypedRow(place + 1), sheet.rows[place]
-    for mapped in columns:
-        cell = sheet.cell(place, mapped.place, mapped.header)
-        if is_blank(cell.text) and not (mapped.column.target in FORMULAS and cell.text.strip() in ELEMENTS):
+    for readings in columns:
+        mapped = readings.mapped
+        reading = readings[texts[mapped.place] if mapped.place < len(texts) else ""]
+        if reading.is_blank:
             row.blank.add(mapped.column.target)
             continue
         if (place, mapped.place) in odd:
             row.unread.add(mapped.column.target)
             continue
-        try:
-            if comma_at and isinstance(mapped.column.schema_column.type, sa.Float):
-                refuse_grouped(cell.text, comma_at)
-            value = read_text(cell.text, mapped.column.schema_column, mapped.scale)
-        except SseDbError as error:
-            findings.add(cell, error_code(error), str(error), error.hint)
+        cell = sheet.cell(place, mapped.place, mapped.header)
+        if reading.refusal is not None:
+            findings.add(cell, *reading.refusal)
             row.unread.add(mapped.column.target)
             continue
-        if doubtful := find_doubtful(value, mapped.column.schema_column):
-            findings.add(cell, *doubtful, severity="doubt")
+        if reading.doubt is not None:
+            findings.add(cell, *reading.doubt, severity="doubt")
         row.cells[mapped.column.target, mapped.column.part] = Parsed(
-            value, cell, mapped.column.column, mapped.scale, ContributionBasis.ASSUMED if mapped.is_unsaid else None
+            reading.value,
+            cell,
+            mapped.column.column,
+            mapped.scale,
+            ContributionBasis.ASSUMED if mapped.is_unsaid else None,
         )
     extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
     if extra is not None:

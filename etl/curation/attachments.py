@@ -38,6 +38,8 @@ def attach_file(
     """
     if owner not in OWNERS:
         raise WrongUsage(f"nothing is attached to a {owner}", f"choose one of {', '.join(OWNERS)}")
+    if path.is_dir():
+        raise UnreadableSource(f"{path} is a folder", "attach the files in it, each by itself")
     if not path.is_file():
         raise UnreadableSource(f"there is no file {path}", "an attachment must be there when it is attached")
     column = f"{owner}_id"

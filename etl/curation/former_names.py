@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,9 @@ from sse_db.records.keys import Row, fetch
 from sse_db.spelling import plain_label, suggest
 from sse_db.vocabulary import IdentifierKind
 
+_BROKEN_DOI = re.compile(r"\s*(?:https?:|www\.|(?:dx\.)?doi\b|10[.,]\d)", re.IGNORECASE)
+"""How a text begins that is meant as a DOI."""
+
 
 def describe_aliases(
     connection: sa.Connection, intake: Intake, findings: Findings, sample: Draft, new: Iterable[str],
@@ -26,6 +30,9 @@ def describe_aliases(
     for text in new:
         if is_blank(text):
             findings.add(_cell("--alias", text), "no-label", "an alias needs a text", "give a label")
+        elif plain_label(text) == _own_label(connection, sample):
+            hint = "an alias is another label; the label itself is changed with --label"
+            findings.add(_cell("--alias", text), "own-label", f"{text} is the label of the sample itself", hint)
         else:
             intake.add(draft_alias(sample, plain_label(text)))
     rows = [] if sample.row_id is None else fetch(connection, "sample_aliases", "sample_id", [sample.row_id])
@@ -42,6 +49,12 @@ def describe_identifiers(
     for text in new:
         if is_blank(text):
             findings.add(_cell("--identifier", text), "no-identifier", "it needs a text", "give a DOI or a title")
+        elif _is_own(connection, publication, *_read_identifier(text)):
+            hint = "give another one, such as that of its preprint; its own are changed with --doi and --title"
+            findings.add(_cell("--identifier", text), "own-identifier", f"{text} is its own already", hint)
+        elif _BROKEN_DOI.match(text) and _read_identifier(text)[0] is IdentifierKind.TITLE:
+            hint = "a DOI starts with 10. and holds a slash, such as 10.1016/j.ssi.2007.01.001"
+            findings.add(_cell("--identifier", text), "doi", f"{text} is no DOI, and no title", hint)
         else:
             intake.add(draft_identifier(publication, *_read_identifier(text)))
     rows: list[Row] = []
@@ -51,6 +64,22 @@ def describe_identifiers(
         wanted = _key(*_read_identifier(text))
         found = [row for row in rows if _key(row["kind"], row["value"]) == wanted]
         _remove("--remove-identifier", text, found, [row["value"] for row in rows], intake, findings)
+
+
+def _own_label(connection: sa.Connection, sample: Draft) -> str:
+    """The label of a sample as it will be."""
+    if sample.values.get("label") or sample.row_id is None:
+        return plain_label(str(sample.values.get("label") or ""))
+    return plain_label(fetch(connection, "samples", "id", [sample.row_id])[0]["label"])
+
+
+def _is_own(connection: sa.Connection, publication: Draft, kind: IdentifierKind, value: str) -> bool:
+    """Whether a publication has this very DOI or title, and not another one from now on."""
+    stored = {} if publication.row_id is None else fetch(connection, "publications", "id", [publication.row_id])[0]
+    own = stored | publication.values
+    if kind is IdentifierKind.DOI:
+        return own.get("doi") == value
+    return bool(own.get("title")) and make_title_key(str(own["title"])) == make_title_key(value)
 
 
 def _read_identifier(text: str) -> tuple[IdentifierKind, str]:

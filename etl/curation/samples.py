@@ -58,7 +58,8 @@ def add_sample(
         home = find_row(connection, "publications", words.publication)
         fields = read_fields(TABLE, words.columns, findings)
         label = fields.row.value("samples.label")
-        _refuse_known(connection, home, label)
+        if taken := _find_taken(connection, home, label):
+            raise AlreadyThere(taken, "change that sample with: sse-db sample edit")
         _warn_reviewed(home, findings)
         publication = hand_work.bind("publications", home)
         draft = Draft(TABLE, (publication.key, label), {}, {"publication_id": publication.key}, source_row=BY_HAND)
@@ -70,22 +71,19 @@ def add_sample(
     return hand_work.write(engine, intake, findings, draft, curator=curator, dry_run=dry_run)
 
 
-def _refuse_known(connection: sa.Connection, home: Row, label: str | None) -> None:
-    rows = fetch(connection, TABLE, "publication_id", [home["id"]])
-    known = {row["id"]: row for row in rows}
+def _find_taken(connection: sa.Connection, home: Row, label: str | None, own: int | None = None) -> str:
+    """Which other sample of a publication has or had a label, in words; nothing where none has. ``own`` is the number
+    of the sample that is to get it."""
+    if label is None:
+        return ""
+    known = {row["id"]: row for row in fetch(connection, TABLE, "publication_id", [home["id"]]) if row["id"] != own}
+    for row in known.values():
+        if plain_label(row["label"]) == plain_label(label):
+            return f"{label} of {home['doi'] or home['title']} is sample {row['id']} already"
     for alias in fetch(connection, "sample_aliases", "sample_id", known):
-        if label is not None and plain_label(alias["label"]) == plain_label(label):
-            row = known[alias["sample_id"]]
-            raise AlreadyThere(
-                f"{label} is a former label of sample {row['id']} ({row['label']})",
-                f"change that with: sse-db sample edit {row['id']}",
-            )
-    for row in rows:
-        if label is not None and plain_label(row["label"]) == label:
-            name = home["doi"] or home["title"]
-            raise AlreadyThere(
-                f"{label} of {name} is sample {row['id']} already", f"change it with: sse-db sample edit {row['id']}"
-            )
+        if plain_label(alias["label"]) == plain_label(label):
+            return f"{label} is a former label of sample {alias['sample_id']} ({known[alias['sample_id']]['label']})"
+    return ""
 
 
 def _warn_reviewed(home: Row, findings: Findings) -> None:
@@ -121,7 +119,11 @@ def edit_sample(
         publication, draft = hand_work.bind("publications", home), hand_work.bind(TABLE, row)
         draft.parents["publication_id"] = publication.key
         intake.add(publication)
-        _describe(draft, read_fields(TABLE, words.columns, findings), row, intake, findings)
+        fields = read_fields(TABLE, words.columns, findings)
+        if taken := _find_taken(connection, home, fields.row.value("samples.label"), row["id"]):
+            hint = "if the two are one: sse-db merge samples ID INTO_ID"
+            findings.add(fields.cells(TABLE)["label"].cell, "label-taken", taken, hint)
+        _describe(draft, fields, row, intake, findings)
         _describe_children(ChildWork(connection, intake, findings, draft, row["id"]), words)
         intake.add(draft)
         former_names.describe_aliases(connection, intake, findings, draft, words.aliases, words.without_aliases)

@@ -25,7 +25,7 @@ def give_to_sample(connection: sa.Connection, intake: Intake, sample: str, publi
     subject = bind("samples", row)
     subject.parents["publication_id"] = home.key
     for draft in (home, subject):
-        intake.drafts.setdefault(draft.table, []).append(draft)
+        intake.add(draft)
     for draft in structures:
         draft.parents["sample_id"] = subject.key
         draft.values |= {"awaits_doi": None, "awaits_sample_label": None}

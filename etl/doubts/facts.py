@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,16 @@ NEAR_ROOM_TEMPERATURE = sa.text(f"""
 """)
 
 
+ONE = {
+    "impedance_measurements": "conductivity", "samples": "sample", "processing_steps": "step",
+    "activation_energies": "activation energy", "structural_records": "structure",
+}  # fmt: skip
+"""What one row of a table is called in messages."""
+
+Known = tuple[Hashable, str, PublicationKey, float]
+"""Composition, contribution, publication and value (S/cm) of a measurement near room temperature in the database."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something doubtful about one value of one draft."""
@@ -40,7 +50,7 @@ class Doubt:
         """The doubt with its cell, or with the row's natural key where it comes from no cell."""
         cell = self.draft.cells.get(self.column) or next(iter(self.draft.cells.values()), None)
         if cell is None:
-            message = f"{self.draft.table} {_spell(self.draft.key)}: {self.message}"
+            message = f"{ONE.get(self.draft.table, self.draft.table)} {_spell(self.draft.key)}: {self.message}"
             return Problem(file, message, self.code, self.hint, column=self.column, severity="doubt")
         return Problem.at(cell, file, self.message, self.code, self.hint, severity="doubt")
 
@@ -52,7 +62,7 @@ class Facts:
         self.intake = intake
         self.connection = connection
 
-    def drafts(self, table: str) -> list[Draft]:
+    def drafts(self, table: str) -> Sequence[Draft]:
         """All drafts of a table."""
         return self.intake.drafts.get(table, [])
 
@@ -91,8 +101,8 @@ class Facts:
         return draft.parents["sample_id"]  # type: ignore[return-value]  # keys of samples are SampleKey
 
     @cached_property
-    def known_values(self) -> list[tuple[Hashable, str, PublicationKey, float]]:
-        """Composition, contribution, publication and value (S/cm) near room temperature in the database."""
+    def known_values(self) -> list[Known]:
+        """What the database has near room temperature of the same compositions."""
         if self.connection is None:
             return []
         rows = self.connection.execute(NEAR_ROOM_TEMPERATURE)
@@ -115,6 +125,8 @@ class Facts:
 
 def _spell(key: Any) -> str:
     """A natural key in one line."""
+    if isinstance(key, tuple) and len(key) > 1 and key[0] in ("doi", "title"):
+        key = key[1:]
     if isinstance(key, tuple):
         return " · ".join(filter(None, map(_spell, key)))
     return "" if key is None else f"{key:g}" if isinstance(key, float) else str(key)

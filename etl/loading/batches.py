@@ -61,4 +61,4 @@ def record_counts(
 def diff_file(engine: sa.Engine, intake: Intake) -> Plan:
     """What an import of a file would do; nothing is written, and a read-only database will do."""
     with engine.connect() as connection:
-        return plan_intake(connection, intake)
+        return plan_intake(connection, intake, singly=True)

@@ -102,7 +102,7 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
     skipped = keep_disputed(plan) if on_conflict == "skip" else []
     report = _report(plan, intake, on_conflict)
     writing = [change for change in plan.of(Outcome.ADDED, Outcome.CHANGED, Outcome.CONFLICT) if change.after]
-    if writing or intake.removals:
+    if writing or plan.columns or intake.removals:
         batches = carry_batches(connection, intake, writing)
         with open_batch(
             connection,
@@ -114,7 +114,7 @@ def write_intake(connection: sa.Connection, intake: Intake, *, curator: str, on_
         ) as report.id:
             report.removed = remove_rows(connection, intake.file_name, intake.removals, LEAVES)
             carry_entries(connection, intake, plan.changes, batches, report.id)
-            write_changes(connection, intake.file_name, writing, report.id, batches)
+            write_changes(connection, intake.file_name, writing, report.id, batches, plan.columns)
             report.removed |= remove_rows(connection, intake.file_name, intake.removals, PARENTS)
             link_waiting(connection, report, writing)
             told = [asdict(each) for each in (*intake.skipped, *skipped)]

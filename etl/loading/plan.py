@@ -9,11 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from etl.draft_columns import MeasurementColumns
 from etl.drafts import Cell, Draft, Intake
+from etl.loading.conflicts import tell_conflicts
 from etl.loading.former_names import find_taken_names, former_names
 from etl.loading.numbers import new_id
+from etl.loading.plan_columns import TABLE, AddedColumns, ColumnKeys, find_referring, keys_of, list_singly
 from etl.loading.publications import AmbiguousPublication, PublicationIndex
-from etl.loading.row_keys import bind_rows
+from etl.loading.row_keys import bind_rows, find_left_out
 from etl.loading.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
@@ -26,7 +29,6 @@ from sse_db.records.keys import (
     fetch,
     key_of,
     name_row,
-    name_rows,
     next_id,
     parent_of,
 )
@@ -98,27 +100,52 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[Problem] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
+    columns: AddedColumns | None = None
+    """New measurements that stand in no change."""
+    unchanged: int = 0
+    """Measurements in columns that the database has as they are."""
 
     def of(self, *outcomes: Outcome) -> list[RowChange]:
         """The rows with one of these outcomes."""
         return [change for change in self.changes if change.outcome in outcomes]
+
+    def in_conflict(self) -> list[RowChange]:
+        """The rows with values in dispute."""
+        return self.of(Outcome.CONFLICT)
+
+    def added(self) -> list[RowChange]:
+        """The new rows that stand in a change of their own."""
+        return self.of(Outcome.ADDED)
 
     def counts(self, *outcomes: Outcome) -> dict[str, int]:
         """Number of rows by table."""
         counts: dict[str, int] = {}
         for change in self.of(*outcomes):
             counts[change.table] = counts.get(change.table, 0) + 1
-        return counts
+        in_columns = len(self.columns or ()) * (Outcome.ADDED in outcomes)
+        in_columns += self.unchanged * (Outcome.UNCHANGED in outcomes)
+        if in_columns:
+            counts[TABLE] = counts.get(TABLE, 0) + in_columns
+        return {table: counts[table] for table in TABLES if table in counts}
 
 
-def plan_intake(connection: sa.Connection, intake: Intake) -> Plan:
-    """Compare an intake with the database, one table after the other, parents first."""
+def plan_intake(connection: sa.Connection, intake: Intake, *, singly: bool = False) -> Plan:
+    """Compare an intake with the database, one table after the other, parents first; ``singly`` gives every row a
+    change of its own, those too that are planned by columns."""
     planner = _Planner(connection, intake)
     for table, drafts in _with_references(intake).items():
-        planner.plan_table(table, drafts + former_names(table, planner.plan.changes))
+        if isinstance(drafts, MeasurementColumns) and not singly:
+            planner.plan_columns(drafts)
+        else:
+            planner.plan_table(table, [*drafts, *former_names(table, planner.plan.changes)])
     plan = planner.plan
     plan.problems += find_taken_names(connection, intake.file_name, plan.changes)
-    plan.conflicts = _conflict_problems(connection, intake.file_name, plan)
+    plan.conflicts = tell_conflicts(connection, intake.file_name, plan)
+    if intake.keyed:
+        met: dict[str, set[int]] = {}
+        for change in plan.changes:
+            met.setdefault(change.table, set()).add(change.row_id)
+        plan.doubts += find_left_out(connection, intake, met)
     return plan
 
 
@@ -127,12 +154,12 @@ class _Reference(Draft):
     """A row that a file refers to without describing it: it must be in the database."""
 
 
-def _with_references(intake: Intake) -> dict[str, list[Draft]]:
+def _with_references(intake: Intake) -> dict[str, Any]:
     """Drafts by table, parents before children, with references to parents that the intake does not bring."""
-    drafts = {table: list(intake.drafts.get(table, [])) for table in TABLES}
-    known = {table: {draft.key for draft in each} for table, each in drafts.items()}
+    drafts: dict[str, Any] = {table: list_singly(intake, table) for table in TABLES}
+    known = {table: keys_of(each) for table, each in drafts.items()}
     for table in reversed(drafts):  # children first: a reference to a sample refers to its publication
-        for draft in list(drafts[table]):
+        for draft in list(find_referring(drafts[table], known)):
             for column, key in draft.parents.items():
                 parent = parent_of(table, column)
                 if key not in known[parent]:
@@ -186,6 +213,66 @@ class _Planner:
             if change is not None:
                 following = number + 1 if change.row_id == number else following
                 remember(self._current(change))
+
+    def plan_columns(self, columns: MeasurementColumns) -> None:
+        """Match measurements in columns with the rows of the database: by their keys, and one by one where rows are
+        there already."""
+        samples = [self.by_key["samples"].get(key) for key in columns.samples]
+        added = AddedColumns(columns, samples, [None if each is None else each.row_id for each in samples])
+        keys = ColumnKeys(columns, added.sample_ids)
+        alone = {int(place) for place in keys.find_alone().nonzero()[0]}
+        stored = [code for code, each in enumerate(samples) if each is not None and not each.is_new]
+        differing: dict[int, RowChange] = {}
+        unchanged: set[int] = set()
+        for chunk, places in keys.by_samples(stored):
+            ids = {added.sample_ids[code] for code in chunk}
+            rows = {key_of(TABLE, row): row for row in fetch(self.connection, TABLE, "sample_id", ids)}
+            for place in places:
+                row = rows.get(keys.key(place)) if place not in alone else None
+                if row is not None:
+                    change = self._compare_place(added, place, row)
+                    if change is None:
+                        unchanged.add(place)
+                    else:
+                        differing[place] = change
+        self._number_places(added, alone, differing, unchanged)
+
+    def _compare_place(self, added: AddedColumns, place: int, row: Row) -> RowChange | None:
+        """What becomes of a stored row; None where nothing does."""
+        values = added.values_of(place)
+        bare = Draft(TABLE, None, values)
+        change = RowChange(TABLE, row["id"], Outcome.UNCHANGED, bare, base=dict(row))
+        self._compare(change, bare, values)
+        if change.outcome is Outcome.UNCHANGED:
+            return None
+        draft = added.columns[place]
+        change = RowChange(TABLE, row["id"], Outcome.UNCHANGED, draft, self._owner(draft), base=row)
+        self._compare(change, draft, values)
+        self._current(change)
+        return change
+
+    def _number_places(
+        self, added: AddedColumns, alone: set[int], differing: dict[int, RowChange], unchanged: set[int]
+    ) -> None:
+        """Give new measurements their ids in the order of the file, and plan those by themselves that may be one."""
+        columns, following = added.columns, next_id(self.connection, TABLE)
+        find, remember = self._finder(TABLE, [added.values_of(place) for place in alone if added.is_placed(place)])
+        for place in range(len(columns)):
+            if place in unchanged or not added.is_placed(place):
+                continue  # a sample that was refused is told already
+            if place in differing:
+                self.plan.changes.append(differing[place])
+            elif place not in alone:
+                added.places.append(place)
+                added.ids.append(following)
+                following += 1
+            else:
+                draft, values = columns[place], added.values_of(place)
+                change = self._place(draft, values, find(values), following)
+                if change is not None:
+                    following += change.row_id == following
+                    remember(self._current(change))
+        self.plan.columns, self.plan.unchanged = added, len(unchanged)
 
     def _resolve(self, draft: Draft) -> Row | None:
         """A draft's values with its parents' keys replaced by ids; None when a parent has no place."""
@@ -306,35 +393,3 @@ def _update_derived_columns(change: RowChange, values: Row) -> None:
             change.after["as_written"] = written
     if "title" in change.after and change.base.get("title_key") != values.get("title_key"):
         change.before["title_key"], change.after["title_key"] = change.base.get("title_key"), values.get("title_key")
-
-
-def _conflict_problems(connection: sa.Connection, file: str, plan: Plan) -> list[Problem]:
-    """One problem per value in dispute, with its cell and both values in a reader's words."""
-    names = _name_references(connection, plan)
-    hint = "to replace the old value: --on-conflict update; to keep it: --on-conflict skip"
-    problems = []
-    for change in plan.of(Outcome.CONFLICT):
-        for column in change.conflicts:
-            old, new = (_in_words(change, column, values[column], names) for values in (change.before, change.after))
-            message = f"{column} is {old} in the database, {new} here"
-            problems.append(change.problem(file, column, message, "conflict", hint))
-    return problems
-
-
-def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
-    if TABLES[change.table].c[column].foreign_keys:
-        return names.get((parent_of(change.table, column), value), str(value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _name_references(connection: sa.Connection, plan: Plan) -> dict[tuple[str, int], str]:
-    """Names of the rows that disputed foreign keys point to."""
-    wanted: dict[str, set[int]] = {}
-    for change in plan.of(Outcome.CONFLICT):
-        for column in change.conflicts:
-            if TABLES[change.table].c[column].foreign_keys:
-                ids = wanted.setdefault(parent_of(change.table, column), set())
-                ids |= {change.before[column], change.after[column]}
-    rows = [(table, row) for table, ids in wanted.items() for row in fetch(connection, table, "id", ids)]
-    named = dict(zip([(table, row["id"]) for table, row in rows], name_rows(connection, rows), strict=True))
-    return named | {(each.table, each.row_id): each.name for each in plan.of(Outcome.ADDED) if each.table in wanted}

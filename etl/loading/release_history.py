@@ -16,6 +16,7 @@ from etl.drafts import Intake, Past
 from etl.loading.numbers import renumber
 from etl.loading.plan import Outcome, RowChange
 from etl.loading.writing import REFUSALS, explain
+from sse_db.dialects import choose
 from sse_db.errors import UnreadableSource
 from sse_db.records.history import BATCHES, CHANGE_LOG
 from sse_db.records.keys import TABLES, Row, next_id, parent_of
@@ -148,6 +149,7 @@ def _insert(connection: sa.Connection, intake: Intake, table: sa.Table, rows: li
         return
     try:
         connection.execute(sa.insert(table), rows)
+        choose(connection).note_keys(connection, table.name)
     except REFUSALS as error:
-        _, why = explain(error, table.name)
+        _, why = explain(connection, error, table.name)
         raise UnreadableSource(f"the history in {intake.file_name} is damaged: {table.name}: {why}") from error

@@ -9,9 +9,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.drafts import Draft
+from etl.drafts import Draft, Intake
+from sse_db.errors import Problem
 from sse_db.records.keys import MODELS, TABLES, fetch
 
+REMOVED_BY = {
+    "samples": ("samples", "sample remove ID"),
+    "processing_steps": ("steps", "sample edit SAMPLE --remove-step ID"),
+    "impedance_measurements": ("conductivities", "sample edit SAMPLE --remove-measurement ID"),
+    "activation_energies": ("activation energies", "sample edit SAMPLE --remove-activation-energy ID"),
+}
+"""Tables of which a workbook may leave rows out, each with a word for its rows and how one is removed by hand."""
+MOST_SHOWN = 10
 LEFT_OUT = ("id", "batch_id", "source_row")
 
 
@@ -35,6 +44,29 @@ def bind_rows(connection: sa.Connection, table: str, drafts: Iterable[Draft]) ->
             draft.row_id = row_id
             for name in draft.emptied:
                 draft.values.setdefault(name, _blank(table, name))
+
+
+def find_left_out(connection: sa.Connection, intake: Intake, rows: Mapping[str, set[int]]) -> list[Problem]:
+    """Rows of the publications of an exported workbook that it no longer names, told by table: deleting a line removes
+    nothing. ``rows`` are the rows, by table, that the workbook meets."""
+    bound = {(draft.table, draft.row_id) for drafts in intake.drafts.values() for draft in drafts if draft.row_key}
+    publications = {row_id for table, row_id in bound if table == "publications" and row_id is not None}
+    samples = fetch(connection, "samples", "publication_id", publications)
+    found = []
+    for table, (word, way) in REMOVED_BY.items():
+        named = rows.get(table, set()) | {row_id for other, row_id in intake.keyed if other == table}
+        if not named or not any(other == table for other, _ in intake.keyed):
+            continue
+        stored = (
+            samples if table == "samples" else fetch(connection, table, "sample_id", {row["id"] for row in samples})
+        )
+        gone = sorted(row["id"] for row in stored if row["id"] not in named)
+        if gone:
+            shown = ", ".join(map(str, gone[:MOST_SHOWN])) + (", …" if len(gone) > MOST_SHOWN else "")
+            message = f"{word} that this workbook no longer has stay in the database: number {shown}"
+            hint = f"to remove one: sse-db {way}; what came in after the export is right as it is"
+            found.append(Problem(intake.file_name, message, "row-left-out", hint, severity="doubt"))
+    return found
 
 
 def _blank(table: str, name: str) -> Any:

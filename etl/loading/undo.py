@@ -20,13 +20,16 @@ SHOWN = 10
 FORMAT = "undo"
 
 LATER_CHANGES = sa.text("""
-    SELECT DISTINCT l.table_name, l.row_id, l.batch_id
+    SELECT l.table_name, l.row_id, l.batch_id
     FROM change_log AS l
     INNER JOIN change_log AS own
         ON own.batch_id = :batch AND own.table_name = l.table_name AND own.row_id = l.row_id AND own.id < l.id
     LEFT JOIN import_batches AS b ON b.id = l.batch_id
-    WHERE l.batch_id IS NOT :batch AND (b.id IS NULL OR (b.undone_at IS NULL AND b.format <> 'undo'))
-    ORDER BY l.id
+    WHERE
+        (l.batch_id IS NULL OR l.batch_id <> :batch)
+        AND (b.id IS NULL OR (b.undone_at IS NULL AND b.format <> 'undo'))
+    GROUP BY l.table_name, l.row_id, l.batch_id
+    ORDER BY min(l.id)
 """)
 """Changes of the batch's rows that came later and still hold: batches taken back, and the taking back, are not."""
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import ValidationError
 
 from etl.loading.plan import Outcome, RowChange
+from etl.loading.plan_columns import TABLE, AddedColumns
+from etl.loading.row_models import validate_row
+from etl.loading.write_columns import ID, NAMES, ColumnRows
 from sse_db.columns import explain_rule
+from sse_db.dialects import choose
 from sse_db.errors import Problem, RefusedFile
-from sse_db.records.keys import CHUNK, MODELS, TABLES, Row
+from sse_db.records.keys import CHUNK, TABLES, Row
 from sse_db.schema import metadata
 
 REFUSALS = (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError)
@@ -24,36 +29,41 @@ LEAVES = tuple(table for table in reversed(TABLES) if table not in PARENTS)
 """Tables in orders in which rows can be removed: first those that nothing refers to."""
 
 
-@lru_cache
-def _row_model(table: str) -> type[BaseModel]:
-    """The table's model without its mapping to SQL: the same fields and limits, fourteen times as fast."""
-    fields: dict[str, Any] = {name: (info.annotation, info) for name, info in MODELS[table].model_fields.items()}
-    return create_model(f"{MODELS[table].__name__}Row", **fields)
-
-
-def validate_row(table: str, values: Row) -> Row:
-    """A complete row with all defaults, checked by the table's model; raises pydantic's ValidationError."""
-    return dict(_row_model(table).model_validate(values).__dict__)
-
-
 def write_changes(
     connection: sa.Connection,
     file: str,
     changes: list[RowChange],
     batch_id: int,
     batches: Mapping[int, int] | None = None,
+    columns: AddedColumns | None = None,
 ) -> None:
     """Write rows, parents before children; raises RefusedFile with a problem for each row the schema refuses.
 
-    A new row is of the batch, or of the one that ``batches`` gives for the batch that it was of elsewhere.
+    A new row is of the batch, or of the one that ``batches`` gives for the batch that it was of elsewhere. ``columns``
+    holds new measurements that stand in no change.
     """
-    rows, problems = _build_rows(file, changes, batch_id, batches or {})
+    in_columns = ColumnRows(columns, batch_id) if columns else None
+    before, after = _part_at(changes, TABLE)
+    rows, problems = _build_rows(file, before, batch_id, batches or {})
+    problems += _validate_columns(file, in_columns) if in_columns else []
+    further, beyond = _build_rows(file, after, batch_id, batches or {})
+    rows, problems = rows + further, problems + beyond
     if problems:
         raise RefusedFile(file, problems)
     for table in TABLES:
         ours = [(change, row) for change, row in rows if change.table == table]
-        _insert(connection, file, table, [pair for pair in ours if pair[0].outcome is Outcome.ADDED])
+        added = [pair for pair in ours if pair[0].outcome is Outcome.ADDED]
+        if table == TABLE and in_columns:
+            _insert_columns(connection, file, in_columns, added)
+        else:
+            _insert(connection, file, table, added)
         _update(connection, file, table, [pair for pair in ours if pair[0].outcome is not Outcome.ADDED])
+
+
+def _part_at(changes: list[RowChange], table: str) -> tuple[list[RowChange], list[RowChange]]:
+    """Changes of the tables up to one, and of those behind it."""
+    behind = list(TABLES)[list(TABLES).index(table) + 1 :]
+    return [each for each in changes if each.table not in behind], [each for each in changes if each.table in behind]
 
 
 def _build_rows(
@@ -68,14 +78,66 @@ def _build_rows(
         try:
             rows.append((change, validate_row(change.table, values)))
         except ValidationError as error:
-            for each in error.errors():
-                column = str(each["loc"][0])
-                problems.append(change.problem(file, column, f"{column}: {each['msg']}", "schema"))
+            problems += _tell_invalid(file, change, error)
     return rows, problems
+
+
+def _tell_invalid(file: str, change: RowChange, error: ValidationError) -> Iterator[Problem]:
+    for each in error.errors():
+        column = str(each["loc"][0])
+        yield change.problem(file, column, f"{column}: {each['msg']}", "schema")
+
+
+def _validate_columns(file: str, rows: ColumnRows) -> list[Problem]:
+    """Check the rows that hold all that others are made of; where one fails, each row by itself."""
+    problems: list[Problem] = []
+    try:
+        for number in rows.find_telling():
+            rows.validate(number)
+    except ValidationError:
+        for number in range(len(rows.added)):
+            try:
+                rows.validate(number)
+            except ValidationError as error:
+                problems += _tell_invalid(file, _change_of(rows, number), error)
+    return problems
+
+
+def _change_of(rows: ColumnRows, number: int) -> RowChange:
+    """A new measurement as a change of its own."""
+    added, place = rows.added, rows.added.places[number]
+    owner = added.samples[added.columns.sample[place]]
+    values = added.values_of(place)
+    return RowChange(TABLE, added.ids[number], Outcome.ADDED, added.columns[place], owner, values, after=values)
+
+
+def _insert_columns(
+    connection: sa.Connection, file: str, rows: ColumnRows, changed: list[tuple[RowChange, Row]]
+) -> None:
+    """Insert new measurements in the order of their ids, those with a change of their own among them; a chunk that the
+    database refuses row by row, to find all that it refuses."""
+    others = ((change, [row[name] for name in NAMES]) for change, row in changed)
+    merged: Iterator[tuple[Any, list[Any]]] = merge(enumerate(rows.build()), others, key=lambda each: each[1][ID])
+    problems: list[Problem] = []
+    while chunk := list(islice(merged, CHUNK)):
+        try:
+            with connection.begin_nested():
+                choose(connection).insert_rows(connection, TABLES[TABLE], NAMES, [row for _, row in chunk])
+        except REFUSALS:
+            pairs = [
+                (_change_of(rows, of) if isinstance(of, int) else of, dict(zip(NAMES, row, strict=True)))
+                for of, row in chunk
+            ]
+            problems += _find_refused(connection, file, sa.insert(TABLES[TABLE]), pairs)
+    if problems:
+        raise RefusedFile(file, problems)
+    choose(connection).note_keys(connection, TABLE)
 
 
 def _insert(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:
     _execute(connection, file, sa.insert(TABLES[table]), rows)
+    if rows:
+        choose(connection).note_keys(connection, table)
 
 
 def _update(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:
@@ -131,28 +193,26 @@ def _find_refused(
             with connection.begin_nested():
                 connection.execute(statement, row)
         except REFUSALS as error:
-            column, message = explain(error, change.table)
+            column, message = explain(connection, error, change.table)
             twice = change.table in PARENTS and TAKEN in message
             hint = f"if the two rows are one: sse-db merge {change.table} ID INTO_ID" if twice else ""
             problems.append(change.problem(file, column, message, "schema", hint))
     return problems
 
 
-def explain(error: Exception, table: str) -> tuple[str, str]:
+def explain(connection: sa.Connection, error: Exception, table: str) -> tuple[str, str]:
     """The column that the database refused, if it names one, and why, in a reader's words."""
-    text = str(getattr(error, "orig", None) or error)
-    kind, _, detail = text.partition(" constraint failed")
-    detail = detail.lstrip(": ")
-    if kind == "CHECK":
-        column = re.sub(r"_(range|vocabulary)$", "", detail.removeprefix(f"ck_{table}_"))
-        return explain_rule(metadata.tables[table], detail) or (
+    found = choose(connection).find_violation(error, metadata.tables[table])
+    columns = ", ".join(found.columns)
+    if found.kind == "check":
+        column = re.sub(r"_(range|vocabulary)$", "", found.constraint.removeprefix(f"ck_{table}_"))
+        return explain_rule(metadata.tables[table], found.constraint) or (
             column,
             f"{column} is outside of what the schema allows",
         )
-    if kind in ("UNIQUE", "NOT NULL"):
-        columns = re.findall(rf"{table}\.(\w+)", detail)
-        words = TAKEN if kind == "UNIQUE" else "is missing"
-        return (columns[0] if columns else ""), f"{', '.join(columns) or detail} {words}"
-    if kind == "FOREIGN KEY":
+    if found.kind in ("unique", "not null"):
+        words = TAKEN if found.kind == "unique" else "is missing"
+        return (found.columns[0] if found.columns else ""), f"{columns or found.constraint} {words}"
+    if found.kind == "foreign key":
         return "", "refers to a row that does not exist, such as an unknown element"
-    return "", "a number is too large to be stored" if isinstance(error, OverflowError) else text
+    return "", "a number is too large to be stored" if found.kind == "number" else found.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -23,14 +24,21 @@ from sse_db.vocabulary import (
     GrainSizeBasis,
     Operation,
     Relation,
-    SynthesisMethod,
     TemperatureBasis,
     ValueBasis,
+    find_method,
     find_term,
     fold,
 )
 
 NO_ADDITIVE = {"none", "no", "without", "no additive", "0"}
+_NEGATION = re.compile(
+    r"(?:(?:none|no|not|without|nothing|free of)\b(?:\s+(?:any|added|used|additives?|(?:sintering )?aids?|dopants?))*|"
+    r"(?:additive|aid|sintering aid)s? free|un(?:doped|modified)|pure|pristine)\Z"
+)
+"""Other words for it, folded: ``none added``, ``without any sintering aid``."""
+_CONTENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:wt|mol|at|vol|mass|w/w)?\s*\.?\s*[-–]?\s*%", re.IGNORECASE)
+"""A content, which has a column of its own."""
 UNNAMED_ADDITIVE = {"yes", "unnamed", "not named"}
 MEASUREMENTS = "impedance_measurements"
 
@@ -159,9 +167,10 @@ def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[st
     """Stored values of a sample's columns, with what follows from them: additive, method, grain size range."""
     values, places = to_values(cells)
     _settle_additive(values, places)
+    _doubt_additive(cells, values, findings)
     method = cells.get("synthesis_method_text")
     if method is not None and "synthesis_method" not in cells:
-        term = find_term(SynthesisMethod, method.value)
+        term = find_method(method.value)
         values["synthesis_method"] = str(term) if term else None
         if term is None:
             findings.add(
@@ -182,7 +191,7 @@ def sample_values(cells: dict[str, Parsed], findings: Findings) -> tuple[dict[st
 def _settle_additive(values: dict[str, Any], places: dict[str, Cell]) -> None:
     named = values.get("additive_formula")
     content = values.get("additive_wt_percent")
-    if named is not None and fold(named) in NO_ADDITIVE:
+    if named is not None and (fold(named) in NO_ADDITIVE or _NEGATION.match(fold(named))):
         values["additive_formula"] = None
         values |= {"additive_present": 0, "additive_wt_percent": content or 0.0}
     elif named is not None and fold(named) in UNNAMED_ADDITIVE:
@@ -191,6 +200,20 @@ def _settle_additive(values: dict[str, Any], places: dict[str, Cell]) -> None:
         values["additive_present"] = int(named is not None or bool(content))
     if "additive_present" in values:
         places["additive_present"] = places.get("additive_formula") or places["additive_wt_percent"]
+
+
+def _doubt_additive(cells: dict[str, Parsed], values: dict[str, Any], findings: Findings) -> None:
+    """Tell a content that stands in the name, and refuse one beside the word that there is no additive."""
+    named, content = cells.get("additive_formula"), cells.get("additive_wt_percent")
+    if content is not None and values.get("additive_present") == 0 and values["additive_wt_percent"]:
+        message = (
+            f"a content beside {named.cell.text.strip() if named else 'no additive'}, which says that there is none"
+        )
+        findings.add(content.cell, "additive-content", message, "name the additive, or empty the content")
+    if named is not None and values.get("additive_formula") and (found := _CONTENT.search(named.cell.text)):
+        hint = "write the formula alone; wt% belong into Additive content, other contents into the sample's remark"
+        message = f"the content {found[0].strip()} stands in the name of the additive: models do not see it"
+        findings.add(named.cell, "additive-content", message, hint, severity="doubt")
 
 
 def _settle_grain_size(values: dict[str, Any], size: Quantity) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from etl.cells.contracts import check_canonical
-from etl.cells.normalise import Parsed, TypedRow, read_rows
+from etl.cells.normalise import Parsed, TypedRow, open_rows
 from etl.cells.summary_rows import is_summary
 from etl.drafts import Cell, Draft, Intake, SampleKey
 from etl.papers import assemble
 from etl.papers.lattice import draft_lattice
+from etl.papers.repeated_rows import BLANK, SINGLY, RepeatedRows, Texts
 from etl.problems import Findings
 from etl.sheets.literature import LITERATURE
 from etl.tables.extract import StagedSheet
@@ -23,11 +23,13 @@ DESCRIBING = ("publications", "samples", "processing_steps", "structural_records
 
 def read_literature(sheet: StagedSheet, intake: Intake, findings: Findings) -> None:
     """Add all that a literature sheet says to an intake."""
-    rows = read_rows(sheet, LITERATURE, findings)
-    check_canonical(rows, LITERATURE, findings)
-    gatherer = SampleGatherer(intake, findings)
-    for row in rows:
-        gatherer.add(row, sheet.address_of(row.number))
+    reader = open_rows(sheet, LITERATURE, findings)
+    if reader is None:
+        return
+    rows = RepeatedRows(reader, LITERATURE, DESCRIBING)
+    gatherer = _SheetGatherer(intake, findings, rows)
+    for place, kind in rows.sort_out(findings):
+        gatherer.take(place, kind)
     gatherer.finish()
 
 
@@ -48,8 +50,9 @@ class SampleGatherer:
         self.sample_rows: dict[Hashable, str] = {}
         self.seen: dict[tuple[str, Hashable], Draft] = {}
 
-    def add(self, row: TypedRow, source_row: str) -> None:
-        """Take one row: its measurements at once, what describes the sample merged with earlier rows."""
+    def add(self, row: TypedRow, source_row: str) -> SampleKey | None:
+        """Take one row: its measurements at once, what describes the sample merged with earlier rows. Returns the key
+        of its sample, None where it names none."""
         label = row.get("samples.label")
         publication = assemble.draft_publication(row, self.findings, source_row)
         if label is None:
@@ -60,18 +63,19 @@ class SampleGatherer:
                 )
         if label is None or publication is None:
             self._check_formula(row)
-            return
+            return None
         self.merge_publication(publication)
         sample = (publication.key, label.value)
         self._merge_sample(sample, row, source_row)
         if f"{assemble.MEASUREMENTS}.temperature_c" in row.unread:
-            return  # without its temperature a value would be taken for another one
+            return sample  # without its temperature a value would be taken for another one
         drafts = assemble.draft_measurements(row, tuple(Contribution), sample, source_row)
         drafts += assemble.draft_activation_energies(row, tuple(Contribution), sample, source_row)
         for draft in drafts:
             self.add_value(draft)
         if f"{assemble.MEASUREMENTS}.temperature_c" in row.blank:
             self._tell_without_temperature(drafts)
+        return sample
 
     def _tell_without_temperature(self, drafts: list[Draft]) -> None:
         for draft in drafts:
@@ -183,6 +187,78 @@ class SampleGatherer:
         lattice = draft_lattice(row, sample, parents, source_row, amounts)
         if lattice is not None:
             self.intake.add(lattice)
+
+
+class _SheetGatherer(SampleGatherer):
+    """Gathers the rows of a sheet; those that repeat a description, but for their numbers, by look-up."""
+
+    def __init__(self, intake: Intake, findings: Findings, rows: RepeatedRows) -> None:
+        super().__init__(intake, findings)
+        self.rows, self.columns = rows, rows.columns
+        self.described: dict[Hashable, int] = {}
+        """Texts that describe a sample, of rows that told nothing new of it and nothing amiss, with its number."""
+        self.energies: set[Hashable] = set()
+        self.place = 0
+
+    def take(self, place: int, kind: int) -> None:
+        """Take the row at a place, of a kind or by itself."""
+        self.place = place
+        if kind == SINGLY or not self._take_repeated(place, kind):
+            self._take_singly(place, kind)
+
+    def _take_singly(self, place: int, kind: int) -> None:
+        told = len(self.findings.problems)
+        row = self.rows.read_again(place)
+        key = self.add(row, self.rows.reader.sheet.address_of(row.number))
+        if kind != SINGLY and key is not None and len(self.findings.problems) == told:
+            texts = self.rows.texts_of(place)
+            sample = self.columns.samples[key]
+            self.described[self.rows.takes_description(texts)] = sample
+            self.energies.add(self._energies_of(sample, kind, texts))
+
+    def _take_repeated(self, place: int, kind: int) -> bool:
+        """Take a row by look-up; False where something is new in it."""
+        rows, columns = self.rows, self.columns
+        texts = rows.texts_of(place)
+        sample = self.described.get(rows.takes_description(texts))
+        if sample is None:
+            return False
+        of_kind = rows.kinds[kind]
+        if of_kind.energies and self._energies_of(sample, kind, texts) not in self.energies:
+            return False
+        temperature = rows.code_temperature(texts)
+        if of_kind.values and temperature == BLANK:
+            return False  # to be told
+        for column, frame in of_kind.values:
+            number = rows.sigma_codes[column][texts[column]]
+            earlier = columns.add(sample, frame, temperature, number, place)
+            if earlier is not None:
+                drafts = rows.redraft(place, columns.samples.things[sample])
+                self._settle(
+                    next(each for each in drafts if columns.code_frame(columns.frame_of(each)) == frame), earlier
+                )
+        return True
+
+    def _energies_of(self, sample: int, kind: int, texts: Texts) -> Hashable:
+        """What a row says of activation energies; the frame of its values, a remark say, belongs to it."""
+        return sample, self.rows.takes_shared(texts), *(texts[place] for place in self.rows.kinds[kind].energies)
+
+    def add_value(self, draft: Draft) -> None:
+        """Take a value; conductivities stand in columns."""
+        if draft.table != assemble.MEASUREMENTS:
+            super().add_value(draft)
+        elif (earlier := self.columns.append(draft, self.place)) is not None:
+            self._settle(draft, earlier)
+
+    def _settle(self, draft: Draft, earlier: int) -> None:
+        self.settle_repeated(draft, self.columns[earlier])
+
+    def finish(self) -> None:
+        """Make the remaining drafts, and hand over the columns; those of a second sheet as plain drafts."""
+        self.columns.close()
+        if len(self.columns):
+            self.intake.add_columns(self.columns)
+        super().finish()
 
 
 VALUES = {"impedance_measurements": "conductivity_s_per_cm", "activation_energies": "activation_energy_ev"}

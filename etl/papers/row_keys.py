@@ -53,7 +53,8 @@ def attach_row_keys(intake: Intake, rows: Rows, findings: Findings) -> None:
                 findings.add(cell, "double-key", f"this row key stands in {first.name} already", hint)
             used.add((*place, column))
             draft.row_key, draft.emptied = key, _emptied(draft, row)
-    _tell_emptied(rows, used, findings)
+            intake.keyed.add((table, _number(key)))
+    intake.keyed |= _tell_emptied(rows, used, findings)
 
 
 def _place(draft: Draft) -> tuple[str | None, int] | None:
@@ -100,7 +101,13 @@ def _emptied(draft: Draft, row: TypedRow) -> tuple[str, ...]:
     return tuple(sorted(wanted - {"source_row", "conductivity_s_per_cm", "activation_energy_ev", "temperature_c"}))
 
 
-def _tell_emptied(rows: Rows, used: set[tuple[str | None, int, str]], findings: Findings) -> None:
+def _number(key: str) -> int:
+    return int(key.partition("-")[0])
+
+
+def _tell_emptied(rows: Rows, used: set[tuple[str | None, int, str]], findings: Findings) -> set[tuple[str, int]]:
+    """Tell of values whose cells were emptied; returns their rows."""
+    emptied = set()
     for (sheet, number), row in rows.items():
         cell = _key_cell(row)
         if cell is None or sheet != MEASUREMENTS_SHEET.name:
@@ -108,7 +115,9 @@ def _tell_emptied(rows: Rows, used: set[tuple[str | None, int, str]], findings: 
         for column, key in _read_keys(cell, Findings("")).items():
             if (sheet, number, column) not in used and column:
                 message = f"{column} was emptied: a value that is in the database is not removed by that"
-                row_id = key.partition("-")[0]
-                kind = "activation-energy" if column.startswith("Ea") else "measurement"
-                hint = f"to remove it: sse-db sample edit SAMPLE --remove-{kind} {row_id}"
+                energy = column.startswith("Ea")
+                flag = "--remove-activation-energy" if energy else "--remove-measurement"
+                hint = f"to remove it: sse-db sample edit SAMPLE {flag} {_number(key)}"
                 findings.add(cell, "value-emptied", message, hint, severity="doubt")
+                emptied.add(("activation_energies" if energy else "impedance_measurements", _number(key)))
+    return emptied

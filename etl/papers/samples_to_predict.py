@@ -32,6 +32,11 @@ def read_samples_to_predict(path: Path) -> Intake:
     return _read(sheets[0], path.name, hash_file(path))
 
 
+def read_sample_rows(rows: Sequence[Sequence[str]], name: str) -> Intake:
+    """The samples of rows of texts, the first of which holds headers; raises as ``read_samples_to_predict`` does."""
+    return _read(StagedSheet(None, [list(row) for row in rows]), name, "")
+
+
 def describe_one_sample(facts: Mapping[str, str], options: Mapping[str, str] | None = None) -> Intake:
     """One sample from texts by header of the literature sheet, such as Formula or Sintering temperature.
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from sse_db.schema import metadata
 from sse_db.units import display_unit
+
+
+@cache
+def _find_column(target: str) -> sa.Column[Any]:
+    table, _, column = target.partition(".")
+    return metadata.tables[table].columns[column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class SheetColumn:
     @property
     def schema_column(self) -> sa.Column[Any]:
         """The declared column, with its limits and vocabulary."""
-        return metadata.tables[self.table].columns[self.column]
+        return _find_column(self.target)
 
     @property
     def header(self) -> str:

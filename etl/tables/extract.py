@@ -92,6 +92,7 @@ def read_head(path: Path) -> list[list[str]]:
 
 def _limit(rows: Iterator[list[str]], path: Path) -> list[list[str]]:
     kept = []
+    known: dict[str, str] = {}  # a text that stands in many cells is kept once
     for number, row in enumerate(rows, start=1):
         if number > MOST_ROWS:
             raise UnreadableSource(f"{path.name}: more than {MOST_ROWS} rows", "split the file")
@@ -99,9 +100,10 @@ def _limit(rows: Iterator[list[str]], path: Path) -> list[list[str]]:
         if len(texts) > MOST_COLUMNS:
             raise UnreadableSource(f"{path.name}: row {number} has {len(texts)} columns, {MOST_COLUMNS} are the most")
         for place, text in enumerate(texts):
-            if len(text) > LONGEST_CELL:
+            if text not in known and len(text) > LONGEST_CELL:
                 where = f"{column_letters(place)}{number}"
                 raise UnreadableSource(f"{path.name}, {where}: {len(text)} characters are too many for a cell")
+            texts[place] = known.setdefault(text, text)
         kept.append(texts)
     while kept and not kept[-1]:
         kept.pop()

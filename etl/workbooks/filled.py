@@ -55,7 +55,7 @@ def rows_of(intake: Intake) -> dict[str, list[Row]]:
 
 
 def _drafts(intake: Intake, table: str) -> list[Draft]:
-    return intake.drafts.get(table, [])
+    return list(intake.drafts.get(table, []))
 
 
 def _publication_names(intake: Intake) -> dict[PublicationKey, str]:

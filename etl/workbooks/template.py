@@ -66,8 +66,14 @@ def write_workbook(path: Path, rows: Rows, *, explain: bool = False) -> None:
         book.close()
     except (OSError, XlsxWriterException) as error:
         raise UnreadableSource(
-            f"{path}: cannot be written: {error}", "is the folder there, and the file closed?"
+            f"{path} cannot be written: {_reason(error)}", "is the folder there, and the file closed?"
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """What a system says of a failure, without its number and the path; xlsxwriter wraps it."""
+    cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+    return str(getattr(cause, "strerror", None) or error)
 
 
 class _Writer:

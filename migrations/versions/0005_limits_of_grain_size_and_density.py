@@ -51,8 +51,10 @@ def _fill(bind: sa.Connection) -> None:
     for column, (relation, _) in RELATIONS.items():
         rows = bind.exec_driver_sql(f"SELECT id, as_written FROM samples WHERE {column} IS NOT NULL").all()
         found = [(_relation_of(json.loads(written or "{}").get(column)), row) for row, written in rows]
-        for pair in found:
-            bind.exec_driver_sql(f"UPDATE samples SET {relation} = ? WHERE id = ?", pair)
+        for value, row in found:
+            bind.execute(
+                sa.text(f"UPDATE samples SET {relation} = :value WHERE id = :row"), {"value": value, "row": row}
+            )
 
 
 def _relation_of(written: str | None) -> str:

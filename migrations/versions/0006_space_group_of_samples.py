@@ -39,8 +39,9 @@ def _fill(bind: sa.Connection) -> None:
     found = {symbol: gemmi.find_spacegroup_by_name(symbol.replace("_", "")) for symbol in symbols if symbol}
     for symbol, group in found.items():
         if group is not None:
-            bind.exec_driver_sql(
-                "UPDATE samples SET space_group_number = ? WHERE space_group_symbol = ?", (group.number, symbol)
+            bind.execute(
+                sa.text("UPDATE samples SET space_group_number = :number WHERE space_group_symbol = :symbol"),
+                {"number": group.number, "symbol": symbol},
             )
 
 

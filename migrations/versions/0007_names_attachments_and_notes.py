@@ -90,7 +90,7 @@ def _create_identifiers() -> None:
         _reference(table, "publication_id", "publications", "CASCADE"),
         sa.UniqueConstraint("publication_id", "kind", "value", name=op.f(f"uq_{table}_publication_id_kind_value")),
     )
-    op.create_index(f"uq_{table}_doi", table, ["value"], unique=True, sqlite_where=sa.text("kind = 'doi'"))
+    _create_partial_index(f"uq_{table}_doi", table, ["value"], "kind = 'doi'")
 
 
 def _create_aliases() -> None:
@@ -134,8 +134,12 @@ def _create_attachments() -> None:
     )
     for name in owners:
         op.create_index(op.f(f"ix_{table}_{name}"), table, [name], unique=False)
-        present = sa.text(f"{name} IS NOT NULL")
-        op.create_index(f"uq_{table}_place_{name}", table, ["place", name], unique=True, sqlite_where=present)
+        _create_partial_index(f"uq_{table}_place_{name}", table, ["place", name], f"{name} IS NOT NULL")
+
+
+def _create_partial_index(name: str, table: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, table, columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:

@@ -29,7 +29,7 @@ _HEAD = re.compile(
 
 
 TOUCHED = """WITH touched AS (
-    SELECT DISTINCT table_name, row_id FROM change_log WHERE batch_id >= :since
+    SELECT DISTINCT table_name, row_id FROM change_log WHERE batch_id >= CAST(:since AS INTEGER)
 ),
 
 touched_samples AS (
@@ -58,7 +58,7 @@ around AS (
 SELECT found.* FROM (
 {audit}
 ) AS found
-WHERE :since IS NULL OR (found.table_name, found.row_id) IN (SELECT table_name, row_id FROM around)
+WHERE CAST(:since AS INTEGER) IS NULL OR (found.table_name, found.row_id) IN (SELECT table_name, row_id FROM around)
 """
 """Findings on rows that a batch or a later one touched, and on samples, publications and compositions around them."""
 
@@ -136,6 +136,6 @@ def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit
         audit = replace(audit, sql=audit.beside(url))
     if since is None:
         return run_query(url, audit.sql, time_limit_s=time_limit_s)
-    if not run_query(url, "SELECT 1 FROM import_batches WHERE id = ?", (since,)).rows:
+    if not run_query(url, "SELECT 1 FROM import_batches WHERE id = :since", {"since": since}).rows:
         raise NotFound(f"there is no batch {since}", "list them with: sse-db batches")
     return run_query(url, audit.sql_since, {"since": since}, time_limit_s=time_limit_s)

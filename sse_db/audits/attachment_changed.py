@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from sse_db.database.engine import database_path
 from sse_db.query import run_query
 
 SEVERITY = "doubt"
@@ -28,12 +29,15 @@ STORED = """
 
 def build_sql() -> str:
     """The SELECT for a place where the files are not: it finds nothing."""
-    return "SELECT " + ", ".join(f"'' AS {name}" for name in COLUMNS) + " WHERE 1 = 0"
+    return (
+        "SELECT " + ", ".join(f"{0 if name == 'row_id' else repr('')} AS {name}" for name in COLUMNS) + " WHERE 1 = 0"
+    )
 
 
 def build_sql_beside(url: sa.URL) -> str:
     """A SELECT of what is found in the folder of a database, as literal rows."""
-    home = Path(url.database).resolve().parent if url.database else Path.cwd()
+    file = database_path(url)
+    home = file.resolve().parent if file is not None else Path.cwd()
     found = []
     for row_id, place, digest, size, belongs_to in run_query(url, STORED).rows:
         if what := find_fault(home / str(place), str(digest), size):

@@ -7,8 +7,10 @@ FROM samples AS s
 LEFT JOIN descriptors AS d ON d.sample_id = s.id
 LEFT JOIN processing_steps AS p ON p.id = d.processing_step_id
 WHERE
-    d.sample_id IS NULL OR d.additive_present IS NOT s.additive_present
-    OR d.grain_size_um IS NOT CASE WHEN coalesce(s.grain_size_relation, '=') IN ('=', '~') THEN s.grain_size_um END
-    OR d.pellet_diameter_mm IS NOT s.pellet_diameter_mm OR d.sintering_temperature_c IS NOT p.temperature_c
-    OR d.sintering_time_h IS NOT p.duration_h OR d.publication_id IS NOT s.publication_id
+    d.sample_id IS NULL OR coalesce(d.additive_present, -1) <> coalesce(s.additive_present, -1)
+    OR coalesce(d.grain_size_um, -1)
+    <> coalesce(CASE WHEN coalesce(s.grain_size_relation, '=') IN ('=', '~') THEN s.grain_size_um END, -1)
+    OR coalesce(d.pellet_diameter_mm, -1) <> coalesce(s.pellet_diameter_mm, -1)
+    OR coalesce(d.sintering_temperature_c, -1) <> coalesce(p.temperature_c, -1)
+    OR coalesce(d.sintering_time_h, -1) <> coalesce(p.duration_h, -1) OR d.publication_id <> s.publication_id
     OR (d.li_ratio IS NULL) <> (s.composition_id IS NULL)

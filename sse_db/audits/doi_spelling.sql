@@ -5,8 +5,8 @@
 SELECT 'publications' AS table_name, id AS row_id, doi, title
 FROM publications
 WHERE
-    doi GLOB '*[?{}\ ]*'
-    OR doi GLOB '*[^ -~]*'
+    replace(replace(replace(replace(replace(doi, '?', ''), '{', ''), '}', ''), '\', ''), ' ', '') <> doi
+    OR glob('*[^ -~]*', doi)
     OR doi LIKE '%/full' OR doi LIKE '%/pdf' OR doi LIKE '%/abstract' OR doi LIKE '%/abs' OR doi LIKE '%/epdf'
     OR doi LIKE '%/meta' OR doi LIKE '%/html' OR doi LIKE '%.pdf' OR doi LIKE '%/' OR doi LIKE '%.full'
     OR (doi LIKE '%#%' AND doi NOT LIKE '%;2-#')

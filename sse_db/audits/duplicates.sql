@@ -23,7 +23,8 @@ same_value AS (
     INNER JOIN impedance_measurements AS m ON m.sample_id = alike.other_id
     INNER JOIN impedance_measurements AS o
         ON o.sample_id = alike.row_id AND o.contribution = m.contribution
-        AND o.conductivity_s_per_cm = m.conductivity_s_per_cm AND o.temperature_c IS m.temperature_c
+        AND o.conductivity_s_per_cm = m.conductivity_s_per_cm
+        AND coalesce(o.temperature_c, -300) = coalesce(m.temperature_c, -300)
     GROUP BY alike.other_id, alike.row_id
 ),
 
@@ -33,7 +34,8 @@ decades_apart AS (
     FROM alike
     INNER JOIN impedance_measurements AS m ON m.sample_id = alike.other_id
     INNER JOIN impedance_measurements AS o
-        ON o.sample_id = alike.row_id AND o.contribution = m.contribution AND o.temperature_c IS m.temperature_c
+        ON o.sample_id = alike.row_id AND o.contribution = m.contribution
+        AND coalesce(o.temperature_c, -300) = coalesce(m.temperature_c, -300)
     WHERE alike.two_files
     GROUP BY alike.row_id, alike.other_id
 ),
@@ -95,7 +97,7 @@ contents AS (
     -- compositions with their elements and their lithium in steps of 0.001, so that only neighbours are compared
     SELECT
         composition_id, group_concat(element) AS elements, count(*) AS n,
-        CAST(max(CASE WHEN element = 'Li' THEN fraction ELSE 0 END) * 1000 AS INTEGER) AS step
+        floor(max(CASE WHEN element = 'Li' THEN fraction ELSE 0 END) * 1000) AS step
     FROM (SELECT * FROM fractions ORDER BY composition_id, element) AS ordered
     GROUP BY composition_id
 ),
@@ -103,7 +105,7 @@ contents AS (
 near_compositions AS (
     SELECT b.composition_id AS row_id, a.composition_id AS other_id
     FROM contents AS a
-    INNER JOIN (SELECT -1 AS aside UNION ALL SELECT 0 UNION ALL SELECT 1) AS beside
+    INNER JOIN (SELECT -1 AS aside UNION ALL SELECT 0 UNION ALL SELECT 1) AS beside ON 1 = 1
     INNER JOIN contents AS b
         ON b.elements = a.elements AND b.step = a.step + beside.aside AND b.composition_id > a.composition_id
     INNER JOIN fractions AS x ON x.composition_id = a.composition_id

@@ -24,7 +24,10 @@ compared AS (
     FROM ranked AS r
     INNER JOIN ranked AS o
         ON o.publication_id = r.publication_id AND o.contribution = r.contribution
-        AND o.place IN (r.n / 2 + (r.n / 2 >= r.place), (r.n + 1) / 2 + ((r.n + 1) / 2 >= r.place))
+        AND o.place IN (
+            r.n / 2 + CASE WHEN r.n / 2 >= r.place THEN 1 ELSE 0 END,
+            (r.n + 1) / 2 + CASE WHEN (r.n + 1) / 2 >= r.place THEN 1 ELSE 0 END
+        )
     WHERE r.n > 3
     GROUP BY r.id, r.sample_id, r.contribution, r.conductivity_s_per_cm
 )

@@ -8,7 +8,7 @@ SELECT
 FROM impedance_measurements AS t
 INNER JOIN impedance_measurements AS p
     ON p.sample_id = t.sample_id AND p.contribution IN ('bulk', 'grain_boundary') AND p.relation = '='
-    AND p.temperature_c IS t.temperature_c AND p.temperature_basis = t.temperature_basis
+    AND coalesce(p.temperature_c, -300) = coalesce(t.temperature_c, -300) AND p.temperature_basis = t.temperature_basis
     AND p.replicate_label = t.replicate_label
 INNER JOIN sample_names AS n ON n.sample_id = p.sample_id
 WHERE t.contribution = 'total' AND t.relation = '=' AND p.conductivity_s_per_cm < t.conductivity_s_per_cm * 0.98

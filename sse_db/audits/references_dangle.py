@@ -23,7 +23,8 @@ def build_sql() -> str:
 def _select(key: sa.ForeignKey) -> str:
     child, column, target = key.parent.table.name, key.parent.name, key.column
     return (
-        f"SELECT '{child}' AS table_name, c.id AS row_id, '{column}' AS column_name, c.{column} AS refers_to\n"
+        f"SELECT '{child}' AS table_name, c.id AS row_id, '{column}' AS column_name, "
+        f"CAST(c.{column} AS TEXT) AS refers_to\n"
         f"FROM {child} AS c LEFT JOIN {target.table.name} AS p ON p.{target.name} = c.{column}\n"
         f"WHERE c.{column} IS NOT NULL AND p.id IS NULL"
     )

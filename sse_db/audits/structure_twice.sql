@@ -9,6 +9,6 @@ UNION
 SELECT 'structural_records', b.id, a.id, a.label, b.label
 FROM structural_records AS a
 INNER JOIN structural_records AS b
-    ON b.label = a.label AND b.id > a.id AND b.composition_id IS a.composition_id
+    ON b.label = a.label AND b.id > a.id AND coalesce(b.composition_id, 0) = coalesce(a.composition_id, 0)
     AND abs(b.a_angstrom - a.a_angstrom) < 1e-4 * a.a_angstrom AND abs(b.c_angstrom - a.c_angstrom) < 1e-4 * a.c_angstrom
-WHERE a.sample_id IS b.sample_id OR a.sample_id IS NULL OR b.sample_id IS NULL
+WHERE a.sample_id = b.sample_id OR a.sample_id IS NULL OR b.sample_id IS NULL

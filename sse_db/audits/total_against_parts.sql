@@ -9,11 +9,11 @@ SELECT
 FROM impedance_measurements AS g
 INNER JOIN impedance_measurements AS b
     ON b.sample_id = g.sample_id AND b.contribution = 'bulk' AND b.relation = '='
-    AND b.temperature_c IS g.temperature_c AND b.temperature_basis = g.temperature_basis
+    AND coalesce(b.temperature_c, -300) = coalesce(g.temperature_c, -300) AND b.temperature_basis = g.temperature_basis
     AND b.replicate_label = g.replicate_label
 INNER JOIN impedance_measurements AS t
     ON t.sample_id = g.sample_id AND t.contribution = 'total' AND t.relation = '='
-    AND t.temperature_c IS g.temperature_c AND t.temperature_basis = g.temperature_basis
+    AND coalesce(t.temperature_c, -300) = coalesce(g.temperature_c, -300) AND t.temperature_basis = g.temperature_basis
     AND t.replicate_label = g.replicate_label
 INNER JOIN sample_names AS n ON n.sample_id = g.sample_id
 WHERE

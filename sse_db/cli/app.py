@@ -16,6 +16,7 @@ from sse_db.cli import (
     evaluate,
     export,
     history,
+    homes,
     importing,
     mapping,
     predict,
@@ -66,7 +67,7 @@ def set_up(
 
 for group in (
     database, importing, mapping, publication, sample, attach, history, query, evaluate, predict, benchmark, export,
-    serve, spectrum,
+    serve, spectrum, homes,
 ):  # fmt: skip
     group.register(app)
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args
+
+import typer
 
 from analysis.data.targets import TARGETS, Mode
 from analysis.evaluation.protocols import PROTOCOLS
@@ -43,3 +45,24 @@ else:
     FormatName = choice_of("FormatName", ["auto", *(reader.name for reader in READERS)])
     ModeName = choice_of("ModeName", get_args(Mode))
     GridName = choice_of("GridName", get_args(GridSize))
+
+MODEL_WORDS = f"<{'|'.join(ModelName)}|FILE.py:FUNCTION>"
+
+
+def check_models(given: Any) -> Any:
+    """Raise BadParameter for a word that is neither a model of the package nor a file of Python."""
+    for word in [given] if isinstance(given, str) else given or []:
+        if word.replace("_", "-") not in EVERY_CANDIDATE and ".py" not in word:
+            raise typer.BadParameter(f"{word!r} is no model: {', '.join(EVERY_CANDIDATE)}, or FILE.py:FUNCTION")
+    return given
+
+
+ModelsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model", "-m", metavar=MODEL_WORDS, callback=check_models, help="Model to score; repeat it for several."
+    ),
+]
+ModelOption = Annotated[
+    str, typer.Option("--model", "-m", metavar=MODEL_WORDS, callback=check_models, help="Model to fit.")
+]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from sse_db.cli.choices import GridName, ModeName, ProtocolName, TargetName, first_of
+from sse_db.cli.choices import GridName, ModelsOption, ModeName, ProtocolName, TargetName, first_of
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
-from sse_db.cli.targets import InterpolateOption, TargetOption
+from sse_db.cli.targets import ExtraOption, InterpolateOption, TargetOption, keep_output_clean, read_table
 from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 
@@ -60,7 +60,7 @@ ProtocolOption = Annotated[
         help="How folds are made; repeat it for several.  [default: random, by-publication]",
     ),
 ]
-SeedOption = Annotated[int, typer.Option(help="Seed of the folds, one for all candidates.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of the folds, one for all candidates.")]
 SeedsOption = Annotated[
     int | None, typer.Option(min=1, max=100, help="Repeat with so many seeds; mean and spread.  [default: 1]")
 ]
@@ -93,8 +93,11 @@ def evaluate(
         bool, typer.Option("--limits", help="Compare instead what limits such as <1e-10 do in training, four ways.")
     ] = False,
     models: Annotated[
-        ModelsName, typer.Option(help="The paper's four; forests, Gaussian process and stack on compositions too; all.")
-    ] = ModelsName.PAPER,
+        ModelsName | None,
+        typer.Option(help="The paper's four, those that learn from compositions too, or all.  [default: paper]"),
+    ] = None,
+    model: ModelsOption = None,
+    extra: ExtraOption = None,
     jobs: JobsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
@@ -104,6 +107,8 @@ def evaluate(
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
     if output is not None:
         check_output(output)
+    if models and model:
+        raise WrongUsage("--models names a group of models, --model single ones", "give one of the two")
     if limits:
         if output is not None:
             raise WrongUsage("--limits gives a table alone, without predictions", "leave -o out, or use --json")
@@ -114,9 +119,9 @@ def evaluate(
     from sse_db.formats import frame_rows, write_rows
     from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
-    with progress("evaluating") as tell:
+    with progress("evaluating") as tell, keep_output_clean():
         found = Database(engine).evaluate(
-            _names_of(models),
+            model or _names_of(models or ModelsName.PAPER),
             target.value,
             protocol=[each.value for each in protocol or []] or DEFAULT_PROTOCOLS,
             seed=seed,
@@ -125,6 +130,7 @@ def evaluate(
             quick=quick,
             mode=cast("Mode", mode.value),
             interpolate=interpolate,
+            extra=read_table(extra),
             jobs=jobs,
             tell=_tell_time(tell),
         )

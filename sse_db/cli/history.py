@@ -17,6 +17,8 @@ from sse_db.spelling import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import sqlalchemy as sa
+
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 QUIET = ("id", "batch_id", "source_row", "cif_text", "title_key", "fingerprint")
 """Columns that tell a reader nothing in a difference."""
@@ -167,6 +169,8 @@ def show_log(
 
     day = _read_date(since) if since is not None else None
     events = row_log(settings_of(context).open(), table, row, since=day, who=who, limit=limit)
+    if who is not None and not events:
+        _tell_curators(settings_of(context).open(), who)
     if json_output:
         print_json({"events": [asdict(event) for event in events]})
         return
@@ -180,6 +184,14 @@ def show_log(
         print_csv(headers, rows)
     else:
         print_table(headers, rows)
+
+
+def _tell_curators(engine: sa.Engine, who: str) -> None:
+    """Say who has done something, where nothing is found of a name."""
+    from sse_db.records.history import list_batches
+
+    names = sorted({batch["curator"] for batch in list_batches(engine)})
+    say(f"nothing by {who}; curators are: {', '.join(names) or 'none yet'}")
 
 
 def _read_date(text: str) -> str:

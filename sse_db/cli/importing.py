@@ -253,9 +253,10 @@ def _show_reports(reports: list[BatchReport], problems: list[Problem], files: li
     if dry_run:
         say("trial run: nothing was written")
     doubts = [doubt for each in reports for doubt in each.doubts]
-    say_problems(doubts)
+    all_told = say_problems(doubts)
     if doubts:
-        say(f"{counted(len(doubts), 'doubt')}; see them with: sse-db validate {shlex.join(map(str, files))}")
+        more = "" if all_told else f"; see all with: sse-db validate {shlex.join(map(str, files))}"
+        say(f"{counted(len(doubts), 'doubt')}{more}")
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         show_problems(errors)

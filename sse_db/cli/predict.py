@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.choices import ModelName, first_of
+from sse_db.cli.choices import ModelName, ModelOption, first_of
 from sse_db.cli.render import Settings, print_json, print_table, progress, say, settings_of
-from sse_db.cli.targets import TargetOption, tell_coverage
+from sse_db.cli.targets import ExtraOption, TargetOption, keep_output_clean, read_table, tell_coverage
 from sse_db.errors import DatabaseMissing, UnreadableSource, WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
+from sse_db.spelling import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
     import sqlalchemy as sa
 
     from analysis.prediction.predicting import Prediction
     from analysis.prediction.training import TrainedModel
-    from etl.drafts import Intake
 
 OPTIONS = {
     "Formula": "--formula",
@@ -51,8 +47,9 @@ def train(
     context: typer.Context,
     target: TargetOption,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="MODEL", help="File of the model.")],
-    model: Annotated[ModelName, typer.Option("--model", "-m", help="Model to fit.")] = first_of(ModelName),
-    seed: Annotated[int, typer.Option(help="Seed of the folds.")] = 0,
+    model: ModelOption = first_of(ModelName),
+    extra: ExtraOption = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the folds.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     json_output: AsJson = False,
 ) -> None:
@@ -64,12 +61,13 @@ def train(
     from analysis.data.requirements import require_rows
 
     require_rows(engine, target.value)
-    from analysis.prediction.saved_model import save_model
-    from analysis.prediction.training import train_model
+    from sse_db.notebook.database import Database
 
-    with progress("training") as tell:
-        trained = train_model(engine, target.value, model.value, seed=seed, progress=tell)
-    save_model(trained, output, force=force)
+    with progress("training") as tell, keep_output_clean():
+        trained = Database(engine).train(
+            str(model), target.value, extra=read_table(extra), seed=seed, jobs=2, tell=tell
+        )
+        trained.save(output, force=force)
     if json_output:
         print_json(trained.card)
     else:
@@ -122,6 +120,10 @@ def predict(
     additive: Annotated[str | None, typer.Option(help="What was added; none for nothing.")] = None,
     additive_content: Annotated[str | None, typer.Option(help="In wt%.")] = None,
     phase: Annotated[str | None, typer.Option(help="crystal or glass ceramic.")] = None,
+    code: Annotated[
+        str | None,
+        typer.Option("--model", "-m", metavar="FILE.py", help="File of your own that the model was made in."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=f"Also write a table ({SUFFIXES}).")] = None,
     json_output: AsJson = False,
 ) -> None:
@@ -143,58 +145,61 @@ def predict(
     for path in filter(None, (model, file)):
         if not path.is_file():
             raise UnreadableSource(f"there is no file {path}", "a model is made with: sse-db train" * (path == model))
-    from etl.papers.samples_to_predict import describe_one_sample, read_samples_to_predict
+    trained, predictions = _predict(settings_of(context), model, code, file, given)
+    from analysis.prediction.predicting import tabulate
+    from sse_db.formats import frame_rows, write_rows
 
-    intake = describe_one_sample(given, OPTIONS) if file is None else read_samples_to_predict(file)
-    for doubt in intake.doubts:
-        say(f"doubt at {doubt.cell or doubt.where}: {doubt.message}" + (f" ({doubt.hint})" if doubt.hint else ""))
-    from analysis.prediction.predicting import predict_samples
-    from analysis.prediction.saved_model import load_model
-
-    trained = load_model(model)
-    predictions = predict_samples(trained, describe_in_copy(settings_of(context), intake))
     if output is not None:
-        write_predictions(predictions, output)
+        write_rows(*frame_rows(tabulate(predictions)), output)
+        say(f"wrote {counted(len(predictions), 'prediction')} to {output}")
     if json_output:
         print_json({"target": trained.card["target"], "predictions": [asdict(each) for each in predictions]})
     else:
         show_predictions(trained, predictions)
 
 
-def describe_in_copy(settings: Settings, intake: Intake) -> pd.DataFrame:
-    """Descriptors of an intake's samples by the views of a throw-away copy of the database, or of an empty one.
+def _predict(
+    settings: Settings, path: Path, code: str | None, file: Path | None, given: dict[str, str]
+) -> tuple[TrainedModel, list[Prediction]]:
+    """The model of a file, and its predictions for a sheet or for one sample given by options."""
+    from analysis.prediction.predicting import predict_samples
+    from analysis.prediction.saved_model import load_model
 
-    Definitions stay in one place, and structures of the same composition are found; the database is not touched.
-    """
-    from analysis.prediction.predicting import describe_samples
-    from etl.loading.load import load_intake
-
-    with copied_database(settings) as engine:
-        report = load_intake(engine, intake, curator="predict", on_conflict="update")
-        keys = [change.row_id for change in report.changes if change.table == "samples"]
-        return describe_samples(engine, keys)
+    trained = load_model(path, code)
+    samples = _describe(settings, trained, file, given)
+    with keep_output_clean():
+        return trained, predict_samples(trained, samples)
 
 
-@contextmanager
-def copied_database(settings: Settings) -> Iterator[sa.Engine]:
-    """An engine on a copy of the user's database, on a new empty one where there is none."""
-    from sse_db.database.engine import open_engine, resolve_url
-    from sse_db.database.migrate import copy_file, upgrade
+def _describe(settings: Settings, trained: TrainedModel, file: Path | None, given: dict[str, str]) -> pd.DataFrame:
+    """The samples to predict, with their descriptors and what else the model learnt from; doubts are told."""
+    from etl.papers.samples_to_predict import describe_one_sample, read_samples_to_predict
+    from sse_db.notebook.samples import describe_frame, describe_in_copy
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "copy.db"
-        try:
-            copy_file(Path(str(settings.open().url.database)), path)
-        except DatabaseMissing:
-            if settings.database is not None:
-                raise
-            upgrade(resolve_url(str(path)))
-            say("no database here: structural descriptors stay unknown")
-        engine = open_engine(str(path))
-        try:
-            yield engine
-        finally:
-            engine.dispose()
+    brought = [name for name in trained.extra if name != "formula"]
+    if not brought:
+        intake = describe_one_sample(given, OPTIONS) if file is None else read_samples_to_predict(file)
+        for doubt in intake.doubts:
+            say(f"doubt at {doubt.cell or doubt.where}: {doubt.message}" + (f" ({doubt.hint})" if doubt.hint else ""))
+        return describe_in_copy(_open_known(settings), intake)
+    if file is None:
+        raise WrongUsage(f"the model learnt from {', '.join(brought)} too", "give a FILE with a column of that name")
+    samples, doubts = describe_frame(_open_known(settings), read_table(file), trained.extra)
+    for name, told in zip(samples["sample"], doubts, strict=True):
+        for each in told:
+            say(f"doubt at {name}: {each}")
+    return samples
+
+
+def _open_known(settings: Settings) -> sa.Engine | None:
+    """The user's database, None where there is none and none was named."""
+    try:
+        return settings.open()
+    except DatabaseMissing:
+        if settings.database is not None:
+            raise
+    say("no database here: structural descriptors stay unknown")
+    return None
 
 
 def show_predictions(trained: TrainedModel, predictions: list[Prediction]) -> None:
@@ -219,20 +224,3 @@ def show_predictions(trained: TrainedModel, predictions: list[Prediction]) -> No
 
 def _span(interval: tuple[float, float] | None) -> str:
     return "too few papers" if interval is None else f"{interval[0]:.2f} … {interval[1]:.2f}"
-
-
-def write_predictions(predictions: list[Prediction], path: Path) -> None:
-    """One row per sample: value, ends of the intervals, nearest known sample, warnings."""
-    from sse_db.formats import write_rows
-
-    levels = list(predictions[0].intervals)
-    ends = [f"{end}_{float(level):.0%}".replace("%", "_percent") for level in levels for end in ("low", "high")]
-    columns = ("sample", "formula", "predicted_log10", *ends, "nearest_formula", "nearest_reference", "warnings")
-    rows = []
-    for each in predictions:
-        spans = [end for level in levels for end in (each.intervals[level] or (None, None))]
-        first = each.nearest[0] if each.nearest else None
-        names = (first.formula or first.label, first.reference) if first else (None, None)
-        rows.append((each.sample, each.formula, each.value, *spans, *names, "; ".join(each.warnings)))
-    write_rows(columns, rows, path)
-    say(f"wrote {len(rows)} predictions to {path}")

@@ -142,14 +142,15 @@ def show_problems(problems: Sequence[Problem]) -> None:
     )
 
 
-def say_problems(problems: Sequence[Problem]) -> None:
-    """Tell of problems beside a result, those of one cause in one line."""
+def say_problems(problems: Sequence[Problem]) -> bool:
+    """Tell of problems beside a result, those of one cause in one line; returns whether all were told."""
     groups = group_problems(problems)
     for each in groups[:MOST_LINES]:
         where = f"{each.file}, {each.cells}" if each.cells else each.file
         say(f"{each.severity}: {where}: {each.message}" + (f" ({each.hint})" if each.hint else ""))
     if len(groups) > MOST_LINES:
         say(f"… and {len(groups) - MOST_LINES} more")
+    return len(groups) <= MOST_LINES
 
 
 def show_error(error: SseDbError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,14 +27,13 @@ def serve_database(
     from sse_db.browse.serving.server import listen, serve
 
     with listen(host, port) as listener:  # before what takes seconds to load
-        from sse_db.database.engine import database_path
-
-        path = database_path(settings_of(context).open().url)
-        if path is None:
-            raise typer.BadParameter("a database in memory cannot be served", param_hint="--db")
         from analysis.figures.browsing import draw_sample, draw_scatter
         from sse_db.browse.pages.drawings import Drawings
         from sse_db.cli.spectrum_output import draw_nyquist_of
+        from sse_db.database.transfer import as_file
 
         drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter, spectrum=draw_nyquist_of)
-        serve(path, drawings, listener, host=host, open_page=open_page, say=say, progress=progress)
+        engine = settings_of(context).open()
+        with as_file(engine) as path:
+            name = Path(str(engine.url.database)).name
+            serve(path, drawings, listener, host=host, name=name, open_page=open_page, say=say, progress=progress)

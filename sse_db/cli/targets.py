@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sse_db.cli.choices import TargetName
 from sse_db.cli.render import say
+from sse_db.errors import UnusableEstimator
 from sse_db.spelling import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TargetOption = Annotated[TargetName, typer.Option("--target", "-t", help="Target to predict.")]
 InterpolateOption = Annotated[
@@ -19,6 +26,39 @@ InterpolateOption = Annotated[
         help="Add samples never measured at 24-30 °C by their Arrhenius fit at 25 °C; basis 'interpolated'.",
     ),
 ]
+
+
+ExtraOption = Annotated[
+    Path | None,
+    typer.Option("--extra", metavar="FILE", help="Table with descriptors of your own, by its column sample_id."),
+]
+TABLES = (".csv", ".parquet", ".xlsx")
+
+
+def read_table(path: Path | None) -> pd.DataFrame | None:
+    """A table of somebody's own, None where none is named; raises UnusableEstimator for a file that is none."""
+    if path is None:
+        return None
+    if not path.is_file():
+        raise UnusableEstimator(f"there is no file {path}", f"a table is one of {', '.join(TABLES)}")
+    if path.suffix.lower() not in TABLES:
+        raise UnusableEstimator(f"{path.name}: unknown suffix", f"use one of: {', '.join(TABLES)}")
+    import pandas as pd
+
+    read: dict[str, Callable[[Path], pd.DataFrame]]
+    read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": pd.read_excel}
+    try:
+        return read[path.suffix.lower()](path)
+    except Exception as error:
+        first = (str(error).splitlines() or [""])[0]
+        raise UnusableEstimator(f"{path.name} cannot be read: {type(error).__name__}: {first}") from error
+
+
+@contextmanager
+def keep_output_clean() -> Iterator[None]:
+    """What models of somebody's own print goes to stderr: stdout holds the result alone."""
+    with redirect_stdout(sys.stderr):
+        yield
 
 
 def tell_coverage(known: Mapping[str, int], samples: int) -> None:

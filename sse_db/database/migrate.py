@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db import views
+import sse_db.views as views
 from sse_db.database.engine import database_path, open_engine
-from sse_db.database.revisions import count_rows, migrations_folder
-from sse_db.dialects import sqlite as history
-from sse_db.dialects.failures import ANOTHER_FILE, explain_failure
+from sse_db.database.revisions import derived_aside, install_statements, migrations_folder
+from sse_db.dialects import choose
+from sse_db.dialects.counting import count_rows
+from sse_db.dialects.sqlite_failures import ANOTHER_FILE
 from sse_db.errors import (
     DatabaseOutdated,
     MigrationFailed,
@@ -31,8 +30,6 @@ LONGEST_SHOWN = 120
 ANOTHER_DATABASE = "choose another file with --db"
 OUR_TABLES = {"publications", "samples", "compositions", "impedance_measurements", "import_batches", "change_log"}
 """Tables of every revision: a database without them is another program's, whatever revision it states."""
-APPLICATION_ID = 0x53534442
-"""Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
 
 def head() -> str:
@@ -115,7 +112,7 @@ def _move(
     except CommandError as error:
         raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
     except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
-        explained = explain_failure(error, url.database)
+        explained = choose(url).explain_failure(error, url.database)
         raise explained or MigrationFailed(f"rolled back, the database is as before: {error}") from error
     finally:
         engine.dispose()
@@ -124,6 +121,7 @@ def _move(
 def _move_engine(
     engine: sa.Engine, revision: str, run: Callable[[Any, str], None], versions: Path | None
 ) -> tuple[str | None, str | None]:
+    dialect = choose(engine)
     before = current(engine)
     if before is not None and before not in {script.revision for script in _scripts(versions).walk_revisions()}:
         raise DatabaseOutdated(f"the database is at revision {before}, which this version does not know")
@@ -131,9 +129,10 @@ def _move_engine(
         _refuse_foreign(engine)
     if before is not None and not (revision == "head" and before == _scripts(versions).get_current_head()):
         back_up(engine, before)
-    with _migration_transaction(engine) as connection:
-        run(_config(connection, versions), revision)
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    with dialect.migration_transaction(engine) as connection:
+        with derived_aside(connection):
+            run(_config(connection, versions), revision)
+        dialect.mark_as_ours(connection)
     return before, current(engine)
 
 
@@ -147,22 +146,6 @@ def _refuse_foreign(engine: sa.Engine) -> None:
         )
 
 
-@contextmanager
-def _migration_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One write transaction with foreign keys off, which SQLite allows to set only outside of a transaction."""
-    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
-        raw: Any = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys = OFF")
-        try:
-            with connection.begin():
-                yield connection
-                dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-                if dangling:
-                    raise MigrationFailed(f"rolled back: {len(dangling)} rows refer to nothing")
-        finally:
-            raw.execute("PRAGMA foreign_keys = ON")
-
-
 def back_up(engine: sa.Engine, revision: str) -> Path | None:
     """Copy a database that holds rows to a file beside it, named after its revision; returns the copy's path."""
     path = database_path(engine.url)
@@ -171,14 +154,8 @@ def back_up(engine: sa.Engine, revision: str) -> Path | None:
     if path is None or not rows:
         return None
     copy = path.with_name(f"{path.name}.{revision}.backup")
-    copy_file(path, copy)
+    choose(engine).copy_to_file(engine, copy)
     return copy
-
-
-def copy_file(path: Path, copy: Path) -> None:
-    """Copy a database file as one state, also while somebody writes to it."""
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
 
 
 def _scripts(versions: Path | None = None) -> Any:
@@ -210,24 +187,23 @@ def check(engine: sa.Engine) -> None:
 
 def create_from_models(connection: sa.Connection) -> None:
     """Create tables, views and triggers as the code declares them, without migrations."""
+    dialect = choose(connection)
     metadata.create_all(connection)
-    for statement in (*views.create_statements().values(), *history.create_statements().values()):
-        connection.exec_driver_sql(statement)
+    dialect.prepare_tables(connection)
+    install_statements(connection, views.create_statements() | dialect.create_statements())
 
 
 def drift(engine: sa.Engine) -> list[str]:
     """Differences between a database and the code: tables, columns, keys, CHECK texts, indexes, views, triggers."""
-    fresh = sa.create_engine("sqlite://")
+    dialect = choose(engine)
     try:
-        with fresh.begin() as connection:
+        with dialect.scratch(engine) as connection:
             create_from_models(connection)
-            wanted = _describe(connection)
+            wanted = dialect.describe_schema(connection)
         with engine.connect() as connection:
-            found = _describe(connection)
+            found = dialect.describe_schema(connection)
     except sa.exc.DatabaseError as error:
         raise SseDbError(f"cannot read the schema: {error.orig}") from error
-    finally:
-        fresh.dispose()
     differences = [f"{name} is missing" for name in wanted.keys() - found.keys()]
     differences += [f"{name} is not in the code" for name in found.keys() - wanted.keys()]
     differences += [
@@ -246,33 +222,3 @@ def describe_difference(name: str, found: str, wanted: str) -> str:
     place = max(0, sum(1 for _ in same) - 20)
     shown = [f"…{text[place : place + LONGEST_SHOWN]}…" for text in (found, wanted)]
     return f"{name} has {shown[0]!r} where the code says {shown[1]!r}"
-
-
-def _describe(connection: sa.Connection) -> dict[str, str]:
-    inspector = sa.inspect(connection)
-    facts: dict[str, str] = {}
-    for table in inspector.get_table_names():
-        if table != "alembic_version":
-            facts |= _describe_table(connection, inspector, table)
-    derived = connection.exec_driver_sql(
-        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('view', 'trigger', 'index')"
-    )
-    return facts | {f"{kind} {name}": _normalise(sql) for kind, name, sql in derived}
-
-
-def _describe_table(connection: sa.Connection, inspector: sa.Inspector, table: str) -> dict[str, str]:
-    facts = {f"table {table}": table}
-    for _, name, kind, not_null, default, key, *_ in connection.exec_driver_sql(f'PRAGMA table_info("{table}")'):
-        facts[f"column {table}.{name}"] = f"{kind}, not null {not_null}, default {default}, key {key}"
-    for check in inspector.get_check_constraints(table):
-        facts[f"check {table}.{check['name']}"] = _normalise(check["sqltext"])
-    for unique in inspector.get_unique_constraints(table):
-        facts[f"unique {table}.{unique['name']}"] = ", ".join(unique["column_names"])
-    for key in inspector.get_foreign_keys(table):
-        target = f"{key['referred_table']}({', '.join(key['referred_columns'])}) {key['options']}"
-        facts[f"foreign key {table}.{key['name']}"] = f"{', '.join(key['constrained_columns'])} -> {target}"
-    return facts
-
-
-def _normalise(sql: str) -> str:
-    return re.sub(r"\s+", " ", views.strip_comments(sql).replace('"', "")).strip()

@@ -1,1 +1,27 @@
-"""All that differs between database systems: history triggers, and what each needs on a connection."""
+"""All that differs between database systems, a module for each: no other place knows which one it works with."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sse_db.dialects.interface import Dialect
+from sse_db.errors import WrongUsage
+
+
+def choose(database: sa.URL | sa.Engine | sa.Connection) -> Dialect:
+    """The module for a database; raises WrongUsage for a system that is not supported.
+
+    >>> choose(sa.make_url("sqlite:///sse.db")).find_file(sa.make_url("sqlite:///sse.db"))
+    PosixPath('sse.db')
+    """
+    url = database if isinstance(database, sa.URL) else database.engine.url
+    system = url.get_backend_name()
+    if system == "sqlite":
+        from sse_db.dialects import sqlite
+
+        return sqlite
+    if system == "postgresql":
+        from sse_db.dialects import postgresql
+
+        return postgresql
+    raise WrongUsage(f"no support for {system} databases", "use a path, sqlite:///sse.db, or postgresql://host/name")

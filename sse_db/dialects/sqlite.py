@@ -1,59 +1,221 @@
-"""History kept by the database itself: triggers that write every change of a curated row into ``change_log``.
-
-The only place that knows how SQLite does it.
-"""
+"""SQLite: a file, one writer at a time, foreign keys that have to be switched on."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db.schema import CURATED, metadata
-from sse_db.vocabulary import Action
+from sse_db.dialects.interface import Violation, ViolationKind
+from sse_db.dialects.sqlite_alter import altered_table as altered_table
+from sse_db.dialects.sqlite_failures import explain_failure as explain_failure
+from sse_db.dialects.sqlite_files import (
+    BUSY_TIMEOUT_MS,
+    connect_immutable,
+    is_frozen_wal,
+    require_place,
+)
+from sse_db.dialects.sqlite_files import (
+    complete_url as complete_url,
+)
+from sse_db.dialects.sqlite_files import (
+    find_file as find_file,
+)
+from sse_db.dialects.sqlite_history import create_statements as create_statements
+from sse_db.dialects.sqlite_reading import run_reading as run_reading
+from sse_db.dialects.sqlite_schema import adapt_frozen as adapt_frozen
+from sse_db.dialects.sqlite_schema import describe_schema as describe_schema
+from sse_db.dialects.sqlite_schema import drop_derived as drop_derived
+from sse_db.dialects.sqlite_schema import list_derived as list_derived
+from sse_db.errors import MigrationFailed, WrongUsage
+from sse_db.vocabulary import Role
 
-NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-BATCH = "(SELECT batch_id FROM current_batch LIMIT 1)"
+LOOKS_NAMES_UP_LATE = True
+ROWS_AT_ONCE = 500
+"""Rows of one statement: SQLite builds the lists of words in CHECK constraints anew for each statement."""
+MOST_VARIABLES = 30_000
+APPLICATION_ID = 0x53534442
+"""Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
 
-def create_statements() -> dict[str, str]:
-    """Trigger name to its CREATE TRIGGER statement, for all curated tables and the log itself."""
-    statements = {}
-    for model in CURATED:
-        table = metadata.tables[str(model.__tablename__)]
-        for action in Action:
-            statements[f"log_{action}_{table.name}"] = _logging_trigger(table, action)
-    for operation in ("UPDATE", "DELETE"):
-        name = f"keep_change_log_on_{operation.lower()}"
-        statements[name] = (
-            f"CREATE TRIGGER {name} BEFORE {operation} ON change_log BEGIN\n"
-            "    SELECT RAISE(ABORT, 'the change log is only ever added to');\nEND"
-        )
-    return statements
+def show(url: sa.URL) -> str:
+    """The path of the file."""
+    return str(url.database)
 
 
-def _logging_trigger(table: sa.Table, action: Action) -> str:
-    before = "NULL" if action is Action.INSERT else _as_json(table, "OLD")
-    after = "NULL" if action is Action.DELETE else _as_json(table, "NEW")
-    row_id = "OLD.id" if action is Action.DELETE else "NEW.id"
-    condition = ""
-    if action is Action.UPDATE:
-        differences = " OR ".join(f"OLD.{column.name} IS NOT NEW.{column.name}" for column in table.columns)
-        condition = f"\nWHEN {differences}"
-    return (
-        f"CREATE TRIGGER log_{action}_{table.name} AFTER {action.upper()} ON {table.name}{condition}\nBEGIN\n"
-        "    INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at)\n"
-        f"    VALUES ('{table.name}', {row_id}, '{action}', {before}, {after}, {BATCH}, {NOW});\nEND"
+def open_engine(url: sa.URL, *, must_exist: bool) -> sa.Engine:
+    """An engine whose every connection enforces foreign keys and waits for a lock; raises DatabaseMissing.
+
+    What SQLite says of the file itself (locked, damaged, not to be written) is raised as an error of sse_db.errors.
+    """
+    path = find_file(url)
+    if path is not None:
+        require_place(path, must_exist=must_exist)
+    if path is not None and is_frozen_wal(path):
+        engine = sa.create_engine(url, creator=partial(connect_immutable, path))
+    else:
+        engine = sa.create_engine(url)
+    sa.event.listen(engine, "connect", _configure)
+    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "handle_error", _explain)
+    return engine
+
+
+def _explain(context: sa.engine.ExceptionContext) -> None:
+    path = context.engine.url.database if context.engine is not None else None
+    explained = explain_failure(context.original_exception, path)
+    if explained is not None:
+        raise explained from context.original_exception
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin in _begin, so that DDL and PRAGMAs belong to them
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sse_db_begin", "BEGIN"))
+
+
+@contextmanager
+def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy."""
+    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def migration_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One write transaction with foreign keys off, which SQLite allows to set only outside of a transaction."""
+    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if dangling:
+                    raise MigrationFailed(f"rolled back: {len(dangling)} rows refer to nothing")
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def mark_as_ours(connection: sa.Connection) -> None:
+    """Write the mark of the project's files."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def copy_to_file(engine: sa.Engine, path: Path) -> None:
+    """Copy a database file as one state, also while somebody writes to it."""
+    with closing(sqlite3.connect(str(engine.url.database))) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+
+
+def exists(url: sa.URL) -> bool:
+    """Whether there is a file of that name, whatever it holds."""
+    path = find_file(url)
+    return path is not None and path.exists()
+
+
+def identify(connection: sa.Connection) -> str:
+    """What tells one database from all others: its file, under whatever name."""
+    facts = Path(str(connection.engine.url.database)).stat()
+    return f"sqlite {facts.st_dev} {facts.st_ino}"
+
+
+def remove_database(url: sa.URL) -> None:
+    """Remove a file that was made for a copy which failed."""
+    path = find_file(url)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def find_violation(error: BaseException, table: sa.Table) -> Violation:
+    """What SQLite refused a row for, from the words it says it in."""
+    text = str(getattr(error, "orig", None) or error)
+    if isinstance(error, OverflowError):
+        return Violation("number", "", (), text)
+    kind, found, detail = text.partition(" constraint failed")
+    detail = detail.lstrip(": ")
+    kinds: dict[str, ViolationKind] = {
+        "CHECK": "check",
+        "UNIQUE": "unique",
+        "NOT NULL": "not null",
+        "FOREIGN KEY": "foreign key",
+    }
+    if not found or kind not in kinds:
+        return Violation("other", "", (), text)
+    if kind == "CHECK":
+        return Violation("check", detail, (), text)
+    prefix = f"{table.name}."
+    columns = tuple(part.strip().removeprefix(prefix) for part in detail.split(",") if part.strip().startswith(prefix))
+    return Violation(kinds[kind], detail, columns, text)
+
+
+def prepare_tables(_connection: sa.Connection) -> None:
+    """Tables are as they were declared."""
+
+
+def find_highest_key(connection: sa.Connection, table: str) -> int:
+    """The highest key that a table has ever given, rows that are gone included."""
+    highest = connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar() or 0
+    ever = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar() or 0
+    return int(max(highest, ever))
+
+
+def set_highest_key(connection: sa.Connection, table: str, key: int) -> None:
+    """Let a table go on after a key."""
+    connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+    if key:
+        connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, key))
+
+
+def note_keys(_connection: sa.Connection, _table: str) -> None:
+    """SQLite notes by itself which keys were written."""
+
+
+def insert_rows(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert many rows, given as values in the order of the columns' names; raises what SQLite refuses them for."""
+    size = min(ROWS_AT_ONCE, MOST_VARIABLES // len(names))
+    quote = connection.dialect.identifier_preparer.quote
+    into = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) VALUES "
+    row_of = f"({', '.join('?' * len(names))})"
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, size)):
+        statement = into + ", ".join([row_of] * len(chunk))
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(chunk)))
+
+
+@contextmanager
+def scratch(_engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A database in memory."""
+    fresh = sa.create_engine("sqlite://")
+    try:
+        with fresh.begin() as connection:
+            yield connection
+    finally:
+        fresh.dispose()
+
+
+def has_role(_engine: sa.Engine, _name: str) -> bool:
+    """Raise WrongUsage: files know no roles."""
+    raise WrongUsage(
+        "an SQLite file has no roles: who may write the file may change the database",
+        "copy it to a server with: sse-db copy, or use the permissions of the file",
     )
 
 
-def _as_json(table: sa.Table, row: str) -> str:
-    pairs = ", ".join(f"'{column.name}', {_exact(column, f'{row}.{column.name}')}" for column in table.columns)
-    return f"json_object({pairs})"
-
-
-def _exact(column: sa.Column[Any], name: str) -> str:
-    """json_object alone writes numbers with 15 digits (SQLite 3.40), and taking a change back needs all of them."""
-    if not isinstance(column.type, sa.Float):
-        return name
-    return f"CASE WHEN {name} IS NOT NULL THEN json(printf('%!.17g', {name})) END"
+def grant_role(engine: sa.Engine, name: str, _role: Role, _password: str | None) -> None:
+    """Raise WrongUsage: files know no roles."""
+    has_role(engine, name)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from analysis.data.targets import FeatureMatrix
     from analysis.evaluation.one_target import Evaluation
+    from analysis.prediction.training import TrainedModel
 
 Mode = Literal["native", "complete"]
 GridSize = Literal["small", "wide"]
@@ -29,6 +30,7 @@ class Database:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._model: TrainedModel | None = None
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The rows of one SELECT; raises QueryRefused for anything that writes.
@@ -152,6 +154,66 @@ class Database:
         return evaluate_models(
             self._engine, model, target, plan, extra=extra, drop_empty=drop_empty, cv=cv, jobs=jobs, tell=tell
         )
+
+    def train(
+        self,
+        model: Any,
+        target: str,
+        *,
+        extra: pd.DataFrame | None = None,
+        drop_empty: bool = False,
+        seed: int = 0,
+        jobs: int = 1,
+        tell: Callable[[int, int], None] | None = None,
+    ) -> TrainedModel:
+        """A model scored as by ``evaluate``, then fitted to all rows of a target, with intervals of measured coverage.
+
+        ``model`` is a name, a scikit-learn estimator, or a function in a file of one's own (``"my_model.py:make"``);
+        ``extra``, ``drop_empty`` and ``jobs`` as in ``evaluate``. What it is worth stands in ``card``; ``save`` writes
+        a file for ``predict`` here and on the command line. ``predict`` takes the last model trained here.
+        """
+        from analysis.prediction.training import train_model
+
+        self._model = train_model(
+            self._engine,
+            target,
+            model,
+            extra=extra,
+            drop_empty=drop_empty,
+            seed=_whole("seed", seed, 0),
+            jobs=_whole("jobs", jobs, 1),
+            progress=tell,
+        )
+        return self._model
+
+    def predict(
+        self, samples: pd.DataFrame, model: TrainedModel | str | Path | None = None, *, code: str | None = None
+    ) -> pd.DataFrame:
+        """Predictions (log10) with intervals, the nearest known sample, and warnings: one row per row of ``samples``.
+
+        Columns of ``samples`` have the headers of a literature sheet: Formula, and what else is known, such as
+        Sintering temperature (°C); or they are descriptors by their names (``grain_size_um``), and columns that the
+        model got as ``extra``. Structural descriptors that are not given come from the database's records of the same
+        composition.
+
+        ``model`` is what ``train`` gave, or a saved file; by default the last one trained here. ``code`` names the file
+        of one's own that a saved model was made in. Raises WrongUsage for what cannot be read in ``samples``.
+        """
+        from analysis.prediction.predicting import predict_samples, tabulate
+        from analysis.prediction.saved_model import load_model
+        from analysis.prediction.training import TrainedModel
+        from sse_db.notebook.samples import describe_frame
+
+        chosen = self._model if model is None else model
+        if isinstance(chosen, str | Path):
+            chosen = load_model(Path(chosen), code)
+        if not isinstance(chosen, TrainedModel):
+            told = "no model was trained here" if model is None else f"a {type(model).__name__} is no trained model"
+            raise WrongUsage(told, "db.predict(samples, model): the model is what db.train gives, or a saved file")
+        described, doubts = describe_frame(self._engine, samples, chosen.extra)
+        found = tabulate(predict_samples(chosen, described)).set_axis(described.index, axis=0)
+        pairs = zip(found["warnings"], doubts, strict=True)
+        return found.assign(warnings=["; ".join(filter(None, [told, *others])) for told, others in pairs])
 
     def _matrix(self, target: str, mode: Mode, interpolate: bool, drop_empty: bool = False) -> FeatureMatrix:
         from analysis.data.matrices import read_matrix

@@ -5,4 +5,4 @@ SELECT
     r.bulk_conductivity_s_per_cm / r.grain_boundary_conductivity_s_per_cm AS bulk_over_grain_boundary
 FROM room_temperature_conductivity AS r INNER JOIN sample_names AS n USING (sample_id)
 WHERE r.bulk_conductivity_s_per_cm IS NOT NULL AND r.grain_boundary_conductivity_s_per_cm IS NOT NULL
-ORDER BY bulk_over_grain_boundary DESC
+ORDER BY bulk_over_grain_boundary DESC, r.sample_id

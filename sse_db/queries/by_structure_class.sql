@@ -12,4 +12,4 @@ SELECT structure_class, samples, avg(sigma) AS median_total_conductivity_s_per_c
 FROM ranked
 WHERE place IN ((samples + 1) / 2, (samples + 2) / 2)
 GROUP BY structure_class, samples
-ORDER BY samples DESC
+ORDER BY samples DESC, structure_class

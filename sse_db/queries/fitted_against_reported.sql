@@ -34,4 +34,4 @@ SELECT
 FROM fits AS f
 INNER JOIN activation_energies AS a ON a.sample_id = f.sample_id AND a.contribution = f.contribution
 INNER JOIN sample_names AS n ON n.sample_id = f.sample_id
-ORDER BY abs(f.fitted_ev - a.activation_energy_ev) DESC
+ORDER BY abs(f.fitted_ev - a.activation_energy_ev) DESC, n.sample_id, f.contribution

@@ -4,4 +4,4 @@ FROM composition_elements AS e
 INNER JOIN samples AS s ON s.composition_id = e.composition_id
 INNER JOIN sample_names AS n ON n.sample_id = s.id
 WHERE e.element IN (:element)
-ORDER BY e.amount DESC, n.formula
+ORDER BY e.amount DESC, n.formula, n.sample_id

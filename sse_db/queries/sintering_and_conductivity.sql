@@ -6,4 +6,4 @@ FROM sintering_steps AS t
 INNER JOIN samples AS s ON s.id = t.sample_id
 INNER JOIN sample_names AS n ON n.sample_id = t.sample_id
 INNER JOIN room_temperature_conductivity AS r ON r.sample_id = t.sample_id
-ORDER BY t.sintering_temperature_c
+ORDER BY t.sintering_temperature_c IS NOT NULL, t.sintering_temperature_c, t.sample_id

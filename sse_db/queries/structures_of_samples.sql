@@ -3,4 +3,4 @@ SELECT n.label, n.formula, n.reference, r.label AS structure, r.space_group_symb
 FROM sample_structures AS d
 INNER JOIN structural_records AS r ON r.id = d.density_record_id
 INNER JOIN sample_names AS n ON n.sample_id = d.sample_id
-ORDER BY n.formula
+ORDER BY n.formula, n.sample_id

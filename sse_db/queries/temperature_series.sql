@@ -11,4 +11,4 @@ WITH series AS (
 
 SELECT n.label, n.formula, n.reference, s.contribution, s.temperatures, s.lowest_c, s.highest_c
 FROM series AS s INNER JOIN sample_names AS n USING (sample_id)
-ORDER BY s.temperatures DESC
+ORDER BY s.temperatures DESC, s.sample_id, s.contribution

@@ -5,4 +5,4 @@ SELECT
 FROM impedance_measurements AS m
 INNER JOIN sample_names AS n ON n.sample_id = m.sample_id
 WHERE n.doi IN (:doi)
-ORDER BY n.sample_id, m.contribution, m.temperature_c, m.id
+ORDER BY n.sample_id, m.contribution, m.temperature_c IS NOT NULL, m.temperature_c, m.id

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sse_db.dialects import choose
 from sse_db.schema import CURATED, metadata
 from sse_db.schema.base import CuratedRow
 
@@ -61,12 +62,7 @@ def fetch(connection: sa.Connection, table: str, column: str, wanted: Iterable[A
 
 def next_id(connection: sa.Connection, table: str) -> int:
     """The first key that the table has never given."""
-    its = metadata.tables[table]
-    highest = connection.execute(sa.select(sa.func.max(its.c.id))).scalar() or 0
-    if connection.dialect.name == "sqlite":
-        ever = connection.execute(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
-        highest = max(highest, ever.scalar() or 0)
-    return highest + 1
+    return choose(connection).find_highest_key(connection, table) + 1
 
 
 def name_row(table: str, values: Mapping[str, Any], owner: str = "") -> str:

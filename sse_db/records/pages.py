@@ -28,8 +28,8 @@ PUBLICATIONS = """
         p.id, p.doi, p.first_author, p.year, p.journal, p.title, p.kind, p.review_state,
         (SELECT count(*) FROM samples AS s WHERE s.publication_id = p.id) AS samples
     FROM publications AS p
-    WHERE (:state IS NULL OR p.review_state = :state)
-        AND (:search IS NULL OR lower(coalesce(p.doi, '') || ' ' || coalesce(p.title, '') || ' '
+    WHERE (CAST(:state AS TEXT) IS NULL OR p.review_state = :state)
+        AND (CAST(:search AS TEXT) IS NULL OR lower(coalesce(p.doi, '') || ' ' || coalesce(p.title, '') || ' '
             || coalesce(p.authors, p.first_author, '') || ' ' || coalesce(p.journal, '')) LIKE :search ESCAPE '!'
             OR EXISTS (SELECT 1 FROM publication_identifiers AS i
                 WHERE i.publication_id = p.id AND lower(i.value) LIKE :search ESCAPE '!'))
@@ -40,8 +40,8 @@ SAMPLES = """
         n.sample_id AS id, n.label, n.formula, n.structure_class, n.publication_id, n.reference, n.review_state,
         (SELECT count(*) FROM impedance_measurements AS m WHERE m.sample_id = n.sample_id) AS conductivities
     FROM sample_names AS n
-    WHERE (:publication IS NULL OR n.publication_id = :publication)
-        AND (:search IS NULL OR lower(n.label || ' ' || coalesce(n.formula, '') || ' '
+    WHERE (CAST(:publication AS INTEGER) IS NULL OR n.publication_id = :publication)
+        AND (CAST(:search AS TEXT) IS NULL OR lower(n.label || ' ' || coalesce(n.formula, '') || ' '
             || coalesce(n.structure_class, '') || ' ' || coalesce(n.reference, '')) LIKE :search ESCAPE '!'
             OR EXISTS (SELECT 1 FROM sample_aliases AS a
                 WHERE a.sample_id = n.sample_id AND lower(a.label) LIKE :search ESCAPE '!'))

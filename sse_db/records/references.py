@@ -7,35 +7,55 @@ import sqlalchemy as sa
 from sse_db.errors import NotFound, UnreadableDoi
 from sse_db.records.identity import make_title_key, normalise_doi
 from sse_db.records.keys import TABLES, Row, fetch, name_rows
-from sse_db.spelling import plain_label, suggest
+from sse_db.spelling import find_like, plain_label, suggest
 from sse_db.vocabulary import IdentifierKind
 
 SHOWN = 5
+LONGEST_NUMBER = 18
+"""Digits of the largest number that a row can have."""
+MOST_NAMES = 20_000
+"""Names among which one that is like the text is looked for."""
+ONE = {
+    "publications": "publication", "samples": "sample", "structural_records": "structure",
+    "impedance_measurements": "measurement",
+}  # fmt: skip
+"""What one row of a table is called in messages."""
+NAMES = {
+    "publications": "SELECT doi FROM publications UNION ALL SELECT title FROM publications LIMIT :most",
+    "samples": "SELECT label FROM samples UNION SELECT label FROM sample_aliases LIMIT :most",
+}
+"""What rows may be called instead of by their numbers."""
 
 
 def find_row(connection: sa.Connection, table: str, text: str) -> Row:
     """The row of a table that a text means; raises NotFound, also when it may mean several."""
-    if text.strip().isdigit():
-        rows = fetch(connection, table, "id", [int(text)])
-    elif table == "publications":
+    rows = fetch(connection, table, "id", [int(text)]) if _is_number(text) else []
+    if not rows and table == "publications":
         rows = find_publications(connection, text)
-    elif table == "samples":
+    elif not rows and table == "samples":
         rows = find_samples(connection, text)
-    else:
-        rows = []
     if len(rows) == 1:
         return rows[0]
-    one = table.removesuffix("s")
     if not rows:
-        raise NotFound(f"there is no {one} {text}", _listing(table))
+        raise NotFound(f"there is no {ONE.get(table, table)} {text}", _hint(connection, table, text))
     names = name_rows(connection, [(table, row) for row in rows[:SHOWN]])
     several = "; ".join(f"{row['id']} ({name})" for row, name in zip(rows, names, strict=False))
     raise NotFound(f"several rows of {table} are called {text}", f"give the number: {several}")
 
 
-def _listing(table: str) -> str:
-    command = {"publications": "publication list", "samples": "sample list"}.get(table)
-    return f"list them with: sse-db {command}" if command else f'sse-db query "SELECT * FROM {table}"'
+def _is_number(text: str) -> bool:
+    return text.strip().isdecimal() and len(text.strip()) <= LONGEST_NUMBER
+
+
+def _hint(connection: sa.Connection, table: str, text: str) -> str:
+    """The name that was meant, where one is much like the text; else where the names are listed."""
+    if table not in NAMES:
+        return "give its number, as sse-db sample show lists it"
+    listing = f"list them with: sse-db {ONE[table]} list"
+    names = connection.execute(sa.text(NAMES[table]).bindparams(most=MOST_NAMES + 1)).scalars().all()
+    known = [str(name) for name in names if name is not None]
+    meant = find_like(text, known) if len(names) <= MOST_NAMES and not _is_number(text) else None
+    return f"did you mean {meant}? {listing}" if meant else listing
 
 
 def title_identifier(title: str, year: int | None) -> str:

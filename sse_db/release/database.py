@@ -48,10 +48,14 @@ def copy_database(engine: sa.Engine, path: Path, *, reviewed_only: bool) -> None
     A file copied as it is would hold the free pages, statistics and order of its own past.
     """
     from sse_db.database.migrate import upgrade
+    from sse_db.database.transfer import as_file
 
     upgrade(resolve_url(str(path)))
-    source = f"file:{quote(str(Path(str(engine.url.database)).resolve()))}?mode=ro"
-    with closing(sqlite3.connect(f"file:{quote(str(path))}", uri=True, isolation_level=None)) as copy:
+    with (
+        as_file(engine) as own,
+        closing(sqlite3.connect(f"file:{quote(str(path))}", uri=True, isolation_level=None)) as copy,
+    ):
+        source = f"file:{quote(str(own.resolve()))}?mode=ro"
         copy.execute("PRAGMA foreign_keys = ON")
         copy.execute("ATTACH ? AS source", (source,))
         copy.execute("BEGIN")

@@ -44,10 +44,9 @@ placed AS (
 
 -- the group of the first record that states one
 chosen AS (
-    SELECT sample_id, space_group, min(place) AS place
+    SELECT DISTINCT sample_id, first_value(space_group) OVER (PARTITION BY sample_id ORDER BY place) AS space_group
     FROM placed
     WHERE space_group IS NOT NULL
-    GROUP BY sample_id
 ),
 
 ordered AS (

@@ -1,5 +1,6 @@
 """The notebook for modellers runs from top to bottom on the seed, and says what the program says."""
 
+import re
 import shutil
 
 import nbformat
@@ -30,13 +31,18 @@ def test_the_notebook_runs_and_its_folds_are_the_frozen_ones(root, tmp_path, mon
         for output in cell.outputs
     ]
     assert texts[0].startswith(f"{seed_counts.TRAINING['bulk']} samples of")
-    assert any("by publication" in text and "R²" in text for text in texts)
+    assert any("by publication" in text and "boosted trees" in text for text in texts)
+    by_hand, by_evaluate = re.search(r"by hand: (\S+), by evaluate: (\S+) decades", "".join(texts)).groups()
+    assert by_hand == by_evaluate
+    assert any("no known sample holds Cl, S" in text for text in texts), "predictions, with a warning"
+    assert "the same when it is read back: True" in "".join(texts)
     engine = open_engine(str(seed_path()))
     floor = measure_noise_floor(build_matrix(read_view(engine, "training_bulk"), TARGETS["bulk"]))
     assert f"noise floor of bulk: {floor.mae:.3f} decades, from {floor.compositions} compositions" in "".join(texts)
     frozen = read_training_set(engine, TARGETS["bulk"], folds=True).frame["fold_by_publication"]
     engine.dispose()
-    shown = pd.DataFrame([line.split() for line in texts[-1].splitlines()[-5:]]).astype(int)
+    [folds] = [text for text in texts if text.lstrip().startswith("count") and "fold_by_publication" in text]
+    shown = pd.DataFrame([line.split() for line in folds.splitlines()[-5:]]).astype(int)
     assert dict(shown.to_numpy().tolist()) == frozen.value_counts().sort_index().to_dict()
 
 

@@ -175,7 +175,7 @@ WRONG = {
     "an unknown target": (["evaluate", "--target", "gold"], 2),
     "a missing argument": (["query"], 2),
     "a database that is not there": (["query", "SELECT 1"], 1),
-    "a database of another kind": (["--db", "postgresql://x/y", "init"], 2),
+    "a database of another kind": (["--db", "mysql://x/y", "init"], 2),
     "a file that is not there": (["validate", "nowhere.csv"], 1),
     "an output of unknown kind": (["export", "training-set", "--target", "bulk", "-o", "x.doc"], 2),
     "a URL that is none": (["--db", "://", "init"], 2),

@@ -21,7 +21,8 @@ from sse_db.records.pages import read_sample
 
 
 @pytest.fixture
-def paper(engine: sa.Engine, tmp_path: Path) -> sa.Engine:
+def paper(engine: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+    monkeypatch.chdir(tmp_path)  # the home of files beside a database that is none
     source = publication()
     first = sample(source, "A")
     load_intake(engine, make_intake(source, first, measurement(first)), curator="ada")
@@ -48,7 +49,7 @@ def test_the_sample_page_lists_files_of_the_sample_and_of_its_values(paper: sa.E
     attach(paper, tmp_path)
     attach(paper, tmp_path, "measurement", "1")
     assert len(read_sample(paper, "A")["attachments"]) == 2
-    shown = run(tmp_path, "--db", paper.url.database, "sample", "show", "A")
+    shown = run(tmp_path, "--db", paper.url.render_as_string(), "sample", "show", "A")
     assert "files/Figure 3.PNG" in shown.stdout
 
 
@@ -78,7 +79,9 @@ def test_an_audit_finds_what_is_missing_and_what_is_changed(paper: sa.Engine, tm
 
 @pytest.mark.parametrize(("owner", "reference", "name", "told"), [
     ("sample", "A", "no.pdf", "there is no file"), ("sample", "Q", "Figure 3.PNG", "there is no sample Q"),
-    ("measurement", "bulk", "Figure 3.PNG", "there is no impedance_measurement bulk"),
+    ("measurement", "bulk", "Figure 3.PNG", "there is no measurement bulk"),
+    ("publication", "10.1000/X1", "Figure 3.PNG", "there is no publication 10.1000/X1"),
+    ("sample", "A", "", "is a folder"),
     ("step", "1", "Figure 3.PNG", "nothing is attached to a step"),
 ])  # fmt: skip
 def test_wrong_words_are_one_clear_line_and_nothing_changes(
@@ -110,7 +113,7 @@ def test_an_exported_workbook_of_one_paper_leaves_files_of_others_out(paper: sa.
 
 
 def test_the_command_attaches_and_detaches(paper: sa.Engine, tmp_path: Path) -> None:
-    database = ("--db", paper.url.database)
+    database = ("--db", paper.url.render_as_string())
     done = run(
         tmp_path, *database, "attach", "files/Figure 3.PNG", "--to", "sample", "A", "--shows", "grains", "--note", "x"
     )

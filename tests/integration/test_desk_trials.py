@@ -88,14 +88,14 @@ def test_one_sheet_of_a_workbook_alone_says_what_to_do(sheet: str, engine: sa.En
 
 def test_the_sheets_of_a_workbook_as_texts_are_read_together(engine: sa.Engine, tmp_path: Path) -> None:
     shutil.copytree(DESK / "a05_csv", tmp_path / "a05_csv")
-    done = run(tmp_path, "--db", engine.url.database, "import", "a05_csv")
+    done = run(tmp_path, "--db", engine.url.render_as_string(), "import", "a05_csv")
     assert done.returncode == 0, done.stderr
     assert labels(engine) == ["P1", "P2"]
 
 
 def test_batches_and_log_show_why_and_who(engine: sa.Engine, tmp_path: Path) -> None:
     copy("w05_ada.csv", tmp_path)
-    database = ("--db", engine.url.database)
+    database = ("--db", engine.url.render_as_string())
     for words in (("import", "w05_ada.csv", "--curator", "Ada", "--note", "from the thesis"),
                   ("sample", "edit", "1", "--remark", "dense", "--curator", "Bob", "--note", "seen in Fig. 2"),
                   ("undo", "2", "--yes", "--curator", "Bob", "--note", "it was not")):  # fmt: skip
@@ -113,7 +113,7 @@ def test_batches_and_log_show_why_and_who(engine: sa.Engine, tmp_path: Path) -> 
 
 
 def test_a_workbook_that_a_query_wrote_is_refused_by_name(engine: sa.Engine, tmp_path: Path) -> None:
-    database = ("--db", engine.url.database)
+    database = ("--db", engine.url.render_as_string())
     assert run(tmp_path, *database, "query", "SELECT * FROM samples", "-o", "rows.xlsx").returncode == 0
     done = run(tmp_path, *database, "import", "rows.xlsx")
     assert done.returncode == 1

@@ -37,7 +37,7 @@ def desk(engine: sa.Engine, tmp_path: Path) -> sa.Engine:
 
 def bring(desk: sa.Engine, folder: Path, name: str, text: str, *words: str):
     (folder / name).write_text(text, encoding="utf-8")
-    return run(folder, "--db", desk.url.database, "import", name, *words)
+    return run(folder, "--db", desk.url.render_as_string(), "import", name, *words)
 
 
 AXES = ("--axes", "1000/T (1/K)", "log10(σT) (S K/cm)")

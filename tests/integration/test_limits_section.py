@@ -87,6 +87,6 @@ def test_the_command_says_where_there_is_no_limit(tmp_path, monkeypatch):
 
 def test_the_command_names_each_treatment(engine, monkeypatch):
     monkeypatch.setattr("analysis.studies.censoring.TREATMENTS", TREATMENTS[:2])
-    finished = call(f"sse-db --db {engine.url.database} evaluate --target total --limits --json")
+    finished = call(f"sse-db --db {engine.url.render_as_string()} evaluate --target total --limits --json")
     assert finished.returncode == 0, finished.stderr
     assert [row["limits"] for row in json.loads(finished.stdout)["results"]] == list(TREATMENTS[:2])

@@ -152,7 +152,7 @@ def test_update_writes_the_new_value_and_the_log_keeps_the_old(engine):
     assert report.changed == {"samples": 1}
     row = one(engine, "SELECT grain_size_um, batch_id FROM samples")
     assert row == {"grain_size_um": 4.5, "batch_id": 1}
-    sql = "SELECT json_extract(before, '$.grain_size_um') AS old, batch_id FROM change_log WHERE action = 'update'"
+    sql = "SELECT CAST(json_extract(before, '$.grain_size_um') AS REAL) AS old, batch_id FROM change_log WHERE action = 'update'"
     assert one(engine, sql) == {"old": 3.5, "batch_id": report.id}
     assert load(engine, *paper(grain_size_um=4.5)).id is None
 

@@ -7,12 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.seeded import copy_seed
+from support.simulated import matrix, simulate
 
+from analysis.evaluation.fitting import fit, rows_for
 from analysis.models.candidates import Candidate, scaled
-from analysis.models.extended import EVERY_CANDIDATE, EXTENDED
-from analysis.prediction import saved_model, training
+from analysis.models.extended import EVERY_CANDIDATE, EXTENDED, matrix_for
+from analysis.prediction import training
+from analysis.prediction.estimator_file import TRUSTED, dump_estimator, load_estimator
 from analysis.prediction.predicting import describe_samples, predict_samples
-from analysis.prediction.saved_model import TRUSTED, load_model, save_model
+from analysis.prediction.saved_model import load_model, save_model
 from analysis.prediction.training import train_model
 from sse_db.cli.choices import ModelName
 from sse_db.database.engine import open_engine
@@ -47,10 +50,10 @@ def test_a_model_of_composition_predicts_the_same_when_loaded(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("name", EXTENDED)
-def test_their_types_can_be_saved_and_read_back(tmp_path: Path, name):
-    X = np.random.default_rng(0).random((30, 4))
-    estimator = EXTENDED[name].build().fit(X, X[:, 0])
-    member, data = saved_model._dump_estimator(estimator)
-    again = saved_model._load_estimator(tmp_path, {member: data})
+def test_their_types_can_be_saved_and_read_back(name):
+    data = matrix_for(EXTENDED[name], matrix(simulate(1, samples=30)))
+    X, y = rows_for(EXTENDED[name], data), data.y.to_numpy()
+    estimator = fit(EXTENDED[name], {}, X, y, None, data.samples)
+    again = load_estimator(f"{name}.model", *dump_estimator(estimator))
     np.testing.assert_array_equal(again.predict(X), estimator.predict(X))
     assert sorted(TRUSTED) == TRUSTED

@@ -123,13 +123,12 @@ def test_a_sheet_of_samples_is_predicted_in_its_order_and_the_database_stays_as_
 def test_a_descriptor_of_the_sheet_reaches_the_model_in_its_own_unit(models):
     model = load_model(models / "xgboost.model")
     from etl.papers.samples_to_predict import describe_one_sample
-    from sse_db.cli.predict import describe_in_copy
-    from sse_db.cli.render import Settings
+    from sse_db.notebook.samples import describe_in_copy
 
     intake = describe_one_sample({"Formula": FORMULA, "Sintering temperature": "1223.15 K", "Grain size": "900 nm"})
-    settings = Settings(str(models / "sse.db"))
-    samples = describe_in_copy(settings, intake)
-    settings.close()
+    engine = open_engine(str(models / "sse.db"))
+    samples = describe_in_copy(engine, intake)
+    engine.dispose()
     assert samples["sintering_temperature_c"].iloc[0] == pytest.approx(950)
     assert samples["grain_size_um"].iloc[0] == pytest.approx(0.9)
     assert samples["li_ratio"].iloc[0] == pytest.approx(1.3 / 18.3)

@@ -123,7 +123,7 @@ def test_mlcroissant_reads_the_authors(filled, tmp_path):
 
 @pytest.mark.parametrize("text", ["", " , Ada", "Lovelace,", ","])
 def test_what_is_no_author_is_refused_before_anything_is_written(filled, tmp_path, text):
-    words = ["--db", str(filled.url.database), "export", "release", str(tmp_path / "out"), "--author", text]
+    words = ["--db", filled.url.render_as_string(), "export", "release", str(tmp_path / "out"), "--author", text]
     result = CliRunner().invoke(app, words)
     assert result.exit_code != 0
     assert not (tmp_path / "out").exists()

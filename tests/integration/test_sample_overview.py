@@ -1,11 +1,9 @@
 """The view that people look at first: one row per sample, each value that of the view or table it stands for."""
 
-import sqlite3
-from contextlib import closing
-
 import pandas as pd
 import pytest
-from support.seeded import seed_path
+import sqlalchemy as sa
+from support.engines import opened
 
 NEAR = [
     f"{part}_{what}"
@@ -15,9 +13,9 @@ NEAR = [
 
 
 @pytest.fixture(scope="module")
-def read():
-    with closing(sqlite3.connect(seed_path())) as connection:
-        yield lambda name: pd.read_sql_query(f"SELECT * FROM {name}", connection)
+def read(seed_url):
+    with opened(seed_url) as engine, engine.connect() as connection:
+        yield lambda name: pd.read_sql_query(sa.text(f"SELECT * FROM {name} ORDER BY 1"), connection)
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,11 @@
 """Every saved query answers what its sentence says, checked against pandas on the tables themselves."""
 
 import json
-import sqlite3
 
 import pandas as pd
 import pytest
-from support.seeded import seed_path
+import sqlalchemy as sa
+from support.engines import opened
 from typer.testing import CliRunner
 
 from analysis.data.arrhenius import fit_all
@@ -17,25 +17,27 @@ from sse_db.queries import find_query, list_queries
 class Tables:
     """Tables and views of the seed as frames."""
 
-    def __init__(self, path):
-        self._connection = sqlite3.connect(path)
+    def __init__(self, engine):
+        self._engine = engine
 
     def __getattr__(self, name):
-        return pd.read_sql_query(f"SELECT * FROM {name}", self._connection)
-
-    def close(self):
-        self._connection.close()
+        with self._engine.connect() as connection:
+            return pd.read_sql_query(sa.text(f"SELECT * FROM {name} ORDER BY 1"), connection)
 
 
 @pytest.fixture(scope="module")
-def tables():
-    opened = Tables(seed_path())
-    yield opened
-    opened.close()
+def tables(seed_url):
+    with opened(seed_url) as engine:
+        yield Tables(engine)
+
+
+@pytest.fixture(autouse=True)
+def _seed(seed_url, monkeypatch):
+    monkeypatch.setenv("SSE_DB_URL", seed_url)
 
 
 def ask(name, *words):
-    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", "--saved", name, "--json", *words])
+    result = CliRunner().invoke(app, ["query", "--saved", name, "--json", *words])
     assert result.exit_code == 0, result.stderr
     return pd.DataFrame(json.loads(result.stdout))
 
@@ -197,26 +199,24 @@ def test_a_saved_query_answers_what_its_sentence_says(tables, query):
 
 @pytest.mark.parametrize("query", [query for query in list_queries() if query.parameters], ids=lambda query: query.name)
 def test_a_query_without_its_parameter_is_refused_with_the_way_to_run_it(query):
-    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", query.name])
+    result = CliRunner().invoke(app, ["query", query.name])
     assert isinstance(result.exception, WrongUsage)
     assert query.usage in result.exception.hint
 
 
-def test_a_fitted_activation_energy_stands_beside_the_reported_one(tmp_path):
-    sheet, database = tmp_path / "series.csv", tmp_path / "sse.db"
+def test_a_fitted_activation_energy_stands_beside_the_reported_one(tmp_path, engine, monkeypatch):
+    monkeypatch.setenv("SSE_DB_URL", engine.url.render_as_string())
+    sheet = tmp_path / "series.csv"
     sheet.write_text(
         "DOI,Sample,Formula,Temperature (°C),σ total (S/cm),Ea total (eV)\n"
         "10.5555/invented.3,S,Li7La3Zr2O12,25,3.0e-4,0.31\n10.5555/invented.3,S,Li7La3Zr2O12,50,7.9e-4,0.31\n"
         "10.5555/invented.3,S,Li7La3Zr2O12,75,1.8e-3,0.31\n10.5555/invented.3,S,Li7La3Zr2O12,100,3.6e-3,0.31\n",
         encoding="utf-8",
     )
-    for words in (["init"], ["import", str(sheet)]):
-        assert CliRunner().invoke(app, ["--db", str(database), *words]).exit_code == 0
-    result = CliRunner().invoke(app, ["--db", str(database), "query", "fitted-against-reported", "--json"])
+    assert CliRunner().invoke(app, ["import", str(sheet)]).exit_code == 0
+    result = CliRunner().invoke(app, ["query", "fitted-against-reported", "--json"])
     (row,) = json.loads(result.stdout)
-    tables = Tables(database)
-    fit = fit_all(tables.measurement_points).query("form == 'sigma_t'").iloc[0]
-    tables.close()
+    fit = fit_all(Tables(engine).measurement_points).query("form == 'sigma_t'").iloc[0]
     assert row["fitted_ev"] == pytest.approx(fit["activation_energy_ev"], rel=1e-9)
     assert (row["reported_ev"], row["points"]) == (0.31, 4)
     assert row["difference_ev"] == pytest.approx(row["fitted_ev"] - 0.31)
@@ -236,7 +236,7 @@ def test_the_list_says_how_each_query_is_run():
 
 
 def test_a_query_is_found_by_its_name_alone_and_with_hyphens():
-    words = ["--db", str(seed_path()), "query", "best-conductors", "-f", "csv"]
+    words = ["query", "best-conductors", "-f", "csv"]
     assert CliRunner().invoke(app, words).stdout.startswith("sample_id,formula")
     with pytest.raises(NotFound, match="zzz") as refused:
         find_query("zzz")
@@ -255,7 +255,7 @@ def test_a_misspelt_query_is_offered_by_its_name():
     ids=["a parameter it does not take", "two queries", "no query", "a parameter without value"],
 )
 def test_words_that_do_not_fit_together_are_wrong_usage(words):
-    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", *words])
+    result = CliRunner().invoke(app, ["query", *words])
     assert result.exception.exit_code == 2
 
 
@@ -270,7 +270,7 @@ def test_words_that_do_not_fit_together_are_wrong_usage(words):
 )
 def test_a_file_that_would_surprise_is_refused(words, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(app, ["--db", str(seed_path()), "query", "SELECT 1", *words])
+    result = CliRunner().invoke(app, ["query", "SELECT 1", *words])
     assert isinstance(result.exception, WrongUsage)
     assert says in str(result.exception)
     assert list(tmp_path.iterdir()) == []

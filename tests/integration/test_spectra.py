@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,12 +17,14 @@ import pytest
 import sqlalchemy as sa
 from support.bench import Bench
 from support.command_line import run
+from support.engines import opened
 from support.logical_dump import exact_dump, logical_dump
 from support.serving import DRAWINGS
 from support.spectrum_files import points, write_csv
 
 from analysis.data.frames import read_view
 from sse_db.database.engine import open_engine
+from sse_db.database.transfer import as_file
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +47,12 @@ GEOMETRY = ("--thickness", "1.2", "--diameter", "10")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database with one sample that has a published bulk value, and three files of spectra."""
-    monkeypatch.setenv("SSE_DB_URL", "bench.db")
+def folder(tmp_path: Path, make_url: Callable[[], sa.URL], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with one sample that has a published bulk value, three files of spectra, and one that is none."""
+    url = make_url()
+    monkeypatch.setenv("SSE_DB_URL", url.render_as_string())
     monkeypatch.setenv("SSE_DB_CURATOR", "ada")
-    bench = Bench(tmp_path)
+    bench = Bench(url)
     pellet = bench.sample("pellet", grain_size_um=3.0)
     bench.measure(pellet, "bulk", 1e-4, 25.0)
     bench.sample("other")
@@ -56,20 +60,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     frequency, impedance = points(40, 7, 0)
     for celsius in (25, 50, 75):
         (tmp_path / f"pellet_{celsius}C.csv").write_text(write_csv(frequency, impedance * 25 / celsius))
+    (tmp_path / "bench.db").write_bytes(b"SQLite format 3\0" + bytes(1000))
     return tmp_path
 
 
-def rows(folder: Path, sql: str) -> list[Any]:
-    with closing(sqlite3.connect(folder / "bench.db")) as connection:
-        return connection.execute(sql).fetchall()
+def rows(_folder: Path, sql: str) -> list[Any]:
+    with opened(os.environ["SSE_DB_URL"]) as engine, engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(sql))]
 
 
-def dump(folder: Path, of: Callable[[sa.Engine], Any]) -> Any:
-    engine = open_engine(str(folder / "bench.db"))
-    try:
+def dump(_folder: Path, of: Callable[[sa.Engine], Any]) -> Any:
+    with opened(os.environ["SSE_DB_URL"]) as engine:
         return of(engine)
-    finally:
-        engine.dispose()
 
 
 def store(folder: Path, *words: str, name: str = "pellet_25C.csv") -> Any:
@@ -230,7 +232,8 @@ def test_the_browser_shows_the_nyquist_plot_on_the_page_of_the_sample(folder: Pa
     from sse_db.browse.serving.snapshot import take_snapshot
 
     store(folder)
-    snapshot = take_snapshot(folder / "bench.db", folder / "snapshot.db")
+    with opened(os.environ["SSE_DB_URL"]) as engine, as_file(engine) as path:
+        snapshot = take_snapshot(path, folder / "snapshot.db")
     with asyncio.Runner() as runner, open_site(snapshot, DRAWINGS, None) as site:
         page = runner.run(site.client.get("/sse/samples/1")).text
     assert "Impedance spectra" in page
@@ -258,12 +261,12 @@ def test_the_report_has_a_section_on_spectra(folder: Path) -> None:
 
     from analysis.report.sections.spectra import describe_spectra
 
-    engine = open_engine(str(folder / "bench.db"))
+    engine = open_engine()
     study: Any = SimpleNamespace(engine=engine)
     assert describe_spectra(study).facts["spectra"]["spectra"] == 0
     engine.dispose()
     store(folder)
-    engine = open_engine(str(folder / "bench.db"))
+    engine = open_engine()
     study = SimpleNamespace(engine=engine)
     section = describe_spectra(study)
     assert section.facts["spectra"] == {"spectra": 1, "samples": 1, "fits": 1, "doubtful": 0}

@@ -98,7 +98,9 @@ def test_a_structure_that_came_without_a_sample_is_given_to_one_later(desk: sa.E
 
 
 def test_the_command_says_what_it_brought_and_where_it_went(desk: sa.Engine, tmp_path: Path) -> None:
-    done = run(tmp_path, "--db", desk.url.database, "import", "x.cif", "--sample", "A", "--publication", "Nitrides")
+    done = run(
+        tmp_path, "--db", desk.url.render_as_string(), "import", "x.cif", "--sample", "A", "--publication", "Nitrides"
+    )
     assert done.returncode == 0, done.stderr
     assert "x.cif: brought 1 structure" in done.stderr
     assert "of sample 1 (10.1000/x · A)" in done.stderr

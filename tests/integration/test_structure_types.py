@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from support import homes
 from support.bench import Bench
 
 from analysis.data.targets import DESCRIPTOR_NAMES
@@ -9,11 +10,12 @@ from analysis.figures.embedding import draw_embedding
 from sse_db.vocabulary import StructureClass
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory):
-    found = Bench(tmp_path_factory.mktemp("types"))
-    yield found
-    found.engine.dispose()
+@pytest.fixture(scope="module", params=homes.SYSTEMS)
+def bench(request, tmp_path_factory):
+    with homes.blank(request.param, tmp_path_factory.mktemp("types") / "bench.db") as url:
+        found = Bench(url)
+        yield found
+        found.engine.dispose()
 
 
 @pytest.fixture

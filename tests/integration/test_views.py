@@ -27,8 +27,8 @@ RT = "room_temperature_conductivity"
 
 
 @pytest.fixture
-def bench(tmp_path):
-    found = Bench(tmp_path)
+def bench(make_url):
+    found = Bench(make_url())
     yield found
     found.engine.dispose()
 

@@ -95,6 +95,33 @@ def test_an_emptied_value_is_told_and_stays(paper: sa.Engine, tmp_path: Path) ->
     assert "--remove-measurement" in told.hint
 
 
+@pytest.mark.parametrize(("sheet", "row", "told"), [
+    ("Measurements", 3, "conductivities that this workbook no longer has stay in the database: number 3"),
+    ("Processing", 2, None),
+    ("Samples", 3, "samples that this workbook no longer has stay in the database: number 2"),
+], ids=["a conductivity", "the only step", "a sample"])  # fmt: skip
+def test_a_deleted_line_is_told_and_its_row_stays(
+    sheet: str, row: int, told: str | None, paper: sa.Engine, tmp_path: Path
+) -> None:
+    export_workbook(paper, tmp_path / "out.xlsx")
+    before = exact_dump(paper)
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    book[sheet].delete_rows(row)
+    book.save(tmp_path / "out.xlsx")
+    report = load_file(paper, tmp_path / "out.xlsx", curator="ada")
+    assert [doubt.message for doubt in report.doubts if doubt.code == "row-left-out"] == ([told] if told else [])
+    assert exact_dump(paper) == before
+
+
+def test_what_came_in_after_the_export_is_named_and_stays(paper: sa.Engine, tmp_path: Path) -> None:
+    export_workbook(paper, tmp_path / "out.xlsx")
+    source = publication("10.1000/x", "Garnets", 2023)
+    load_intake(paper, make_intake(source, sample(source, "C")), curator="bob")
+    doubts = load_file(paper, tmp_path / "out.xlsx", curator="ada").doubts
+    (hint,) = [doubt.hint for doubt in doubts if doubt.code == "row-left-out"]
+    assert "came in after the export" in hint
+
+
 def test_what_somebody_changed_since_the_export_is_a_conflict(paper: sa.Engine, tmp_path: Path) -> None:
     export_workbook(paper, tmp_path / "first.xlsx")
     export_workbook(paper, tmp_path / "second.xlsx")

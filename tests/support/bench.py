@@ -1,16 +1,17 @@
 """A laboratory bench for view tests: rows put straight into an initialised database."""
 
+import sqlalchemy as sa
+
 from sse_db.database.engine import open_engine
-from sse_db.database.migrate import upgrade
 from sse_db.materials.formulas import read_formula
+from sse_db.schema import metadata
 
 
 class Bench:
     """Adds publications, samples, steps, measurements and structures; reads views as dictionaries."""
 
-    def __init__(self, folder):
-        self.engine = open_engine(str(folder / "bench.db"), must_exist=False)
-        upgrade(self.engine.url)
+    def __init__(self, url):
+        self.engine = open_engine(url)
         batch = {"file_name": "bench", "file_sha256": "0", "format": "sheet", "curator": "t", "created_at": "t",
                  "code_version": "t", "counts": "{}", "skipped": "[]"}  # fmt: skip
         self.batch = self.insert("import_batches", with_batch=False, **batch)
@@ -18,10 +19,9 @@ class Bench:
     def insert(self, table, *, with_batch=True, **values):
         if with_batch:
             values["batch_id"] = self.batch
-        names, marks = ", ".join(values), ", ".join("?" for _ in values)
         with self.engine.begin() as connection:
-            sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
-            return connection.exec_driver_sql(sql, tuple(values.values())).lastrowid
+            inserted = sa.insert(metadata.tables[table]).values(values).returning(metadata.tables[table].c.id)
+            return connection.execute(inserted).scalar_one()
 
     def composition(self, text):
         formula = read_formula(text)
@@ -70,7 +70,7 @@ class Bench:
 
     def rows(self, sql):
         with self.engine.connect() as connection:
-            return [dict(row) for row in connection.exec_driver_sql(sql).mappings()]
+            return [dict(row) for row in connection.execute(sa.text(sql)).mappings()]
 
     def of(self, view, sample):
         return self.row(f"SELECT * FROM {view} WHERE sample_id = {sample}")

@@ -25,11 +25,12 @@ def serve(
     listener: socket.socket,
     *,
     host: str,
+    name: str,
     open_page: bool = False,
     say: Callable[[str], None],
     progress: Progress,
 ) -> None:
-    """Show a database on a socket that listens at ``host`` until Ctrl-C."""
+    """Show a database file, which is told by its name, on a socket that listens at ``host`` until Ctrl-C."""
     import uvicorn
 
     from sse_db.browse.serving.guard import LOOPBACK
@@ -45,7 +46,7 @@ def serve(
         address = address_of(listener, host)
         hosts = LOOPBACK if listener.getsockname()[0] in ("127.0.0.1", "::1") else None
         with open_site(snapshot, drawings, hosts) as site:
-            say(f"{database.name} at {address} (Ctrl-C ends)")
+            say(f"{name} at {address} (Ctrl-C ends)")
             if open_page:
                 webbrowser.open(address)
             options = uvicorn.Config(site.app(), log_level="error", access_log=False, timeout_graceful_shutdown=2)

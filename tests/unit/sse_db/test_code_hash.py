@@ -20,7 +20,7 @@ FINGERPRINTS = {"units": fingerprint_code, "page": fingerprint_page, "parser": h
 
 TOUCHED = {
     "analysis/evaluation/scores.py": {"units", "page"},
-    "analysis/data/interpolation.py": {"units", "page"},
+    "analysis/data/interpolation.py": {"page"},
     "analysis/models/search.py": {"units", "page"},
     "analysis/studies/correlation.py": {"page"},
     "analysis/studies/censoring.py": {"page"},

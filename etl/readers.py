@@ -14,6 +14,7 @@ from etl.papers.structure_files import STRUCTURE_SUFFIXES, is_structure_file
 from etl.sheets import PUBLIC_DATA_SETS
 from etl.spectra.instruments import INSTRUMENT_SUFFIXES
 from etl.tables.archives import BOOK_SUFFIXES
+from etl.tables.parquet import PARQUET_SUFFIX
 from sse_db.errors import UnknownFormat
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Reader:
 
     def recognises(self, path: Path) -> bool:
         """Whether a file is of this kind, by its name."""
-        return path.suffix.lower() in self.suffixes or (self.takes is not None and self.takes(path))
+        ends = {path.suffix.lower(), "".join(path.suffixes[-2:]).lower()}
+        return not ends.isdisjoint(self.suffixes) or (self.takes is not None and self.takes(path))
 
 
 def _is_release(path: Path) -> bool:
@@ -94,7 +96,7 @@ def _read_bibliography(path: Path, intake: Intake, findings: Findings, options: 
 READERS = (
     Reader("release", _read_release, (), _is_release),
     Reader("cif", _read_structure, (*STRUCTURE_SUFFIXES, ".zip"), is_structure_file),
-    Reader("sheet", _read_sheet, (".csv", ".tsv", *BOOK_SUFFIXES)),
+    Reader("sheet", _read_sheet, (".csv", ".tsv", ".csv.gz", ".tsv.gz", PARQUET_SUFFIX, *BOOK_SUFFIXES)),
     Reader("workbook", _read_sheet, ()),
     Reader("digitised", _read_project, (), _is_project),
     Reader("bibliography", _read_bibliography, (".bib", ".ris", ".ciw"), _is_bibliography),

@@ -53,7 +53,7 @@ def run_query(
     thread.start()
     thread.join(time_limit_s + GRACE_S)
     if not outcome:
-        raise _too_slow(time_limit_s)
+        raise too_slow(time_limit_s)
     if isinstance(outcome[0], Exception):
         raise outcome[0]
     return outcome[0]
@@ -67,13 +67,14 @@ def _fetch(cursor: Any) -> list[tuple[Any, ...]]:
     collecting = gc.isenabled()
     gc.disable()  # numbers and texts hold no cycles, and looking for some costs a tenth of the time
     try:
-        return _fetch_bounded(cursor)
+        return fetch_bounded(cursor)
     finally:
         if collecting:
             gc.enable()
 
 
-def _fetch_bounded(cursor: Any) -> list[tuple[Any, ...]]:
+def fetch_bounded(cursor: Any) -> list[tuple[Any, ...]]:
+    """All rows of a cursor; raises QueryRefused for more than a gigabyte."""
     rows: list[tuple[Any, ...]] = []
     size = 0
     while some := cursor.fetchmany(ROWS_AT_ONCE):
@@ -84,5 +85,6 @@ def _fetch_bounded(cursor: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _too_slow(time_limit_s: float) -> QueryRefused:
+def too_slow(time_limit_s: float) -> QueryRefused:
+    """The refusal of what was stopped at the time limit."""
     return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")

@@ -190,6 +190,16 @@ def show_number(value: float, column: str = "") -> str:
     return f"{value:.10g}" if column.endswith(("_angstrom", "(Å)")) else f"{value:.6g}"
 
 
+def show_change(old: object, new: object, column: str) -> tuple[str, str]:
+    """Two values of a column as they are read; numbers that would read the same, with all their digits.
+
+    >>> show_change(0.000248, 0.00025, "conductivity_s_per_cm"), show_change(1.00000001, 1.0, "grain_size_um")
+    (('2.48e-4', '2.5e-4'), ('1.00000001', '1.0'))
+    """
+    shown = [show_number(value, column) if isinstance(value, float) else str(value) for value in (old, new)]
+    return (str(old), str(new)) if shown[0] == shown[1] else (shown[0], shown[1])
+
+
 def _is_conductivity(column: str) -> bool:
     return column.endswith(("_s_per_cm", "_s_per_cm2")) or "S/cm" in column
 

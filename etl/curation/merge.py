@@ -20,6 +20,7 @@ from sse_db.errors import MergeRefused, NotFound, WrongUsage
 from sse_db.records.equality import merge_written, same_value
 from sse_db.records.keys import NATURAL_KEYS, OWNERS, TABLES, Row, fetch, key_of, name_rows, next_id, parent_of
 from sse_db.spelling import plain_label
+from sse_db.units import show_change
 from sse_db.vocabulary import IdentifierKind, PublicationKind, ReviewState
 
 OnConflict = Literal["fail", "keep", "replace"]
@@ -223,9 +224,9 @@ class _Merge:
             return
         names = name_rows(self.connection, [(table, row) for table, row, *_ in self.conflicts])
         rows = tuple(
-            f"{name}: {column} is {self._word(table, column, value)} in the one, {self._word(table, column, old)} "
-            "in the other"
+            f"{name}: {column} is {one} in the one, {other} in the other"
             for name, (table, _, column, value, old) in zip(names, self.conflicts, strict=True)
+            for one, other in [show_change(self._word(table, column, value), self._word(table, column, old), column)]
         )
         shown = "\n".join(f"  {row}" for row in rows)
         raise MergeRefused(
@@ -235,11 +236,12 @@ class _Merge:
             rows,
         )
 
-    def _word(self, table: str, column: str, value: Any) -> str:
+    def _word(self, table: str, column: str, value: Any) -> Any:
+        """What stands in a column: the row that a key points to by its name."""
         if TABLES[table].c[column].foreign_keys:
             parent = parent_of(table, column)
             return name_rows(self.connection, [(parent, _fetch_one(self.connection, parent, value))])[0]
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return value
 
     def write(self, what: str, batch: int, report: MergeReport) -> None:
         """Write from the children up: move rows, delete duplicates, and only then fill the targets, because a unique

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from sse_db.errors import Problem
 from sse_db.records.keys import TABLES, fetch, name_rows, parent_of
+from sse_db.units import show_change
 
 if TYPE_CHECKING:
     from etl.loading.plan import Plan, RowChange
@@ -21,15 +22,17 @@ def tell_conflicts(connection: sa.Connection, file: str, plan: Plan) -> list[Pro
     for change in plan.in_conflict():
         for column in change.conflicts:
             old, new = (_in_words(change, column, values[column], names) for values in (change.before, change.after))
+            old, new = show_change(old, new, column)
             message = f"{column} is {old} in the database, {new} here"
             problems.append(change.problem(file, column, message, "conflict", hint))
     return problems
 
 
-def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
+def _in_words(change: RowChange, column: str, value: Any, names: dict[tuple[str, int], str]) -> Any:
+    """What stands in a column: the row that a key points to by its name."""
     if TABLES[change.table].c[column].foreign_keys:
         return names.get((parent_of(change.table, column), value), str(value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return value
 
 
 def _name_references(connection: sa.Connection, plan: Plan) -> dict[tuple[str, int], str]:

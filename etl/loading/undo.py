@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -12,8 +13,8 @@ import sqlalchemy as sa
 from etl.loading.batches import open_batch, record_counts, utc_now
 from sse_db.database.engine import write_transaction
 from sse_db.errors import UndoRefused
-from sse_db.records.history import BATCHES, get_batch, net_effects, read_entries
-from sse_db.records.keys import TABLES, Row, fetch, name_rows, parent_of
+from sse_db.records.history import BATCHES, CHANGE_LOG, get_batch
+from sse_db.records.keys import CHUNK, TABLES, Row, fetch, name_rows, parent_of
 from sse_db.vocabulary import Action
 
 SHOWN = 10
@@ -23,7 +24,7 @@ LATER_CHANGES = sa.text("""
     SELECT l.table_name, l.row_id, l.batch_id
     FROM change_log AS l
     INNER JOIN change_log AS own
-        ON own.batch_id = :batch AND own.table_name = l.table_name AND own.row_id = l.row_id AND own.id < l.id
+        ON own.batch_id = :batch AND own.table_name = l.table_name || '' AND own.row_id = l.row_id AND own.id < l.id
     LEFT JOIN import_batches AS b ON b.id = l.batch_id
     WHERE
         (l.batch_id IS NULL OR l.batch_id <> :batch)
@@ -41,6 +42,25 @@ LATER_CHILDREN = """
     AND id NOT IN (SELECT row_id FROM change_log WHERE batch_id = :batch AND table_name = '{child}')
     ORDER BY id
 """
+
+
+EFFECTS = sa.text("""
+    SELECT
+        l.id, l.table_name, l.row_id, l.after,
+        (
+            SELECT f.before FROM change_log AS f
+            WHERE f.row_id = l.row_id AND f.batch_id + 0 = :batch AND f.table_name || '' = l.table_name
+            ORDER BY f.id LIMIT 1
+        ) AS before
+    FROM change_log AS l
+    WHERE l.batch_id = :batch AND l.id > :last AND NOT EXISTS (
+        SELECT 1 FROM change_log AS n
+        WHERE n.row_id = l.row_id AND n.batch_id + 0 = :batch AND n.table_name || '' = l.table_name AND n.id > l.id
+    )
+    ORDER BY l.id LIMIT :most
+""")
+"""The last entry of a batch for each row, with what was before the first. The sums and joints of texts that change
+nothing keep a database from looking through the whole batch, or table, for each row: it goes by the row's id."""
 
 
 @dataclass(slots=True)
@@ -77,28 +97,40 @@ def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str, note: str | No
             )
         if batch["undone_at"]:
             raise UndoRefused(f"batch {batch_id} was taken back already, at {batch['undone_at']}")
-        entries = read_entries(connection, batch_id)
-        _refuse_built_on(connection, batch_id, entries)
+        counts = _count_effects(connection, batch_id)
         name = f"undo of batch {batch_id}: {batch['file_name']}"
         with open_batch(
             connection, file_name=name, file_sha256=batch["file_sha256"], form=FORMAT, curator=curator, note=note
         ) as undo_id:
             try:
-                _replay_backwards(connection, entries)
+                _replay_backwards(connection, batch_id)
             except sa.exc.IntegrityError as error:
                 raise UndoRefused(
                     f"batch {batch_id} cannot be taken back: rows that came later stand in the way ({error.orig})",
                     "take the later batches back first, or remove those rows",
                 ) from error
-        report = _report(undo_id, batch, entries)
+        report = UndoReport(undo_id, batch_id, batch["file_name"], **counts)
         record_counts(connection, undo_id, {**report.counts(), "undoes": batch_id})
         _mark_undone(connection, batch)
     return report
 
 
-def _refuse_built_on(connection: sa.Connection, batch_id: int, entries: list[sa.RowMapping]) -> None:
-    rows = _changed_later(connection, batch_id) + _children_later(connection, batch_id)
-    rows = rows or _not_as_left(connection, entries)
+def _count_effects(connection: sa.Connection, batch_id: int) -> dict[str, dict[str, int]]:
+    """Number of rows by table that the undo removes, adds and changes; raises UndoRefused where later work is built on
+    the batch."""
+    _refuse_built_on(batch_id, _changed_later(connection, batch_id) + _children_later(connection, batch_id))
+    counts: dict[str, dict[str, int]] = {"removed": {}, "added": {}, "changed": {}}
+    odd: list[str] = []
+    for effects in _read_effects(connection, batch_id):
+        odd += _not_as_left(connection, effects)
+        for each in effects:
+            kind = "removed" if each["before"] is None else "added" if each["after"] is None else "changed"
+            counts[kind][each["table_name"]] = counts[kind].get(each["table_name"], 0) + 1
+    _refuse_built_on(batch_id, odd)
+    return counts
+
+
+def _refuse_built_on(batch_id: int, rows: list[str]) -> None:
     if not rows:
         return
     shown = "\n".join(f"  {row}" for row in rows[:SHOWN])
@@ -142,15 +174,22 @@ def _children_later(connection: sa.Connection, batch_id: int) -> list[str]:
     return found
 
 
-def _not_as_left(connection: sa.Connection, entries: list[sa.RowMapping]) -> list[str]:
+def _read_effects(connection: sa.Connection, batch_id: int) -> Iterator[list[sa.RowMapping]]:
+    """What a batch did to each row in the end, some rows at a time: its first image and its last."""
+    last = 0
+    while found := connection.execute(EFFECTS, {"batch": batch_id, "last": last, "most": CHUNK}).mappings().all():
+        last = found[-1]["id"]
+        yield [each for each in found if each["before"] is not None or each["after"] is not None]
+
+
+def _not_as_left(connection: sa.Connection, effects: list[sa.RowMapping]) -> list[str]:
     """Rows that differ from what the batch wrote although no later batch is logged for them."""
-    ends = {key: after for key, _, after in net_effects(entries)}
     found = []
     for table in TABLES:
-        wanted = {row_id: after for (name, row_id), after in ends.items() if name == table}
+        wanted = {each["row_id"]: each["after"] for each in effects if each["table_name"] == table}
         rows = {row["id"]: row for row in fetch(connection, table, "id", wanted)}
         for row_id, after in wanted.items():
-            if not _is_as_left(rows.get(row_id), after):
+            if not _is_as_left(rows.get(row_id), None if after is None else json.loads(after)):
                 found.append(f"{table} {row_id}: is not as the batch left it")
     return found
 
@@ -161,9 +200,18 @@ def _is_as_left(row: Row | None, after: Row | None) -> bool:
     return all(row[name] == value for name, value in after.items() if name in row)
 
 
-def _replay_backwards(connection: sa.Connection, entries: list[sa.RowMapping]) -> None:
+def _replay_backwards(connection: sa.Connection, batch_id: int) -> None:
     """Undo entry by entry, newest first: every intermediate state existed before, so no constraint is violated."""
-    reversed_entries = [_Step(entry) for entry in reversed(entries)]
+    its = sa.select(CHANGE_LOG).where(CHANGE_LOG.c.batch_id == batch_id).order_by(CHANGE_LOG.c.id.desc()).limit(CHUNK)
+    entries = connection.execute(its).mappings().all()
+    while entries:
+        _replay(connection, entries)
+        older = its.where(CHANGE_LOG.c.id < entries[-1]["id"])
+        entries = connection.execute(older).mappings().all()
+
+
+def _replay(connection: sa.Connection, entries: Sequence[sa.RowMapping]) -> None:
+    reversed_entries = [_Step(entry) for entry in entries]
     for (table, action, columns), steps in groupby(reversed_entries, key=lambda step: step.kind):
         target = TABLES[table]
         rows = [step.row for step in steps]
@@ -188,14 +236,6 @@ class _Step:
         differing = action == Action.UPDATE
         columns = tuple(name for name in self.row if not differing or before[name] != after[name])
         self.kind = (table, action, columns)
-
-
-def _report(undo_id: int, batch: Row, entries: list[sa.RowMapping]) -> UndoReport:
-    report = UndoReport(undo_id, batch["id"], batch["file_name"])
-    for (table, _), before, after in net_effects(entries):
-        counts = report.removed if before is None else report.added if after is None else report.changed
-        counts[table] = counts.get(table, 0) + 1
-    return report
 
 
 def _mark_undone(connection: sa.Connection, batch: Row) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from etl.drafts import Cell
-from etl.tables.archives import BOOK_SUFFIXES, check_archive
+from etl.tables.archives import BOOK_SUFFIXES, PACKED_SUFFIX, check_archive, unpack
 from etl.tables.number_formats import reconcile, show, write_number
 from etl.tables.ods_scan import scan_ods
+from etl.tables.parquet import PARQUET_SUFFIX, read_parquet
 from etl.tables.texts import Remark, decode, split_head, split_table
 from etl.tables.workbook_scan import DAMAGED, MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters
 from etl.tables.xlsx_scan import scan_xlsx
@@ -28,6 +29,9 @@ HIDDEN_OURS = (STAMP_SHEET, "Lists")
 """Sheets of our own workbooks that nobody needs to see."""
 
 LARGEST_FILE = 60_000_000
+LARGEST_TEXT = 120_000_000
+"""Bytes of a text, unpacked: a million rows and more."""
+MOST_TEXT_ROWS = 2_000_000
 LONGEST_CELL = 32_767
 
 
@@ -60,22 +64,25 @@ class StagedSheet:
 
 def read_sheets(path: Path) -> list[StagedSheet]:
     """All visible sheets of a file as text; raises UnreadableSource for what is no spreadsheet or too large."""
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
+    size, suffix = path.stat().st_size, path.suffix.lower()
+    if size > (LARGEST_FILE if suffix in BOOK_SUFFIXES else LARGEST_TEXT):
         raise UnreadableSource(f"{path.name}: {size / 1e6:.0f} MB are too large for a sheet", "split the file")
     if size == 0:
         raise UnreadableSource(f"{path.name}: the file is empty")
-    suffix = path.suffix.lower()
     if suffix in BOOK_SUFFIXES:
         return _read_book(path)
+    if suffix == PARQUET_SUFFIX:
+        rows, marks = read_parquet(path, MOST_TEXT_ROWS)
+        return [StagedSheet(None, _limit(rows, path, MOST_TEXT_ROWS), marks)]
     return [_read_text(path)]
 
 
 def _read_text(path: Path) -> StagedSheet:
-    text, doubt = decode(path.read_bytes(), path.name)
-    table = split_table(text, path.name, MOST_ROWS)
+    is_packed = path.suffix.lower() == PACKED_SUFFIX
+    text, doubt = decode(unpack(path, LARGEST_TEXT) if is_packed else path.read_bytes(), path.name)
+    table = split_table(text, path.name, MOST_TEXT_ROWS)
     remarks = [doubt, *table.remarks] if doubt else table.remarks
-    return StagedSheet(None, _limit(iter(table.rows), path), remarks=remarks)
+    return StagedSheet(None, _limit(table.rows, path, MOST_TEXT_ROWS), remarks=remarks)
 
 
 HEAD_BYTES = 20_000
@@ -90,12 +97,12 @@ def read_head(path: Path) -> list[list[str]]:
     return split_head(decode(data, path.name).text)
 
 
-def _limit(rows: Iterator[list[str]], path: Path) -> list[list[str]]:
+def _limit(rows: Iterable[list[str]], path: Path, most_rows: int = MOST_ROWS) -> list[list[str]]:
     kept = []
     known: dict[str, str] = {}  # a text that stands in many cells is kept once
     for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise UnreadableSource(f"{path.name}: more than {MOST_ROWS} rows", "split the file")
+        if number > most_rows:
+            raise UnreadableSource(f"{path.name}: more than {most_rows} rows", "split the file")
         texts = _strip_tail(row)
         if len(texts) > MOST_COLUMNS:
             raise UnreadableSource(f"{path.name}: row {number} has {len(texts)} columns, {MOST_COLUMNS} are the most")

@@ -8,7 +8,7 @@ looked up in the change log.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from sse_db.errors import NotFound
 from sse_db.query import QueryResult, run_query
+from sse_db.schema import metadata
 from sse_db.spelling import find_like
 
 AuditSeverity = Literal["error", "doubt", "info"]
@@ -26,7 +27,11 @@ AuditGroup = Literal["schema", "provenance", "physics", "coverage", "duplicates"
 _HEAD = re.compile(
     r"-- severity: (?P<severity>\w+)\n-- group: (?P<group>\w+)\n-- (?P<sentence>.+)\n-- do: (?P<remedy>.+)\n"
 )
+_ORDERED = re.compile(r"^ORDER BY\b(?!.*^\))", re.MULTILINE | re.DOTALL)
+"""An order of the whole: at the beginning of a line, and with no bracket closed behind it at another's beginning."""
+BY_KEYS = "\nORDER BY 1, 2"
 
+KEYS_AT_ONCE = 10_000
 
 TOUCHED = """WITH touched AS (
     SELECT DISTINCT table_name, row_id FROM change_log WHERE batch_id >= CAST(:since AS INTEGER)
@@ -79,7 +84,8 @@ class Audit:
     @property
     def sql_since(self) -> str:
         """The check on what the batch ``:since`` or a later one touched; on everything where it is NULL."""
-        return TOUCHED.replace("{audit}", self.sql)
+        touched = TOUCHED.replace("{audit}", self.sql)
+        return touched + BY_KEYS if self.sql.endswith(BY_KEYS) else touched
 
 
 @cache
@@ -112,7 +118,12 @@ def _read_module(file_name: str) -> Audit:
 def _make(name: str, severity: Any, group: Any, sentence: str, remedy: str, sql: str) -> Audit:
     if severity not in get_args(AuditSeverity) or group not in get_args(AuditGroup):
         raise ValueError(f"audit {name} is of no known severity and group: {severity}, {group}")
-    return Audit(name, severity, group, sentence, remedy, sql)
+    return Audit(name, severity, group, sentence, remedy, _put_in_order(sql))
+
+
+def _put_in_order(sql: str) -> str:
+    """A SELECT whose rows come in one order in every database system: its own, else that of tables and keys."""
+    return sql if _ORDERED.search(sql) else sql.rstrip() + BY_KEYS
 
 
 def find_audit(name: str) -> Audit:
@@ -139,3 +150,29 @@ def run_audit(url: sa.URL, audit: Audit, *, since: int | None = None, time_limit
     if not run_query(url, "SELECT 1 FROM import_batches WHERE id = :since", {"since": since}).rows:
         raise NotFound(f"there is no batch {since}", "list them with: sse-db batches")
     return run_query(url, audit.sql_since, {"since": since}, time_limit_s=time_limit_s)
+
+
+def add_samples(url: sa.URL, found: QueryResult) -> QueryResult:
+    """Findings with the number of the sample that each row is or belongs to in a column ``sample_id`` behind the row;
+    NULL for rows of publications, compositions and whatever else stands above samples."""
+    if "sample_id" in found.columns:
+        return found
+    keys: dict[str, set[int]] = {}
+    for table, row_id, *_ in found.rows:
+        if isinstance(row_id, int):
+            keys.setdefault(table, set()).add(row_id)
+    samples = {(table, key): sample for table, rows in keys.items() for key, sample in _read_samples(url, table, rows)}
+    rows = [(table, row_id, samples.get((table, row_id)), *rest) for table, row_id, *rest in found.rows]
+    return QueryResult((*found.columns[:2], "sample_id", *found.columns[2:]), rows)
+
+
+def _read_samples(url: sa.URL, table: str, rows: set[int]) -> Iterator[tuple[int, int]]:
+    """Keys of a table's rows with the samples they belong to."""
+    if table == "samples":
+        yield from ((key, key) for key in rows)
+    if "sample_id" not in metadata.tables[table].columns:
+        return
+    wanted = sorted(rows)
+    for start in range(0, len(wanted), KEYS_AT_ONCE):
+        keys = ", ".join(map(str, wanted[start : start + KEYS_AT_ONCE]))
+        yield from run_query(url, f"SELECT id, sample_id FROM {table} WHERE id IN ({keys})").rows

@@ -13,6 +13,7 @@ import typer
 from sse_db.cli.render import curator_of, print_csv, print_json, print_table, say, settings_of
 from sse_db.errors import RefusedFile, WrongUsage
 from sse_db.spelling import counted
+from sse_db.units import show_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,8 +124,10 @@ def describe_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         new, old = after.get(name), before.get(name)
         if new in (None, "") and old in (None, ""):
             continue
+        old_text, new_text = show_change(old, new, name)
+        both = name in before and name in after
         parts.append(
-            f"{name}: {old} → {new}" if name in before and name in after else f"{name}: {new if name in after else old}"
+            f"{name}: {old_text} → {new_text}" if both else f"{name}: {new_text if name in after else old_text}"
         )
     return "; ".join(parts)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sse_db.cli.engines import EngineName, EngineOption
 from sse_db.cli.render import print_table, progress, say, settings_of
 from sse_db.errors import WrongUsage
 from sse_db.formats import check_place
@@ -54,11 +55,12 @@ def run(
     ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
     time_limit: Annotated[float, typer.Option(help="Seconds after which the query is stopped.", min=0.001)] = 60.0,
+    reader: EngineOption = EngineName.SQLITE,
 ) -> None:
     """Run read-only SQL on the database, or a saved query."""
     if output is not None:
         check_place(output)
-    from sse_db.query import QueryResult, run_query
+    from sse_db.query import QueryResult
 
     chosen = OutputFormat.JSON if json_output else form
     if list_saved:
@@ -72,7 +74,7 @@ def run(
     engine = settings_of(context).open()
     if query is None:
         statement = sys.stdin.read() if sql == "-" else str(sql)
-        write_result(run_query(engine.url, statement, given, time_limit_s=time_limit), chosen, output)
+        write_result(_answer(engine, reader, statement, given, time_limit), chosen, output)
         return
     from sse_db.records.meanings import fill
 
@@ -80,7 +82,19 @@ def run(
         statement, bound, told = fill(connection, query.sql, given)
     for each in told:
         say(each)
-    write_result(run_query(engine.url, statement, bound, time_limit_s=time_limit), chosen, output)
+    write_result(_answer(engine, reader, statement, bound, time_limit), chosen, output)
+
+
+def _answer(
+    engine: sa.Engine, reader: EngineName, sql: str, parameters: dict[str, Any], time_limit: float
+) -> QueryResult:
+    if reader is EngineName.DUCKDB:
+        from sse_db.columnar import run_columnar
+
+        return run_columnar(engine, sql, parameters, time_limit_s=time_limit)
+    from sse_db.query import run_query
+
+    return run_query(engine.url, sql, parameters, time_limit_s=time_limit)
 
 
 def _choose_saved(sql: str | None, saved: str | None, parameters: dict[str, str | float | int]) -> SavedQuery | None:
@@ -170,14 +184,14 @@ def audit(
     json_output: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
 ) -> None:
     """Run the ready-made checks; exit code 1 when one of severity error finds rows."""
-    from sse_db.audits import find_audit, run_audit
+    from sse_db.audits import add_samples, find_audit, run_audit
     from sse_db.query import QueryResult
 
     engine = settings_of(context).open()
     chosen = OutputFormat.JSON if json_output else form
     if name is not None:
         check = find_audit(name)
-        found = run_audit(engine.url, check, since=since)
+        found = add_samples(engine.url, run_audit(engine.url, check, since=since))
         write_result(found, chosen, output)
         say(f"{len(found.rows)} rows, {check.severity}: {check.sentence} {check.remedy}")
         failed = check.severity == "error" and bool(found.rows)

@@ -18,43 +18,68 @@
 -- column total_relation TEXT: How the number relates to the conductivity
 -- column total_basis TEXT: Stated or assumed by the source, or derived from the other two
 -- column total_measurement_id INTEGER: Measurement that was chosen, NULL where derived
-WITH candidates AS (
+-- three look-ups a sample, which the index of the natural key answers: one sample's row needs no other's
+WITH choices AS (
     SELECT
-        sample_id, contribution, contribution_basis, temperature_c, temperature_basis, relation, conductivity_s_per_cm, id,
-        row_number() OVER (
-            PARTITION BY sample_id, contribution
+        s.id AS sample_id,
+        (
+            SELECT m.id FROM impedance_measurements AS m
+            WHERE
+                m.sample_id = s.id AND m.contribution = 'bulk'
+                AND m.temperature_c BETWEEN 24 AND 30 AND m.value_basis IN ('measured', 'digitised')
             ORDER BY
-                CASE temperature_basis WHEN 'stated' THEN 0 ELSE 1 END, -- a stated temperature before a nominal one
-                abs(temperature_c - 25),                                -- the nearest to 25 °C
-                CASE relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END, -- values before limits
-                temperature_c,                                          -- then the lower temperature
-                replicate_label,
-                id
-        ) AS place
-    FROM impedance_measurements
-    WHERE
-        temperature_c BETWEEN 24 AND 30
-        AND contribution <> 'unspecified'
-        AND value_basis IN ('measured', 'digitised')
-),
-
-chosen AS (
-    SELECT * FROM candidates WHERE place = 1
+                CASE m.temperature_basis WHEN 'stated' THEN 0 ELSE 1 END, -- a stated temperature before a nominal one
+                abs(m.temperature_c - 25), -- the nearest to 25 °C
+                CASE m.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END, -- values before limits
+                m.temperature_c, -- then the lower temperature
+                m.replicate_label,
+                m.id
+            LIMIT 1
+        ) AS bulk_id,
+        (
+            SELECT m.id FROM impedance_measurements AS m
+            WHERE
+                m.sample_id = s.id AND m.contribution = 'grain_boundary'
+                AND m.temperature_c BETWEEN 24 AND 30 AND m.value_basis IN ('measured', 'digitised')
+            ORDER BY
+                CASE m.temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(m.temperature_c - 25),
+                CASE m.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                m.temperature_c,
+                m.replicate_label,
+                m.id
+            LIMIT 1
+        ) AS grain_boundary_id,
+        (
+            SELECT m.id FROM impedance_measurements AS m
+            WHERE
+                m.sample_id = s.id AND m.contribution = 'total'
+                AND m.temperature_c BETWEEN 24 AND 30 AND m.value_basis IN ('measured', 'digitised')
+            ORDER BY
+                CASE m.temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(m.temperature_c - 25),
+                CASE m.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                m.temperature_c,
+                m.replicate_label,
+                m.id
+            LIMIT 1
+        ) AS total_id
+    FROM samples AS s
 ),
 
 measured AS (
     SELECT
-        s.id AS sample_id,
+        c.sample_id,
         b.id AS b_id, b.conductivity_s_per_cm AS b, b.temperature_c AS b_t, b.temperature_basis AS b_tb,
         b.relation AS b_rel, b.contribution_basis AS b_basis,
         g.id AS g_id, g.conductivity_s_per_cm AS g, g.temperature_c AS g_t, g.temperature_basis AS g_tb,
         g.relation AS g_rel, g.contribution_basis AS g_basis,
         t.id AS t_id, t.conductivity_s_per_cm AS t, t.temperature_c AS t_t, t.temperature_basis AS t_tb,
         t.relation AS t_rel, t.contribution_basis AS t_basis
-    FROM samples AS s
-    LEFT JOIN chosen AS b ON b.sample_id = s.id AND b.contribution = 'bulk'
-    LEFT JOIN chosen AS g ON g.sample_id = s.id AND g.contribution = 'grain_boundary'
-    LEFT JOIN chosen AS t ON t.sample_id = s.id AND t.contribution = 'total'
+    FROM choices AS c
+    LEFT JOIN impedance_measurements AS b ON b.id = c.bulk_id
+    LEFT JOIN impedance_measurements AS g ON g.id = c.grain_boundary_id
+    LEFT JOIN impedance_measurements AS t ON t.id = c.total_id
     WHERE coalesce(b.id, g.id, t.id) IS NOT NULL
 ),
 

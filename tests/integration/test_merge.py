@@ -88,7 +88,7 @@ def test_values_in_dispute_are_all_told_and_refused_unless_somebody_says_whose_h
     with pytest.raises(MergeRefused) as refused:
         merge(twins, "samples", 3, 1)
     assert len(refused.value.rows) == 3
-    assert "conductivity_s_per_cm is 0.0009 in the one, 0.0001 in the other" in refused.value.rows[2]
+    assert "conductivity_s_per_cm is 9e-4 in the one, 1e-4 in the other" in refused.value.rows[2]
     assert exact_dump(twins) == before
     kept = merge(twins, "samples", 3, 1, on_conflict="keep")
     assert values(twins, "SELECT grain_size_um FROM samples WHERE id = 1") == [(3.0,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -160,7 +161,8 @@ def texts() -> Iterator[tuple[str, bytes]]:
     yield "cell of 40 kB.csv", SHEET.encode() + b"10.1000/one,B,Li7La3Zr2O12,25," + b"9" * 40_000
     yield "16384 columns.csv", HEAD.strip().encode() + b",x" * 16_384 + b"\n" + ROW.encode()
     yield "16384 empty columns.csv", SHEET.replace("\n", "," * 16_384 + "\n").encode()
-    yield "200001 rows.csv", HEAD.encode() + ROW.encode() * 200_000
+    yield "2000001 rows.csv", HEAD.encode() + b"x\n" * 2_000_000
+    yield "bomb.csv.gz", gzip.compress(bytes(130_000_000), compresslevel=1)
     yield "binary.csv", bytes(range(256)) * 40
     yield "web page.xlsx", b"<html><table><tr><td>DOI</td></tr></table></html>"
     yield "old Excel.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000

@@ -1,0 +1,96 @@
+CREATE VIEW room_temperature_conductivity AS
+WITH choices AS (
+    SELECT
+        s.id AS sample_id,
+        (
+            SELECT m.id FROM impedance_measurements AS m
+            WHERE
+                m.sample_id = s.id AND m.contribution = 'bulk'
+                AND m.temperature_c BETWEEN 24 AND 30 AND m.value_basis IN ('measured', 'digitised')
+            ORDER BY
+                CASE m.temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(m.temperature_c - 25),
+                CASE m.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                m.temperature_c,
+                m.replicate_label,
+                m.id
+            LIMIT 1
+        ) AS bulk_id,
+        (
+            SELECT m.id FROM impedance_measurements AS m
+            WHERE
+                m.sample_id = s.id AND m.contribution = 'grain_boundary'
+                AND m.temperature_c BETWEEN 24 AND 30 AND m.value_basis IN ('measured', 'digitised')
+            ORDER BY
+                CASE m.temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(m.temperature_c - 25),
+                CASE m.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                m.temperature_c,
+                m.replicate_label,
+                m.id
+            LIMIT 1
+        ) AS grain_boundary_id,
+        (
+            SELECT m.id FROM impedance_measurements AS m
+            WHERE
+                m.sample_id = s.id AND m.contribution = 'total'
+                AND m.temperature_c BETWEEN 24 AND 30 AND m.value_basis IN ('measured', 'digitised')
+            ORDER BY
+                CASE m.temperature_basis WHEN 'stated' THEN 0 ELSE 1 END,
+                abs(m.temperature_c - 25),
+                CASE m.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+                m.temperature_c,
+                m.replicate_label,
+                m.id
+            LIMIT 1
+        ) AS total_id
+    FROM samples AS s
+),
+measured AS (
+    SELECT
+        c.sample_id,
+        b.id AS b_id, b.conductivity_s_per_cm AS b, b.temperature_c AS b_t, b.temperature_basis AS b_tb,
+        b.relation AS b_rel, b.contribution_basis AS b_basis,
+        g.id AS g_id, g.conductivity_s_per_cm AS g, g.temperature_c AS g_t, g.temperature_basis AS g_tb,
+        g.relation AS g_rel, g.contribution_basis AS g_basis,
+        t.id AS t_id, t.conductivity_s_per_cm AS t, t.temperature_c AS t_t, t.temperature_basis AS t_tb,
+        t.relation AS t_rel, t.contribution_basis AS t_basis
+    FROM choices AS c
+    LEFT JOIN impedance_measurements AS b ON b.id = c.bulk_id
+    LEFT JOIN impedance_measurements AS g ON g.id = c.grain_boundary_id
+    LEFT JOIN impedance_measurements AS t ON t.id = c.total_id
+    WHERE coalesce(b.id, g.id, t.id) IS NOT NULL
+),
+derived AS (
+    SELECT
+        *,
+        CASE WHEN b IS NULL AND g_rel = '=' AND t_rel = '=' AND g_t = t_t AND g_tb = t_tb AND g > t
+            THEN 1.0 / (1.0 / t - 1.0 / g) END AS b_derived,
+        CASE WHEN g IS NULL AND b_rel = '=' AND t_rel = '=' AND b_t = t_t AND b_tb = t_tb AND b > t
+            THEN 1.0 / (1.0 / t - 1.0 / b) END AS g_derived,
+        CASE WHEN t IS NULL AND b_rel = '=' AND g_rel = '=' AND b_t = g_t AND b_tb = g_tb
+            THEN 1.0 / (1.0 / b + 1.0 / g) END AS t_derived
+    FROM measured
+)
+SELECT
+    sample_id,
+    coalesce(b, b_derived) AS bulk_conductivity_s_per_cm,
+    CASE WHEN b_derived IS NULL THEN b_t ELSE t_t END AS bulk_temperature_c,
+    CASE WHEN b_derived IS NULL THEN b_tb ELSE t_tb END AS bulk_temperature_basis,
+    CASE WHEN b_derived IS NULL THEN b_rel ELSE '=' END AS bulk_relation,
+    CASE WHEN b_derived IS NULL THEN b_basis ELSE 'derived' END AS bulk_basis,
+    b_id AS bulk_measurement_id,
+    coalesce(g, g_derived) AS grain_boundary_conductivity_s_per_cm,
+    CASE WHEN g_derived IS NULL THEN g_t ELSE t_t END AS grain_boundary_temperature_c,
+    CASE WHEN g_derived IS NULL THEN g_tb ELSE t_tb END AS grain_boundary_temperature_basis,
+    CASE WHEN g_derived IS NULL THEN g_rel ELSE '=' END AS grain_boundary_relation,
+    CASE WHEN g_derived IS NULL THEN g_basis ELSE 'derived' END AS grain_boundary_basis,
+    g_id AS grain_boundary_measurement_id,
+    CASE WHEN g_derived IS NOT NULL THEN CAST(t / b > 0.8 AS INTEGER) END AS grain_boundary_rounding_ruled,
+    coalesce(t, t_derived) AS total_conductivity_s_per_cm,
+    CASE WHEN t_derived IS NULL THEN t_t ELSE b_t END AS total_temperature_c,
+    CASE WHEN t_derived IS NULL THEN t_tb ELSE b_tb END AS total_temperature_basis,
+    CASE WHEN t_derived IS NULL THEN t_rel ELSE '=' END AS total_relation,
+    CASE WHEN t_derived IS NULL THEN t_basis ELSE 'derived' END AS total_basis,
+    t_id AS total_measurement_id
+FROM derived

@@ -9,8 +9,8 @@ from support.seeded import copy_seed
 from support.simulated import matrix, simulate
 from support.tour import call
 
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.validation import nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.models.candidates import CANDIDATES
 from analysis.studies.calibration import LEVELS, calibrate, score_calibration
 from analysis.studies.known_papers import (

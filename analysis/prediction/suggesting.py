@@ -43,8 +43,8 @@ Fitted = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 @dataclass(frozen=True)
 class Trial:
     """Picks until one of the best known samples was found, by the ranking and at random: means over ``seeds`` starts,
-    and their paired difference with its 95 % interval over the starts. All starts share the samples: by chance alone the
-    best may lie near what is known, so that the interval is too narrow for other samples."""
+    and their paired difference with its 95 % interval over the starts. All starts share the samples: by
+    chance alone the best may lie near what is known, so that the interval is too narrow for other samples."""
 
     n: int
     best: int
@@ -59,7 +59,7 @@ class Trial:
     def sentence(self) -> str:
         """What the trial says of the ranking."""
         counts = f"{self.picks:.1f} picks on average, at random {self.at_random:.1f}"
-        interval = f"difference {self.difference:.1f}, 95 % {self.low:.1f} to {self.high:.1f}, over {self.seeds} starts on the same samples"
+        interval = f"difference {self.difference:.1f}, 95 % {self.low:.1f} to {self.high:.1f}, over {self.seeds} starts"
         if self.high < 0:
             verdict = "on these samples the ranking finds one of the best faster than drawing at random"
         elif self.low > 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from analysis.evaluation.results import (
 from analysis.evaluation.runs import EvaluationPlan, Own, Tell
 from analysis.models.own import find_candidates
 from sse_db.about import VERSION
-from sse_db.errors import NothingToLearnFrom
+from sse_db.errors import NothingToLearnFrom, WrongUsage
 from sse_db.formats import replace_file
 
 
@@ -134,9 +133,12 @@ def hash_rows(matrix: FeatureMatrix) -> str:
     return hash_frames([pd.concat([matrix.groups, matrix.y], axis=1).reset_index()])
 
 
-def find_protocols(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Protocols by their names, ``all`` for all of them, in the order in which they are shown; raises NotFound."""
-    asked = [names] if isinstance(names, str) else list(names)
+def find_protocols(names: Any) -> tuple[str, ...]:
+    """Protocols by their names, ``all`` for all of them, in the order in which they are shown; raises NotFound, or
+    WrongUsage for none."""
+    asked = list(names) if isinstance(names, list | tuple | set | frozenset) else [names]
+    if not asked:
+        raise WrongUsage("no protocol is named", f"protocols are {', '.join(PROTOCOLS)}")
     if "all" in asked:
         return tuple(PROTOCOLS)
     found = {find_protocol(name).name for name in asked}

@@ -49,7 +49,8 @@ def _weigh_descriptors(matrix: FeatureMatrix, seed: int) -> Iterator[dict[str, A
         and matrix.groups[known[name]].nunique() >= LEAST_PAPERS
     ]
     candidate = CANDIDATES[SHOWN]
-    hidden = {"": [], **{str(name): [matrix.X.columns.get_loc(name)] for name in asked}}
+    places = {str(name): place for place, name in enumerate(matrix.X.columns)}
+    hidden = {"": [], **{str(name): [places[str(name)]] for name in asked}}
     residuals = residuals_with_gaps(candidate, candidate.fixed, matrix, seed, hidden)
     for name in asked:
         kept = known[name].to_numpy()

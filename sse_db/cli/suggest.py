@@ -114,7 +114,7 @@ def _rank(
     engine: sa.Engine, matrix: FeatureMatrix, file: Path, by: Merit
 ) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame, dict[str, str]]:
     """The candidates of a file, and how the ranking does on the known samples."""
-    from analysis.prediction.suggesting import rank_candidates, try_ranking
+    from analysis.prediction.suggesting import rank_candidates
     from etl.papers.samples_to_predict import read_samples_to_predict
     from sse_db.notebook.samples import describe_in_copy
 
@@ -124,19 +124,25 @@ def _rank(
     samples = describe_in_copy(engine, intake)
     with progress("ranking candidates"):
         table = rank_candidates(matrix, samples, by.value)
-        try:
-            trial = try_ranking(matrix, by.value)
-        except NothingToLearnFrom as error:
-            trial, note = None, f"the ranking was not tried on known samples: {error}"
-        else:
-            note = trial.sentence
+        trial, note = _try(matrix, by)
     content = {
         "by": by.value,
-        "trial": None if trial is None else vars(trial),
+        "trial": trial,
         "note": note,
         "candidates": table.to_dict("records"),
     }
     return content, table, table, HEADERS
+
+
+def _try(matrix: FeatureMatrix, by: Merit) -> tuple[dict[str, Any] | None, str]:
+    """How the ranking does on the known samples, and one sentence on it; None where it cannot be tried."""
+    from analysis.prediction.suggesting import try_ranking
+
+    try:
+        trial = try_ranking(matrix, by.value)
+    except NothingToLearnFrom as error:
+        return None, f"the ranking was not tried on known samples: {error}"
+    return vars(trial), trial.sentence
 
 
 def _weigh_gaps(

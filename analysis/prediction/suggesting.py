@@ -18,10 +18,10 @@ from scipy.stats import norm
 
 from analysis.data.targets import FeatureMatrix
 from analysis.evaluation.conformal import LEVELS, half_width, out_of_fold_residuals
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.scores import bootstrap_mean
 from analysis.evaluation.validation import choose_parameters
 from analysis.featurizers.composition import composition_features
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 from analysis.prediction.domain import Domain
 from sse_db.errors import NothingToLearnFrom

@@ -16,8 +16,8 @@ import pandas as pd
 
 from analysis.data.targets import FeatureMatrix
 from analysis.evaluation.conformal import residuals_with_gaps
-from analysis.evaluation.protocols import OUTER_FOLDS, split_folds
 from analysis.evaluation.scores import bootstrap_mean
+from analysis.folds.protocols import OUTER_FOLDS, split_folds
 from analysis.models.candidates import CANDIDATES
 from analysis.studies.learners import SHOWN, make_learners
 

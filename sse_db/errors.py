@@ -210,3 +210,7 @@ class UnusableEstimator(WrongUsage):
 
 class UnusableModel(SseDbError):
     """A saved model that is damaged or was made by another version."""
+
+
+class NotComparable(SseDbError):
+    """Two saved evaluations are of other data, targets, protocols or folds; the message names the difference."""

@@ -79,3 +79,16 @@ def counted(number: int, noun: str) -> str:
     ('1 row', '2 rows')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+LONGEST_REASON = 300
+
+
+def name_exception(error: BaseException) -> str:
+    """The kind of an exception and the first line of what it says, for a message of one line.
+
+    >>> name_exception(ValueError("no number\\nat line 3"))
+    'ValueError: no number'
+    """
+    first = (str(error).strip().splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first}"[:LONGEST_REASON].rstrip(": ")

@@ -14,7 +14,7 @@ from sse_db.errors import UnusableEstimator
 KEY = "sample_id"
 TAKEN = (KEY, "publication_id", "label", "reference", "doi", "observed", "sample")
 """Names that the rows of a saved model have already."""
-WANTED = "a frame indexed by sample_id, as X of db.training_set is"
+WANTED = "sample ids are its index, as in X of db.training_set, or a column sample_id"
 
 
 def add_extra(matrix: FeatureMatrix, extra: Any) -> FeatureMatrix:
@@ -28,7 +28,7 @@ def add_extra(matrix: FeatureMatrix, extra: Any) -> FeatureMatrix:
     if len(matrix.y) and known.empty:
         raise UnusableEstimator(
             f"extra: none of its rows is one of the {len(matrix.y)} samples of target {matrix.target.name}",
-            f"it is {WANTED}",
+            WANTED,
         )
     repeated = [str(name) for name in frame if name in matrix.X or name in TAKEN]
     if repeated:
@@ -40,10 +40,12 @@ def _read_frame(extra: Any) -> pd.DataFrame:
     if isinstance(extra, pd.Series):
         extra = extra.to_frame()
     if not isinstance(extra, pd.DataFrame):
-        raise UnusableEstimator(f"extra is a {type(extra).__name__}, no frame", f"it is {WANTED}")
+        raise UnusableEstimator(f"extra is a {type(extra).__name__}, no frame", WANTED)
     frame = extra.set_index(KEY) if KEY in extra.columns else extra
+    if isinstance(frame.index, pd.RangeIndex) and frame.index.name != KEY:
+        raise UnusableEstimator("extra does not say which samples its rows are: they are numbered", WANTED)
     if frame.columns.empty:
-        raise UnusableEstimator("extra has no column", f"it is {WANTED}")
+        raise UnusableEstimator("extra has no column", WANTED)
     odd = [name for name in frame.columns if not isinstance(name, str)]
     if odd:
         raise UnusableEstimator(f"extra: the column {odd[0]!r} has no name", "columns are named by texts")
@@ -51,6 +53,7 @@ def _read_frame(extra: Any) -> pd.DataFrame:
         twice = names[names.duplicated()]
         if len(twice):
             raise UnusableEstimator(f"extra: {kind} {twice[0]} stands in it twice", f"one {kind} of each name")
+    frame = frame.infer_objects()
     frame = frame.astype(dict.fromkeys(frame.select_dtypes(["number", "bool"]), float))
     infinite = [str(name) for name, column in frame.select_dtypes("number").items() if np.isinf(column).any()]
     if infinite:

@@ -130,7 +130,7 @@ def find_target(name: str) -> Target:
     >>> find_target("grain_boundary").view
     'training_grain_boundary'
     """
-    chosen = TARGETS.get(name.replace("_", "-"))
+    chosen = TARGETS.get(str(name).replace("_", "-"))
     if chosen is None:
         raise NotFound(f"there is no target {name}: targets are {', '.join(TARGETS)}", "choose one of them")
     return chosen

@@ -109,18 +109,26 @@ def measure_coverage(
 
     Each fold's intervals are calibrated on its training rows alone, with the parameters that its inner loop chose.
     """
-    y, groups = matrix.y.to_numpy(float), matrix.groups.to_numpy()
-    folds = result.predictions["fold"].to_numpy()
-    errors = np.abs(y - result.predictions["predicted"].to_numpy())
-    widths = np.empty((len(levels), len(y)))
+    errors = (result.predictions["observed"] - result.predictions["predicted"]).abs().to_numpy()
+    folds, groups = result.predictions["fold"].to_numpy(), matrix.groups.to_numpy()
+    widths = find_half_widths(matrix, candidate, result, levels)
+    return [
+        _summarise(level, errors <= width, width, folds, groups) for level, width in zip(levels, widths, strict=True)
+    ]
+
+
+def find_half_widths(
+    matrix: FeatureMatrix, candidate: Candidate, result: NestedResult, levels: Sequence[float]
+) -> np.ndarray:
+    """Half widths (levels × n, decades) of the intervals of every row, calibrated on the training rows of its fold."""
+    folds, groups = result.predictions["fold"].to_numpy(), matrix.groups.to_numpy()
+    widths = np.empty((len(levels), len(folds)))
     for number, parameters in enumerate(result.chosen, start=1):
         train = folds != number
         residuals = out_of_fold_residuals(candidate, parameters, matrix, result.seed, np.flatnonzero(train))
         for place, level in enumerate(levels):
             widths[place, ~train] = half_width(residuals, groups[train], level)
-    return [
-        _summarise(level, errors <= width, width, folds, groups) for level, width in zip(levels, widths, strict=True)
-    ]
+    return widths
 
 
 def _summarise(level: float, inside: np.ndarray, widths: np.ndarray, folds: np.ndarray, groups: np.ndarray) -> Coverage:

@@ -22,9 +22,9 @@ from analysis.data.targets import FeatureMatrix
 from analysis.evaluation.splitter import ProtocolKFold
 from analysis.models.candidates import Candidate
 from sse_db.errors import UnusableEstimator
+from sse_db.spelling import name_exception
 
 WITH_GROUPS = (GroupKFold, GroupShuffleSplit, LeaveOneGroupOut, LeavePGroupsOut, StratifiedGroupKFold)
-LONGEST_MESSAGE = 300
 
 Rows = np.ndarray | pd.DataFrame
 
@@ -43,7 +43,7 @@ def require_numbers(matrix: FeatureMatrix, candidates: Sequence[Candidate]) -> N
     labels = [each.label for each in candidates if not each.brought]
     if texts and labels:
         raise UnusableEstimator(
-            f"{', '.join(labels)} learns from numbers: {', '.join(texts)} of extra holds text",
+            f"{', '.join(labels)} learns from numbers: {', '.join(texts)} of extra does not hold any",
             "columns of text are for estimators of your own; turn them into numbers, or leave them out",
         )
 
@@ -73,9 +73,9 @@ def fit(
     if not candidate.brought:
         return estimator.fit(X, y, **further)
     try:
-        estimator.fit(X, y, **further)
+        estimator.fit(X.copy(), y.copy(), **further)  # it may write into what it is given
     except Exception as error:  # whatever somebody's own code raises
-        raise UnusableEstimator(f"{candidate.name} cannot be fitted: {_shorten(error)}", _hint(error)) from error
+        raise UnusableEstimator(f"{candidate.name} cannot be fitted: {name_exception(error)}", _hint(error)) from error
     return estimator
 
 
@@ -89,9 +89,9 @@ def predict_own(name: str, estimator: BaseEstimator, X: Rows) -> np.ndarray:
     """Predictions (n, log10) of an estimator that somebody brought; raises UnusableEstimator where they are not one
     finite number per row."""
     try:
-        found = np.asarray(estimator.predict(X), dtype=float)
+        found = np.asarray(estimator.predict(X.copy()), dtype=float)
     except Exception as error:
-        raise UnusableEstimator(f"{name} cannot predict: {_shorten(error)}", _hint(error)) from error
+        raise UnusableEstimator(f"{name} cannot predict: {name_exception(error)}", _hint(error)) from error
     if found.shape == (len(X), 1):
         found = found[:, 0]
     if found.shape != (len(X),):
@@ -119,17 +119,15 @@ def _give_groups(estimator: Any, groups: np.ndarray | None, samples: pd.DataFram
     return {"groups": samples["publication_id"].to_numpy() if groups is None else groups}
 
 
-def _shorten(error: Exception) -> str:
-    """The first line of what somebody's code raised, with its kind."""
-    lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0]}"[:LONGEST_MESSAGE].rstrip(": ")
-
-
 def _hint(error: Exception) -> str:
     text = str(error)
+    if "need groups" in text:
+        return "groups reach a search that is the estimator itself: search over the pipeline, not inside of it"
     if "NaN" in text:
         return "descriptors have gaps: begin with SimpleImputer(keep_empty_features=True), or take trees that know them"
-    if "not a column" in text or "not in index" in text or "columns are missing" in text:
+    if "give one column" in text:
+        return "choose it: make_column_transformer((CompositionFeaturizer(), ['formula']), remainder='passthrough')"
+    if "not columns of" in text or "not a column" in text or "not in index" in text or "columns are missing" in text:
         return "columns beside the descriptors come with extra, formulas as extra=db.samples(target)[['formula']]"
     if "could not convert string" in text:
         return "a column of text needs an encoder, or a featurizer of sse_db.modelling"

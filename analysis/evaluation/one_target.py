@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from analysis.evaluation.protocols import OWN_FOLDS, PROTOCOLS, find_protocol
 from analysis.evaluation.results import (
     TargetResults,
     difference_rows,
+    error_rows,
     evaluate_targets,
     noise_floor_rows,
     prediction_rows,
@@ -28,7 +28,7 @@ from analysis.evaluation.results import (
 from analysis.evaluation.runs import EvaluationPlan, Own, Tell
 from analysis.models.own import find_candidates
 from sse_db.about import VERSION
-from sse_db.errors import NothingToLearnFrom
+from sse_db.errors import NothingToLearnFrom, WrongUsage
 from sse_db.formats import replace_file
 
 
@@ -50,6 +50,11 @@ class Evaluation:
     def differences(self) -> pd.DataFrame:
         """One row per protocol and pair of models: the paired difference of their MAE, with its 95 % interval."""
         return difference_rows([self.found])
+
+    @property
+    def errors(self) -> pd.DataFrame:
+        """One row per protocol, model, and structure class or publication: its errors beside those of the median."""
+        return error_rows([self.found])
 
     @property
     def predictions(self) -> pd.DataFrame:
@@ -77,6 +82,7 @@ class Evaluation:
             "code_version": VERSION,
             "results": score_rows([self.found]),
             "differences": self.differences.to_dict("records"),
+            "errors": _without_gaps(self.errors),
             "noise_floor": noise_floor_rows([self.found]),
             "left_out": self.left_out,
             "predictions": self.predictions.to_dict("records"),
@@ -127,10 +133,19 @@ def hash_rows(matrix: FeatureMatrix) -> str:
     return hash_frames([pd.concat([matrix.groups, matrix.y], axis=1).reset_index()])
 
 
-def find_protocols(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Protocols by their names, ``all`` for all of them, in the order in which they are shown; raises NotFound."""
-    asked = [names] if isinstance(names, str) else list(names)
+def find_protocols(names: Any) -> tuple[str, ...]:
+    """Protocols by their names, ``all`` for all of them, in the order in which they are shown; raises NotFound, or
+    WrongUsage for none."""
+    asked = list(names) if isinstance(names, list | tuple | set | frozenset) else [names]
+    if not asked:
+        raise WrongUsage("no protocol is named", f"protocols are {', '.join(PROTOCOLS)}")
     if "all" in asked:
         return tuple(PROTOCOLS)
     found = {find_protocol(name).name for name in asked}
     return tuple(name for name in PROTOCOLS if name in found)
+
+
+def _without_gaps(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, with None where there is no value: JSON has no NaN."""
+    known = frame.astype(object).where(frame.notna(), None)
+    return known.to_dict("records")  # type: ignore[return-value]  # column names are texts

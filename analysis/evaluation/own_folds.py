@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from sklearn.model_selection import BaseCrossValidator, BaseShuffleSplit, check_cv
+from sklearn.model_selection import check_cv
 
 from analysis.data.targets import FeatureMatrix
 from analysis.evaluation.fitting import WITH_GROUPS
@@ -44,9 +44,11 @@ def read_folds(cv: Any, matrix: FeatureMatrix) -> list[Split]:
 def _split(cv: Any, matrix: FeatureMatrix) -> Iterable[Any]:
     if isinstance(cv, ProtocolKFold):
         return cv.split(matrix.X, matrix.y, matrix.samples)
+    if isinstance(cv, type):
+        raise UnusableEstimator(f"cv is the class {cv.__name__}", f"call it: {cv.__name__}()")
     splitter = check_cv(cv)
-    ours = isinstance(splitter, BaseCrossValidator | BaseShuffleSplit)
-    takes_groups = isinstance(splitter, WITH_GROUPS) or (not ours and hasattr(cv, "split"))
+    of_scikit_learn = type(splitter).__module__.startswith("sklearn.")
+    takes_groups = isinstance(splitter, WITH_GROUPS) or not of_scikit_learn
     return splitter.split(matrix.X, matrix.y, matrix.groups if takes_groups else None)
 
 

@@ -20,6 +20,8 @@ from analysis.data.requirements import count_known
 from analysis.data.targets import TARGETS, FeatureMatrix, build_matrix, describe_shortage, leave_ruled_out
 from analysis.evaluation.bases import count_bases, find_measured
 from analysis.evaluation.comparison import COLUMNS, choose_models, compare_results, group_seeds
+from analysis.evaluation.error_groups import COLUMNS as ERROR_COLUMNS
+from analysis.evaluation.error_groups import group_errors
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
 from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
@@ -53,6 +55,8 @@ class TargetResults:
     known: dict[str, int] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
     measured: frozenset[int] | None = None
+    names: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Structure class and reference of every sample, by its id."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,10 @@ def evaluate_targets(
         name: add_columns(matrix, drop_empty=own.drop_empty, extra=own.extra) for name, matrix in matrices.items()
     }
     near = read_view(engine, "room_temperature_conductivity")
+    described = read_view(engine, "sample_names").set_index("sample_id")[["structure_class", "reference"]]
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}
     for name, target in found.items():
+        target.names = described
         target.bases = count_bases(rows[name], near, TARGETS[name])
         target.measured = find_measured(frames[name], TARGETS[name])
     units: list[Unit] = []
@@ -178,6 +184,12 @@ def difference_rows(targets: list[TargetResults]) -> pd.DataFrame:
     """The paired differences of every evaluated target (``analysis.evaluation.comparison``)."""
     frames = [compare_results(target.results, target.measured) for target in targets if target.results]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
+
+
+def error_rows(targets: list[TargetResults]) -> pd.DataFrame:
+    """Errors by structure class and by paper of every evaluated target (``analysis.evaluation.error_groups``)."""
+    frames = [group_errors(target.results, target.names) for target in targets if target.results]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=ERROR_COLUMNS)
 
 
 def _score_row(target: TargetResults, results: list[NestedResult]) -> dict[str, Any]:

@@ -85,6 +85,12 @@ def bootstrap_mean(values: np.ndarray, groups: np.ndarray, *, seed: int = 0) -> 
     return _interval(sums / counts, groups)
 
 
+def bootstrap_ratio(above: np.ndarray, below: np.ndarray, groups: np.ndarray, *, seed: int = 0) -> tuple[float, float]:
+    """95 % interval of the ratio of two sums over the same rows, resampling whole groups."""
+    numerators, denominators = _resample(groups, seed, above, below)
+    return _interval(numerators / denominators, groups)
+
+
 def bootstrap_r2(
     observed: np.ndarray, predicted: np.ndarray, groups: np.ndarray, *, seed: int = 0
 ) -> tuple[float, float]:

@@ -67,6 +67,8 @@ DOPING = (
 """Statistics of how far a formula is from a stoichiometric parent."""
 PROFILE, CATION_PROFILE = "profile_", "cation_profile_"
 DIGITS = 9
+NOTHING = 1e-12
+"""Below it a value is what rounding left of zero."""
 CATION_SIZES = {"small": (0.0, 0.6), "medium": (0.6, 0.95), "large": (0.95, 9.0)}
 """Ionic radius in Å: tetrahedral network formers, octahedral cations, large cations."""
 
@@ -302,7 +304,13 @@ def round_digits(values: np.ndarray) -> np.ndarray:
 
     >>> round_digits(np.array([1 / 3, -1e-7 / 3, 0.0, np.nan])).tolist()
     [0.333333333, -3.33333333e-08, 0.0, nan]
+
+    A sum that ought to be nothing is nothing, not 3e-16 on one processor and -1e-16 on another:
+
+    >>> round_digits(np.array([0.1 + 0.2 - 0.3])).tolist()
+    [0.0]
     """
+    values = np.where(np.abs(values) < NOTHING, 0.0, values)
     sized = np.isfinite(values) & (values != 0)
     exponents = np.floor(np.log10(np.abs(values, where=sized, out=np.ones_like(values))))
     powers = 10.0 ** (DIGITS - 1 - exponents)

@@ -166,7 +166,7 @@ def _read_column(X: Any) -> list[Any]:
         raise ValueError(f"give a column or a list of values, not one {type(X).__name__}")
     if hasattr(X, "columns"):
         if X.shape[1] != 1:
-            raise ValueError(f"give one column, not {X.shape[1]}: {', '.join(map(str, X.columns))}")
+            raise ValueError(f"give one column, not {X.shape[1]} ({', '.join(map(str, X.columns[:3]))} …)")
         return [row[0] for row in np.asarray(X, dtype=object).tolist()]
     if isinstance(X, np.ndarray) and X.ndim == 2:
         if X.shape[1] != 1:

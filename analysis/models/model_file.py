@@ -18,9 +18,9 @@ import cloudpickle
 from analysis.models.candidates import Candidate, Source
 from analysis.models.own import NOTHING_TO_CHOOSE, require_estimator
 from sse_db.errors import UnusableEstimator
+from sse_db.spelling import name_exception
 
 DEFAULT_FUNCTION = "make"
-LONGEST_MESSAGE = 300
 REFERENCE = re.compile(r"(?P<file>.+\.py)(:(?P<function>[^:]*))?", re.DOTALL)
 EXAMPLE = "a model of your own is FILE.py:FUNCTION, such as my_model.py:make"
 
@@ -96,7 +96,9 @@ def load_module(path: Path) -> tuple[ModuleType, str]:
             exec(compile(content, str(path), "exec"), vars(module))
     except (Exception, SystemExit) as error:
         del sys.modules[name]
-        raise UnusableEstimator(f"{path.name}{_find_line(error, path)}: {_shorten(error)}", _hint(error)) from error
+        raise UnusableEstimator(
+            f"{path.name}{_find_line(error, path)}: {name_exception(error)}", _hint(error)
+        ) from error
     cloudpickle.register_pickle_by_value(module)  # other processes do not have the file
     return module, digest
 
@@ -114,7 +116,9 @@ def _build(make: Callable[[], Any], giver: str) -> Any:
         with redirect_stdout(sys.stderr):
             return make()
     except Exception as error:
-        raise UnusableEstimator(f"{giver}() failed: {_shorten(error)}", "it is called without arguments") from error
+        raise UnusableEstimator(
+            f"{giver}() failed: {name_exception(error)}", "it is called without arguments"
+        ) from error
 
 
 def _find_line(error: BaseException, path: Path) -> str:
@@ -122,11 +126,6 @@ def _find_line(error: BaseException, path: Path) -> str:
         return f", line {error.lineno}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     return f", line {lines[-1]}" if lines else ""
-
-
-def _shorten(error: BaseException) -> str:
-    first = (str(error).strip().splitlines() or [""])[0]
-    return f"{type(error).__name__}: {first}"[:LONGEST_MESSAGE].rstrip(": ")
 
 
 def _hint(error: BaseException) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 
 from sse_db.errors import UnusableEstimator, UnusableModel
+from sse_db.spelling import name_exception
 
 BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
 TRUSTED = [
@@ -101,9 +102,8 @@ def require_storable(name: str, estimator: BaseEstimator, rows: pd.DataFrame, ow
         if not unknown:
             again = load_estimator(name, member, data, own).predict(rows)
     except Exception as error:
-        first = (str(error).splitlines() or [""])[0]
         raise UnusableEstimator(
-            f"{name} cannot be saved: {type(error).__name__}: {first}", "build it of parts that skops can write"
+            f"{name} cannot be saved: {name_exception(error)}", "build it of parts that skops can write"
         ) from error
     if unknown:
         raise UnusableEstimator(

@@ -16,7 +16,8 @@ MOST_SAMPLES = 5
 
 def give_to_sample(connection: sa.Connection, intake: Intake, sample: str, publication: str | None) -> None:
     """Let the structures of a file belong to a sample, given by number or label; another formula than the sample's is
-    a doubt. Raises NotFound, also for a label that may mean several, and WrongUsage for a file without structure."""
+    a doubt. Raises NotFound, also for a label that may mean several, and WrongUsage for a file without structure or of
+    other elements altogether."""
     row = find_sample(connection, sample, publication)
     structures = intake.drafts.get("structural_records", [])
     if not structures:
@@ -30,6 +31,15 @@ def give_to_sample(connection: sa.Connection, intake: Intake, sample: str, publi
         draft.parents["sample_id"] = subject.key
         draft.values |= {"awaits_doi": None, "awaits_sample_label": None}
         _compare_formula(connection, intake, draft.parents.get("composition_id"), row)
+
+
+def _share_nothing(connection: sa.Connection, intake: Intake, fingerprint: object, composition: int) -> bool:
+    """Whether a structure and a composition are of other elements altogether, lithium and oxygen left aside."""
+    drafts = intake.drafts.get("composition_elements", [])
+    new = {str(each.values["element"]) for each in drafts if each.parents.get("composition_id") == fingerprint}
+    own = {str(row["element"]) for row in fetch(connection, "composition_elements", "composition_id", [composition])}
+    new, own = new - {"Li", "O"}, own - {"Li", "O"}
+    return bool(new) and bool(own) and not new & own
 
 
 def describe_sample(connection: sa.Connection, sample: str, publication: str | None) -> dict[str, str]:
@@ -46,6 +56,8 @@ def _compare_formula(connection: sa.Connection, intake: Intake, fingerprint: obj
         drafts = intake.drafts.get("compositions", [])
         formula = next((each.values["formula"] for each in drafts if each.key == fingerprint), "another formula")
         message = f"the structure is of {formula}, sample {sample['label']} of {own[0]['formula']}"
+        if _share_nothing(connection, intake, fingerprint, own[0]["id"]):
+            raise WrongUsage(f"{message}: they share no element but Li and O", "is it the right sample?")
         hint = "is it the right sample? Where the two differ by little, all is well"
         intake.doubts.append(Problem(intake.file_name, message, "structure-formula", hint, severity="doubt"))
 

@@ -14,6 +14,7 @@ KNOWN_LABELS = sa.text("""
     SELECT s.label, p.doi, p.title_key, p.year
     FROM samples AS s INNER JOIN publications AS p ON p.id = s.publication_id
     WHERE p.doi IN :dois OR p.title_key IN :titles
+    ORDER BY s.id
 """).bindparams(*(sa.bindparam(name, expanding=True, type_=sa.String) for name in ("dois", "titles")))
 
 Place = tuple[Hashable, str]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from etl.cells.contracts import CONTROL_CHARACTERS
 from etl.tables.archives import BOOK_SUFFIXES, check_archive
 from etl.tables.extract import read_sheets
-from etl.tables.workbook_scan import place_of
+from etl.tables.workbook_scan import MOST_CELLS, place_of
 from sse_db.errors import Problem, UnreadableSource
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ def _copy_text(path: Path) -> Workbook:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in read_sheets(path):
+        if sum(map(len, sheet.rows)) > MOST_CELLS:
+            hint = "sse-db validate lists its problems without --annotate"
+            raise UnreadableSource(f"{path.name}: too large for a marked copy in a workbook", hint)
         copy = book.create_sheet(_title(sheet.name or path.stem))
         for row, texts in enumerate(sheet.rows, start=1):
             for column, text in enumerate(texts, start=1):

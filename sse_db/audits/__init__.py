@@ -27,7 +27,9 @@ AuditGroup = Literal["schema", "provenance", "physics", "coverage", "duplicates"
 _HEAD = re.compile(
     r"-- severity: (?P<severity>\w+)\n-- group: (?P<group>\w+)\n-- (?P<sentence>.+)\n-- do: (?P<remedy>.+)\n"
 )
-
+_ORDERED = re.compile(r"^ORDER BY\b(?!.*^\))", re.MULTILINE | re.DOTALL)
+"""An order of the whole: at the beginning of a line, and with no bracket closed behind it at another's beginning."""
+BY_KEYS = "\nORDER BY 1, 2"
 
 KEYS_AT_ONCE = 10_000
 
@@ -82,7 +84,8 @@ class Audit:
     @property
     def sql_since(self) -> str:
         """The check on what the batch ``:since`` or a later one touched; on everything where it is NULL."""
-        return TOUCHED.replace("{audit}", self.sql)
+        touched = TOUCHED.replace("{audit}", self.sql)
+        return touched + BY_KEYS if self.sql.endswith(BY_KEYS) else touched
 
 
 @cache
@@ -115,7 +118,12 @@ def _read_module(file_name: str) -> Audit:
 def _make(name: str, severity: Any, group: Any, sentence: str, remedy: str, sql: str) -> Audit:
     if severity not in get_args(AuditSeverity) or group not in get_args(AuditGroup):
         raise ValueError(f"audit {name} is of no known severity and group: {severity}, {group}")
-    return Audit(name, severity, group, sentence, remedy, sql)
+    return Audit(name, severity, group, sentence, remedy, _put_in_order(sql))
+
+
+def _put_in_order(sql: str) -> str:
+    """A SELECT whose rows come in one order in every database system: its own, else that of tables and keys."""
+    return sql if _ORDERED.search(sql) else sql.rstrip() + BY_KEYS
 
 
 def find_audit(name: str) -> Audit:

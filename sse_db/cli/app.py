@@ -12,6 +12,7 @@ from sse_db.about import VERSION
 from sse_db.cli import (
     attach,
     benchmark,
+    compare,
     database,
     evaluate,
     export,
@@ -25,6 +26,7 @@ from sse_db.cli import (
     sample,
     serve,
     spectrum,
+    study,
 )
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError, WrongUsage
@@ -66,8 +68,8 @@ def set_up(
 
 
 for group in (
-    database, importing, mapping, publication, sample, attach, history, query, evaluate, predict, benchmark, export,
-    serve, spectrum, homes,
+    database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, study, predict,
+    benchmark, export, serve, spectrum, homes,
 ):  # fmt: skip
     group.register(app)
 

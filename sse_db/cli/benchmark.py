@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sse_db.cli.render import print_json, print_table, progress, say
+from sse_db.cli.study import StudyOption, Wanted, ask
 from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def benchmark_obelix(
     quick: Annotated[bool, typer.Option("--quick", help="Only the test part, no folds by DOI.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of the first folds.")] = 0,
     seeds: Annotated[int, typer.Option(min=1, max=100, help="How many fold seeds; scores are means.")] = 1,
+    study: StudyOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
@@ -44,6 +46,7 @@ def benchmark_obelix(
     """Score the chosen model, the publisher's forest, 1-NN and the median on OBELiX: its test part, and folds by DOI.
 
     Limits of conductivity count in two ways: "replaced" by 1e-15 S/cm as the publisher does, and at their "bound".
+    ``--study`` asks a question of sse-db study of the training part instead, with limits at their bound.
     """
     if output is not None:
         check_output(output)
@@ -52,6 +55,12 @@ def benchmark_obelix(
     from sse_db.formats import frame_rows, write_rows
 
     data = read_obelix(folder)
+    if study is not None:
+        from analysis.obelix.learning import make_learners
+
+        about = {"data": "OBELiX, training part", "limits": "bound"}
+        ask(study, make_learners(data), Wanted(about, range(seed, seed + seeds), output, json_output))
+        return
     with progress("benchmark") as tell:
         found = run_benchmark(
             data,

@@ -15,7 +15,13 @@ from analysis.data.targets import TARGETS, Mode
 from analysis.evaluation.protocols import PROTOCOLS
 from analysis.models.candidates import GridSize
 from analysis.models.extended import EVERY_CANDIDATE
+from analysis.studies.questions import QUESTIONS
 from etl.readers import READERS
+
+KNOWN_PAPER = "known-paper"
+"""Read as a protocol too: a study, whose folds hold whole papers out and give one or two samples of each back."""
+ALL_TEMPERATURES = "all-temperatures"
+"""A study of measurements, not of rows with papers alone."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -38,13 +44,17 @@ if TYPE_CHECKING:
     FormatName: TypeAlias = StrEnum
     ModeName: TypeAlias = StrEnum
     GridName: TypeAlias = StrEnum
+    QuestionName: TypeAlias = StrEnum
+    StudyName: TypeAlias = StrEnum
 else:
     TargetName = choice_of("TargetName", TARGETS)
     ModelName = choice_of("ModelName", EVERY_CANDIDATE)
-    ProtocolName = choice_of("ProtocolName", [*PROTOCOLS, "all"])
+    ProtocolName = choice_of("ProtocolName", [*PROTOCOLS, KNOWN_PAPER, "all"])
     FormatName = choice_of("FormatName", ["auto", *(reader.name for reader in READERS)])
     ModeName = choice_of("ModeName", get_args(Mode))
     GridName = choice_of("GridName", get_args(GridSize))
+    QuestionName = choice_of("QuestionName", QUESTIONS)
+    StudyName = choice_of("StudyName", [*QUESTIONS, ALL_TEMPERATURES])
 
 MODEL_WORDS = f"<{'|'.join(ModelName)}|FILE.py:FUNCTION>"
 

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from sse_db.cli.choices import GridName, ModelsOption, ModeName, ProtocolName, TargetName, first_of
+from sse_db.cli.choices import (
+    KNOWN_PAPER,
+    GridName,
+    ModelsOption,
+    ModeName,
+    ProtocolName,
+    StudyName,
+    TargetName,
+    first_of,
+)
 from sse_db.cli.engines import EngineName, EngineOption, open_for_views
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
+from sse_db.cli.study import study
 from sse_db.cli.targets import ExtraOption, InterpolateOption, TargetOption, keep_output_clean, read_table
 from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from analysis.data.targets import Mode
+    from analysis.evaluation.one_target import Evaluation
     from analysis.evaluation.runs import EvaluationPlan, Tell
     from analysis.models.candidates import GridSize
 
@@ -103,21 +114,27 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="FILE.json", help="Also write all of it as JSON, to compare later.")
+    ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
-    if output is not None:
-        check_output(output)
+    _check_files(output, save)
     if models and model:
         raise WrongUsage("--models names a group of models, --model single ones", "give one of the two")
     if limits:
-        if output is not None:
-            raise WrongUsage("--limits gives a table alone, without predictions", "leave -o out, or use --json")
+        _refuse_files("--limits", output, save)
         _compare_limits(context, target, seed, json_output)
+        return
+    if KNOWN_PAPER in (protocol or []):
+        _refuse_files("--protocol known-paper", None, save)
+        if len(protocol or []) > 1 or models or extra:
+            raise WrongUsage("known-paper goes with no other protocol, --models or --extra", "ask for it alone")
+        study(context, StudyName(KNOWN_PAPER), target, model, seed, seeds or 5, interpolate, output, json_output)
         return
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
-    from sse_db.formats import frame_rows, write_rows
     from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
     with progress("evaluating") as tell, keep_output_clean():
@@ -135,9 +152,7 @@ def evaluate(
             jobs=jobs,
             tell=_tell_time(tell),
         )
-    if output is not None:
-        write_rows(*frame_rows(found.predictions), output)
-        say(f"wrote the predictions to {output}")
+    _keep(found, output, save)
     content = found.as_json()
     if json_output:
         print_json(content)
@@ -146,6 +161,33 @@ def evaluate(
     show_differences(found.differences)
     for sentence in found.left_out:
         say(f"left out: {sentence}")
+
+
+def _check_files(output: Path | None, save: Path | None) -> None:
+    """Raise WrongUsage before anything is computed where a file cannot be written."""
+    if output is not None:
+        check_output(output)
+    if save is not None:
+        check_place(save)
+
+
+def _keep(found: Evaluation, output: Path | None, save: Path | None) -> None:
+    """Write the predictions, and the whole evaluation, to the files that were asked for."""
+    from sse_db.formats import frame_rows, write_rows
+
+    if output is not None:
+        write_rows(*frame_rows(found.predictions), output)
+        say(f"wrote the predictions to {output}")
+    if save is not None:
+        found.save(save)
+        say(f"wrote the evaluation to {save}; compare it with another: sse-db compare {save} OTHER.json")
+
+
+def _refuse_files(option: str, output: Path | None, save: Path | None) -> None:
+    """Raise WrongUsage for a file that a study does not give."""
+    for name, path in (("-o", output), ("--save", save)):
+        if path is not None:
+            raise WrongUsage(f"{option} gives no such file as {name} writes", f"leave {name} out, or use --json")
 
 
 def _require_rows(engine: sa.Engine, target: TargetName, mode: ModeName, interpolate: bool) -> None:

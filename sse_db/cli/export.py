@@ -37,10 +37,18 @@ def export_training_set(
     rounding_ruled: Annotated[
         bool, typer.Option("--rounding-ruled", help="Keep derived values that the rounding of the other two rules.")
     ] = False,
+    all_temperatures: Annotated[
+        bool, typer.Option("--all-temperatures", help="Every measurement instead, temperature and contribution beside.")
+    ] = False,
     engine: EngineOption = EngineName.SQLITE,
 ) -> None:
     """Write the rows that models learn from, and beside them what each column is and where the rows come from."""
     check_output(output)
+    if all_temperatures:
+        if interpolate or reviewed_only or folds or rounding_ruled:
+            raise WrongUsage("--all-temperatures takes every measurement as it is", "leave the other options out")
+        _export_all_temperatures(open_for_views(context, engine), output)
+        return
     from analysis.data.targets import find_target
     from analysis.evaluation.training_sets import read_training_set
 
@@ -58,6 +66,19 @@ def export_training_set(
         tell_coverage(chosen.description["coverage"], len(chosen.frame))
     if chosen.shortage:
         say(f"warning: too little to learn from: {chosen.shortage}")
+
+
+def _export_all_temperatures(engine: sa.Engine, output: Path) -> None:
+    """One row per usable measurement, of all contributions."""
+    from analysis.data.all_temperatures import read_all_temperatures
+    from sse_db.formats import frame_rows, write_rows
+
+    rows = read_all_temperatures(engine)
+    write_rows(*frame_rows(rows), output)
+    papers, series = rows["publication_id"].nunique(), rows.groupby(["sample_id", "contribution"])["temperature_c"]
+    several = int((series.nunique() > 1).sum())
+    say(f"wrote {counted(len(rows), 'measurement')} of {counted(papers, 'publication')} to {output}, all contributions")
+    say(f"{counted(several, 'series')} of two or more temperatures; hold whole publication_id out when you score")
 
 
 @export_app.command("release")

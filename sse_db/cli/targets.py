@@ -13,7 +13,7 @@ import typer
 from sse_db.cli.choices import TargetName
 from sse_db.cli.render import say
 from sse_db.errors import UnusableEstimator
-from sse_db.spelling import counted
+from sse_db.spelling import counted, name_exception
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +50,7 @@ def read_table(path: Path | None) -> pd.DataFrame | None:
     try:
         return read[path.suffix.lower()](path)
     except Exception as error:
-        first = (str(error).splitlines() or [""])[0]
-        raise UnusableEstimator(f"{path.name} cannot be read: {type(error).__name__}: {first}") from error
+        raise UnusableEstimator(f"{path.name} cannot be read: {name_exception(error)}") from error
 
 
 @contextmanager

@@ -25,6 +25,8 @@ GAP = 1.2
 """The next anion must be farther by this factor for a gap to end the shell."""
 USUAL_NUMBER = 4
 """Anions that are taken where no gap stands out."""
+DECIMALS = 9
+"""Of relative distances: neighbours that symmetry makes equal are equal, whatever the last bits are."""
 FALLBACK_FACTOR = 1.25
 LITHIUM_RADIUS = 0.76
 """Shannon radius of sixfold Li+, Å (Acta Cryst. A32 (1976) 751)."""
@@ -134,7 +136,7 @@ def choose_shell(distances: np.ndarray, reach: np.ndarray, weight: np.ndarray) -
     >>> [int(choose_shell(np.array(each), np.full(6, 2.16), np.ones(6)).sum()) for each in two_refinements]
     [4, 4]
     """
-    relative = distances / reach
+    relative = np.round(distances / reach, DECIMALS)
     order = np.argsort(relative, kind="stable")
     near = relative[order]
     count = int(np.searchsorted(near, FARTHEST))
@@ -143,7 +145,7 @@ def choose_shell(distances: np.ndarray, reach: np.ndarray, weight: np.ndarray) -
     gaps = np.append(near[1:], np.inf)[:count] / near[:count]
     touching = int(np.searchsorted(near, CONTACT))
     wide = [place for place in np.flatnonzero(gaps >= GAP) if place + 1 >= touching and near[place] >= NEAREST]
-    usual = int(np.argmin(abs(np.cumsum(weight[order])[:count] - USUAL_NUMBER)))
+    usual = int(np.argmin(np.round(abs(np.cumsum(weight[order])[:count] - USUAL_NUMBER), DECIMALS)))
     return relative <= near[wide[-1] if wide else max(usual, touching - 1)]
 
 

@@ -75,8 +75,16 @@ def describe_frame(engine: sa.Engine | None, frame: Any, extra: Sequence[str]) -
     own = [name for name in frame if name in DESCRIPTOR_NAMES or (name in extra and name != "formula")]
     names = next((frame[name].astype(str) for name in frame if name.lower() in NAMES), None)
     facts = frame.drop(columns=[*own, *(name for name in frame if name.lower() in NAMES)])
+    empty = facts.isna().all(axis=1)
+    if empty.any():
+        raise WrongUsage(
+            f"{SAMPLES}, row {facts.index[empty][0]}: nothing is known of it", "a prediction needs a formula"
+        )
     intake = _read_facts(facts)
     described = describe_in_copy(engine, intake).set_axis(frame.index, axis=0)
+    nameless = described.index[described["formula"].eq("")]
+    if len(nameless):
+        raise WrongUsage(f"{SAMPLES}, row {nameless[0]}: it has no formula", "a prediction needs a composition")
     described["sample"] = frame.index.astype(str) if names is None else names
     for name in own:
         given = _to_numbers(frame[name]) if name in DESCRIPTOR_NAMES else frame[name]
@@ -108,6 +116,9 @@ def _to_numbers(column: pd.Series) -> pd.Series:
     import pandas as pd
 
     try:
-        return pd.to_numeric(column).astype(float)
+        numbers = pd.to_numeric(column).astype(float)
     except (ValueError, TypeError) as error:
         raise WrongUsage(f"{SAMPLES}: the descriptor {column.name} is a number: {error}") from error
+    if numbers.isin([float("inf"), float("-inf")]).any():
+        raise WrongUsage(f"{SAMPLES}: the descriptor {column.name} holds an infinite value", "leave it empty")
+    return numbers

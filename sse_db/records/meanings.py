@@ -51,7 +51,7 @@ def _read_formula(connection: sa.Connection, text: str) -> Meaning:
     try:
         formula = read_formula(text)
     except UnreadableFormula as error:
-        formulas = _texts(connection, "SELECT DISTINCT formula FROM compositions")
+        formulas = _texts(connection, "SELECT DISTINCT formula FROM compositions ORDER BY formula")
         return Meaning((), f"{error}{_nearest(_alike(text, formulas))}")
     equal = connection.execute(
         sa.text("SELECT formula FROM compositions WHERE fingerprint = :key"), {"key": formula.fingerprint}
@@ -76,7 +76,7 @@ def _read_compositions(connection: sa.Connection) -> dict[str, dict[str, float]]
     rows = connection.execute(
         sa.text(
             "SELECT c.formula, e.element, e.amount FROM compositions AS c "
-            "INNER JOIN composition_elements AS e ON e.composition_id = c.id ORDER BY c.formula"
+            "INNER JOIN composition_elements AS e ON e.composition_id = c.id ORDER BY c.formula, e.id"
         )
     )
     for formula, element, amount in rows:
@@ -93,7 +93,7 @@ def _read_doi(connection: sa.Connection, text: str) -> Meaning:
     rows = find_publications(connection, text)
     if rows:
         return Meaning(tuple(row["doi"] for row in rows if row["doi"]))
-    known = _texts(connection, "SELECT doi FROM publications WHERE doi IS NOT NULL")
+    known = _texts(connection, "SELECT doi FROM publications WHERE doi IS NOT NULL ORDER BY id")
     return Meaning((), f"no publication {text}{_nearest(_alike(text, known))}")
 
 
@@ -106,7 +106,7 @@ def _read_sample(connection: sa.Connection, text: str) -> Meaning:
     found = tuple(row["id"] for row in rows or find_samples(connection, text))
     if found:
         return Meaning(found)
-    labels = _texts(connection, "SELECT DISTINCT label FROM samples")
+    labels = _texts(connection, "SELECT DISTINCT label FROM samples ORDER BY label")
     return Meaning((), f"no sample {text}{_nearest(_alike(text, labels))}")
 
 

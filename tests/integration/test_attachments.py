@@ -77,6 +77,14 @@ def test_an_audit_finds_what_is_missing_and_what_is_changed(paper: sa.Engine, tm
     assert [row[2] for row in run_audit(paper.url, check, since=report.batch.id).rows] == ["missing"]
 
 
+def test_hundreds_of_missing_files_are_found(paper: sa.Engine) -> None:
+    with paper.begin() as connection:
+        values = ", ".join(f"(1, 1, 'other', 'x', 'files/{place}', '{'0' * 64}', 1)" for place in range(600))
+        columns = "batch_id, sample_id, kind, file_name, place, sha256, size_bytes"
+        connection.execute(sa.text(f"INSERT INTO attachments ({columns}) VALUES {values}"))
+    assert len(run_audit(paper.url, find_audit("attachment_changed")).rows) == 600
+
+
 @pytest.mark.parametrize(("owner", "reference", "name", "told"), [
     ("sample", "A", "no.pdf", "there is no file"), ("sample", "Q", "Figure 3.PNG", "there is no sample Q"),
     ("measurement", "bulk", "Figure 3.PNG", "there is no measurement bulk"),

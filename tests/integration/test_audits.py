@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 from support import seed_counts
+from support.engines import opened
 from support.planted import PHYSICS, PLANTED
 from support.seeded import seed_path
 from typer.testing import CliRunner
@@ -16,14 +17,14 @@ from sse_db.audits import find_audit, list_audits, run_audit
 from sse_db.cli.app import app
 from sse_db.database.engine import open_engine
 from sse_db.errors import NotFound
+from sse_db.query import run_query
 
 
 @pytest.fixture(scope="module")
-def seed():
+def seed(seed_url):
     """The engine of a database with the whole seed; never written to."""
-    engine = open_engine(str(seed_path()))
-    yield engine
-    engine.dispose()
+    with opened(seed_url) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -132,9 +133,7 @@ def test_the_audits_find_over_a_whole_database_what_validation_finds_in_a_file(s
 
 def test_the_audit_of_charges_knows_the_charges_of_validation(seed):
     sql = find_audit("charges_unbalanced").sql
-    connection = sqlite3.connect(seed_path())
-    symbols = [symbol for (symbol,) in connection.execute("SELECT symbol FROM elements")]
-    connection.close()
+    symbols = [symbol for (symbol,) in run_query(seed.url, "SELECT symbol FROM elements").rows]
     assert len(symbols) > 80
     for symbol in symbols:
         low, high = charges_of(symbol)
@@ -145,8 +144,8 @@ def call(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
-def test_the_summary_counts_every_audit_and_exits_0_without_errors():
-    result = call("--db", seed_path(), "audit", "--json")
+def test_the_summary_counts_every_audit_and_exits_0_without_errors(seed_url):
+    result = call("--db", seed_url, "audit", "--json")
     assert result.exit_code == 0
     summary = {row["audit"]: row for row in json.loads(result.stdout)}
     assert summary.keys() == {audit.name for audit in list_audits()}
@@ -154,17 +153,17 @@ def test_the_summary_counts_every_audit_and_exits_0_without_errors():
     assert summary["total_against_parts"]["group"] == "physics"
 
 
-def test_found_leaves_out_the_audits_that_find_nothing():
+def test_found_leaves_out_the_audits_that_find_nothing(seed_url):
     everything, found = (
-        {row["audit"]: row["rows"] for row in json.loads(call("--db", seed_path(), "audit", *words, "--json").stdout)}
+        {row["audit"]: row["rows"] for row in json.loads(call("--db", seed_url, "audit", *words, "--json").stdout)}
         for words in ((), ("--found",))
     )
     assert 0 < len(found) < len(everything)
     assert found == {name: rows for name, rows in everything.items() if rows}
 
 
-def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path):
-    result = call("--db", seed_path(), "audit", "total-against-parts", "--json")
+def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path, seed_url):
+    result = call("--db", seed_url, "audit", "total-against-parts", "--json")
     assert result.exit_code == 0
     first = json.loads(result.stdout)[0]
     assert first["table_name"] == "impedance_measurements"
@@ -172,7 +171,7 @@ def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path):
     assert json.loads(call("--db", seed_path(), "query", sql, "--json").stdout) == [{"sample_id": first["sample_id"]}]
     for suffix in ("csv", "xlsx", "parquet", "jsonl"):
         path = tmp_path / f"rows.{suffix}"
-        assert call("--db", seed_path(), "audit", "total_against_parts", "-o", path).exit_code == 0
+        assert call("--db", seed_url, "audit", "total_against_parts", "-o", path).exit_code == 0
         assert path.stat().st_size > 0
 
 

@@ -1,23 +1,24 @@
 """A parameter of a saved query is understood as import understands it; an empty answer names what is near."""
 
 import pytest
-from support.seeded import seed_path
+from support import homes
+from support.engines import opened
 from typer.testing import CliRunner
 
 from sse_db.cli.app import app
-from sse_db.database.engine import open_engine
 from sse_db.errors import WrongUsage
 from sse_db.records.meanings import understand
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory, root):
+@pytest.fixture(scope="module", params=homes.SYSTEMS)
+def desk(request, tmp_path_factory, root):
     """A database with LATP and LLZO of one invented publication, as a function that runs a saved query on it."""
-    path = tmp_path_factory.mktemp("desk") / "sse.db"
     call = CliRunner().invoke
-    for words in (["init"], ["import", str(root / "tests/data/sheets/two_formulas.csv")]):
-        assert call(app, ["--db", str(path), *words]).exit_code == 0
-    return lambda *words: call(app, ["--db", str(path), "query", *words, "--format", "csv"])
+    with homes.blank(request.param, tmp_path_factory.mktemp("desk") / "sse.db") as url:
+        address = url.render_as_string()
+        sheet = root / "tests/data/sheets/two_formulas.csv"
+        assert call(app, ["--db", address, "import", str(sheet)]).exit_code == 0
+        yield lambda *words: call(app, ["--db", address, "query", *words, "--format", "csv"])
 
 
 def labels(result):
@@ -80,11 +81,9 @@ def test_a_date_that_is_none_is_refused(desk):
     assert "2026-11-21" in result.exception.hint
 
 
-def test_a_family_holds_its_doped_members_and_no_other_family():
-    engine = open_engine(str(seed_path()))
-    with engine.connect() as connection:
+def test_a_family_holds_its_doped_members_and_no_other_family(seed_url):
+    with opened(seed_url) as engine, engine.connect() as connection:
         found = {name: set(understand(connection, "formula", name).values) for name in ("LLZO", "LATP", "LAGP", "LLTO")}
-    engine.dispose()
     assert {"Li7La3Zr2O12", "Li6.4La3Ta0.6Zr1.4O12"} <= found["LLZO"]
     assert {"Li1.3Al0.3Ti1.7P3O12", "Li1.3Al0.3Ti1.6Zr0.1P3O12"} <= found["LATP"]
     assert "Li1.5Al0.5Ge1.5P3O12" in found["LAGP"]

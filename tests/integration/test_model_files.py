@@ -240,6 +240,18 @@ SAMPLES = {
     "no formula": (lambda: pd.DataFrame({"Grain size (µm)": [1.0]}), "there is no column Formula"),
     "an abbreviation": (lambda: pd.DataFrame({"Formula": ["LLZO"]}, index=["x"]), "row x, column Formula: LLZO"),
     "an unknown column": (lambda: pd.DataFrame({"Formula": ["Li3N"], "Colour": ["red"]}), "unknown column Colour"),
+    "a row without formula": (
+        lambda: pd.DataFrame({"Formula": ["Li3N", None]}, index=["a", "b"]),
+        "row b: nothing is known",
+    ),
+    "a row with a size alone": (
+        lambda: pd.DataFrame({"Formula": ["Li3N", None], "Grain size (µm)": [1.0, 2.0]}),
+        "row 1",
+    ),
+    "an infinite descriptor": (
+        lambda: pd.DataFrame({"Formula": ["Li3N"], "li_ratio": [np.inf]}),
+        "holds an infinite value",
+    ),
     "a word for a descriptor": (lambda: pd.DataFrame({"Formula": ["Li3N"], "li_ratio": ["x"]}), "li_ratio is a number"),
 }
 

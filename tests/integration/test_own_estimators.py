@@ -10,7 +10,14 @@ import pytest
 from sklearn.dummy import DummyRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import Ridge
-from sklearn.model_selection import GridSearchCV, GroupKFold, PredefinedSplit, ShuffleSplit, cross_val_predict
+from sklearn.model_selection import (
+    GridSearchCV,
+    GroupKFold,
+    PredefinedSplit,
+    RepeatedKFold,
+    ShuffleSplit,
+    cross_val_predict,
+)
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from support.seeded import seed_path
@@ -96,7 +103,9 @@ def test_columns_of_text_reach_estimators_that_can_read_them(db):
     classes = db.samples(TARGET)[["structure_class"]]
     found = db.evaluate({"class alone": by_class}, TARGET, extra=classes, protocol="by publication")
     assert np.isfinite(found.scores["mae"]).all()
-    with pytest.raises(UnusableEstimator, match="XGBoost learns from numbers: structure_class of extra holds text"):
+    with pytest.raises(
+        UnusableEstimator, match="XGBoost learns from numbers: structure_class of extra does not hold any"
+    ):
         db.evaluate("xgboost", TARGET, extra=classes)
 
 
@@ -168,6 +177,20 @@ def test_folds_of_seed_0_are_those_of_an_export(db, tmp_path):
             assert set(rows.loc[index[test], column]) == {number}
 
 
+class WritesIntoWhatItIsGiven(DummyRegressor):
+    """Changes its input, as a careless model may."""
+
+    def fit(self, X, y):
+        X[:], y[:] = 0.0, 0.0
+        return super().fit(X, y)
+
+
+def test_what_an_estimator_does_to_its_input_stays_with_it(db, training_set):
+    found = db.evaluate([WritesIntoWhatItIsGiven(), DummyRegressor()], TARGET, protocol="random")
+    plain = db.evaluate(DummyRegressor(), TARGET, protocol="random")
+    assert predictions_of(found, "DummyRegressor").equals(predictions_of(plain, "DummyRegressor"))
+
+
 class Odd(DummyRegressor):
     """Predicts whatever it was made with."""
 
@@ -223,11 +246,19 @@ SLIPS = {
     "extra of other samples": (
         lambda db: db.evaluate("lasso", TARGET, extra=pd.DataFrame({"a": [1.0]}, index=["x"])), UnusableEstimator, "none of its rows",
     ),
+    "extra by place": (lambda db: db.evaluate("lasso", TARGET, extra=pd.DataFrame({"a": [1.0]})), UnusableEstimator, "they are numbered"),
+    "a class of folds": (lambda db: db.evaluate("lasso", TARGET, cv=GroupKFold), UnusableEstimator, "cv is the class GroupKFold"),
+    "repeated folds": (lambda db: db.evaluate("lasso", TARGET, cv=RepeatedKFold()), UnusableEstimator, "out more than once"),
+    "no protocol": (lambda db: db.evaluate("lasso", TARGET, protocol=[]), WrongUsage, "no protocol is named"),
+    "a list of targets": (lambda db: db.evaluate("lasso", [TARGET]), NotFound, "there is no target"),
+    "a search inside of a pipeline": (
+        lambda db: db.evaluate(make_pipeline(GridSearchCV(DummyRegressor(), {}, cv=ProtocolKFold())), TARGET), UnusableEstimator, "need groups",
+    ),
     "extra twice": (
         lambda db: db.evaluate("lasso", TARGET, extra=pd.DataFrame({"sample_id": [1, 1], "a": 0.5})), UnusableEstimator, "sample 1 stands in it twice",
     ),
     "extra that is there": (lambda db: db.evaluate("lasso", TARGET, extra=db.training_set(TARGET)[0][["li_ratio"]]), UnusableEstimator, "extra: li_ratio is there"),
-    "extra without names": (lambda db: db.evaluate("lasso", TARGET, extra=pd.DataFrame([[1.0]])), UnusableEstimator, "the column 0 has no name"),
+    "extra without names": (lambda db: db.evaluate("lasso", TARGET, extra=pd.DataFrame([[1.0]], index=pd.Index([19], name="sample_id"))), UnusableEstimator, "the column 0 has no name"),
     "extra without end": (
         lambda db: db.evaluate("lasso", TARGET, extra=(db.training_set(TARGET)[1] * np.inf).to_frame("a")), UnusableEstimator, "extra: a holds an infinite",
     ),

@@ -44,8 +44,8 @@ N1 N 0 0 0 1
 def desk(engine: sa.Engine, tmp_path: Path) -> sa.Engine:
     one, two = publication("10.1000/x", "Nitrides"), publication("10.1000/y", "Others")
     load_intake(engine, make_intake(
-        one, two, composition("Li3N"), composition("Li7La3Zr2O12"), sample(one, "A", "Li3N"), sample(two, "A", "Li3N"),
-        sample(one, "B", "Li7La3Zr2O12"),
+        one, two, composition("Li3N"), composition("Li2.9H0.1N"), composition("Li7La3Zr2O12"), sample(one, "A", "Li3N"),
+        sample(two, "A", "Li3N"), sample(one, "B", "Li2.9H0.1N"), sample(one, "C", "Li7La3Zr2O12"),
     ), curator="ada")  # fmt: skip
     (tmp_path / "x.cif").write_text(CIF, encoding="utf-8")
     return engine
@@ -77,6 +77,13 @@ def test_a_structure_goes_to_the_sample_that_is_named(
     )
     (line,) = tell_where_structures_went(desk, report)
     assert f"structure of Li3N, of sample {owner}" in line
+
+
+def test_a_structure_of_other_elements_altogether_is_refused(desk: sa.Engine, tmp_path: Path) -> None:
+    before = exact_dump(desk)
+    with pytest.raises(WrongUsage, match="they share no element but Li and O"):
+        give(desk, tmp_path, "C")
+    assert exact_dump(desk) == before
 
 
 def test_a_label_of_two_papers_is_refused_and_nothing_changes(desk: sa.Engine, tmp_path: Path) -> None:

@@ -3,25 +3,33 @@
 import hashlib
 import json
 import re
-import sqlite3
 from functools import partial
 
 import pandas as pd
 import pytest
-from support import seed_counts
-from support.seeded import copy_seed, seed_path
+from support import homes, seed_counts
+from support.engines import opened
 from typer.testing import CliRunner
 
 from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS
 from sse_db.cli.app import app
+from sse_db.database.engine import resolve_url
+from sse_db.query import run_query
 
 READERS = {
     "csv": pd.read_csv, "parquet": pd.read_parquet, "xlsx": partial(pd.read_excel, engine="openpyxl"), "json": pd.read_json,
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _seed(seed_url, monkeypatch):
+    """The database of the commands, where a test names no other."""
+    monkeypatch.setenv("SSE_DB_URL", seed_url)
+
+
 def export(path, *words, database=None, target="bulk"):
-    words = ["--db", database or seed_path(), "export", "training-set", "--target", target, "-o", path, *words]
+    home = ["--db", database] if database else []
+    words = [*home, "export", "training-set", "--target", target, "-o", path, *words]
     result = CliRunner().invoke(app, [str(word) for word in words])
     assert result.exit_code == 0, result.stderr
     return json.loads(path.with_name(f"{path.name}.meta.json").read_text(encoding="utf-8"))
@@ -48,9 +56,7 @@ def test_the_description_names_units_sources_query_hash_and_version(tmp_path):
     assert described["columns"]["grain_size_um"]["unit"] == "µm"
     assert described["file"]["sha256"] == hashlib.sha256((tmp_path / "bulk.csv").read_bytes()).hexdigest()
     assert sum(source["samples"] for source in described["sources"]) == described["rows"] == len(frame)
-    connection = sqlite3.connect(seed_path())
-    assert len(connection.execute(described["query"]).fetchall()) == len(frame)
-    connection.close()
+    assert len(run_query(resolve_url(), described["query"]).rows) == len(frame)
     assert described["code_version"]
 
 
@@ -75,7 +81,7 @@ def test_xgboost_takes_the_parquet_file_as_it_is(tmp_path):
 
 
 def test_how_many_samples_have_each_descriptor_is_told_beside_the_export(tmp_path):
-    words = ["--db", seed_path(), "export", "training-set", "--target", "bulk", "-o", tmp_path / "bulk.csv"]
+    words = ["export", "training-set", "--target", "bulk", "-o", tmp_path / "bulk.csv"]
     told = CliRunner().invoke(app, [str(word) for word in words]).stderr
     assert re.search(rf"li_ratio +\d+ of {seed_counts.TRAINING['bulk']}", told)
     assert re.search(rf"li_coordination_number +3 of {seed_counts.TRAINING['bulk']}", told)
@@ -83,7 +89,7 @@ def test_how_many_samples_have_each_descriptor_is_told_beside_the_export(tmp_pat
 
 
 def test_an_export_of_hardly_any_row_warns_and_keeps_its_types(tmp_path):
-    words = ["--db", seed_path(), "export", "training-set", "-t", "grain_boundary", "-o", tmp_path / "one.parquet"]
+    words = ["export", "training-set", "-t", "grain_boundary", "-o", tmp_path / "one.parquet"]
     outcome = CliRunner().invoke(app, [str(word) for word in words])
     assert outcome.exit_code == 0
     assert f"warning: too little to learn from: target grain-boundary: {seed_counts.SHORTAGE}" in outcome.stderr
@@ -103,15 +109,14 @@ def test_folds_and_split_are_added_on_request_and_described(tmp_path):
     assert described["columns"]["split"]["meaning"].startswith("train, or test")
 
 
-def test_publications_in_draft_are_left_out_on_request(tmp_path):
-    path = copy_seed(tmp_path)
-    assert export(tmp_path / "none.csv", "--reviewed-only", database=path)["rows"] == 0
-    connection = sqlite3.connect(path)
-    (publication,) = connection.execute("SELECT publication_id FROM training_bulk LIMIT 1").fetchone()
-    connection.execute("UPDATE publications SET review_state = 'reviewed' WHERE id = ?", (publication,))
-    connection.commit()
-    connection.close()
-    described = export(tmp_path / "one.csv", "--reviewed-only", database=path)
+def test_publications_in_draft_are_left_out_on_request(tmp_path, system):
+    with homes.seeded(system, tmp_path / "own.db") as url, opened(url) as engine:
+        address = url.render_as_string()
+        assert export(tmp_path / "none.csv", "--reviewed-only", database=address)["rows"] == 0
+        with engine.begin() as connection:
+            publication = connection.exec_driver_sql("SELECT min(publication_id) FROM training_bulk").scalar_one()
+            connection.exec_driver_sql(f"UPDATE publications SET review_state = 'reviewed' WHERE id = {publication}")
+        described = export(tmp_path / "one.csv", "--reviewed-only", database=address)
     assert [source["publication_id"] for source in described["sources"]] == [publication]
     assert described["rows"] == described["sources"][0]["samples"] > 0
 
@@ -119,6 +124,6 @@ def test_publications_in_draft_are_left_out_on_request(tmp_path):
 @pytest.mark.parametrize("name", TARGETS)
 def test_every_target_can_be_exported_with_folds_however_few_rows_it_has(tmp_path, name):
     path = tmp_path / "set.csv"
-    words = ["--db", seed_path(), "export", "training-set", "--target", name, "-o", path, "--folds"]
+    words = ["export", "training-set", "--target", name, "-o", path, "--folds"]
     assert CliRunner().invoke(app, [str(word) for word in words]).exit_code == 0
     assert "split" in pd.read_csv(path)

@@ -3,19 +3,17 @@
 import pandas as pd
 import pytest
 from support import seed_counts
+from support.engines import opened
 from support.independent import compute_conductances, compute_descriptors
-from support.seeded import seed_path
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES
-from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(scope="module")
-def engine():
-    found = open_engine(str(seed_path()))
-    yield found
-    found.dispose()
+def engine(seed_url):
+    with opened(seed_url) as found:
+        yield found
 
 
 def test_the_views_agree_with_an_independent_computation(engine):

@@ -177,6 +177,14 @@ def test_the_shell_ends_before_a_gap(distances: list[float], number: int) -> Non
     assert shell.tolist() == [True] * number + [False] * (len(found) - number)
 
 
+def test_neighbours_that_symmetry_makes_equal_are_all_inside_whatever_their_last_bits_are() -> None:
+    """Their distances differ by rounding, and by more of it from processor to processor."""
+    equal = 2.7 * (1 + np.array([-4, 0, 4]) * np.finfo(float).eps)
+    for order in ([0, 1, 2], [2, 0, 1], [1, 2, 0]):
+        distances = np.array([2.4, 2.5, 2.6, *equal[order], 3.1])
+        assert choose_shell(distances, np.full(7, 2.16), np.ones(7)).tolist() == [True] * 6 + [False]
+
+
 def test_the_paper_of_triclinic_lithium_zirconium_phosphate_gives_the_same_means() -> None:
     """Four O at 2.09 and 2.18 Å on average around the two Li sites, as the paper of COD 1520928 says."""
     for name, mean in (("Li1", 2.09), ("Li2", 2.18)):

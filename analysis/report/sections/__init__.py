@@ -11,10 +11,13 @@ from collections.abc import Callable
 from analysis.report.sections.activation import describe_activation
 from analysis.report.sections.base import Section, Study
 from analysis.report.sections.bases import describe_bases
+from analysis.report.sections.calibration import describe_calibration
 from analysis.report.sections.data import describe_data
 from analysis.report.sections.descriptors import describe_descriptors
+from analysis.report.sections.errors import describe_errors
 from analysis.report.sections.grain_size import describe_grain_size
 from analysis.report.sections.importance import describe_importance
+from analysis.report.sections.learning import describe_learning
 from analysis.report.sections.limits import describe_limits
 from analysis.report.sections.map import describe_map
 from analysis.report.sections.predictions import describe_predictions
@@ -37,6 +40,9 @@ SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_protocols,
     describe_bases,
     describe_limits,
+    describe_errors,
+    describe_learning,
+    describe_calibration,
     describe_predictions,
     describe_grain_size,
     describe_importance,

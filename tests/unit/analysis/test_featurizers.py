@@ -158,7 +158,7 @@ SLIPS = {
     "no CIF": (StructureFeaturizer(), [CIF, "no structure"], UnusableStructure, "row 1: "),
     "no structure": (StructureFeaturizer(), [3], UnusableStructure, "row 0: a value of class int is no structure"),
     "one text": (CompositionFeaturizer(), "Li3N", ValueError, "not one str"),
-    "two columns": (CompositionFeaturizer(), pd.DataFrame({"a": ["Li3N"], "b": ["LiI"]}), ValueError, "give one column, not 2: a, b"),
+    "two columns": (CompositionFeaturizer(), pd.DataFrame({"a": ["Li3N"], "b": ["LiI"]}), ValueError, "give one column, not 2"),
     "ragged rows": (CompositionFeaturizer(), [["Li3N", "LiI"]], ValueError, "one value per row"),
     "nothing": (CompositionFeaturizer(), [], ValueError, "0 sample"),
     "an unknown rule": (CompositionFeaturizer(errors="hide"), ["Li3N"], ValueError, "errors is raise or missing"),

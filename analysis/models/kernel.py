@@ -15,7 +15,7 @@ FARTHEST = 4.0
 """Standard deviations at which a standardised value is cut."""
 
 DECIMALS = 9
-"""Of distances: what differs between processors lies behind."""
+"""Of distances, kernels and scaled targets: what differs between processors lies behind."""
 
 Scale = Literal["standardised", "as it is", "equal or not"]
 
@@ -97,10 +97,14 @@ class KernelMedian(RegressorMixin, BaseEstimator):
         self.distance_ = BlockDistance(self.blocks).fit(X)
         self.middle_, self.deviation_ = float(np.median(cut)), float(cut.std()) or 1.0
         self.machine_ = SVR(kernel="precomputed", C=self.C, epsilon=self.epsilon)
-        self.machine_.fit(np.exp(-self.distance_.to(X)), (cut - self.middle_) / self.deviation_, sample_weight)
+        scaled = np.round((cut - self.middle_) / self.deviation_, DECIMALS)
+        self.machine_.fit(self._kernel(X), scaled, sample_weight)
         return self
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """Predictions for rows (n × columns)."""
-        kernel = np.exp(-self.distance_.to(np.asarray(X, dtype=float)))
+        kernel = self._kernel(np.asarray(X, dtype=float))
         return np.asarray(self.machine_.predict(kernel) * self.deviation_ + self.middle_)
+
+    def _kernel(self, X: np.ndarray) -> np.ndarray:
+        return np.asarray(np.round(np.exp(-self.distance_.to(X)), DECIMALS))

@@ -14,6 +14,8 @@ from sse_db.errors import NotFound, UnreadableSource
 
 Limits = Literal["replaced", "bound"]
 LIMITS: tuple[Limits, ...] = ("replaced", "bound")
+DECIMALS = 9
+"""Of logarithms, whose last bit differs between processors."""
 REPLACEMENT = 1e-15
 """S/cm that the publisher's own loader puts in place of every limit."""
 CONDUCTIVITY = "Ionic conductivity (S cm-1)"
@@ -87,7 +89,9 @@ def _read_conductivity(cells: pd.Series, file: str) -> pd.DataFrame:
             + (f", and {unusable.sum() - 1} more" if unusable.sum() > 1 else ""),
             "a conductivity is a number in S/cm, or < and a number",
         )
-    return pd.DataFrame({"log10_conductivity": np.log10(values), "is_limit": stripped.str.startswith("<")})
+    return pd.DataFrame(
+        {"log10_conductivity": np.round(np.log10(values), DECIMALS), "is_limit": stripped.str.startswith("<")}
+    )
 
 
 def group_by_doi(dois: pd.Series) -> np.ndarray:

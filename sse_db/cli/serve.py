@@ -31,9 +31,10 @@ def serve_database(
         from sse_db.browse.pages.drawings import Drawings
         from sse_db.cli.spectrum_output import draw_nyquist_of
         from sse_db.database.transfer import as_file
+        from sse_db.dialects import choose
 
         drawings = Drawings(arrhenius=draw_sample, scatter=draw_scatter, spectrum=draw_nyquist_of)
         engine = settings_of(context).open()
         with as_file(engine) as path:
-            name = Path(str(engine.url.database)).name
+            name = Path(choose(engine).show(engine.url)).name
             serve(path, drawings, listener, host=host, name=name, open_page=open_page, say=say, progress=progress)

@@ -78,6 +78,11 @@ def show(url: sa.URL) -> str:
     return url.set(drivername="postgresql", password=None).render_as_string()
 
 
+def _name(url: sa.URL) -> str:
+    """What messages call a database."""
+    return url.database or show(url)
+
+
 def find_file(_url: sa.URL) -> Path | None:
     """A server holds the database."""
     return None
@@ -141,7 +146,7 @@ def _configure(connection: Any, _record: Any) -> None:
 
 
 def _explain(context: sa.engine.ExceptionContext) -> None:
-    name = context.engine.url.database if context.engine is not None else None
+    name = _name(context.engine.url) if context.engine is not None else None
     explained = explain_failure(context.original_exception, name)
     if explained is not None:
         raise explained from context.original_exception
@@ -252,7 +257,7 @@ def insert_rows(
             for row in rows:
                 copy.write_row(row)
     except psycopg.Error as error:
-        explained = explain_failure(error, connection.engine.url.database)
+        explained = explain_failure(error, _name(connection.engine.url))
         raise explained or sa.exc.DBAPIError.instance(
             f"COPY {table.name}", None, error, psycopg.Error, dialect=connection.dialect
         ) from error

@@ -11,23 +11,28 @@ import time
 from pathlib import Path
 
 import pytest
-from support import seed_counts
+import sqlalchemy as sa
+from support import homes, seed_counts
 from support.command_line import run
+from support.engines import opened
 from support.logical_dump import logical_dump
-from support.seeded import copy_seed, seed_path
-
-from sse_db.database.engine import open_engine
+from support.seeded import seed_path
 
 
 def dump(path):
-    engine = open_engine(str(path))
-    found = logical_dump(engine)
-    engine.dispose()
-    return found
+    with opened(path) as engine:
+        return logical_dump(engine)
 
 
-def test_a_batch_is_shown_and_taken_back_and_comes_in_again(tmp_path, root):
-    database = copy_seed(tmp_path)
+@pytest.fixture
+def database(system, tmp_path, monkeypatch):
+    """The address of a database with the seed, which the commands take."""
+    with homes.seeded(system, tmp_path / "sse.db") as url:
+        monkeypatch.setenv("SSE_DB_URL", url.render_as_string())
+        yield url
+
+
+def test_a_batch_is_shown_and_taken_back_and_comes_in_again(tmp_path, root, database):
     before = dump(database)
     batches = json.loads(run(tmp_path, "batches", "--json").stdout)["batches"]
     batch = max(batches, key=lambda each: each["id"])
@@ -41,7 +46,8 @@ def test_a_batch_is_shown_and_taken_back_and_comes_in_again(tmp_path, root):
     assert dump(database) == before
 
 
-def test_undo_is_refused_with_the_rows_where_later_batches_built_on_it(tmp_path):
+def test_undo_is_refused_with_the_rows_where_later_batches_built_on_it(tmp_path, make_url, monkeypatch):
+    monkeypatch.setenv("SSE_DB_URL", make_url().render_as_string())
     sheet = tmp_path / "one.csv"
     head = "DOI,Sample,Formula,Temperature (°C),σ total (S/cm)\n10.1000/x,A,Li7La3Zr2O12,"
     run(tmp_path, "init")
@@ -57,20 +63,17 @@ def test_undo_is_refused_with_the_rows_where_later_batches_built_on_it(tmp_path)
     assert run(tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv").stdout.splitlines()[1] == "0"
 
 
+@pytest.mark.usefixtures("database")
 def test_undo_asks_first(tmp_path):
-    copy_seed(tmp_path)
     assert run(tmp_path, "undo", "1", stdin="n\n").returncode == 1
     assert run(tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv").stdout.splitlines()[1] == str(
         seed_counts.SAMPLES
     )
 
 
-def test_a_row_changed_by_any_road_is_in_its_log(tmp_path):
-    database = copy_seed(tmp_path)
-    connection = sqlite3.connect(database)
-    connection.execute("UPDATE samples SET pellet_diameter_mm = 11.5 WHERE id = 1")
-    connection.commit()
-    connection.close()
+def test_a_row_changed_by_any_road_is_in_its_log(tmp_path, database):
+    with opened(database) as engine, engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE samples SET pellet_diameter_mm = 11.5 WHERE id = 1")
     events = json.loads(run(tmp_path, "log", "samples", "1", "--json").stdout)["events"]
     assert [event["action"] for event in events] == ["insert", "update"]
     assert events[1]["after"]["pellet_diameter_mm"] == 11.5
@@ -78,12 +81,11 @@ def test_a_row_changed_by_any_road_is_in_its_log(tmp_path):
     assert run(tmp_path, "log", "samples", "99999").returncode == 1
 
 
-def test_the_change_log_is_only_ever_added_to(tmp_path):
-    connection = sqlite3.connect(copy_seed(tmp_path))
-    for sql in ("DELETE FROM change_log", "UPDATE change_log SET action = 'delete'"):
-        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
-            connection.execute(sql)
-    connection.close()
+def test_the_change_log_is_only_ever_added_to(database):
+    with opened(database) as engine:
+        for sql in ("DELETE FROM change_log", "UPDATE change_log SET action = 'delete'"):
+            with pytest.raises(sa.exc.DBAPIError, match="only ever added to"), engine.begin() as connection:
+                connection.exec_driver_sql(sql)
 
 
 def test_a_template_is_written_once_and_says_that_it_is_empty(tmp_path):

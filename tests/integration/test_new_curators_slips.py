@@ -50,18 +50,18 @@ def test_a_slip_is_one_clear_line_and_changes_nothing(name: str, paper: sa.Engin
     words, told = SLIPS[name]
     (tmp_path / "x.png").write_bytes(b"x")
     before = exact_dump(paper)
-    done = run(tmp_path, "--db", paper.url.database, *words)
+    done = run(tmp_path, "--db", paper.url.render_as_string(), *words)
     assert done.returncode in (1, 2)
     assert told in done.stderr
     assert exact_dump(paper) == before
 
 
 def test_a_label_made_of_digits_is_found_where_no_row_has_that_number(paper: sa.Engine, tmp_path: Path) -> None:
-    assert "Sample 3: 7" in run(tmp_path, "--db", paper.url.database, "sample", "show", "7").stdout
+    assert "Sample 3: 7" in run(tmp_path, "--db", paper.url.render_as_string(), "sample", "show", "7").stdout
 
 
 def test_the_log_of_an_unknown_curator_names_those_that_are_known(paper: sa.Engine, tmp_path: Path) -> None:
-    done = run(tmp_path, "--db", paper.url.database, "log", "--who", "eva")
+    done = run(tmp_path, "--db", paper.url.render_as_string(), "log", "--who", "eva")
     assert "nothing by eva; curators are: ada" in done.stderr
 
 

@@ -7,22 +7,12 @@ from sklearn.pipeline import make_pipeline
 from support import seed_counts
 
 import sse_db
-from etl.loading.load import load_intake
-from etl.pipeline import check_file, find_files
-from sse_db.database.engine import open_engine
-from sse_db.database.migrate import upgrade
 from sse_db.errors import DatabaseMissing, NotADatabase, NotFound, QueryRefused
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory, root):
-    path = tmp_path_factory.mktemp("door") / "sse.db"
-    engine = open_engine(str(path), must_exist=False)
-    upgrade(engine.url)
-    for file in find_files([root / "seed_data" / "literature"])[0]:
-        load_intake(engine, check_file(file), curator="tester")
-    engine.dispose()
-    with sse_db.open(path) as opened:
+def db(seed_url):
+    with sse_db.open(seed_url) as opened:
         yield opened
 
 

@@ -157,7 +157,7 @@ def test_a_shipped_file_that_is_not_as_released_refuses_the_release(
 ) -> None:
     folder = Path(shutil.copytree(shipped, tmp_path / "out"))
     (folder / "attachments" / "files" / "paper.pdf").write_bytes(b"another")
-    done = run(tmp_path, "--db", engine.url.database, "import", folder)
+    done = run(tmp_path, "--db", engine.url.render_as_string(), "import", folder)
     assert done.returncode == 1
     assert "attachments/files/paper.pdf is not the file that was released" in done.stdout
 

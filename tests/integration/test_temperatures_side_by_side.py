@@ -81,7 +81,7 @@ def a_row_per_part(folder: Path) -> Path:
 def test_each_value_comes_in_with_its_contribution_and_temperature(
     make: Callable[[Path], Path], engine: sa.Engine, tmp_path: Path
 ) -> None:
-    name, database = make(tmp_path).name, ("--db", engine.url.database)
+    name, database = make(tmp_path).name, ("--db", engine.url.render_as_string())
     refused = run(tmp_path, *database, "import", name)
     assert refused.returncode == 1
     drafted = run(tmp_path, "map", "guess", name, "-o", "map.toml")
@@ -101,5 +101,5 @@ def test_each_value_comes_in_with_its_contribution_and_temperature(
 
 
 def test_a_plain_import_leads_to_the_draft(engine: sa.Engine, tmp_path: Path) -> None:
-    refused = run(tmp_path, "--db", engine.url.database, "import", one_header(tmp_path).name)
+    refused = run(tmp_path, "--db", engine.url.render_as_string(), "import", one_header(tmp_path).name)
     assert "sse-db map guess table.csv" in refused.stdout

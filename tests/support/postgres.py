@@ -57,6 +57,11 @@ def run_as_owner(statement: str) -> None:
     _administration().execute(statement)
 
 
+def ask_as_owner(query: str) -> Any:
+    """The first value that a query beside all databases gives."""
+    return _administration().execute(query).fetchone()[0]
+
+
 def make_template(name: str, fill: Any) -> None:
     """Make a template once per run: ``fill`` gets the URL of an empty database."""
     address()

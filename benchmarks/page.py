@@ -31,8 +31,8 @@ INTRODUCTION = {
     "ingest": "Importing with every check, beside writing the same table without any.",
     "views": "All rows of a view given to Python by SQLite, and by DuckDB with its tables in memory and the same SQL. "
     "Processor seconds; growth is the exponent between the two largest sizes, 1 is linear; one row is one sample's. "
-    "Where that is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with DuckDB; it loads "
-    "the tables first, about 8 s of the processor for a million measurements, so that it is worth it for several views.",
+    "Where that is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with DuckDB; it "
+    "loads the tables first, about 8 s of the processor for a million measurements: worth it for several views.",
     "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files.",
 }
 PACKAGES = ("pandas", "SQLAlchemy", "duckdb", "pymatgen", "pyarrow")

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FACTS ?= ../shared/seed
 STAMPS := $(if $(filter .venv,$(VENV)),.stamps,$(VENV)/stamps)
 
-.PHONY: demo seed test second lint types docs dictionary bench constraints clean
+.PHONY: demo seed test second lint types docs dictionary bench bench-small constraints clean
 
 demo: $(STAMPS)/install  ## build sse.db from seed_data and write the report
 	@$(BIN)/sse-db init
@@ -37,8 +37,12 @@ docs: $(STAMPS)/install-dev  ## regenerate the generated pages and build the sit
 	$(BIN)/python tools/generate_docs.py
 	$(BIN)/mkdocs build --strict
 
-bench: $(STAMPS)/install-dev  ## print every benchmark's ratios
-	for script in benchmarks/*.py; do $(BIN)/python $$script --small; done
+bench: $(STAMPS)/install-dev  ## measure imports, views and structures, and write docs/benchmarks.md
+	$(BIN)/python benchmarks/page.py
+
+bench-small: $(STAMPS)/install-dev  ## the same at small sizes, into the folder report
+	mkdir -p report
+	$(BIN)/python benchmarks/page.py --small --output report
 
 constraints: $(STAMPS)/install-dev  ## write what is installed into constraints.txt
 	(head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new && mv constraints.new constraints.txt

@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from support.simulated import matrix, simulate
 
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.protocols import BY_PUBLICATION, INNER_FOLDS, OUTER_FOLDS, RANDOM, groups_of, split_folds
 from analysis.evaluation.validation import Search, nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION, INNER_FOLDS, OUTER_FOLDS, RANDOM, groups_of, split_folds
 from analysis.models.candidates import CANDIDATES, Candidate, GridSize
 
 TOLERANCE = 1e-6

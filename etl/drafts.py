@@ -50,8 +50,8 @@ class Draft:
     A draft with a ``row_id`` corrects that row of the database, whatever its natural key: its values replace the old
     ones without a conflict, and None empties a column. ``origin`` is where a row of another database stood.
     ``remarks`` is what the reader of a structure noticed, each with the code of its cause.
-    ``row_key`` names the row that an exported line was (etl.loading.row_keys); where it still holds, the draft corrects
-    that row, and ``emptied`` are columns that the line leaves blank.
+    ``row_key`` names the row that an exported line was (etl.planning.row_keys); where it still holds, the draft
+    corrects that row, and ``emptied`` are columns that the line leaves blank.
     """
 
     table: str

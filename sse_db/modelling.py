@@ -1,6 +1,6 @@
 """Parts of one's own pipelines, as scikit-learn has them: ``from sse_db.modelling import CompositionFeaturizer``."""
 
-from analysis.evaluation.splitter import ProtocolKFold
 from analysis.featurizers.transformers import CompositionFeaturizer, StructureFeaturizer
+from analysis.folds.splitter import ProtocolKFold
 
 __all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer"]

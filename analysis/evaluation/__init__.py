@@ -1,1 +1,1 @@
-"""How well a model predicts: folds, nested cross-validation, scores with intervals, importance, noise floor."""
+"""How well a model predicts: nested cross-validation, scores with intervals, importance, noise floor."""

@@ -13,9 +13,9 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.protocols import CHOSEN
 from analysis.evaluation.scores import bootstrap_mean, score
 from analysis.evaluation.validation import NestedResult
+from analysis.folds.protocols import CHOSEN
 from analysis.models.candidates import BASELINES
 
 CHOSEN_LABEL = "Chosen by inner folds"

@@ -15,9 +15,9 @@ import pandas as pd
 from scipy.stats import beta
 
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.fitting import Rows, fit, predict, rows_for, take
-from analysis.evaluation.protocols import split_folds
 from analysis.evaluation.validation import NestedResult
+from analysis.folds.fitting import Rows, fit, predict, rows_for, take
+from analysis.folds.protocols import split_folds
 from analysis.models.candidates import Candidate
 
 LEVELS = (0.8, 0.9)

@@ -13,9 +13,6 @@ import sqlalchemy as sa
 from analysis.data.frames import hash_frames
 from analysis.data.matrices import read_matrix
 from analysis.data.targets import FeatureMatrix, require_enough
-from analysis.evaluation.fitting import require_numbers
-from analysis.evaluation.own_folds import read_folds
-from analysis.evaluation.protocols import OWN_FOLDS, PROTOCOLS, find_protocol
 from analysis.evaluation.results import (
     TargetResults,
     difference_rows,
@@ -26,6 +23,9 @@ from analysis.evaluation.results import (
     score_rows,
 )
 from analysis.evaluation.runs import EvaluationPlan, Own, Tell
+from analysis.folds.fitting import require_numbers
+from analysis.folds.own_folds import read_folds
+from analysis.folds.protocols import OWN_FOLDS, PROTOCOLS, find_protocol
 from analysis.models.own import find_candidates
 from sse_db.about import VERSION
 from sse_db.errors import NothingToLearnFrom, WrongUsage

@@ -24,11 +24,11 @@ from analysis.evaluation.error_groups import COLUMNS as ERROR_COLUMNS
 from analysis.evaluation.error_groups import group_errors
 from analysis.evaluation.importance import summarise_importances
 from analysis.evaluation.noise_floor import NoiseFloor, measure_noise_floor
-from analysis.evaluation.protocols import INNER_FOLDS, OUTER_FOLDS
 from analysis.evaluation.runs import NOTHING_OWN, EvaluationPlan, Own, Tell, Unit, plan_units, run_units
 from analysis.evaluation.scores import score
 from analysis.evaluation.unit_cache import PACKAGES, UnitCache, fingerprint_code
 from analysis.evaluation.validation import NestedResult
+from analysis.folds.protocols import INNER_FOLDS, OUTER_FOLDS
 from analysis.models.candidates import CANDIDATES
 from sse_db.about import VERSION
 from sse_db.code_hash import find_files, find_modules, hash_files

@@ -16,7 +16,10 @@ from sklearn.exceptions import ConvergenceWarning
 
 from analysis.data.targets import FeatureMatrix, Mode
 from analysis.evaluation.importance import measure_folds
-from analysis.evaluation.protocols import (
+from analysis.evaluation.scores import score
+from analysis.evaluation.unit_cache import UnitCache, fingerprint
+from analysis.evaluation.validation import NestedResult, Search, cross_validate_baseline, nested_cross_validate
+from analysis.folds.protocols import (
     BY_PUBLICATION,
     LEAVE_ONE_PUBLICATION_OUT,
     PROTOCOLS,
@@ -26,9 +29,6 @@ from analysis.evaluation.protocols import (
     distinct_seeds,
     interval_groups,
 )
-from analysis.evaluation.scores import score
-from analysis.evaluation.unit_cache import UnitCache, fingerprint
-from analysis.evaluation.validation import NestedResult, Search, cross_validate_baseline, nested_cross_validate
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate, GridSize
 from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.protocols import BY_PUBLICATION, CHOSEN
+from analysis.folds.protocols import BY_PUBLICATION, CHOSEN
 from analysis.models.candidates import BASELINES
 
 BOOTSTRAPS = 1000

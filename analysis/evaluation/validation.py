@@ -13,8 +13,9 @@ from sklearn.base import BaseEstimator
 from sklearn.model_selection import GridSearchCV, ParameterGrid
 
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.fitting import Rows, fit, predict, rows_for, take
-from analysis.evaluation.protocols import (
+from analysis.evaluation.scores import Scores, score, score_folds
+from analysis.folds.fitting import Rows, fit, predict, rows_for, take
+from analysis.folds.protocols import (
     INNER_FOLDS,
     LEAVE_ONE_PUBLICATION_OUT,
     OUTER_FOLDS,
@@ -25,7 +26,6 @@ from analysis.evaluation.protocols import (
     split_folds,
     split_outer,
 )
-from analysis.evaluation.scores import Scores, score, score_folds
 from analysis.models.candidates import BASELINES, Candidate, GridSize
 from analysis.models.grid_errors import Fold, GridErrors, Point
 from analysis.models.search import Choice, find_best, group_families

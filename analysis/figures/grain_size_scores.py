@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.evaluation.protocols import RANDOM
 from analysis.figures.base import COLOURS, NEUTRAL, Figure, MissingFigure, draw_whiskers, faded, legend_toggle
+from analysis.folds.protocols import RANDOM
 from analysis.studies.grain_size import PAIRS
 
 S1, DIVISION = "figure_s1", "grain_size_division"

@@ -6,8 +6,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.protocols import RANDOM
 from analysis.figures.base import NEUTRAL, Figure, count_rows, faded, legend_toggle, sample_tooltip, zoomable
+from analysis.folds.protocols import RANDOM
 from sse_db.spelling import counted
 
 SIDE = 340

@@ -10,9 +10,9 @@ import pandas as pd
 from sklearn.metrics import mean_squared_error
 
 from analysis.evaluation.noise_floor import compare_publications
-from analysis.evaluation.protocols import OUTER_FOLDS, Split, split_folds
 from analysis.evaluation.scores import bootstrap_mean
 from analysis.featurizers.composition import amounts_matrix
+from analysis.folds.protocols import OUTER_FOLDS, Split, split_folds
 from analysis.obelix.materials import Materials, build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, Limits, Obelix

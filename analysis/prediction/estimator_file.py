@@ -18,7 +18,7 @@ from sse_db.spelling import name_exception
 
 BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
 TRUSTED = [
-    "analysis.evaluation.splitter.ProtocolKFold",
+    "analysis.folds.splitter.ProtocolKFold",
     "analysis.featurizers.transformers.CompositionFeaturizer",
     "analysis.featurizers.transformers.StructureFeaturizer",
     "analysis.models.kernel.Block",

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from analysis.data.frames import read_view
 from analysis.data.targets import DESCRIPTOR_NAMES, LABELS
-from analysis.evaluation.fitting import predict_own
 from analysis.featurizers.composition import composition_features, profile_features
+from analysis.folds.fitting import predict_own
 from analysis.prediction.domain import Domain, Place
 from analysis.prediction.training import TrainedModel, find_unknown_groups
 from sse_db.materials.formulas import elements_of

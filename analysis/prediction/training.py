@@ -23,8 +23,6 @@ from analysis.data.matrices import add_columns
 from analysis.data.requirements import count_known
 from analysis.data.targets import FeatureMatrix, build_matrix, find_target, require_enough
 from analysis.evaluation.conformal import LEVELS, half_width, measure_coverage, residuals_with_gaps
-from analysis.evaluation.fitting import fit, predict, require_numbers, rows_for
-from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.scores import compare_models
 from analysis.evaluation.validation import (
     NestedResult,
@@ -32,6 +30,8 @@ from analysis.evaluation.validation import (
     cross_validate_baseline,
     nested_cross_validate,
 )
+from analysis.folds.fitting import fit, predict, require_numbers, rows_for
+from analysis.folds.protocols import BY_PUBLICATION, RANDOM
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
 from analysis.models.extended import matrix_for
 from analysis.models.own import find_one_candidate

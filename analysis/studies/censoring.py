@@ -21,8 +21,8 @@ import sqlalchemy as sa
 
 from analysis.data.frames import read_target, read_view
 from analysis.data.targets import Target, build_matrix
-from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, Split, split_folds
 from analysis.evaluation.scores import bootstrap_mean
+from analysis.folds.protocols import BY_PUBLICATION, OUTER_FOLDS, Split, split_folds
 from sse_db.errors import NothingToLearnFrom
 
 LEFT_OUT, AT_BOUND, REPLACED, AS_LIMIT = "left out", "at their bound", "1e-15 S/cm", "as limits"

@@ -18,9 +18,9 @@ from sklearn.linear_model import LinearRegression
 
 from analysis.data.interpolation import UM_TO_CM, read_training
 from analysis.data.targets import TARGETS, FeatureMatrix, Mode, Target, build_matrix, describe_shortage
-from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, interval_groups, split_outer
 from analysis.evaluation.scores import score
 from analysis.evaluation.validation import NestedResult, Search, nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, interval_groups, split_outer
 from analysis.models.candidates import CANDIDATES, GridSize
 
 PAIRS = {"bulk": "bulk-per-grain", "grain-boundary": "grain-boundary-per-grain"}

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize_scalar
 
-from analysis.evaluation.protocols import OUTER_FOLDS, split_folds
 from analysis.evaluation.scores import bootstrap_mean, bootstrap_ratio
+from analysis.folds.protocols import OUTER_FOLDS, split_folds
 from analysis.models.candidates import MEDIAN
 from analysis.studies.learners import Learners
 from sse_db.errors import NothingToLearnFrom

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.fitting import rows_for
+from analysis.folds.fitting import rows_for
 from analysis.models.candidates import BASELINES, MEDIAN
 from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, split_folds
 from analysis.evaluation.scores import bootstrap_mean
+from analysis.folds.protocols import BY_PUBLICATION, OUTER_FOLDS, split_folds
 from analysis.models.candidates import MEDIAN
 from analysis.studies.learners import Learners
 from sse_db.errors import NothingToLearnFrom

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.data.all_temperatures import OUTPUT
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, split_folds
 from analysis.evaluation.scores import bootstrap_mean
+from analysis.folds.protocols import BY_PUBLICATION, OUTER_FOLDS, split_folds
 from analysis.models.candidates import MEDIAN
 from analysis.models.two_stage import SERIES, TwoStage, find_energies, shift
 from analysis.studies.learners import SHOWN, make_learners

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from etl.cells.quantities import is_blank
 from etl.drafts import Cell, Draft, Intake
-from etl.loading.former_names import draft_alias, draft_identifier
+from etl.planning.former_names import draft_alias, draft_identifier
 from etl.problems import Findings
 from sse_db.errors import UnreadableDoi
 from sse_db.records.identity import make_title_key, normalise_doi

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from etl.curation.work import FORMAT
 from etl.drafts import Draft
 from etl.loading.batches import open_batch, record_counts
-from etl.loading.former_names import draft_alias, draft_identifier
-from etl.loading.plan import Outcome, RowChange
 from etl.loading.writing import remove_rows, write_changes
+from etl.planning.former_names import draft_alias, draft_identifier
+from etl.planning.plan import Outcome, RowChange
 from sse_db.columns import is_provenance
 from sse_db.database.engine import write_transaction
 from sse_db.errors import MergeRefused, NotFound, WrongUsage

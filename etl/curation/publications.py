@@ -15,8 +15,8 @@ from etl.curation.former_names import describe_identifiers
 from etl.curation.reviews import check_review
 from etl.drafts import Cell, Draft
 from etl.loading.batches import utc_now
-from etl.loading.publications import AmbiguousPublication, PublicationIndex
 from etl.papers import assemble
+from etl.planning.publications import AmbiguousPublication, PublicationIndex
 from etl.problems import Findings
 from sse_db.errors import AlreadyThere, WrongUsage
 from sse_db.records.identity import make_title_key

@@ -1,1 +1,1 @@
-"""Drafts to rows and back, in one transaction and one batch: plan, write, undo, releases taken in."""
+"""Plans to rows and back, in one transaction and one batch: write, undo, releases taken in."""

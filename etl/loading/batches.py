@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.drafts import Intake
-from etl.loading.plan import Plan, plan_intake
+from etl.planning.plan import Plan, plan_intake
 from sse_db.code_hash import name_code_version
 from sse_db.records.history import BATCHES
 from sse_db.schema import CurrentBatch, ImportBatch, metadata

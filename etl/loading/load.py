@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from etl.drafts import Intake, Skipped
 from etl.loading.batches import open_batch, record_counts
-from etl.loading.disputes import keep_disputed, tell_skipped
-from etl.loading.plan import Outcome, Plan, RowChange, plan_intake
 from etl.loading.release_history import carry_batches, carry_entries
 from etl.loading.writing import LEAVES, PARENTS, remove_rows, write_changes
+from etl.planning.disputes import keep_disputed, tell_skipped
+from etl.planning.plan import Outcome, Plan, RowChange, plan_intake
 from sse_db.database.engine import write_transaction
 from sse_db.errors import Problem, RefusedFile, WrongUsage
 from sse_db.spelling import plain_label

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from etl.drafts import Intake, Past
-from etl.loading.numbers import renumber
-from etl.loading.plan import Outcome, RowChange
 from etl.loading.writing import REFUSALS, explain
+from etl.planning.numbers import renumber
+from etl.planning.plan import Outcome, RowChange
 from sse_db.dialects import choose
 from sse_db.errors import UnreadableSource
 from sse_db.records.history import BATCHES, CHANGE_LOG

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from etl.draft_columns import write_texts
-from etl.loading.plan_columns import TABLE, AddedColumns
 from etl.loading.row_models import validate_row
+from etl.planning.plan_columns import TABLE, AddedColumns
 from sse_db.records.keys import TABLES, Row
 
 NAMES = tuple(TABLES[TABLE].c.keys())

@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from etl.loading.plan import Outcome, RowChange
-from etl.loading.plan_columns import TABLE, AddedColumns
 from etl.loading.row_models import validate_row
 from etl.loading.write_columns import ID, NAMES, ColumnRows
+from etl.planning.plan import Outcome, RowChange
+from etl.planning.plan_columns import TABLE, AddedColumns
 from sse_db.columns import explain_rule
 from sse_db.dialects import choose
 from sse_db.errors import Problem, RefusedFile

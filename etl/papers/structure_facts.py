@@ -12,6 +12,7 @@ from etl.drafts import Draft, Intake, PublicationKey, publication_key
 from etl.options import ReadOptions
 from etl.papers import assemble
 from etl.papers.structure_files import is_archive, read_structure_files
+from etl.papers.structure_pool import read_structures
 from etl.problems import Findings
 from etl.sheets.structure_facts import STRUCTURE_FACTS
 from etl.tables.extract import StagedSheet
@@ -19,7 +20,7 @@ from sse_db.columns import bounds_of
 from sse_db.errors import Problem, Severity, SseDbError, UnusableStructure
 from sse_db.materials.formulas import read_formula
 from sse_db.materials.lattice import ANGLES, EDGES, cell_volume
-from sse_db.materials.structures import StructureFacts, read_structure
+from sse_db.materials.structures import StructureFacts
 from sse_db.records.identity import normalise_doi
 from sse_db.schema.structural_records import StructuralRecord
 from sse_db.spelling import plain_label
@@ -31,10 +32,12 @@ def read_structure_file(path: Path, intake: Intake, findings: Findings, options:
     files, others = read_structure_files(path)
     if others:
         _name_unread(others, findings, severity="doubt" if files else "error")
-    for place, file in enumerate(files):
+    for place, (file, facts) in enumerate(zip(files, read_structures(files), strict=True)):
         options.report(place, len(files))
         try:
-            add_structure(intake, read_structure(file.name, file.data), file.label)
+            if isinstance(facts, SseDbError):
+                raise facts
+            add_structure(intake, facts, file.label)
         except SseDbError as error:
             findings.problems.append(Problem(path.name, str(error), "unusable-structure", error.hint))
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from etl.cells.quantities import read_quantity
 from etl.drafts import Draft, Intake, PublicationKey, SampleKey
-from etl.loading.row_keys import make_row_key
 from etl.papers.assemble import relation_of
+from etl.planning.row_keys import make_row_key
 from etl.sheets.base import ROW_KEY, SheetMap
 from etl.sheets.workbook import (
     ALL_PUBLICATIONS,

@@ -27,6 +27,7 @@ from sse_db.cli import (
     serve,
     spectrum,
     study,
+    suggest,
 )
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError, WrongUsage
@@ -69,7 +70,7 @@ def set_up(
 
 for group in (
     database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, study, predict,
-    benchmark, export, serve, spectrum, homes,
+    suggest, benchmark, export, serve, spectrum, homes,
 ):  # fmt: skip
     group.register(app)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args
 import typer
 
 from analysis.data.targets import TARGETS, Mode
-from analysis.evaluation.protocols import PROTOCOLS
+from analysis.folds.protocols import PROTOCOLS
 from analysis.models.candidates import GridSize
 from analysis.models.extended import EVERY_CANDIDATE
 from analysis.studies.questions import QUESTIONS

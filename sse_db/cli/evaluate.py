@@ -169,6 +169,8 @@ def _check_files(output: Path | None, save: Path | None) -> None:
         check_output(output)
     if save is not None:
         check_place(save)
+        if save.suffix.lower() != ".json":
+            raise WrongUsage(f"{save.name}: a saved evaluation is a .json file", f"--save {save.stem}.json")
 
 
 def _keep(found: Evaluation, output: Path | None, save: Path | None) -> None:

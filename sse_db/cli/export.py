@@ -50,7 +50,7 @@ def export_training_set(
         _export_all_temperatures(open_for_views(context, engine), output)
         return
     from analysis.data.targets import find_target
-    from analysis.evaluation.training_sets import read_training_set
+    from analysis.folds.training_sets import read_training_set
 
     chosen = read_training_set(
         open_for_views(context, engine),
@@ -98,7 +98,7 @@ def export_release(
 ) -> None:
     """Write a citable release: SQLite, CSV, Parquet, data package, Croissant, RO-Crate, OPTIMADE, references."""
     check_place(folder, folder=True)
-    from analysis.evaluation.training_sets import frozen_training_sets
+    from analysis.folds.training_sets import frozen_training_sets
     from sse_db.records.identity import normalise_doi
     from sse_db.release import Label, read_author, write_release
 

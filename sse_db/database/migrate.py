@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 import sse_db.views as views
 from sse_db.database.engine import database_path, open_engine
-from sse_db.database.revisions import derived_aside, install_statements, migrations_folder
+from sse_db.database.newest_revision import migrations_folder
+from sse_db.database.revisions import derived_aside, install_statements
 from sse_db.dialects import choose
 from sse_db.dialects.counting import count_rows
 from sse_db.dialects.sqlite_failures import ANOTHER_FILE

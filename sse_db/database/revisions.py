@@ -16,19 +16,13 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
+from sse_db.database.newest_revision import migrations_folder
 from sse_db.dialects import choose
 from sse_db.dialects.interface import Derived
 from sse_db.errors import MigrationFailed
 
 PENDING = "sse_db_revision_of_views"
 """Where a connection keeps the revision whose views are made at the end of a migration."""
-
-
-def migrations_folder() -> Path:
-    """The folder of migrations: inside an installed package, else beside it in the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "_migrations"
-    return installed if installed.is_dir() else package.parent / "migrations"
 
 
 def read_frozen(revision: str) -> dict[str, str]:

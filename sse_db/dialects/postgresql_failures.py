@@ -49,7 +49,8 @@ def explain_failure(error: BaseException | None, name: str | None) -> SseDbError
             f"{name} has lost its view {lost[1]}",
             "restore a backup; all that is missing is listed by: sse-db migrate check",
         )
-    return _explain_connection(error, name) if not code and type(error).__name__ == "OperationalError" else None
+    own = type(error).__module__.startswith("psycopg") and type(error).__name__ == "OperationalError"
+    return _explain_connection(error, name) if own and not code else None
 
 
 def _is_lost(error: BaseException | None) -> bool:

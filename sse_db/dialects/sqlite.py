@@ -27,7 +27,6 @@ from sse_db.dialects.sqlite_files import (
 from sse_db.dialects.sqlite_files import (
     find_file as find_file,
 )
-from sse_db.dialects.sqlite_history import create_statements as create_statements
 from sse_db.dialects.sqlite_reading import run_reading as run_reading
 from sse_db.dialects.sqlite_schema import adapt_frozen as adapt_frozen
 from sse_db.dialects.sqlite_schema import describe_schema as describe_schema
@@ -42,6 +41,13 @@ ROWS_AT_ONCE = 500
 MOST_VARIABLES = 30_000
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
+
+
+def create_statements() -> dict[str, str]:
+    """Triggers of the history: name to statement."""
+    from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
+
+    return sqlite_history.create_statements()
 
 
 def show(url: sa.URL) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from sse_db import views
 from sse_db.dialects.interface import Derived
+from sse_db.views import strip_comments
 
 
 def describe_schema(connection: sa.Connection) -> dict[str, str]:
@@ -40,7 +40,7 @@ def _describe_table(connection: sa.Connection, inspector: sa.Inspector, table: s
 
 
 def _normalise(sql: str) -> str:
-    return re.sub(r"\s+", " ", views.strip_comments(sql).replace('"', "")).strip()
+    return re.sub(r"\s+", " ", strip_comments(sql).replace('"', "")).strip()
 
 
 def adapt_frozen(statements: Mapping[str, str], _revision: str, _folder: Path) -> dict[str, str]:

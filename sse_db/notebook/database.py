@@ -97,7 +97,7 @@ class Database:
         With seed 0 they are those of ``sse-db export training-set --folds``. Raises NotFound for an unknown target or
         protocol, NothingToLearnFrom where nothing can be held out.
         """
-        from analysis.evaluation.protocols import OUTER_FOLDS, find_protocol, groups_of, split_outer
+        from analysis.folds.protocols import OUTER_FOLDS, find_protocol, groups_of, split_outer
 
         chosen = find_protocol(protocol).name
         matrix = self._matrix(target, mode, interpolate)

@@ -19,7 +19,7 @@ NATURAL_KEYS: dict[str, tuple[str, ...]] = {
     name: model.natural_key for name, model in MODELS.items() if model.natural_key
 }
 """Columns that rows are found again by, as each table's class says; publications have a rule of their own, see
-etl.loading.publications."""
+etl.planning.publications."""
 
 
 def _refers_always(column: sa.Column[Any]) -> bool:

@@ -13,7 +13,7 @@ from support.seeded import copy_seed, seed_path
 from analysis.data.frames import read_view
 from analysis.data.targets import TARGETS, build_matrix
 from analysis.evaluation.noise_floor import measure_noise_floor
-from analysis.evaluation.training_sets import read_training_set
+from analysis.folds.training_sets import read_training_set
 from sse_db.database.engine import open_engine
 
 

@@ -24,7 +24,7 @@ CHUNK = 500
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.loading.writing.CHUNK", CHUNK)
     monkeypatch.setattr("etl.loading.undo.CHUNK", CHUNK)
-    monkeypatch.setattr("etl.loading.plan_columns.SAMPLES_AT_ONCE", 7)
+    monkeypatch.setattr("etl.planning.plan_columns.SAMPLES_AT_ONCE", 7)
 
 
 def write_sheet(path: Path, bad: range = range(0)) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from support.seeded import copy_seed
 from support.simulated import matrix, simulate
 
-from analysis.evaluation.fitting import fit, rows_for
+from analysis.folds.fitting import fit, rows_for
 from analysis.models.candidates import Candidate, scaled
 from analysis.models.extended import EVERY_CANDIDATE, EXTENDED, matrix_for
 from analysis.prediction import training

@@ -24,7 +24,7 @@ from support.seeded import seed_path
 from support.tour import call
 
 import sse_db
-from analysis.evaluation.protocols import PROTOCOLS
+from analysis.folds.protocols import PROTOCOLS
 from sse_db.errors import NotFound, NothingToLearnFrom, SseDbError, UnusableEstimator, WrongUsage
 from sse_db.modelling import ProtocolKFold
 

@@ -16,7 +16,7 @@ from support import seed_counts
 from support.logical_dump import logical_dump
 from support.seeded import copy_seed, seed_path
 
-from analysis.evaluation.training_sets import frozen_training_sets
+from analysis.folds.training_sets import frozen_training_sets
 from etl.pipeline import find_files, load_file
 from sse_db.database.engine import open_engine, resolve_url
 from sse_db.database.migrate import upgrade

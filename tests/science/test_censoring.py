@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import r2_score
 
-from analysis.evaluation.protocols import split_folds
+from analysis.folds.protocols import split_folds
 from analysis.studies.censoring import (
     AS_LIMIT,
     AT_BOUND,

@@ -6,9 +6,9 @@ import pytest
 from support.seed_counts import PUBLICATIONS_BY_SAMPLES
 
 from analysis.evaluation.comparison import choose_models, compare_pair
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.scores import bootstrap_mean, score
 from analysis.evaluation.validation import NestedResult
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.report.sections.short import BEATEN, NO_MODEL, UNSURE, WORSE, judge
 
 LIKE_THE_SEED = {name: np.repeat([*each], [*each.values()]) for name, each in PUBLICATIONS_BY_SAMPLES.items()}

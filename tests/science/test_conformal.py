@@ -5,8 +5,8 @@ import pytest
 from support.simulated import matrix, simulate
 
 from analysis.evaluation.conformal import binomial_interval, half_width, measure_coverage
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.validation import nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.models.candidates import CANDIDATES
 
 

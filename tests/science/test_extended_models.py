@@ -6,9 +6,9 @@ import pytest
 from support.simulated import matrix, simulate
 
 from analysis.data.targets import TARGETS
-from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.runs import EvaluationPlan, plan_units, run_units
 from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION, RANDOM
 from analysis.models import extended as extended_models
 from analysis.models.candidates import CANDIDATES
 from analysis.models.extended import EXTENDED, add_composition

@@ -5,7 +5,7 @@ import pytest
 from sklearn.model_selection import GridSearchCV
 from support.simulated import matrix, simulate
 
-from analysis.evaluation.protocols import BY_PUBLICATION, groups_of, split_folds
+from analysis.folds.protocols import BY_PUBLICATION, groups_of, split_folds
 from analysis.models.candidates import CANDIDATES
 from analysis.models.grid_errors import Fold
 from analysis.models.search import find_best

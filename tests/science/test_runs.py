@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from support.simulated import matrix, simulate
 
-from analysis.evaluation.protocols import (
+from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan, plan_units, run_units
+from analysis.evaluation.scores import score
+from analysis.evaluation.unit_cache import UnitCache
+from analysis.folds.protocols import (
     BY_PUBLICATION,
     BY_STRUCTURE_CLASS,
     LEAVE_ONE_PUBLICATION_OUT,
     PROTOCOLS,
     RANDOM,
 )
-from analysis.evaluation.runs import FULL_EVALUATION, EvaluationPlan, plan_units, run_units
-from analysis.evaluation.scores import score
-from analysis.evaluation.unit_cache import UnitCache
 from sse_db.cli.choices import ProtocolName
 
 QUICKLY_DONE = ("lasso", "median", "nearest-neighbour")

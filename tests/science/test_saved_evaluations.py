@@ -9,9 +9,9 @@ from support.seeded import copy_seed
 from support.tour import call
 
 from analysis.evaluation.error_groups import CLASS, PAPER, group_errors
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.scores import bootstrap_mean, score
 from analysis.evaluation.validation import NestedResult
+from analysis.folds.protocols import BY_PUBLICATION
 
 PAPERS = np.repeat(np.arange(12), 2)
 OBSERVED = np.linspace(-8, -3, 24)

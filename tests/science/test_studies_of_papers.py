@@ -9,8 +9,8 @@ from support.seeded import copy_seed
 from support.simulated import matrix, simulate
 from support.tour import call
 
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.validation import nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.models.candidates import CANDIDATES
 from analysis.studies.calibration import LEVELS, calibrate, score_calibration
 from analysis.studies.known_papers import (
@@ -169,6 +169,7 @@ WRONG = {
     "too few papers": ("study known-paper -t grain-boundary-observed", 1, "4 publications have 3 or more samples"),
     "a target without rows": ("study learning-curve -t grain-boundary", 1, "missing"),
     "no such study": ("study fortune -t bulk", 2, "fortune"),
+    "saved as a table": ("evaluate -t bulk --save a.csv", 2, "a saved evaluation is a .json file"),
     "an odd file": ("study known-paper -t bulk -o a.docx", 2, ".docx"),
 }
 

@@ -6,9 +6,9 @@ from support.simulated import PLANTED, matrix, simulate
 
 from analysis.data.targets import TARGETS, build_matrix, describe_shortage, require_enough
 from analysis.evaluation.importance import measure_folds, summarise_importances
-from analysis.evaluation.protocols import BY_PUBLICATION, PROTOCOLS, RANDOM, groups_of, join_groups, split_folds
 from analysis.evaluation.scores import score
 from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION, PROTOCOLS, RANDOM, groups_of, join_groups, split_folds
 from analysis.models.candidates import CANDIDATES
 from sse_db.errors import NothingToLearnFrom
 

@@ -7,9 +7,9 @@ import numpy as np
 from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS
 from analysis.evaluation.comparison import choose_models
 from analysis.evaluation.noise_floor import measure_noise_floor
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.results import TargetResults
 from analysis.evaluation.validation import cross_validate_baseline, nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.models.candidates import BASELINES, CANDIDATES
 from support.simulated import matrix, simulate
 

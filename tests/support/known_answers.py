@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.data.targets import TARGETS
 from analysis.evaluation.importance import TOP, explain_rows
-from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.validation import nested_cross_validate
+from analysis.folds.protocols import BY_PUBLICATION, RANDOM
 from analysis.models.candidates import CANDIDATES
 from support.simulated import PLANTED, matrix, simulate
 

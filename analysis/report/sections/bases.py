@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.evaluation.comparison import MEASURED
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.results import TargetResults, difference_rows, score_rows
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.models.candidates import MEDIAN
 from analysis.report.sections.base import Section, Study
 from analysis.report.sections.short import find_judged

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.matrices import read_matrix
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.results import TargetResults
 from analysis.evaluation.validation import NestedResult
 from analysis.figures.learning_curves import draw_calibration
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.report.sections.base import Section, Study
 from analysis.studies.calibration import calibrate, score_calibration
 from analysis.studies.learners import SHOWN

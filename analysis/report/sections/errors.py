@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.evaluation.error_groups import CLASS, COLUMNS, PAPER
-from analysis.evaluation.protocols import BY_PUBLICATION
 from analysis.evaluation.results import TargetResults, error_rows, score_rows
+from analysis.folds.protocols import BY_PUBLICATION
 from analysis.report.sections.base import Section, Study
 from analysis.report.sections.short import find_judged
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.data.interpolation import read_training
 from analysis.data.targets import TARGETS, Mode, build_matrix
-from analysis.evaluation.protocols import RANDOM
 from analysis.evaluation.results import score_rows
 from analysis.figures.base import Figure, MissingFigure
 from analysis.figures.grain_size_scores import DIVISION, draw_division, draw_target_scores
+from analysis.folds.protocols import RANDOM
 from analysis.report import paper
 from analysis.report.sections.base import Section, Study
 from analysis.studies.grain_size import (

@@ -6,10 +6,10 @@ from typing import Any
 
 from analysis.data.targets import LABELS
 from analysis.evaluation.importance import KINDS, TOP
-from analysis.evaluation.protocols import RANDOM
 from analysis.evaluation.results import TargetResults, fold_importance_rows, importance_rows
 from analysis.figures.base import Figure, MissingFigure
 from analysis.figures.importance_bars import draw_importance
+from analysis.folds.protocols import RANDOM
 from analysis.report import paper
 from analysis.report.sections.base import NOT_EVALUATED, Section, Study
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.evaluation.protocols import BY_PUBLICATION, RANDOM
 from analysis.evaluation.results import TargetResults
 from analysis.evaluation.validation import NestedResult
 from analysis.figures.base import Figure, MissingFigure
 from analysis.figures.parity import draw_parity
+from analysis.folds.protocols import BY_PUBLICATION, RANDOM
 from analysis.report.sections.base import NOT_EVALUATED, Section, Study
 
 PANELS = {

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.evaluation.comparison import ALL, compare_results
-from analysis.evaluation.protocols import BY_PUBLICATION, CHOSEN
 from analysis.evaluation.results import TargetResults, score_rows
 from analysis.evaluation.scores import rank_models
+from analysis.folds.protocols import BY_PUBLICATION, CHOSEN
 from analysis.models.candidates import BASELINES, MEDIAN, NEAREST
 from analysis.report.sections.base import Section, Study
 

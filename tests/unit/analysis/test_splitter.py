@@ -9,7 +9,7 @@ from sklearn.linear_model import LassoCV, Ridge
 from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 
-from analysis.evaluation.protocols import PROTOCOLS
+from analysis.folds.protocols import PROTOCOLS
 from sse_db.errors import NotFound
 from sse_db.modelling import ProtocolKFold
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from analysis.data.targets import TARGETS
-from analysis.evaluation.protocols import PROTOCOLS
+from analysis.folds.protocols import PROTOCOLS
 from analysis.models.extended import EVERY_CANDIDATE
 from etl.readers import READERS
 from sse_db.cli.choices import FormatName, ModelName, ProtocolName, TargetName

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from etl.draft_columns import MeasurementColumns
 from etl.drafts import Cell, Draft, Intake
-from etl.loading.conflicts import tell_conflicts
-from etl.loading.former_names import find_taken_names, former_names
-from etl.loading.numbers import new_id
-from etl.loading.plan_columns import TABLE, AddedColumns, ColumnKeys, find_referring, keys_of, list_singly
-from etl.loading.publications import AmbiguousPublication, PublicationIndex
-from etl.loading.row_keys import bind_rows, find_left_out
-from etl.loading.samples import AmbiguousSample, SampleIndex
+from etl.planning.conflicts import tell_conflicts
+from etl.planning.former_names import find_taken_names, former_names
+from etl.planning.numbers import new_id
+from etl.planning.plan_columns import TABLE, AddedColumns, ColumnKeys, find_referring, keys_of, list_singly
+from etl.planning.publications import AmbiguousPublication, PublicationIndex
+from etl.planning.row_keys import bind_rows, find_left_out
+from etl.planning.samples import AmbiguousSample, SampleIndex
 from sse_db.columns import is_provenance
 from sse_db.errors import Problem
 from sse_db.records.equality import merge_written, same_spelling, same_value

@@ -19,7 +19,7 @@ from sklearn.model_selection._search import BaseSearchCV
 from sklearn.utils.validation import has_fit_parameter
 
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.splitter import ProtocolKFold
+from analysis.folds.splitter import ProtocolKFold
 from analysis.models.candidates import Candidate
 from sse_db.errors import UnusableEstimator
 from sse_db.spelling import name_exception

@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.model_selection import BaseCrossValidator
 from sklearn.utils import indexable
 
-from analysis.evaluation.protocols import (
+from analysis.folds.protocols import (
     BY_PUBLICATION,
     OUTER_FOLDS,
     PROTOCOLS,

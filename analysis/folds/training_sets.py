@@ -12,7 +12,7 @@ from analysis.data.frames import hash_frames, read_view
 from analysis.data.interpolation import STANDARD_ERROR, read_training
 from analysis.data.requirements import count_known
 from analysis.data.targets import ROUNDING_RULED, TARGETS, Target, build_matrix, describe_shortage
-from analysis.evaluation.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
+from analysis.folds.protocols import BY_PUBLICATION, OUTER_FOLDS, RANDOM, groups_of, split_folds
 from sse_db.about import VERSION
 
 FOLDS = {"fold_random": RANDOM, "fold_by_publication": BY_PUBLICATION}

@@ -11,7 +11,7 @@ from sse_db.records.keys import TABLES, fetch, name_rows, parent_of
 from sse_db.units import show_change
 
 if TYPE_CHECKING:
-    from etl.loading.plan import Plan, RowChange
+    from etl.planning.plan import Plan, RowChange
 
 
 def tell_conflicts(connection: sa.Connection, file: str, plan: Plan) -> list[Problem]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from etl.drafts import Skipped
-from etl.loading.plan import Outcome, Plan, RowChange
+from etl.planning.plan import Outcome, Plan, RowChange
 from sse_db.errors import Problem
 
 COMPANIONS = (

@@ -14,7 +14,7 @@ from sse_db.spelling import plain_label
 from sse_db.vocabulary import IdentifierKind
 
 if TYPE_CHECKING:
-    from etl.loading.plan import RowChange
+    from etl.planning.plan import RowChange
     from sse_db.errors import Problem
 
 

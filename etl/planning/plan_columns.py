@@ -16,7 +16,7 @@ from etl.drafts import Draft, Intake
 from sse_db.records.keys import KEY_DIGITS, TABLES, Row, key_of
 
 if TYPE_CHECKING:
-    from etl.loading.plan import RowChange
+    from etl.planning.plan import RowChange
 
 TABLE = "impedance_measurements"
 SAMPLES_AT_ONCE = 1_000

@@ -9,9 +9,9 @@ import numpy as np
 from sklearn.model_selection import check_cv
 
 from analysis.data.targets import FeatureMatrix
-from analysis.evaluation.fitting import WITH_GROUPS
-from analysis.evaluation.protocols import Split
-from analysis.evaluation.splitter import ProtocolKFold
+from analysis.folds.fitting import WITH_GROUPS
+from analysis.folds.protocols import Split
+from analysis.folds.splitter import ProtocolKFold
 from sse_db.errors import UnusableEstimator
 
 WANTED = "cv is a splitter of scikit-learn, a number of folds, or pairs (train, test) of positions, as db.folds gives"

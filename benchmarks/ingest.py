@@ -220,6 +220,28 @@ def report(results: dict[int, dict[str, dict[str, Any]]]) -> None:
     print(f"peak {ours['peak_mb']:.0f} MB; wanted under {MOST_MEGABYTES}: {word}")
 
 
+def write_figures(results: dict[int, dict[str, dict[str, Any]]], path: Path) -> None:
+    """The figures for docs/benchmarks.md: the largest sheet beside each other road, and how the times grow."""
+    size = max(results)
+    ours = results[size]["sse-db import"]
+    rows = []
+    for road, told in results[size].items():
+        if road.startswith("sse-db"):
+            continue
+        ratio = told["cpu"] / ours["cpu"]
+        missed = [f"{WANTED} of its speed"] if road.startswith("pandas") and ratio < WANTED else []
+        missed += [f"under {MOST_MEGABYTES} MB"] if ours["peak_mb"] >= MOST_MEGABYTES else []
+        seconds = {"import (s)": round(ours["cpu"], 2), "other (s)": round(told["cpu"], 2)}
+        rows.append({"beside": road, "values": size, **seconds, "ratio": round(ratio, 3), "missed": "; ".join(missed)})
+    growth = [
+        {"system": road, "what": "import", "n": values, "seconds": told["cpu"]}
+        for values, roads in results.items()
+        for road, told in roads.items()
+    ]
+    figures = {"title": "Imports", "rows": rows, "growth": growth, "peak_mb": round(ours["peak_mb"])}
+    path.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
 def report_bad(values: int, folder: Path) -> None:
     """Print what becomes of a sheet with bad rows."""
     sheet = folder / "bad.csv"
@@ -233,6 +255,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help=f"sheets of {SMALL} values, to see that it runs")
     parser.add_argument("--sizes", type=int, nargs="+", help=f"numbers of values, by default {SIZES}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for docs/benchmarks.md here")
     parser.add_argument("--road", nargs=3, metavar=("ROAD", "TABLE", "DATABASE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.road:
@@ -241,7 +264,10 @@ def main() -> None:
         return
     sizes = options.sizes or (SMALL if options.small else SIZES)
     with tempfile.TemporaryDirectory() as scratch:
-        report({values: measure(values, Path(scratch)) for values in sizes})
+        results = {values: measure(values, Path(scratch)) for values in sizes}
+        report(results)
+        if options.json:
+            write_figures(results, options.json)
         report_bad(sizes[-1], Path(scratch))
 
 

@@ -21,8 +21,9 @@ seed: $(STAMPS)/install-dev  ## write seed_data from tables of facts: make seed 
 test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
 	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder
 
-second: $(STAMPS)/install-dev  ## the suite on another Python: make second VENV=.venv-second PYTHON=python3.13
-	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not validators"
+second: $(STAMPS)/install-dev  ## the quick tests on another Python: make second VENV=.venv-second PYTHON=python3.13
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not validators" -k "not postgresql" \
+		tests/unit tests/migrations tests/integration tests/property
 
 lint: $(STAMPS)/install-dev
 	$(BIN)/ruff check .

@@ -246,13 +246,13 @@ def scale_by_ten(value: float, power: int) -> float:
 
 @lru_cache(maxsize=1024)
 def parse_unit(text: str) -> str:
-    """The pint name of a unit as headers and papers write it; raises UnreadableQuantity.
+    """The pint name of a unit as headers and papers write it; raises UnreadableQuantity, also for mol% and vol%.
 
     >>> parse_unit("mS cm^-1"), parse_unit("Ω⁻¹·cm⁻¹"), parse_unit("deg. C"), parse_unit("wt.%")
     ('millisiemens / centimeter', '1 / centimeter / ohm', 'degree_Celsius', 'percent')
-    >>> parse_unit("mol%")
+    >>> parse_unit("furlong")
     Traceback (most recent call last):
-    sse_db.errors.UnreadableQuantity: mol% is no share of mass
+    sse_db.errors.UnreadableQuantity: 'furlong' is no unit that is known here
     """
     plain = _spell_out(_simplify(text))
     if _CELSIUS.fullmatch(plain):

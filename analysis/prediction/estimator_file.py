@@ -18,9 +18,9 @@ from sse_db.spelling import name_exception
 
 BOOSTED, PIPELINE = "xgboost.json", "pipeline.skops"
 TRUSTED = [
-    "analysis.folds.splitter.ProtocolKFold",
     "analysis.featurizers.transformers.CompositionFeaturizer",
     "analysis.featurizers.transformers.StructureFeaturizer",
+    "analysis.folds.splitter.ProtocolKFold",
     "analysis.models.kernel.Block",
     "analysis.models.kernel.BlockDistance",
     "analysis.models.kernel.KernelMedian",

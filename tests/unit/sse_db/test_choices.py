@@ -14,7 +14,7 @@ from sse_db.cli.choices import FormatName, ModelName, ProtocolName, TargetName
 REGISTRIES = {
     "targets": (TargetName, TARGETS),
     "models": (ModelName, EVERY_CANDIDATE),
-    "protocols": (ProtocolName, [*(name.replace(" ", "-") for name in PROTOCOLS), "all"]),
+    "protocols": (ProtocolName, [*(name.replace(" ", "-") for name in PROTOCOLS), "known-paper", "all"]),
     "formats": (FormatName, ["auto", *(reader.name for reader in READERS)]),
 }
 

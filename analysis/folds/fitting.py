@@ -90,7 +90,7 @@ def predict_own(name: str, estimator: BaseEstimator, X: Rows) -> np.ndarray:
     finite number per row."""
     try:
         found = np.asarray(estimator.predict(X.copy()), dtype=float)
-    except Exception as error:
+    except Exception as error:  # whatever somebody's own code raises
         raise UnusableEstimator(f"{name} cannot predict: {name_exception(error)}", _hint(error)) from error
     if found.shape == (len(X), 1):
         found = found[:, 0]

@@ -115,7 +115,7 @@ def _build(make: Callable[[], Any], giver: str) -> Any:
     try:
         with redirect_stdout(sys.stderr):
             return make()
-    except Exception as error:
+    except Exception as error:  # whatever somebody's own code raises
         raise UnusableEstimator(
             f"{giver}() failed: {name_exception(error)}", "it is called without arguments"
         ) from error

@@ -101,7 +101,7 @@ def require_storable(name: str, estimator: BaseEstimator, rows: pd.DataFrame, ow
         unknown = find_unknown_types(data, own) if member == PIPELINE else []
         if not unknown:
             again = load_estimator(name, member, data, own).predict(rows)
-    except Exception as error:
+    except Exception as error:  # skops and the parts of somebody's own estimator raise errors of any type
         raise UnusableEstimator(
             f"{name} cannot be saved: {name_exception(error)}", "build it of parts that skops can write"
         ) from error

@@ -49,7 +49,7 @@ def read_table(path: Path | None) -> pd.DataFrame | None:
     read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": pd.read_excel}
     try:
         return read[path.suffix.lower()](path)
-    except Exception as error:
+    except Exception as error:  # a damaged table can break a parser of pandas, pyarrow or openpyxl in any way
         raise UnusableEstimator(f"{path.name} cannot be read: {name_exception(error)}") from error
 
 

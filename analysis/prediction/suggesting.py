@@ -59,7 +59,8 @@ class Trial:
     def sentence(self) -> str:
         """What the trial says of the ranking."""
         counts = f"{self.picks:.1f} picks on average, at random {self.at_random:.1f}"
-        interval = f"difference {self.difference:.1f}, 95 % {self.low:.1f} to {self.high:.1f}, over {self.seeds} starts"
+        difference = f"difference {self.difference:.1f}, 95 % {self.low:.1f} to {self.high:.1f}"
+        interval = f"{difference}, over {self.seeds} starts on these samples"
         if self.high < 0:
             verdict = "on these samples the ranking finds one of the best faster than drawing at random"
         elif self.low > 0:

@@ -46,11 +46,26 @@ def read_table(path: Path | None) -> pd.DataFrame | None:
     import pandas as pd
 
     read: dict[str, Callable[[Path], pd.DataFrame]]
-    read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": pd.read_excel}
+    read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": _read_only_sheet}
     try:
         return read[path.suffix.lower()](path)
+    except UnusableEstimator:
+        raise
     except Exception as error:  # a damaged table can break a parser of pandas, pyarrow or openpyxl in any way
         raise UnusableEstimator(f"{path.name} cannot be read: {name_exception(error)}") from error
+
+
+def _read_only_sheet(path: Path) -> pd.DataFrame:
+    """The one sheet of a workbook that holds anything; of several none is chosen silently."""
+    import pandas as pd
+
+    sheets = pd.read_excel(path, sheet_name=None, engine="openpyxl")
+    filled = {name: frame for name, frame in sheets.items() if len(frame.columns)}
+    if len(filled) > 1:
+        raise UnusableEstimator(
+            f"{path.name} has {len(filled)} sheets: {', '.join(filled)}", "keep the one that is meant"
+        )
+    return next(iter(filled.values()), pd.DataFrame())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 
+from sse_db.dialects.parted import PartedRows
 from sse_db.errors import SseDbError
 from sse_db.vocabulary import Role
 
@@ -144,6 +145,17 @@ class Dialect(Protocol):
     ) -> None:
         """Write many rows, given as values in the order of the columns' names, the quickest way there is; raises what
         the database refuses them for."""
+        ...
+
+    def insert_parted(self, connection: sa.Connection, table: sa.Table, rows: PartedRows, /) -> None:
+        """Write many rows that share most of their values; raises what the database refuses them for."""
+        ...
+
+    def logged_at_once(
+        self, connection: sa.Connection, table: sa.Table, highest: int, /
+    ) -> AbstractContextManager[None]:
+        """A savepoint in which many rows, with keys above the highest there was, are inserted: the history may take
+        them at its end, all at once, in the order of their keys."""
         ...
 
     def has_role(self, engine: sa.Engine, name: str, /) -> bool:

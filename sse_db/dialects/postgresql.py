@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
+from sse_db.dialects.parted import PartedRows
 from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
 from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
 from sse_db.dialects.postgresql_reading import run_reading as run_reading
@@ -289,6 +290,18 @@ def insert_rows(
         raise explained or sa.exc.DBAPIError.instance(
             f"COPY {table.name}", None, error, psycopg.Error, dialect=connection.dialect
         ) from error
+
+
+def insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows) -> None:
+    """Write rows that share most of their values by COPY, each whole."""
+    insert_rows(connection, table, rows.names, rows.build())
+
+
+@contextmanager
+def logged_at_once(connection: sa.Connection, _table: sa.Table, _highest: int) -> Iterator[None]:
+    """A savepoint; the trigger logs each row, as only a table's owner may switch it off."""
+    with connection.begin_nested():
+        yield
 
 
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:

@@ -46,6 +46,17 @@ def seeded(system: str, path: Path) -> Iterator[sa.URL]:
 
 
 @contextmanager
+def missing(system: str, path: Path) -> Iterator[sa.URL]:
+    """The URL of a database that is not there; what a test makes of it is gone afterwards."""
+    if system == "postgresql":
+        url = postgres.name_database()
+        yield url
+        postgres.drop_database(url)
+        return
+    yield sa.URL.create("sqlite", database=str(path))
+
+
+@contextmanager
 def _made(system: str, template: str, file: object, path: Path) -> Iterator[sa.URL]:
     if system == "postgresql":
         url = postgres.make_database(template)

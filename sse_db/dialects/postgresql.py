@@ -15,7 +15,7 @@ from sse_db.dialects.parted import PartedRows
 from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
 from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
 from sse_db.dialects.postgresql_reading import run_reading as run_reading
-from sse_db.dialects.postgresql_roles import WRITTEN, give_back
+from sse_db.dialects.postgresql_roles import give_back, list_written
 from sse_db.dialects.postgresql_roles import grant_role as grant_role
 from sse_db.dialects.postgresql_roles import has_role as has_role
 from sse_db.dialects.postgresql_schema import (
@@ -207,7 +207,7 @@ def _say_user(url: sa.URL) -> str:
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection inside one transaction that keeps other writers out from its start; raises DatabaseBusy."""
-    tables = ", ".join(WRITTEN)
+    tables = ", ".join(list_written())
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql(WRITERS_LOCK.format(tables=tables))
         yield connection

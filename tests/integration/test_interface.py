@@ -62,7 +62,7 @@ def seed(seed_url):
 @pytest.mark.parametrize("name", {**TABLES, **VIEWS})
 def test_columns_that_saved_sql_relies_on_are_there(seed, name):
     wanted = {**TABLES, **VIEWS}[name].split()
-    found = [str(name) for name in seed.exec_driver_sql(f"SELECT * FROM {name} LIMIT 0").keys()]
+    found = seed.exec_driver_sql(f"SELECT * FROM {name} LIMIT 0").mappings().keys()
     assert set(wanted) <= set(found)
 
 

@@ -20,7 +20,6 @@ from sklearn.model_selection import (
 )
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from support.seeded import seed_path
 from support.tour import call
 
 import sse_db
@@ -32,8 +31,8 @@ TARGET = "grain-boundary-observed"
 
 
 @pytest.fixture(scope="module")
-def db():
-    with sse_db.open(seed_path()) as opened:
+def db(seed_url):
+    with sse_db.open(seed_url) as opened:
         yield opened
 
 
@@ -62,8 +61,8 @@ def test_an_estimator_is_scored_as_scikit_learn_would_on_the_same_folds(db, trai
     assert set(found.differences["than"]) == {"median", "nearest-neighbour"}
 
 
-def test_python_and_command_line_give_the_same_numbers(db):
-    words = f"sse-db --db {seed_path()} evaluate -t {TARGET} --models paper --protocol leave-one-publication-out --jobs 1 --json"
+def test_python_and_command_line_give_the_same_numbers(db, seed_url):
+    words = f"sse-db --db {seed_url} evaluate -t {TARGET} --models paper --protocol leave-one-publication-out --jobs 1 --json"
     outcome = call(words)
     assert outcome.returncode == 0, outcome.stderr
     found = db.evaluate(["xgboost", "svr-rbf", "svr-linear", "lasso"], TARGET, protocol="leave-one-publication-out")
@@ -165,10 +164,9 @@ def test_the_folds_of_every_protocol_are_those_of_the_evaluation_and_of_the_spli
     )
 
 
-def test_folds_of_seed_0_are_those_of_an_export(db, tmp_path):
+def test_folds_of_seed_0_are_those_of_an_export(db, seed_url, tmp_path):
     assert (
-        call(f"sse-db --db {seed_path()} export training-set -t {TARGET} --folds -o {tmp_path}/rows.csv").returncode
-        == 0
+        call(f"sse-db --db {seed_url} export training-set -t {TARGET} --folds -o {tmp_path}/rows.csv").returncode == 0
     )
     rows = pd.read_csv(tmp_path / "rows.csv").set_index("sample_id")
     index = db.samples(TARGET).index

@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from support.seeded import seed_path
 
 HEAVY = ("alembic", "gemmi", "numpy", "pandas", "pint", "pyarrow", "pymatgen", "scipy", "sklearn", "altair")
 RUN = """
@@ -25,9 +24,9 @@ sys.stderr.write(" ".join(name for name in {names!r} if name in sys.modules))
     [(["query", "SELECT 1"], ("sqlmodel",)), (["batches"], ()), (["log", "samples", "1"], ())],
     ids=["query", "batches", "log"],
 )
-def test_a_command_that_reads_imports_no_heavy_library(words, besides):
+def test_a_command_that_reads_imports_no_heavy_library(words, besides, seed_url):
     code = RUN.format(names=(*HEAVY, *besides))
-    words = [sys.executable, "-c", code, "--db", str(seed_path()), *words]
+    words = [sys.executable, "-c", code, "--db", seed_url, *words]
     ran = subprocess.run(words, check=True, capture_output=True, text=True)
     assert ran.stderr == ""
     assert ran.stdout

@@ -120,6 +120,14 @@ def seeded_home(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         yield url
 
 
+@pytest.fixture
+def make_bare_url(system: str, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
+    """A function that makes one more database with nothing in it."""
+    with ExitStack() as made:
+        numbers = itertools.count()
+        yield lambda: made.enter_context(homes.bare(system, tmp_path / f"bare_{next(numbers)}.db"))
+
+
 @pytest.fixture(scope="module")
 def seed_url(system: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a database with the whole seed, for a whole file; never written to."""

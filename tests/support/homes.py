@@ -53,6 +53,17 @@ def copied(system: str, name: str, find_file: Callable[[], Path], path: Path) ->
 
 
 @contextmanager
+def bare(system: str, path: Path) -> Iterator[sa.URL]:
+    """The URL of a database with nothing in it."""
+    if system == "postgresql":
+        url = postgres.make_database(None)
+        yield url
+        postgres.drop_database(url)
+        return
+    yield sa.URL.create("sqlite", database=str(path))
+
+
+@contextmanager
 def missing(system: str, path: Path) -> Iterator[sa.URL]:
     """The URL of a database that is not there; what a test makes of it is gone afterwards."""
     if system == "postgresql":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,8 @@ def complete_url(url: sa.URL, text: str) -> sa.URL:
 
 def show(url: sa.URL) -> str:
     """A URL without driver and password."""
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    secrets = [word for word in url.query if "password" in word]
+    return url.set(drivername="postgresql", password=None).difference_update_query(secrets).render_as_string()
 
 
 def _name(url: sa.URL) -> str:
@@ -158,6 +159,10 @@ def _configure(connection: Any, _record: Any) -> None:
 
 
 def _explain(context: sa.engine.ExceptionContext) -> None:
+    cursor = getattr(context.execution_context, "cursor", None)
+    if context.is_disconnect and cursor is not None:  # SQLAlchemy leaves it open then, and the driver warns
+        with suppress(Exception):
+            cursor.close()
     name = _name(context.engine.url) if context.engine is not None else None
     explained = explain_failure(context.original_exception, name)
     if explained is not None:

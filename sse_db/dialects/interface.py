@@ -71,6 +71,15 @@ class Dialect(Protocol):
         """Copy the database's file as one state, where it has one."""
         ...
 
+    def back_up(self, engine: sa.Engine, revision: str, /) -> str:
+        """Keep a copy of a database under a name with its revision; returns the sentence that says where it is, or why
+        there is none."""
+        ...
+
+    def require_owner(self, engine: sa.Engine, purpose: str, /) -> None:
+        """Raise DatabaseUnwritable for somebody who may not alter tables, where not everybody may."""
+        ...
+
     def exists(self, url: sa.URL, /) -> bool:
         """Whether there is a database at that address, whatever it holds."""
         ...

@@ -57,7 +57,7 @@ class MeasurementColumns(Sequence[Draft]):
 
     def __init__(self, redraft: Callable[[int, SampleKey], list[Draft]], address: Callable[[int], str]) -> None:
         self._redraft = redraft
-        self._address = address
+        self.address = address
         self.samples, self.frames, self.temperatures, self.conductivities = _Codes(), _Codes(), _Codes(), _Codes()
         self._kinds, self._nominal = _Codes(), _Codes()
         self.kind_of_frame = array("i")
@@ -151,7 +151,7 @@ class MeasurementColumns(Sequence[Draft]):
 
     def source_row(self, place: int) -> str:
         """The row of a measurement as a spreadsheet shows it."""
-        return self._address(self.row[place])
+        return self.address(self.row[place])
 
     @overload
     def __getitem__(self, place: int) -> Draft: ...

@@ -20,6 +20,7 @@ BLANKS = frozenset({
 })  # fmt: skip
 """What cells hold where there is nothing to tell; without case, with plain dashes, ``n. d.`` as ``n.d.``."""
 LONGEST_BLANK = 30
+NO_WHOLE_POWER = "write the number itself, as 3.2e-4; a logarithm as log σ = -3.5"
 ONE_NUMBER = "one value in a cell, its unit once and at the end, a power of ten as e-4"
 
 RELATIONS = {
@@ -48,6 +49,10 @@ _LOGARITHM = re.compile(
     \)?\s?=\s?
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_BROKEN_POWER = re.compile(
+    r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?\s?[eE]|(?:[0-9]+(?:[.,][0-9]+)?\s?[x*·]\s?)?10\s?(?:\^|\*\*))"
+    r"\s?\(?[+-]?[0-9]+(?:\.[0-9]|,[0-9]+\)?\Z)"  # 10^-3.5, 1e-4.5, 2×10^(-3.5)
 )
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -185,6 +190,8 @@ def _refuse_foreign(plain: str, text: str) -> None:
         raise UnreadableQuantity(
             f"{text}: a letter stands among the digits", f"did you mean {plain.translate(_DIGITS_MEANT)}?"
         )
+    if _BROKEN_POWER.match(plain):
+        raise UnreadableQuantity(f"{text}: the power of ten is no whole number", NO_WHOLE_POWER)
     if _CLOCK.match(plain):
         raise UnreadableQuantity(f"{text} is a time of the clock", "write a duration in one unit, as 1.5 h or 90 min")
 

@@ -159,7 +159,7 @@ def _name(connection: sa.Connection, table: str, row_id: int) -> str:
 def _children_later(connection: sa.Connection, batch_id: int) -> list[str]:
     found = []
     for child, table in TABLES.items():
-        for key in table.foreign_keys:
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
             column, parent = key.parent.name, parent_of(child, key.parent.name)
             if parent not in TABLES:
                 continue

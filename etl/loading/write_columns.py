@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from etl.draft_columns import write_texts
 from etl.loading.row_models import validate_row
 from etl.planning.plan_columns import TABLE, AddedColumns
+from sse_db.dialects.parted import Part, PartedRows
 from sse_db.records.keys import TABLES, Row
 
 NAMES = tuple(TABLES[TABLE].c.keys())
 OF_TEMPERATURE = ("temperature_c", "temperature_basis")
 OF_CONDUCTIVITY = ("conductivity_s_per_cm", "relation", "uncertainty_s_per_cm")
-ID, SOURCE_ROW, SAMPLE_ID, AS_WRITTEN, CELSIUS, CELSIUS_BASIS, SIGMA, RELATION, UNCERTAINTY = map(
-    NAMES.index, ("id", "source_row", "sample_id", "as_written", *OF_TEMPERATURE, *OF_CONDUCTIVITY)
-)
+Codes = npt.NDArray[np.int64]
 
 
 class ColumnRows:
@@ -25,9 +25,12 @@ class ColumnRows:
 
     def __init__(self, added: AddedColumns, batch_id: int) -> None:
         self.added, self.batch_id = added, batch_id
-        self._frames: dict[int, list[Any]] = {}
-        self._temperatures: dict[int, tuple[Any, ...]] = {}
-        self._conductivities: dict[int, tuple[Any, ...]] = {}
+        self._frames: dict[int, Row] = {}
+        self._temperatures: dict[int, Row] = {}
+        self._conductivities: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self.added)
 
     def values_of(self, number: int) -> Row:
         """The values of a row before they are validated."""
@@ -47,23 +50,43 @@ class ColumnRows:
         """Check a row by the table's model, and keep what its columns become; raises pydantic's ValidationError."""
         columns, place = self.added.columns, self.added.places[number]
         row = {name: _plain(value) for name, value in validate_row(TABLE, self.values_of(number)).items()}
-        self._frames.setdefault(columns.frame[place], [row[name] for name in NAMES])
-        self._temperatures.setdefault(columns.temperature[place], tuple(row[name] for name in OF_TEMPERATURE))
-        self._conductivities.setdefault(columns.conductivity[place], tuple(row[name] for name in OF_CONDUCTIVITY))
+        self._frames.setdefault(columns.frame[place], row | {"as_written": None})
+        self._temperatures.setdefault(columns.temperature[place], row)
+        self._conductivities.setdefault(columns.conductivity[place], row)
 
-    def build(self) -> Iterator[list[Any]]:
-        """All rows, as values in the order of NAMES; every telling one has been validated."""
-        columns, samples = self.added.columns, self.added.sample_ids
-        temperatures, conductivities = columns.temperatures.things, columns.conductivities.things
-        for place, row_id in zip(self.added.places, self.added.ids, strict=True):
-            row = self._frames[columns.frame[place]].copy()
-            temperature, conductivity = columns.temperature[place], columns.conductivity[place]
-            row[ID], row[SOURCE_ROW] = row_id, columns.source_row(place)
-            row[SAMPLE_ID] = samples[columns.sample[place]]
-            row[CELSIUS], row[CELSIUS_BASIS] = self._temperatures[temperature]
-            row[SIGMA], row[RELATION], row[UNCERTAINTY] = self._conductivities[conductivity]
-            row[AS_WRITTEN] = write_texts(conductivities[conductivity].written, temperatures[temperature].written)
-            yield row
+    def parted(self) -> PartedRows:
+        """All rows, by what they share; every telling one has been validated."""
+        columns = self.added.columns
+        places = np.asarray(self.added.places)
+        frame, temperature, conductivity, sample, row = (
+            np.asarray(codes)[places]
+            for codes in (columns.frame, columns.temperature, columns.conductivity, columns.sample, columns.row)
+        )
+        sample_ids = np.asarray([each or 0 for each in self.added.sample_ids])
+        numbers, row_of = np.unique(row, return_inverse=True)
+        names = [columns.address(number) for number in numbers.tolist()]
+        own: dict[str, Sequence[Any]] = {
+            "id": self.added.ids,
+            "source_row": [names[each] for each in row_of.tolist()],
+            "sample_id": sample_ids[sample].tolist(),
+        }
+        told = (columns.conductivities.things, columns.temperatures.things)
+        if any(each.written is not None for things in told for each in things):
+            texts = zip(conductivity.tolist(), temperature.tolist(), strict=True)
+            own["as_written"] = [write_texts(told[0][one].written, told[1][other].written) for one, other in texts]
+        of_frame = tuple(name for name in NAMES if name not in {*own, *OF_TEMPERATURE, *OF_CONDUCTIVITY})
+        parts = (
+            _part(of_frame, self._frames, frame),
+            _part(OF_TEMPERATURE, self._temperatures, temperature),
+            _part(OF_CONDUCTIVITY, self._conductivities, conductivity),
+        )
+        return PartedRows(own, parts)
+
+
+def _part(names: tuple[str, ...], rows: dict[int, Row], codes: Codes) -> Part:
+    """Columns of validated rows, by the codes of what they are of."""
+    known, places = np.unique(codes, return_inverse=True)
+    return Part(names, [[rows[code][name] for name in names] for code in known.tolist()], places)
 
 
 def _plain(value: Any) -> Any:

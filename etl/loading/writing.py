@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from etl.loading.row_models import validate_row
-from etl.loading.write_columns import ID, NAMES, ColumnRows
+from etl.loading.write_columns import ColumnRows
 from etl.planning.plan import Outcome, RowChange
 from etl.planning.plan_columns import TABLE, AddedColumns
 from sse_db.columns import explain_rule
@@ -22,6 +22,9 @@ from sse_db.records.keys import CHUNK, TABLES, Row
 from sse_db.schema import metadata
 
 REFUSALS = (sa.exc.IntegrityError, sa.exc.DataError, OverflowError, UnicodeEncodeError)
+
+MANY = 1_000
+"""New rows of a table from which on they are inserted by the set; the way there costs a few milliseconds."""
 
 TAKEN = "is taken by another row"
 PARENTS = ("samples", "compositions", "publications")
@@ -114,30 +117,66 @@ def _change_of(rows: ColumnRows, number: int) -> RowChange:
 def _insert_columns(
     connection: sa.Connection, file: str, rows: ColumnRows, changed: list[tuple[RowChange, Row]]
 ) -> None:
-    """Insert new measurements in the order of their ids, those with a change of their own among them; a chunk that the
-    database refuses row by row, to find all that it refuses."""
-    others = ((change, [row[name] for name in NAMES]) for change, row in changed)
-    merged: Iterator[tuple[Any, list[Any]]] = merge(enumerate(rows.build()), others, key=lambda each: each[1][ID])
+    """Insert new measurements in the order of their ids, those with a change of their own among them."""
+    if not _insert_at_once(connection, TABLE, changed, rows):
+        _insert_in_chunks(connection, file, rows, changed)
+    choose(connection).note_keys(connection, TABLE)
+
+
+def _insert_in_chunks(
+    connection: sa.Connection, file: str, rows: ColumnRows, changed: list[tuple[RowChange, Row]]
+) -> None:
+    """Insert new measurements; a chunk that the database refuses row by row, to find all that it refuses."""
+    parted = rows.parted()
+    names = parted.names
+    others = ((change, [row[name] for name in names]) for change, row in changed)
+    merged: Iterator[tuple[Any, Any]] = merge(enumerate(parted.build()), others, key=lambda each: each[1][0])
     problems: list[Problem] = []
     while chunk := list(islice(merged, CHUNK)):
         try:
             with connection.begin_nested():
-                choose(connection).insert_rows(connection, TABLES[TABLE], NAMES, [row for _, row in chunk])
+                choose(connection).insert_rows(connection, TABLES[TABLE], names, [row for _, row in chunk])
         except REFUSALS:
             pairs = [
-                (_change_of(rows, of) if isinstance(of, int) else of, dict(zip(NAMES, row, strict=True)))
+                (_change_of(rows, of) if isinstance(of, int) else of, dict(zip(names, row, strict=True)))
                 for of, row in chunk
             ]
             problems += _find_refused(connection, file, sa.insert(TABLES[TABLE]), pairs)
     if problems:
         raise RefusedFile(file, problems)
-    choose(connection).note_keys(connection, TABLE)
 
 
 def _insert(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:
-    _execute(connection, file, sa.insert(TABLES[table]), rows)
-    if rows:
-        choose(connection).note_keys(connection, table)
+    if not rows:
+        return
+    if not _insert_at_once(connection, table, rows):
+        _execute(connection, file, sa.insert(TABLES[table]), rows)
+    choose(connection).note_keys(connection, table)
+
+
+def _insert_at_once(
+    connection: sa.Connection, table: str, rows: list[tuple[RowChange, Row]], columns: ColumnRows | None = None
+) -> bool:
+    """Insert many new rows by the set, in the order of their ids; False, and nothing done, where they are few, or out
+    of order, and where the database refuses any: which, is found row by row."""
+    ids = [row["id"] for _, row in rows]
+    first = min([*ids[:1], *(columns.added.ids[:1] if columns else ())], default=0)
+    dialect, target = choose(connection), TABLES[table]
+    if len(rows) + len(columns or ()) < MANY or sorted(ids) != ids:
+        return False
+    highest = dialect.find_highest_key(connection, table)
+    if first <= highest:
+        return False
+    try:
+        with dialect.logged_at_once(connection, target, highest):
+            if rows:
+                names = [*rows[0][1]]
+                dialect.insert_rows(connection, target, names, ([*row.values()] for _, row in rows))
+            if columns:
+                dialect.insert_parted(connection, target, columns.parted())
+    except REFUSALS:
+        return False
+    return True
 
 
 def _update(connection: sa.Connection, file: str, table: str, rows: list[tuple[RowChange, Row]]) -> None:

@@ -13,6 +13,11 @@ from sse_db.records.references import title_identifier
 from sse_db.spelling import plain_label
 from sse_db.vocabulary import IdentifierKind
 
+_EXCHANGED = (
+    "names that change places go by a third one: sse-db sample edit {sample} --label OTHER, "
+    "then sse-db sample edit {sample} --remove-alias '{label}'"
+)
+
 if TYPE_CHECKING:
     from etl.planning.plan import RowChange
     from sse_db.errors import Problem
@@ -73,7 +78,9 @@ def _taken_labels(connection: sa.Connection, file: str, changes: list[RowChange]
     for each in added:
         sample, label = each.after["sample_id"], each.after["label"]
         others = _others(sample, label, labels, aliases, rows)
-        problems += [_problem(each, file, "label", f"{label} is a name of sample {other} ({labels[other]})")
+        renamed = {change.row_id for change in named}
+        problems += [_problem(each, file, "label", f"{label} is a name of sample {other} ({labels[other]})",
+                              _EXCHANGED.format(sample=sample, label=label) if other in renamed else "")
                      for other in others]  # fmt: skip
     for each in named:
         others = [alias["sample_id"] for alias in aliases if _alike(alias["label"], each.after["label"])]
@@ -115,6 +122,7 @@ def _taken_dois(connection: sa.Connection, file: str, changes: list[RowChange]) 
     return problems
 
 
-def _problem(change: RowChange, file: str, column: str, message: str) -> Problem:
+def _problem(change: RowChange, file: str, column: str, message: str, hint: str = "") -> Problem:
     table = "samples" if change.table in ("samples", "sample_aliases") else "publications"
-    return change.problem(file, column, message, "name-taken", f"if the two are one: sse-db merge {table} ID INTO_ID")
+    hint = hint or f"if the two are one: sse-db merge {table} ID INTO_ID"
+    return change.problem(file, column, message, "name-taken", hint)

@@ -55,8 +55,6 @@ def find_left_out(connection: sa.Connection, intake: Intake, rows: Mapping[str, 
     found = []
     for table, (word, way) in REMOVED_BY.items():
         named = rows.get(table, set()) | {row_id for other, row_id in intake.keyed if other == table}
-        if not named or not any(other == table for other, _ in intake.keyed):
-            continue
         stored = (
             samples if table == "samples" else fetch(connection, table, "sample_id", {row["id"] for row in samples})
         )

@@ -23,7 +23,7 @@ def create_database(context: typer.Context) -> None:
     from sse_db.database.migrate import upgrade
 
     url = resolve_url(settings_of(context).database)
-    before, after = upgrade(url)
+    before, after = upgrade(url, tell=say)
     name = url.database
     if before == after:
         say(f"{name} is at revision {after}, nothing to do")
@@ -47,7 +47,7 @@ def upgrade_database(context: typer.Context, revision: Annotated[str, typer.Argu
     from sse_db.database.migrate import upgrade
 
     engine = settings_of(context).open(any_revision=True)
-    before, after = upgrade(engine.url, revision)
+    before, after = upgrade(engine.url, revision, tell=say)
     say(f"{before or 'none'} -> {after or 'none'}")
 
 
@@ -57,7 +57,7 @@ def downgrade_database(context: typer.Context, revision: Annotated[str, typer.Ar
     from sse_db.database.migrate import downgrade
 
     engine = settings_of(context).open(any_revision=True)
-    before, after = downgrade(engine.url, revision)
+    before, after = downgrade(engine.url, revision, tell=say)
     say(f"{before or 'none'} -> {after or 'none'}")
 
 

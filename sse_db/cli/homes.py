@@ -55,6 +55,7 @@ def grant(
 
     engine = settings_of(context).open()
     dialect = choose(engine)
+    dialect.require_owner(engine, "let others in")
     password = None if dialect.has_role(engine, name) else _ask_password(name)
     dialect.grant_role(engine, name, role, password)
     say(f"{name} is {role} of {_name(engine.url)}")

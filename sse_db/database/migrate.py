@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 import sse_db.views as views
-from sse_db.database.engine import database_path, open_engine
+from sse_db.database.engine import open_engine
 from sse_db.database.newest_revision import migrations_folder
 from sse_db.database.revisions import derived_aside, install_statements
 from sse_db.dialects import choose
@@ -27,8 +27,11 @@ from sse_db.errors import (
 )
 from sse_db.schema import metadata
 
+Tell = Callable[[str], None]
 LONGEST_SHOWN = 120
 ANOTHER_DATABASE = "choose another file with --db"
+MADE_WITH_THE_SCHEMA = {"alembic_version", "current_batch", "elements"}
+"""Tables whose rows are nobody's work."""
 OUR_TABLES = {"publications", "samples", "compositions", "impedance_measurements", "import_batches", "change_log"}
 """Tables of every revision: a database without them is another program's, whatever revision it states."""
 
@@ -88,28 +91,35 @@ def require_current(engine: sa.Engine) -> None:
     raise DatabaseOutdated(f"{name} is at revision {found}, which this version does not know", "install a newer sse-db")
 
 
-def upgrade(url: sa.URL, revision: str = "head", *, versions: Path | None = None) -> tuple[str | None, str | None]:
-    """Create or upgrade a database; returns the revision before and after. A failure changes nothing."""
+def upgrade(
+    url: sa.URL, revision: str = "head", *, versions: Path | None = None, tell: Tell | None = None
+) -> tuple[str | None, str | None]:
+    """Create or upgrade a database; returns the revision before and after. A failure changes nothing.
+
+    Where rows are at stake, ``tell`` is told first where a copy of the database is kept.
+    """
     from alembic import command
 
-    return _move(url, revision, command.upgrade, versions)
+    return _move(url, revision, command.upgrade, versions, tell)
 
 
-def downgrade(url: sa.URL, revision: str, *, versions: Path | None = None) -> tuple[str | None, str | None]:
-    """Take a database back to an older revision; returns the revision before and after. A failure changes nothing."""
+def downgrade(
+    url: sa.URL, revision: str, *, versions: Path | None = None, tell: Tell | None = None
+) -> tuple[str | None, str | None]:
+    """Take a database back to an older revision, see :func:`upgrade`."""
     from alembic import command
 
-    return _move(url, revision, command.downgrade, versions)
+    return _move(url, revision, command.downgrade, versions, tell)
 
 
 def _move(
-    url: sa.URL, revision: str, run: Callable[[Any, str], None], versions: Path | None
+    url: sa.URL, revision: str, run: Callable[[Any, str], None], versions: Path | None, tell: Tell | None
 ) -> tuple[str | None, str | None]:
     from alembic.util import CommandError
 
     engine = open_engine(url, must_exist=False)
     try:
-        return _move_engine(engine, revision, run, versions)
+        return _move_engine(engine, revision, run, versions, tell)
     except CommandError as error:
         raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
     except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
@@ -120,7 +130,7 @@ def _move(
 
 
 def _move_engine(
-    engine: sa.Engine, revision: str, run: Callable[[Any, str], None], versions: Path | None
+    engine: sa.Engine, revision: str, run: Callable[[Any, str], None], versions: Path | None, tell: Tell | None
 ) -> tuple[str | None, str | None]:
     dialect = choose(engine)
     before = current(engine)
@@ -128,8 +138,11 @@ def _move_engine(
         raise DatabaseOutdated(f"the database is at revision {before}, which this version does not know")
     if before is None:
         _refuse_foreign(engine)
-    if before is not None and not (revision == "head" and before == _scripts(versions).get_current_head()):
-        back_up(engine, before)
+    if before is not None:
+        if revision == "head" and before == _scripts(versions).get_current_head():
+            return before, before
+        dialect.require_owner(engine, "move it between revisions")
+        back_up(engine, before, tell)
     with dialect.migration_transaction(engine) as connection:
         with derived_aside(connection):
             run(_config(connection, versions), revision)
@@ -147,16 +160,14 @@ def _refuse_foreign(engine: sa.Engine) -> None:
         )
 
 
-def back_up(engine: sa.Engine, revision: str) -> Path | None:
-    """Copy a database that holds rows to a file beside it, named after its revision; returns the copy's path."""
-    path = database_path(engine.url)
+def back_up(engine: sa.Engine, revision: str, tell: Tell | None) -> None:
+    """Keep a copy of a database that holds rows, under a name with its revision, and tell where."""
     with engine.connect() as connection:
-        rows = sum(count for name, count in count_rows(connection).items() if name != "alembic_version")
-    if path is None or not rows:
-        return None
-    copy = path.with_name(f"{path.name}.{revision}.backup")
-    choose(engine).copy_to_file(engine, copy)
-    return copy
+        rows = sum(count for name, count in count_rows(connection).items() if name not in MADE_WITH_THE_SCHEMA)
+    if rows:
+        said = choose(engine).back_up(engine, revision)
+        if tell:
+            tell(said)
 
 
 def _scripts(versions: Path | None = None) -> Any:
@@ -181,6 +192,7 @@ def _config(connection: sa.Connection | None, versions: Path | None = None) -> A
 def check(engine: sa.Engine) -> None:
     """Raise SchemaDrift, naming every difference, when a database is not what the code would create."""
     require_current(engine)
+    choose(engine).require_owner(engine, "compare it with the code")
     differences = drift(engine)
     if differences:
         raise SchemaDrift("database and code differ: " + "; ".join(differences))

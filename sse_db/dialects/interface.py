@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 
+from sse_db.dialects.parted import PartedRows
 from sse_db.errors import SseDbError
 from sse_db.vocabulary import Role
 
@@ -68,6 +69,15 @@ class Dialect(Protocol):
 
     def copy_to_file(self, engine: sa.Engine, path: Path, /) -> None:
         """Copy the database's file as one state, where it has one."""
+        ...
+
+    def back_up(self, engine: sa.Engine, revision: str, /) -> str:
+        """Keep a copy of a database under a name with its revision; returns the sentence that says where it is, or why
+        there is none."""
+        ...
+
+    def require_owner(self, engine: sa.Engine, purpose: str, /) -> None:
+        """Raise DatabaseUnwritable for somebody who may not alter tables, where not everybody may."""
         ...
 
     def exists(self, url: sa.URL, /) -> bool:
@@ -135,6 +145,17 @@ class Dialect(Protocol):
     ) -> None:
         """Write many rows, given as values in the order of the columns' names, the quickest way there is; raises what
         the database refuses them for."""
+        ...
+
+    def insert_parted(self, connection: sa.Connection, table: sa.Table, rows: PartedRows, /) -> None:
+        """Write many rows that share most of their values; raises what the database refuses them for."""
+        ...
+
+    def logged_at_once(
+        self, connection: sa.Connection, table: sa.Table, highest: int, /
+    ) -> AbstractContextManager[None]:
+        """A savepoint in which many rows, with keys above the highest there was, are inserted: the history may take
+        them at its end, all at once, in the order of their keys."""
         ...
 
     def has_role(self, engine: sa.Engine, name: str, /) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
+from sse_db.dialects.parted import PartedRows
 from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
 from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
 from sse_db.dialects.postgresql_reading import run_reading as run_reading
@@ -41,7 +42,7 @@ from sse_db.dialects.postgresql_schema import (
 from sse_db.dialects.postgresql_schema import (
     scratch as scratch,
 )
-from sse_db.errors import DatabaseMissing, DatabaseUnreachable, WrongUsage
+from sse_db.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnwritable, SseDbError, WrongUsage
 
 LOOKS_NAMES_UP_LATE = False
 LONGEST_NAME = 63
@@ -56,6 +57,17 @@ SETTINGS = (
 WRITERS_LOCK = "LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
 """Keeps other writers out, of this program and of others, and lets readers read."""
 MIGRATION_LOCK = 0x53534442
+OWN_AND_OTHERS = """
+SELECT
+    current_database(),
+    (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())
+"""
+NO_COPY = "no copy as it was before ({reason}): a step that fails changes nothing, and pg_dump makes a copy"
+OWNER = """
+SELECT pg_has_role(current_user, c.relowner, 'USAGE'), current_user, pg_get_userbyid(c.relowner)
+FROM pg_class AS c WHERE c.relname = 'change_log' AND c.relnamespace = current_schema()::regnamespace
+"""
+"""Whether this role is the owner of the tables, its name, and the owner's."""
 
 OLDEST_SERVER = 15
 ALREADY_MADE = "42P04"
@@ -160,19 +172,36 @@ def _ensure_database(engine: sa.Engine, url: sa.URL) -> None:
     except DatabaseMissing as error:
         if not is_missing(error.__cause__):
             raise
-    server = _make_engine(url.set(database="postgres"))
+    name = _quote(str(url.database))
     try:
-        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            name = connection.dialect.identifier_preparer.quote_identifier(str(url.database))
-            connection.exec_driver_sql(
-                f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
-                execution_options={"no_parameters": True},
-            )
+        _run_beside(url, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
+    except DatabaseUnwritable as error:
+        raise DatabaseUnwritable(
+            f"there is no database {url.database} on the server, and {_say_user(url)} may not make one",
+            f"whoever runs the server makes it: createdb --owner={_say_user(url)} {url.database}",
+        ) from error
     except sa.exc.ProgrammingError as error:
         if getattr(error.orig, "sqlstate", "") != ALREADY_MADE:  # by somebody else, at the same moment
             raise
+
+
+def _run_beside(url: sa.URL, *statements: str) -> None:
+    """Run statements that make or remove databases, which needs a connection to another one."""
+    server = _make_engine(url.set(database="postgres"))
+    try:
+        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
     finally:
         server.dispose()
+
+
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _say_user(url: sa.URL) -> str:
+    return url.username or "the role"
 
 
 @contextmanager
@@ -263,9 +292,54 @@ def insert_rows(
         ) from error
 
 
+def insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows) -> None:
+    """Write rows that share most of their values by COPY, each whole."""
+    insert_rows(connection, table, rows.names, rows.build())
+
+
+@contextmanager
+def logged_at_once(connection: sa.Connection, _table: sa.Table, _highest: int) -> Iterator[None]:
+    """A savepoint; the trigger logs each row, as only a table's owner may switch it off."""
+    with connection.begin_nested():
+        yield
+
+
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:
     """There is no file to be copied: sse_db.database.transfer writes one from the rows."""
     raise NotImplementedError(show(engine.url))
+
+
+def back_up(engine: sa.Engine, revision: str) -> str:
+    """Copy the database on its server, under a name with its revision, where the server lets it be copied."""
+    with engine.connect() as connection:
+        own, others = connection.exec_driver_sql(OWN_AND_OTHERS).one()
+    if others:
+        return NO_COPY.format(reason="somebody else is connected to it")
+    engine.dispose()  # a database is copied while nobody is connected to it
+    name = f"{own}_{revision}_backup"
+    new, old = _quote(f"{name}_new"), _quote(name)
+    try:
+        _run_beside(
+            engine.url,
+            f"DROP DATABASE IF EXISTS {new}",
+            f"CREATE DATABASE {new} TEMPLATE {_quote(own)}",
+            f"DROP DATABASE IF EXISTS {old}",
+            f"ALTER DATABASE {new} RENAME TO {old}",
+        )
+    except (sa.exc.DBAPIError, SseDbError) as error:
+        reason = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).partition("\n")[0]
+        return NO_COPY.format(reason=reason)
+    return f"a copy as it was before: the database {name} on the same server"
+
+
+def require_owner(engine: sa.Engine, purpose: str) -> None:
+    """Raise DatabaseUnwritable for a role that neither owns the tables nor may do everything."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(OWNER).first()
+    if found is not None and not found[0]:
+        raise DatabaseUnwritable(
+            f"{_name(engine.url)}: only its owner can {purpose}, and {found[1]} is not", f"its owner is {found[2]}"
+        )
 
 
 def exists(url: sa.URL) -> bool:
@@ -291,10 +365,4 @@ def identify(connection: sa.Connection) -> str:
 
 def remove_database(url: sa.URL) -> None:
     """Remove a database that was made for a copy which failed."""
-    server = _make_engine(url.set(database="postgres"))
-    try:
-        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            name = connection.dialect.identifier_preparer.quote_identifier(str(url.database))
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}", execution_options={"no_parameters": True})
-    finally:
-        server.dispose()
+    _run_beside(url, f"DROP DATABASE IF EXISTS {_quote(str(url.database))}")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,9 @@ import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
 from sse_db.dialects.sqlite_alter import altered_table as altered_table
+from sse_db.dialects.sqlite_bulk import insert_parted as insert_parted
+from sse_db.dialects.sqlite_bulk import insert_rows as insert_rows
+from sse_db.dialects.sqlite_bulk import logged_at_once as logged_at_once
 from sse_db.dialects.sqlite_failures import explain_failure as explain_failure
 from sse_db.dialects.sqlite_files import (
     BUSY_TIMEOUT_MS,
@@ -36,9 +38,6 @@ from sse_db.errors import MigrationFailed, WrongUsage
 from sse_db.vocabulary import Role
 
 LOOKS_NAMES_UP_LATE = True
-ROWS_AT_ONCE = 500
-"""Rows of one statement: SQLite builds the lists of words in CHECK constraints anew for each statement."""
-MOST_VARIABLES = 30_000
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""
 
@@ -126,6 +125,18 @@ def copy_to_file(engine: sa.Engine, path: Path) -> None:
         source.backup(target)
 
 
+def back_up(engine: sa.Engine, revision: str) -> str:
+    """Copy the file to one beside it, named after its revision."""
+    path = Path(str(engine.url.database))
+    copy = path.with_name(f"{path.name}.{revision}.backup")
+    copy_to_file(engine, copy)
+    return f"a copy as it was before: {copy}"
+
+
+def require_owner(_engine: sa.Engine, _purpose: str) -> None:
+    """Whoever may write to a file may do everything."""
+
+
 def exists(url: sa.URL) -> bool:
     """Whether there is a file of that name, whatever it holds."""
     path = find_file(url)
@@ -187,20 +198,6 @@ def set_highest_key(connection: sa.Connection, table: str, key: int) -> None:
 
 def note_keys(_connection: sa.Connection, _table: str) -> None:
     """SQLite notes by itself which keys were written."""
-
-
-def insert_rows(
-    connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Insert many rows, given as values in the order of the columns' names; raises what SQLite refuses them for."""
-    size = min(ROWS_AT_ONCE, MOST_VARIABLES // len(names))
-    quote = connection.dialect.identifier_preparer.quote
-    into = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) VALUES "
-    row_of = f"({', '.join('?' * len(names))})"
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, size)):
-        statement = into + ", ".join([row_of] * len(chunk))
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(chunk)))
 
 
 @contextmanager

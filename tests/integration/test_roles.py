@@ -64,9 +64,10 @@ def test_a_curator_writes_and_a_reader_reads(owned, people, tmp_path, monkeypatc
         batch = load_intake(engine, intake(), curator="ada").id
         undo_batch(engine, batch, curator="ada")
         load_intake(engine, intake(), curator="ada")
-        with pytest.raises(DatabaseUnwritable, match=r"must be owner|permission denied"):
+        with pytest.raises(DatabaseUnwritable, match="only its owner can move it"):
             migrate.downgrade(curator, "0001")
         for statement in (
+            "ALTER TABLE samples ADD COLUMN mine TEXT",
             "UPDATE change_log SET row_id = 1",
             "DELETE FROM change_log",
             "TRUNCATE samples",
@@ -99,6 +100,28 @@ def test_roles_keep_what_they_may_do_when_the_schema_moves(owned, people, tmp_pa
     assert run_query(reader, "SELECT count(*) FROM training_total").rows == [(1,)]
     with pytest.raises(QueryRefused, match="refused by the database"):
         run_query(reader, "WITH gone AS (DELETE FROM samples RETURNING id) SELECT * FROM gone")
+
+
+@pytest.mark.parametrize("role", ["curator", "reader"])
+def test_what_the_owner_alone_can_do_is_told_with_the_owners_name(role, owned, people, tmp_path, monkeypatch):
+    grant(tmp_path, owned, people[role], role, monkeypatch)
+    monkeypatch.setenv("PGPASSWORD", SECRET)
+    url = postgres.make_url(owned.database, people[role])
+    for words in (("migrate", "check"), ("migrate", "downgrade", "0001"), ("grant", people[role], "--role", "curator")):
+        refused = run(tmp_path, "--db", url.render_as_string(), *words)
+        assert refused.returncode == 1, words
+        assert f"only its owner can {OWNERS[words[0]]}" in refused.stderr
+        assert f"its owner is {postgres.OWNER}" in refused.stderr
+    done = run(tmp_path, "--db", url.render_as_string(), "init")
+    assert done.returncode == 0
+    assert "nothing to do" in done.stderr
+    other = url.set(database=f"{owned.database}_other").render_as_string()
+    refused = run(tmp_path, "--db", other, "init")
+    assert refused.returncode == 1
+    assert f"createdb --owner={people[role]} {owned.database}_other" in refused.stderr
+
+
+OWNERS = {"migrate": "", "grant": "let others in"}
 
 
 def test_a_curator_becomes_a_reader(owned, people, tmp_path, monkeypatch):

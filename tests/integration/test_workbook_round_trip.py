@@ -12,7 +12,9 @@ from support.engines import opened
 from support.intakes import composition, make_intake, measurement, publication, sample, step
 from support.logical_dump import exact_dump
 from support.seeded import copy_seed
+from support.typed import typed
 
+from etl.curation.samples import SampleWords, edit_sample
 from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from etl.pipeline import load_file
@@ -87,6 +89,24 @@ def test_a_sample_renamed_in_the_sheet_keeps_its_old_label(paper: sa.Engine, tmp
     assert (report.added, report.changed) == ({"sample_aliases": 1}, {"samples": 1})
 
 
+def test_labels_that_change_places_are_refused_and_the_hint_works(paper: sa.Engine, tmp_path: Path) -> None:
+    export_workbook(paper, tmp_path / "out.xlsx")
+    edit(tmp_path / "out.xlsx", "Samples", {"Sample": "B"}, row=2)
+    with pytest.raises(RefusedFile) as refused:
+        load_file(paper, edit(tmp_path / "out.xlsx", "Samples", {"Sample": "A"}, row=3), curator="ada")
+    assert "sample edit 1 --label OTHER, then sse-db sample edit 1 --remove-alias 'A'" in str(
+        refused.value.problems[0].hint
+    )
+    for number, words in (
+        ("1", SampleWords(typed(label="OTHER"))), ("1", SampleWords(without_aliases=("A",))),
+        ("2", SampleWords(typed(label="A"))), ("2", SampleWords(without_aliases=("B",))),
+        ("1", SampleWords(typed(label="B"))),
+    ):  # fmt: skip
+        edit_sample(paper, number, words, curator="ada")
+    with paper.connect() as connection:
+        assert list(connection.execute(sa.text("SELECT id, label FROM samples ORDER BY id"))) == [(1, "B"), (2, "A")]
+
+
 def test_an_emptied_value_is_told_and_stays(paper: sa.Engine, tmp_path: Path) -> None:
     export_workbook(paper, tmp_path / "out.xlsx")
     report = load_file(paper, edit(tmp_path / "out.xlsx", "Measurements", {"σ bulk (S/cm)": None}), curator="ada")
@@ -97,11 +117,11 @@ def test_an_emptied_value_is_told_and_stays(paper: sa.Engine, tmp_path: Path) ->
 
 @pytest.mark.parametrize(("sheet", "row", "told"), [
     ("Measurements", 3, "conductivities that this workbook no longer has stay in the database: number 3"),
-    ("Processing", 2, None),
+    ("Processing", 2, "steps that this workbook no longer has stay in the database: number 1"),
     ("Samples", 3, "samples that this workbook no longer has stay in the database: number 2"),
 ], ids=["a conductivity", "the only step", "a sample"])  # fmt: skip
 def test_a_deleted_line_is_told_and_its_row_stays(
-    sheet: str, row: int, told: str | None, paper: sa.Engine, tmp_path: Path
+    sheet: str, row: int, told: str, paper: sa.Engine, tmp_path: Path
 ) -> None:
     export_workbook(paper, tmp_path / "out.xlsx")
     before = exact_dump(paper)
@@ -109,7 +129,7 @@ def test_a_deleted_line_is_told_and_its_row_stays(
     book[sheet].delete_rows(row)
     book.save(tmp_path / "out.xlsx")
     report = load_file(paper, tmp_path / "out.xlsx", curator="ada")
-    assert [doubt.message for doubt in report.doubts if doubt.code == "row-left-out"] == ([told] if told else [])
+    assert [doubt.message for doubt in report.doubts if doubt.code == "row-left-out"] == [told]
     assert exact_dump(paper) == before
 
 

@@ -187,8 +187,10 @@ def test_keys_are_not_given_again_after_an_altered_table(filled):
 
 def test_a_filled_database_is_backed_up_before_it_is_moved(filled):
     before = contents(filled)
-    migrate.upgrade(filled, "t002", versions=REVISIONS)
+    told: list[str] = []
+    migrate.upgrade(filled, "t002", versions=REVISIONS, tell=told.append)
     copy = Path(f"{filled.database}.{migrate.head()}.backup")
+    assert told == [f"a copy as it was before: {copy}"]
     assert contents(resolve_url(str(copy))) == before
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from support import homes, postgres
+from support.command_line import run
 from support.engines import opened
 
 from sse_db.database import migrate
@@ -70,6 +71,22 @@ def test_views_and_triggers_of_users_survive_and_a_failing_revision_changes_noth
         assert connection.exec_driver_sql("SELECT count(*) FROM mine").scalar() == 281
         assert migrate.current(engine) == migrate.head()
     assert drift(filled) == ["view mine is not in the code"]
+
+
+def test_a_copy_is_kept_on_the_server_before_rows_are_moved(filled, tmp_path):
+    before = counts(filled)
+    told = run(tmp_path, "--db", filled.render_as_string(), "migrate", "downgrade", "0011").stderr
+    copy = filled.set(database=f"{filled.database}_{migrate.head()}_backup")
+    assert f"a copy as it was before: the database {copy.database} on the same server" in told
+    assert counts(copy) == before
+    assert drift(copy) == []
+    with opened(filled) as engine, engine.connect():
+        told = run(tmp_path, "--db", filled.render_as_string(), "init").stderr
+    assert "no copy as it was before (somebody else is connected to it)" in told
+    assert "pg_dump makes a copy" in told
+    assert counts(filled) == before
+    assert "copy" not in run(tmp_path, "--db", filled.render_as_string(), "init").stderr
+    postgres.drop_database(copy)
 
 
 def test_a_view_replaced_by_hand_is_found(filled):

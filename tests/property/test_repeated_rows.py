@@ -130,9 +130,19 @@ def everything(engine: sa.Engine) -> Any:
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(first=sheets(slips=2), second=sheets(slips=2), on_conflict=st.sampled_from(["fail", "skip", "update"]))
+@given(
+    first=sheets(slips=2),
+    second=sheets(slips=2),
+    on_conflict=st.sampled_from(["fail", "skip", "update"]),
+    most_telling=st.sampled_from([0.0, 2.0]),
+)
 def test_rows_and_log_are_those_of_rows_read_one_by_one(
-    first: Sheet, second: Sheet, on_conflict: str, blank_database: Path, tmp_path_factory: pytest.TempPathFactory
+    first: Sheet,
+    second: Sheet,
+    on_conflict: str,
+    most_telling: float,
+    blank_database: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("roads")
     for name in ("fast.db", "slow.db"):
@@ -142,7 +152,11 @@ def test_rows_and_log_are_those_of_rows_read_one_by_one(
             (fast_intake, told), (slow_intake, _) = (read(sheet, reader) for reader in (read_literature, read_singly))
             if told.errors:
                 continue
-            assert load(fast, fast_intake, on_conflict) == load(slow, slow_intake, on_conflict)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("etl.loading.writing.MANY", 1)
+                patch.setattr("sse_db.dialects.sqlite_bulk.MOST_TELLING", most_telling)
+                written = load(fast, fast_intake, on_conflict)
+            assert written == load(slow, slow_intake, on_conflict)
             assert everything(fast) == everything(slow)
 
 

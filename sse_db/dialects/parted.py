@@ -1,0 +1,61 @@
+"""Many rows of one table, most of whose values are the same for many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+
+class Part(NamedTuple):
+    """Columns whose values go together: their distinct values, and for each row the number of its own."""
+
+    names: tuple[str, ...]
+    things: Sequence[Sequence[Any]]
+    codes: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PartedRows:
+    """Rows as columns of their own, and numbers of what they share. The first column is the key, which rises."""
+
+    own: Mapping[str, Sequence[Any]]
+    parts: tuple[Part, ...]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.own.values())))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns."""
+        return (*self.own, *chain.from_iterable(part.names for part in self.parts))
+
+    def stage(self, start: int, stop: int) -> list[tuple[Any, ...]]:
+        """Some rows with numbers in place of what they share."""
+        codes = (part.codes[start:stop].tolist() for part in self.parts)
+        return list(zip(*(values[start:stop] for values in self.own.values()), *codes, strict=True))
+
+    def build(self, at_once: int = 10_000) -> Iterator[tuple[Any, ...]]:
+        """All rows, as values in the order of the names."""
+        width, things = len(self.own), [part.things for part in self.parts]
+        for start in range(0, len(self), at_once):
+            for row in self.stage(start, start + at_once):
+                shared = (of[code] for of, code in zip(things, row[width:], strict=True))
+                yield (*row[:width], *chain.from_iterable(shared))
+
+    def find_telling(self) -> list[int]:
+        """Rows among which all that is shared occurs."""
+        import numpy as np
+
+        found = (np.unique(part.codes, return_index=True)[1].tolist() for part in self.parts)
+        return sorted(set(chain.from_iterable(found)))
+
+    def pick(self, places: list[int]) -> PartedRows:
+        """Those rows alone."""
+        own = {name: [values[place] for place in places] for name, values in self.own.items()}
+        return PartedRows(own, tuple(part._replace(codes=part.codes[places]) for part in self.parts))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +30,23 @@ from sse_db.spelling import printable
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+
+OF_TABLES = ("sheet", "workbook", *PUBLIC_DATA_SETS)
+"""Formats of tables, whose readers leave no cycles; those of structures lean on libraries that do."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles of garbage meanwhile: a sheet makes millions of rows and drafts that hold none, and looking
+    through them again and again takes as long as reading them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class PassedOver(NamedTuple):
@@ -93,7 +113,8 @@ def load_file(
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
     intake = prepare_file(engine, path, form, options)
     intake.note = note
-    return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
+    with uncollected():
+        return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 
 def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", options: ReadOptions = DEFAULT_OPTIONS) -> Intake:
@@ -103,7 +124,7 @@ def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", options: Rea
         intake = _check_digitised(engine, path, options)
     else:
         intake = check_file(path, form, replace(options, known=KnownStructures(engine)))
-    with engine.connect() as connection:
+    with uncollected(), engine.connect() as connection:
         if options.sample is not None and options.axes is None:
             give_to_sample(connection, intake, options.sample, options.publication)
         drop_values_already_stored(intake, connection)
@@ -144,6 +165,13 @@ def examine_file(path: Path, form: str = "auto", options: ReadOptions = DEFAULT_
     if name != findings.file:
         findings.problems.append(Problem(findings.file, "the name of the file is no UTF-8", "file-name", "rename it"))
         return intake, findings
+    with uncollected() if intake.format in OF_TABLES else nullcontext():
+        _read(path, intake, findings, options)
+    return intake, findings
+
+
+def _read(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
+    """Read and doubt the whole of a file."""
     try:
         find_reader(intake.format).read(path, intake, findings, options)
     except SseDbError as error:
@@ -157,4 +185,3 @@ def examine_file(path: Path, form: str = "auto", options: ReadOptions = DEFAULT_
     }
     findings.add_doubts(find_doubts(intake))
     findings.put_in_order()
-    return intake, findings

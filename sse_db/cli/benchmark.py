@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sse_db.cli.cluster import SchedulerOption
 from sse_db.cli.render import print_json, print_table, progress, say
 from sse_db.cli.study import StudyOption, Wanted, ask
+from sse_db.cluster import connect
+from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ def benchmark_obelix(
     seed: Annotated[int, typer.Option(help="Seed of the first folds.")] = 0,
     seeds: Annotated[int, typer.Option(min=1, max=100, help="How many fold seeds; scores are means.")] = 1,
     study: StudyOption = None,
+    scheduler: SchedulerOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
@@ -50,6 +54,8 @@ def benchmark_obelix(
     """
     if output is not None:
         check_output(output)
+    if scheduler and study is not None:
+        raise WrongUsage("--study is not shared out to a cluster", "leave --scheduler out")
     from analysis.obelix.benchmark import BENCHMARK_PROTOCOLS, TEST_PART, run_benchmark
     from analysis.obelix.reading import read_obelix
     from sse_db.formats import frame_rows, write_rows
@@ -61,7 +67,7 @@ def benchmark_obelix(
         about = {"data": "OBELiX, training part", "limits": "bound"}
         ask(study, make_learners(data), Wanted(about, range(seed, seed + seeds), output, json_output))
         return
-    with progress("benchmark") as tell:
+    with connect(scheduler), progress("benchmark") as tell:
         found = run_benchmark(
             data,
             protocols=(TEST_PART,) if quick else BENCHMARK_PROTOCOLS,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sse_db.cli.evaluate import SaveOption, check_files, refuse_files, tell_saved
 from sse_db.cli.render import print_json, print_table, progress, say
 from sse_db.cli.study import StudyOption, Wanted, ask
-from sse_db.formats import SUFFIXES, check_output
+from sse_db.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from analysis.obelix.benchmark import Benchmark
@@ -41,6 +42,7 @@ def benchmark_obelix(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
+    save: SaveOption = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score the chosen model, the publisher's forest, 1-NN and the median on OBELiX: its test part, and folds by DOI.
@@ -48,8 +50,9 @@ def benchmark_obelix(
     Limits of conductivity count in two ways: "replaced" by 1e-15 S/cm as the publisher does, and at their "bound".
     ``--study`` asks a question of sse-db study of the training part instead, with limits at their bound.
     """
-    if output is not None:
-        check_output(output)
+    check_files(output, save)
+    if study is not None:
+        refuse_files("--study", None, save)
     from analysis.obelix.benchmark import BENCHMARK_PROTOCOLS, TEST_PART, run_benchmark
     from analysis.obelix.reading import read_obelix
     from sse_db.formats import frame_rows, write_rows
@@ -69,8 +72,13 @@ def benchmark_obelix(
             progress=tell,
         )
     if output is not None:
-        write_rows(*frame_rows(found.predictions), output)
+        write_rows(*frame_rows(found.predictions.drop(columns="place")), output)
         say(f"wrote the predictions to {output}")
+    if save is not None:
+        from analysis.evaluation.one_target import save_json
+
+        save_json(found.as_json(), save)
+        tell_saved(save)
     for remark in found.remarks:
         say(f"note: {remark}")
     show(found, json_output)
@@ -79,7 +87,7 @@ def benchmark_obelix(
 def show(found: Benchmark, json_output: bool) -> None:
     """Write scores and noise floor, in decades of conductivity."""
     if json_output:
-        print_json({"results": found.rows(), "noise_floor": found.noise_floors})
+        print_json(found.as_json())
         return
     print_table(HEADERS, _cells(found.rows(), COLUMNS))
     print_table(

@@ -11,7 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from analysis.data.frames import read_view
-from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS, FeatureMatrix, Target
+from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS, FeatureMatrix, Target, build_matrix
 from sse_db.errors import UnusableEstimator, WrongUsage
 from sse_db.temperatures import NEAR_ROOM_C, ROOM_TEMPERATURE_C
 
@@ -82,3 +82,13 @@ def take_nearest(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Of the measurements that agree in ``keys`` the one nearest to 25 °C, the first entered of equally near ones."""
     ordered = rows.assign(distance=(rows["temperature_c"] - ROOM_TEMPERATURE_C).abs())
     return ordered.sort_values(["distance", "measurement_id"]).drop_duplicates(list(keys)).drop(columns="distance")
+
+
+def build_room_matrix(rows: pd.DataFrame, contribution: str) -> FeatureMatrix:
+    """The matrix of a contribution that no view trains on: of each sample the measurement nearest to 25 °C, among those
+    at room temperature."""
+    label = f"log₁₀ {contribution.replace('_', ' ')} σ (S/cm)"
+    target = Target(contribution, "measurement_points", OUTPUT, label, contribution, as_measured=True)
+    return build_matrix(
+        take_nearest(rows[is_near_room(rows) & rows["contribution"].eq(contribution)], ["sample_id"]), target
+    )

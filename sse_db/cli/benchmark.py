@@ -10,7 +10,7 @@ import typer
 
 from sse_db.cli.evaluate import SaveOption, check_files, refuse_files, tell_saved
 from sse_db.cli.render import print_json, print_table, progress, say
-from sse_db.cli.study import StudyOption, Wanted, ask
+from sse_db.cli.study import StudyOption, Wanted, ask, tell
 from sse_db.formats import SUFFIXES
 
 if TYPE_CHECKING:
@@ -82,6 +82,30 @@ def benchmark_obelix(
     for remark in found.remarks:
         say(f"note: {remark}")
     show(found, json_output)
+
+
+@benchmark_app.command("liverpool")
+def benchmark_liverpool(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own copy of LiIonDatabase.csv.")],
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the first folds.")] = 0,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="How many fold seeds; errors are averaged over them.")] = 1,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=f"Also write the error of every sample ({SUFFIXES}).")
+    ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
+) -> None:
+    """Learn from all temperatures of the Liverpool data set, beside models of room temperature and interpolation.
+
+    Its licence forbids to pass the file on: you download it yourself. No database is needed, and none is changed.
+    """
+    check_files(output, None)
+    from sse_db.notebook import liverpool
+
+    with progress("learning from all temperatures"):
+        found = liverpool.benchmark_liverpool(file, seed=seed, seeds=seeds)
+    for row in found.about["left_out"]:
+        say(f"left out: {row}")
+    tell(found, output, json_output)
 
 
 def show(found: Benchmark, json_output: bool) -> None:

@@ -93,7 +93,7 @@ def _boost(X: np.ndarray, y: np.ndarray) -> BaseEstimator:
     return candidate.build().set_params(**candidate.fixed).fit(X, y)
 
 
-class AllTemperatures(RegressorMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class AllTemperatures(RegressorMixin, BaseEstimator):
     """The two-stage model as a candidate: it learns from the rows of a target as the others do, and from measurements
     at other temperatures beside them; it predicts at 25 °C, or where it is asked."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import starmap
 
 import numpy as np
 import pandas as pd
 from sklearn.metrics import mean_squared_error
+from threadpoolctl import threadpool_limits
 
 from analysis.evaluation.noise_floor import compare_publications
 from analysis.evaluation.scores import bootstrap_mean
@@ -18,6 +20,7 @@ from analysis.obelix.materials import Materials, build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, Limits, Obelix
 from sse_db.about import VERSION
+from sse_db.cluster import find_cluster
 
 TEST_PART = "test part"
 TRAINING_BY_DOI = "training part by DOI"
@@ -91,6 +94,15 @@ class _Task:
     test: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Identifier and DOI group of every row, and its log10 σ by each rule for limits."""
+
+    ids: np.ndarray
+    groups: np.ndarray
+    targets: dict[Limits, np.ndarray]
+
+
 def run_benchmark(
     data: Obelix,
     *,
@@ -105,12 +117,17 @@ def run_benchmark(
     """
     materials = build_materials(data)
     tasks = [task for protocol in protocols for task in _plan(data, protocol, models, seeds)]
-    frames = []
-    for done, task in enumerate(tasks):
+    # what a task rests on, and no more: within sse_db.cluster.connect it travels
+    rows = _Rows(data.rows["id"].to_numpy(), data.groups, {limits: data.target(limits) for limits in LIMITS})
+    cluster = find_cluster()
+    arguments = [(rows, materials, task) for task in tasks]
+    running = cluster.run(_predict, arguments) if cluster else enumerate(starmap(_predict, arguments))
+    frames: dict[int, pd.DataFrame] = {}
+    for place, frame in running:
+        frames[place] = frame
         if progress:
-            progress(done, len(tasks))
-        frames.append(_predict(data, materials, task))
-    predictions = pd.concat(frames, ignore_index=True)
+            progress(len(frames), len(tasks))
+    predictions = pd.concat([frames[place] for place in range(len(tasks))], ignore_index=True)
     scores = [_score(rows) for _, rows in predictions.groupby(["protocol", "limits", "model"], sort=False)]
     return Benchmark(scores, predictions, materials.remarks, _floors(data, protocols))
 
@@ -158,9 +175,12 @@ def _scored(data: Obelix, protocol: str) -> np.ndarray:
     return data.places("test" if protocol == TEST_PART else "train")
 
 
-def _predict(data: Obelix, materials: Materials, task: _Task) -> pd.DataFrame:
-    y, groups = data.target(task.limits), pd.factorize(data.groups[task.train])[0]
-    learner = LEARNERS[task.model][1](materials).fit(materials.X[task.train], y[task.train], groups)
+def _predict(rows: _Rows, materials: Materials, task: _Task) -> pd.DataFrame:
+    y, groups = rows.targets[task.limits], pd.factorize(rows.groups[task.train])[0]
+    # one thread wherever it runs: with several the last bits of a sum can differ
+    with threadpool_limits(1):
+        learner = LEARNERS[task.model][1](materials).fit(materials.X[task.train], y[task.train], groups)
+        predicted = learner.predict(materials.X[task.test])
     return pd.DataFrame(
         {
             "protocol": task.protocol,
@@ -169,10 +189,10 @@ def _predict(data: Obelix, materials: Materials, task: _Task) -> pd.DataFrame:
             "seed": task.seed,
             "fold": task.fold,
             "place": task.test,
-            "id": data.rows["id"].to_numpy()[task.test],
-            "group": data.groups[task.test],
+            "id": rows.ids[task.test],
+            "group": rows.groups[task.test],
             "observed": y[task.test],
-            "predicted": learner.predict(materials.X[task.test]),
+            "predicted": predicted,
         }
     )
 

@@ -177,6 +177,10 @@ class RowReader:
         settle_row(row, findings)
         return row
 
+    def read_some(self, place: int, columns: list[ColumnReadings]) -> TypedRow:
+        """The typed cells of a row in some columns, of which there is nothing to tell."""
+        return _read_row(self.sheet, place, columns, self.odd, Findings(""))
+
 
 def _read_row(
     sheet: StagedSheet, place: int, columns: list[ColumnReadings], odd: set[tuple[int, int]], findings: Findings

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sse_db.cli.cluster import SchedulerOption
 from sse_db.cli.evaluate import SaveOption, check_files, refuse_files, tell_saved
 from sse_db.cli.render import print_json, print_table, progress, say
 from sse_db.cli.study import StudyOption, Wanted, ask, tell
+from sse_db.cluster import connect
+from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ def benchmark_obelix(
     seed: Annotated[int, typer.Option(help="Seed of the first folds.")] = 0,
     seeds: Annotated[int, typer.Option(min=1, max=100, help="How many fold seeds; scores are means.")] = 1,
     study: StudyOption = None,
+    scheduler: SchedulerOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
@@ -53,6 +57,8 @@ def benchmark_obelix(
     check_files(output, save)
     if study is not None:
         refuse_files("--study", None, save)
+    if scheduler and study is not None:
+        raise WrongUsage("--study is not shared out to a cluster", "leave --scheduler out")
     from analysis.obelix.benchmark import BENCHMARK_PROTOCOLS, TEST_PART, run_benchmark
     from analysis.obelix.reading import read_obelix
     from sse_db.formats import frame_rows, write_rows
@@ -64,7 +70,7 @@ def benchmark_obelix(
         about = {"data": "OBELiX, training part", "limits": "bound"}
         ask(study, make_learners(data), Wanted(about, range(seed, seed + seeds), output, json_output))
         return
-    with progress("benchmark") as tell:
+    with connect(scheduler), progress("benchmark") as tell:
         found = run_benchmark(
             data,
             protocols=(TEST_PART,) if quick else BENCHMARK_PROTOCOLS,

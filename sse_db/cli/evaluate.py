@@ -19,10 +19,12 @@ from sse_db.cli.choices import (
     TargetName,
     first_of,
 )
+from sse_db.cli.cluster import SchedulerOption
 from sse_db.cli.engines import EngineName, EngineOption, open_for_views
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 from sse_db.cli.study import study
 from sse_db.cli.targets import ExtraOption, InterpolateOption, TargetOption, keep_output_clean, read_table
+from sse_db.cluster import connect
 from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 
@@ -114,6 +116,7 @@ def evaluate(
     model: ModelsOption = None,
     extra: ExtraOption = None,
     jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
@@ -122,6 +125,8 @@ def evaluate(
 ) -> None:
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
     check_files(output, save)
+    if scheduler and (limits or KNOWN_PAPER in (protocol or [])):
+        raise WrongUsage("--limits and known-paper are not shared out to a cluster", "leave --scheduler out")
     if models and model:
         raise WrongUsage("--models names a group of models, --model single ones", "give one of the two")
     if limits:
@@ -138,7 +143,7 @@ def evaluate(
     _require_rows(engine, target, mode, interpolate)
     from sse_db.notebook.database import DEFAULT_PROTOCOLS, Database
 
-    with progress("evaluating") as tell, keep_output_clean():
+    with connect(scheduler, jobs), progress("evaluating") as tell, keep_output_clean():
         found = Database(engine).evaluate(
             model or _names_of(models or ModelsName.PAPER),
             target.value,
@@ -246,6 +251,7 @@ def report(
     quick: QuickOption = False,
     interpolate: InterpolateOption = False,
     jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
     reader: EngineOption = EngineName.SQLITE,
     json_output: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
 ) -> None:
@@ -264,7 +270,7 @@ def report(
     plan = _change(
         replace(FULL_EVALUATION if full else DEFAULT_REPORT, seed=seed, interpolate=interpolate), seeds, grid, quick
     )
-    with progress("report") as tell:
+    with connect(scheduler, jobs), progress("report") as tell:
         written = write_report(engine, output, plan, jobs=jobs, tell=_tell_time(tell))
     if json_output:
         print_json({"results": written.scores})

@@ -292,16 +292,19 @@ def insert_rows(
         ) from error
 
 
-def insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows) -> None:
-    """Write rows that share most of their values by COPY, each whole."""
-    insert_rows(connection, table, rows.names, rows.build())
-
-
-@contextmanager
-def logged_at_once(connection: sa.Connection, _table: sa.Table, _highest: int) -> Iterator[None]:
-    """A savepoint; the trigger logs each row, as only a table's owner may switch it off."""
+def insert_many(
+    connection: sa.Connection,
+    table: sa.Table,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    parted: PartedRows | None = None,
+) -> None:
+    """Write many rows by COPY, all or none; the trigger logs each, as only a table's owner may switch it off."""
     with connection.begin_nested():
-        yield
+        if rows:
+            insert_rows(connection, table, names, rows)
+        if parted:
+            insert_rows(connection, table, parted.names, parted.build())
 
 
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:

@@ -107,7 +107,7 @@ class Database:
         return split_outer(len(matrix.y), groups_of(matrix, chosen), chosen, OUTER_FOLDS, _whole("seed", seed, 0))
 
     @overload
-    def evaluate(  # type: ignore[overload-overlap]  # a name among others, with an answer of its own
+    def evaluate(
         self,
         model: Any,
         target: str,

@@ -20,7 +20,8 @@ from etl.doubts import find_doubts, find_doubts_beside
 from etl.draft_columns import MeasurementColumns
 from etl.drafts import Intake
 from etl.loading.load import BatchReport, load_intake
-from etl.papers.literature import SampleGatherer, read_literature
+from etl.papers.literature import read_literature
+from etl.papers.sample_gatherer import SampleGatherer
 from etl.problems import Findings
 from etl.sheets.literature import LITERATURE
 from etl.tables.extract import StagedSheet

@@ -136,12 +136,14 @@ def everything(engine: sa.Engine) -> Any:
     second=sheets(slips=2),
     on_conflict=st.sampled_from(["fail", "skip", "update"]),
     most_telling=st.sampled_from([0.0, 2.0]),
+    most_joined=st.sampled_from([0.0, 100.0]),
 )
 def test_rows_and_log_are_those_of_rows_read_one_by_one(
     first: Sheet,
     second: Sheet,
     on_conflict: str,
     most_telling: float,
+    most_joined: float,
     blank_database: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -156,6 +158,7 @@ def test_rows_and_log_are_those_of_rows_read_one_by_one(
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr("etl.loading.writing.MANY", 1)
                 patch.setattr("sse_db.dialects.sqlite_bulk.MOST_TELLING", most_telling)
+                patch.setattr("etl.loading.write_columns.MOST_JOINED", most_joined)
                 written = load(fast, fast_intake, on_conflict)
             assert written == load(slow, slow_intake, on_conflict)
             assert everything(fast) == everything(slow)

@@ -1,15 +1,17 @@
-"""Views at growing numbers of measurements, read by SQLite and by DuckDB in one run.
+"""Views at growing numbers of measurements, read by SQLite, DuckDB and PostgreSQL in one run.
 
 Usage: python benchmarks/views.py [--small] [--json FILE]
 
-Both systems hold the same tables and views and give all rows to Python; DuckDB has its tables in memory, in its own
-format. Printed are processor seconds, which a busy machine changes least, the ratio to DuckDB, the growth of the time
-(1 is linear), and the milliseconds that one sample's row takes.
+All systems hold the same tables and views and give all rows to Python; DuckDB has its tables in memory, in its own
+format, and PostgreSQL a server of this run (left out where the machine has none). Printed are processor seconds, which
+a busy machine changes least (for PostgreSQL seconds of the clock), the ratio to DuckDB, the growth of the time (1 is
+linear), and the milliseconds that one sample's row takes.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import math
 import resource
@@ -18,17 +20,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from large_database import PER_SAMPLE, generate
 from rich.console import Console
 from rich.table import Table
 
 from sse_db.columnar import load
-from sse_db.database.engine import open_engine
+from sse_db.database.engine import open_engine, resolve_url
+from sse_db.database.transfer import copy_database
 from sse_db.views import VIEWS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from support.postgres_server import OWNER, find_programs, join_server
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SMALL_SIZES = (200, 1_000)
@@ -65,17 +73,56 @@ def open_duckdb(path: Path) -> Iterator[Ask]:
     engine.dispose()
 
 
-SYSTEMS = {"SQLite": open_sqlite, "DuckDB": open_duckdb}
-"""What is compared; each opens a copy of the database and gives a function that answers a SELECT."""
+@contextmanager
+def open_postgresql(path: Path) -> Iterator[Ask]:
+    """A copy on a server that is started for this run; how long copying takes is told on stderr."""
+    import psycopg
+
+    host, port = find_server()
+    place: dict[str, Any] = {"host": host, "port": port, "user": OWNER, "autocommit": True}
+    with closing(psycopg.connect(dbname="postgres", **place)) as server:
+        server.execute("CREATE DATABASE views TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
+        start = time.perf_counter()
+        url = sa.URL.create("postgresql+psycopg", OWNER, host=host, port=port, database="views")
+        copy_database(resolve_url(str(path)), url)
+        print(f"copied to PostgreSQL in {time.perf_counter() - start:.1f} s (clock)", file=sys.stderr)
+        with closing(psycopg.connect(dbname="views", **place)) as connection:
+            connection.execute("ANALYZE")
+            yield lambda sql: connection.execute(sql).fetchall()
+        server.execute("DROP DATABASE views WITH (FORCE)")
 
 
-def time_least(action: Callable[[], list[Any]]) -> float:
-    """Processor seconds of the quickest of three runs, and the rows of the last."""
+@cache
+def find_server() -> tuple[str, int]:
+    """Host and port of the server of this run, which ends with it."""
+    folder = tempfile.TemporaryDirectory(prefix="sse-db-views-")
+    atexit.register(folder.cleanup)
+    return join_server(Path(folder.name))
+
+
+SYSTEMS: dict[str, tuple[Callable[[Path], AbstractContextManager[Ask]], Callable[[], float]]] = {
+    "SQLite": (open_sqlite, time.process_time),
+    "DuckDB": (open_duckdb, time.process_time),
+    "PostgreSQL": (open_postgresql, time.perf_counter),  # works in another process: the clock is all there is
+}
+"""What is compared: each opens a copy of the database and gives a function that answers a SELECT; and its clock."""
+
+
+def find_systems() -> list[str]:
+    """Those that are on this machine."""
+    there = [name for name in SYSTEMS if name != "PostgreSQL" or find_programs() is not None]
+    if len(there) < len(SYSTEMS):
+        print("there is no PostgreSQL on this machine", file=sys.stderr)
+    return there
+
+
+def time_least(action: Callable[[], list[Any]], clock: Callable[[], float]) -> float:
+    """Seconds of the quickest of three runs."""
     least = math.inf
     for _ in range(REPEATS):
-        start = time.process_time()
+        start = clock()
         action()
-        least = min(least, time.process_time() - start)
+        least = min(least, clock() - start)
     return least
 
 
@@ -87,15 +134,16 @@ def measure(sizes: tuple[int, ...]) -> list[dict[str, Any]]:
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / "views.db"
             generate(path, samples)
-            for system, opened in SYSTEMS.items():
-                with opened(path) as ask:
+            for system in find_systems():
+                with SYSTEMS[system][0](path) as ask:
                     found += [_measure_view(ask, system, view, size, samples // 2) for view in MEASURED]
     return found
 
 
 def _measure_view(ask: Ask, system: str, view: str, size: int, sample: int) -> dict[str, Any]:
-    every = time_least(lambda: ask(f"SELECT * FROM {view}"))
-    one = time_least(lambda: ask(f"SELECT * FROM {view} WHERE sample_id = {sample}"))
+    clock = SYSTEMS[system][1]
+    every = time_least(lambda: ask(f"SELECT * FROM {view}"), clock)
+    one = time_least(lambda: ask(f"SELECT * FROM {view} WHERE sample_id = {sample}"), clock)
     return {"system": system, "what": view, "n": size, "seconds": every, "row_ms": one * 1000}
 
 
@@ -107,6 +155,7 @@ def judge(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for view in MEASURED:
         ours, before = at["SQLite", view, sizes[-1]], at["SQLite", view, sizes[-2]]
         ratio = ours["seconds"] / at["DuckDB", view, sizes[-1]]["seconds"]
+        server = at.get(("PostgreSQL", view, sizes[-1]))
         growth = math.log(ours["seconds"] / before["seconds"]) / math.log(sizes[-1] / sizes[-2])
         rows.append(
             {
@@ -117,6 +166,8 @@ def judge(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "ratio": round(ratio, 2),
                 "growth": round(growth, 2),
                 "one row (ms)": round(ours["row_ms"], 2),
+                "PostgreSQL (s)": "" if server is None else round(server["seconds"], 3),
+                "one row there (ms)": "" if server is None else round(server["row_ms"], 2),
                 "missed": "; ".join(_find_misses(view, ratio, growth, ours["row_ms"])),
             }
         )

@@ -10,7 +10,12 @@ from array import array
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple, overload
 
+import numpy as np
+import numpy.typing as npt
+
 from etl.drafts import Draft, SampleKey
+
+Codes = npt.NDArray[np.int64]
 
 
 class Temperature(NamedTuple):
@@ -65,7 +70,6 @@ class MeasurementColumns(Sequence[Draft]):
         self.nominal_of_temperature = array("i")
         """By temperature, the number of its value and basis, whatever its text."""
         self.sample, self.frame, self.temperature, self.conductivity, self.row = (array("i") for _ in range(5))
-        self._places: dict[int, int] = {}
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
@@ -93,8 +97,8 @@ class MeasurementColumns(Sequence[Draft]):
             self.nominal_of_temperature.append(self._nominal[temperature.value, temperature.basis])
         return code
 
-    def append(self, draft: Draft, row: int) -> int | None:
-        """Take a draft; returns the place of an earlier one of the same natural key, and then does not take it."""
+    def code(self, draft: Draft) -> tuple[int, int, int, int]:
+        """The numbers of a draft's sample, frame, temperature and conductivity."""
         written = json.loads(draft.values.get("as_written") or "{}")
         values = draft.values
         temperature = Temperature(values["temperature_c"], values["temperature_basis"], written.get("temperature_c"))
@@ -104,31 +108,18 @@ class MeasurementColumns(Sequence[Draft]):
             values["uncertainty_s_per_cm"],
             written.get("conductivity_s_per_cm"),
         )
-        return self.add(
+        return (
             self.samples[draft.parents["sample_id"]],
             self.code_frame(self.frame_of(draft)),
             self.code_temperature(temperature),
             self.conductivities[conductivity],
-            row,
         )
 
-    def add(self, sample: int, frame: int, temperature: int, conductivity: int, row: int) -> int | None:
-        """Take a measurement by the numbers of its parts, as ``append`` does."""
-        key = (sample << 64) | (self.kind_of_frame[frame] << 32) | self.nominal_of_temperature[temperature]
-        place = len(self.row)
-        earlier = self._places.setdefault(key, place)
-        if earlier != place:
-            return earlier
-        self.sample.append(sample)
-        self.frame.append(frame)
-        self.temperature.append(temperature)
-        self.conductivity.append(conductivity)
-        self.row.append(row)
-        return None
-
-    def close(self) -> None:
-        """Forget what only tells doubles, when all rows are in."""
-        self._places.clear()
+    def extend(self, sample: Codes, frame: Codes, temperature: Codes, conductivity: Codes, row: Codes) -> None:
+        """Take measurements by the numbers of their parts; no two of them may have one natural key."""
+        columns = (self.sample, self.frame, self.temperature, self.conductivity, self.row)
+        for column, codes in zip(columns, (sample, frame, temperature, conductivity, row), strict=True):
+            column.frombytes(codes.astype(np.dtype(column.typecode)).tobytes())
 
     def values_of(self, place: int) -> dict[str, Any]:
         """The values of a measurement, without going back to its row."""

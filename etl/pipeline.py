@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,15 +21,34 @@ from etl.loading.structure_cache import KnownStructures
 from etl.options import DEFAULT_OPTIONS, ReadOptions
 from etl.papers.digitised import Series, read_digitised
 from etl.papers.split_workbook import find_sheets_beside
+from etl.papers.structure_files import is_structure_archive
 from etl.problems import Findings
 from etl.readers import find_reader, is_known, recognise, why_unknown
 from etl.sheets import PUBLIC_DATA_SETS
-from sse_db.errors import Problem, RefusedFile, SseDbError, UnreadableSource, WrongUsage
+from sse_db.cluster import find_cluster
+from sse_db.errors import ClusterUnusable, Problem, RefusedFile, SseDbError, UnreadableSource, WrongUsage
 from sse_db.schema import CURATED
 from sse_db.spelling import printable
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+
+OF_TABLES = ("sheet", "workbook", *PUBLIC_DATA_SETS)
+"""Formats of tables, whose readers leave no cycles; those of structures lean on libraries that do."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles of garbage meanwhile: a sheet makes millions of rows and drafts that hold none, and looking
+    through them again and again takes as long as reading them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class PassedOver(NamedTuple):
@@ -91,9 +113,11 @@ def load_file(
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
-    intake = prepare_file(engine, path, form, options)
-    intake.note = note
-    return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
+    form = recognise(path) if form == "auto" and options.axes is None else form
+    with uncollected() if form in OF_TABLES else nullcontext():
+        intake = prepare_file(engine, path, form, options)
+        intake.note = note
+        return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 
 def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", options: ReadOptions = DEFAULT_OPTIONS) -> Intake:
@@ -144,6 +168,13 @@ def examine_file(path: Path, form: str = "auto", options: ReadOptions = DEFAULT_
     if name != findings.file:
         findings.problems.append(Problem(findings.file, "the name of the file is no UTF-8", "file-name", "rename it"))
         return intake, findings
+    with uncollected() if intake.format in OF_TABLES else nullcontext():
+        _read(path, intake, findings, options)
+    return intake, findings
+
+
+def _read(path: Path, intake: Intake, findings: Findings, options: ReadOptions) -> None:
+    """Read and doubt the whole of a file."""
     try:
         find_reader(intake.format).read(path, intake, findings, options)
     except SseDbError as error:
@@ -157,4 +188,49 @@ def examine_file(path: Path, form: str = "auto", options: ReadOptions = DEFAULT_
     }
     findings.add_doubts(find_doubts(intake))
     findings.put_in_order()
-    return intake, findings
+
+
+FILES_AT_ONCE = 25
+"""Most files in one task of a cluster; where they are fewer, every worker gets some tasks."""
+
+
+def examine_files(
+    paths: Sequence[Path], form: str = "auto", options: ReadOptions = DEFAULT_OPTIONS
+) -> Iterator[list[Problem]]:
+    """The problems of each file, in the order of the files.
+
+    Within ``sse_db.cluster.connect`` workers read them where they lie; of an archive, each structure. Raises
+    ClusterUnusable where the workers do not see the same files.
+    """
+    cluster = find_cluster()
+    if cluster is None:
+        yield from (examine_file(path, form, options)[1].problems for path in paths)
+        return
+    single = [path for path in paths if not is_structure_archive(path)]
+    tasks = [(path.absolute(), form, options) for path in single]
+    at_once = min(FILES_AT_ONCE, 1 + len(tasks) // (8 * cluster.count_workers() + 1))
+    found = cluster.map(_examine_there, tasks, at_once=at_once)
+    for path in paths:
+        if path not in single:
+            yield examine_file(path, form, options)[1].problems
+            continue
+        sha256, problems = next(found)
+        if sha256 != hash_file(path):
+            raise ClusterUnusable(
+                f"a worker does not see {path} as it is here",
+                "files lie on a file system that all workers share",
+            )
+        if isinstance(problems, SseDbError):
+            raise problems
+        yield problems
+
+
+def _examine_there(task: tuple[Path, str, ReadOptions]) -> tuple[str, list[Problem] | SseDbError]:
+    """On a worker: the hash of a file, empty where it cannot be read; its problems, or why there are none."""
+    path, form, options = task
+    sha256 = ""
+    try:
+        sha256 = hash_file(path)
+        return sha256, examine_file(path, form, options)[1].problems
+    except SseDbError as error:
+        return sha256, error

@@ -214,3 +214,13 @@ class UnusableModel(SseDbError):
 
 class NotComparable(SseDbError):
     """Two saved evaluations are of other data, targets, protocols or folds; the message names the difference."""
+
+
+class ClusterUnusable(SseDbError):
+    """A Dask scheduler does not answer, or its workers are missing or of other versions; nothing was computed."""
+
+    exit_code = 2
+
+
+class ClusterFailed(SseDbError):
+    """The scheduler, or all workers of a Dask cluster, were lost while it computed."""

@@ -2,5 +2,6 @@
 
 from analysis.featurizers.transformers import CompositionFeaturizer, StructureFeaturizer
 from analysis.folds.splitter import ProtocolKFold
+from sse_db.notebook.liverpool import benchmark_liverpool
 
-__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer"]
+__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer", "benchmark_liverpool"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, cpu_count, delayed
 from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
 
 from analysis.data.targets import FeatureMatrix, Mode
 from analysis.evaluation.importance import measure_folds
@@ -31,6 +32,7 @@ from analysis.folds.protocols import (
 )
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate, GridSize
 from analysis.models.extended import EVERY_CANDIDATE, matrix_for
+from sse_db.cluster import find_cluster
 
 IMPORTANCE_OF = "xgboost"
 IMPORTANCE_PROTOCOL = RANDOM
@@ -134,18 +136,19 @@ def run_units(
 ) -> list[Finished]:
     """Every unit, in the order given, computed or found in the cache; ``matrices`` are those of the targets.
 
-    ``jobs`` is the number of processes, one per core unless it is given; the numbers do not depend on it.
+    ``jobs`` is the number of processes, one per core unless it is given, and of no account within
+    ``sse_db.cluster.connect``; the numbers depend on neither.
     """
-    jobs = jobs or cpu_count()
+    cluster = find_cluster()
+    jobs = cluster.count_workers() if cluster else jobs or cpu_count()
     marks = {name: fingerprint(matrix) for name, matrix in matrices.items()}
     found = {unit: _recall(unit_cache, marks[unit.target], unit, matrices[unit.target]) for unit in units}
     done = {unit: each for unit, each in found.items() if each is not None}
     waiting = _put_pilots_first([unit for unit in units if unit not in done])
     sizes = {name: len(matrix.y) for name, matrix in matrices.items()}
-    running = Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        delayed(_run_and_keep)(matrices[unit.target], unit, unit_cache, marks[unit.target], own) for unit in waiting
-    )
-    for finished in running:
+    for finished in _share_out([(matrices[unit.target], unit, own) for unit in waiting], jobs):
+        if unit_cache:
+            _keep(finished, unit_cache, marks[finished.unit.target])
         done[finished.unit] = finished
         if tell:
             left = [unit for unit in waiting if unit not in done]
@@ -158,7 +161,8 @@ def run_units(
 def run_unit(matrix: FeatureMatrix, unit: Unit, own: Own = NOTHING_OWN) -> Finished:
     """Compute one unit."""
     start = time.perf_counter()
-    with warnings.catch_warnings():
+    # one thread wherever it runs: with several the last bits of a sum can differ
+    with threadpool_limits(1), warnings.catch_warnings():
         # the weakest penalties of the wide grid can end at the Lasso's limit of steps; docs/protocols.md says so
         warnings.simplefilter("ignore", ConvergenceWarning)
         result = _cross_validate(matrix, unit, own)
@@ -183,20 +187,26 @@ def _cross_validate(matrix: FeatureMatrix, unit: Unit, own: Own) -> NestedResult
     )
 
 
-def _run_and_keep(matrix: FeatureMatrix, unit: Unit, unit_cache: UnitCache | None, mark: str, own: Own) -> Finished:
-    finished = run_unit(matrix, unit, own)
-    if unit_cache:
-        content = {
-            "unit": asdict(unit),
-            "label": finished.result.label,
-            "predictions": finished.result.predictions.to_dict("list"),
-            "chosen": finished.result.chosen,
-            "inner_errors": finished.result.inner_errors,
-            "importances": finished.importances.to_dict("list"),
-            "seconds": finished.seconds,
-        }
-        unit_cache.write(f"{mark}-{unit.name}", content)
-    return finished
+def _share_out(tasks: Sequence[tuple[FeatureMatrix, Unit, Own]], jobs: int) -> Iterator[Finished]:
+    """Compute units on the cluster or by processes; each as it is finished."""
+    cluster = find_cluster()
+    if cluster:
+        yield from (finished for _, finished in cluster.run(run_unit, tasks))
+        return
+    yield from Parallel(n_jobs=jobs, return_as="generator_unordered")(delayed(run_unit)(*task) for task in tasks)
+
+
+def _keep(finished: Finished, unit_cache: UnitCache, mark: str) -> None:
+    content = {
+        "unit": asdict(finished.unit),
+        "label": finished.result.label,
+        "predictions": finished.result.predictions.to_dict("list"),
+        "chosen": finished.result.chosen,
+        "inner_errors": finished.result.inner_errors,
+        "importances": finished.importances.to_dict("list"),
+        "seconds": finished.seconds,
+    }
+    unit_cache.write(f"{mark}-{finished.unit.name}", content)
 
 
 def _recall(unit_cache: UnitCache | None, mark: str, unit: Unit, matrix: FeatureMatrix) -> Finished | None:

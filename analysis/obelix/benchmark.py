@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import starmap
 
 import numpy as np
 import pandas as pd
 from sklearn.metrics import mean_squared_error
+from threadpoolctl import threadpool_limits
 
 from analysis.evaluation.noise_floor import compare_publications
 from analysis.evaluation.scores import bootstrap_mean
@@ -16,6 +19,8 @@ from analysis.folds.protocols import OUTER_FOLDS, Split, split_folds
 from analysis.obelix.materials import Materials, build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, Limits, Obelix
+from sse_db.about import VERSION
+from sse_db.cluster import find_cluster
 
 TEST_PART = "test part"
 TRAINING_BY_DOI = "training part by DOI"
@@ -47,8 +52,8 @@ class BenchmarkScore:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """Scores, the predictions they rest on (protocol, limits, model, seed, id, observed, predicted, log10 S/cm), and
-    remarks on rows that were hard to read; and how far the data themselves disagree."""
+    """Scores, the predictions they rest on (protocol, limits, model, seed, fold, id, group of DOIs, observed and
+    predicted log10 S/cm), and remarks on rows that were hard to read; and how far the data themselves disagree."""
 
     scores: list[BenchmarkScore]
     predictions: pd.DataFrame
@@ -59,6 +64,24 @@ class Benchmark:
         """One object per score, in the words of the interface."""
         return [asdict(score) for score in self.scores]
 
+    def as_json(self) -> dict[str, object]:
+        """Everything, in the shape of a saved evaluation: for ``sse-db compare`` the target is OBELiX, the number of a
+        row its sample, a group of DOIs its publication, and each rule for limits has folds of its own."""
+        rows = self.predictions
+        named = {"sample_id": rows["place"], "publication_id": rows["group"], "protocol": name_folds(rows)}
+        return {
+            "target": "OBELiX",
+            "code_version": VERSION,
+            "results": self.rows(),
+            "noise_floor": self.noise_floors,
+            "predictions": rows.drop(columns="place").assign(**named).to_dict("records"),
+        }
+
+
+def name_folds(rows: pd.DataFrame) -> pd.Series:
+    """Protocol and rule for limits as one name, such as ``test part limits bound``."""
+    return rows["protocol"] + " limits " + rows["limits"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -66,8 +89,18 @@ class _Task:
     limits: Limits
     model: str
     seed: int
+    fold: int
     train: np.ndarray
     test: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Identifier and DOI group of every row, and its log10 σ by each rule for limits."""
+
+    ids: np.ndarray
+    groups: np.ndarray
+    targets: dict[Limits, np.ndarray]
 
 
 def run_benchmark(
@@ -84,21 +117,28 @@ def run_benchmark(
     """
     materials = build_materials(data)
     tasks = [task for protocol in protocols for task in _plan(data, protocol, models, seeds)]
-    frames = []
-    for done, task in enumerate(tasks):
+    # what a task rests on, and no more: within sse_db.cluster.connect it travels
+    rows = _Rows(data.rows["id"].to_numpy(), data.groups, {limits: data.target(limits) for limits in LIMITS})
+    cluster = find_cluster()
+    arguments = [(rows, materials, task) for task in tasks]
+    running = cluster.run(_predict, arguments) if cluster else enumerate(starmap(_predict, arguments))
+    frames: dict[int, pd.DataFrame] = {}
+    for place, frame in running:
+        frames[place] = frame
         if progress:
-            progress(done, len(tasks))
-        frames.append(_predict(data, materials, task))
-    predictions = pd.concat(frames, ignore_index=True)
+            progress(len(frames), len(tasks))
+    predictions = pd.concat([frames[place] for place in range(len(tasks))], ignore_index=True)
     scores = [_score(rows) for _, rows in predictions.groupby(["protocol", "limits", "model"], sort=False)]
-    return Benchmark(scores, predictions.drop(columns="group"), materials.remarks, _floors(data, protocols))
+    return Benchmark(scores, predictions, materials.remarks, _floors(data, protocols))
 
 
 def _plan(data: Obelix, protocol: str, models: Sequence[str], seeds: Sequence[int]) -> Iterator[_Task]:
     for limits in LIMITS:
         for model in models:
+            folds = Counter[int]()
             for seed, (train, test) in split_rows(data, protocol, seeds):
-                yield _Task(protocol, limits, model, seed, train, test)
+                folds[seed] += 1
+                yield _Task(protocol, limits, model, seed, folds[seed], train, test)
 
 
 def split_rows(data: Obelix, protocol: str, seeds: Sequence[int]) -> Iterator[tuple[int, Split]]:
@@ -135,19 +175,24 @@ def _scored(data: Obelix, protocol: str) -> np.ndarray:
     return data.places("test" if protocol == TEST_PART else "train")
 
 
-def _predict(data: Obelix, materials: Materials, task: _Task) -> pd.DataFrame:
-    y, groups = data.target(task.limits), pd.factorize(data.groups[task.train])[0]
-    learner = LEARNERS[task.model][1](materials).fit(materials.X[task.train], y[task.train], groups)
+def _predict(rows: _Rows, materials: Materials, task: _Task) -> pd.DataFrame:
+    y, groups = rows.targets[task.limits], pd.factorize(rows.groups[task.train])[0]
+    # one thread wherever it runs: with several the last bits of a sum can differ
+    with threadpool_limits(1):
+        learner = LEARNERS[task.model][1](materials).fit(materials.X[task.train], y[task.train], groups)
+        predicted = learner.predict(materials.X[task.test])
     return pd.DataFrame(
         {
             "protocol": task.protocol,
             "limits": task.limits,
             "model": task.model,
             "seed": task.seed,
-            "id": data.rows["id"].to_numpy()[task.test],
-            "group": data.groups[task.test],
+            "fold": task.fold,
+            "place": task.test,
+            "id": rows.ids[task.test],
+            "group": rows.groups[task.test],
             "observed": y[task.test],
-            "predicted": learner.predict(materials.X[task.test]),
+            "predicted": predicted,
         }
     )
 

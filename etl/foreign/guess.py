@@ -28,7 +28,7 @@ from etl.foreign.header_rows import (
 )
 from etl.foreign.mapping import SheetMapping, fold_header, parse_mapping
 from etl.foreign.mapping_draft import write_draft
-from etl.papers.literature import DESCRIBING
+from etl.papers.sample_gatherer import DESCRIBING
 from etl.sheets.guess_words import HEADINGS
 from etl.tables.extract import StagedSheet, read_sheets
 from etl.tables.workbook_scan import column_letters

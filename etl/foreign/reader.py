@@ -14,7 +14,7 @@ from etl.foreign.known_defects import check_edition
 from etl.foreign.mapped_sheet import ForeignRows, read_foreign
 from etl.foreign.mapping import SheetMapping, fold_header, public_facts
 from etl.options import ReadOptions
-from etl.papers.literature import SampleGatherer, same_value, value_cell
+from etl.papers.sample_gatherer import SampleGatherer, same_value, value_cell
 from etl.problems import Findings
 from etl.sheets.foreign import FOREIGN
 from etl.tables.extract import StagedSheet

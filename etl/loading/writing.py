@@ -167,13 +167,11 @@ def _insert_at_once(
     highest = dialect.find_highest_key(connection, table)
     if first <= highest:
         return False
+    names = [*rows[0][1]] if rows else ["id"]
     try:
-        with dialect.logged_at_once(connection, target, highest):
-            if rows:
-                names = [*rows[0][1]]
-                dialect.insert_rows(connection, target, names, ([*row.values()] for _, row in rows))
-            if columns:
-                dialect.insert_parted(connection, target, columns.parted())
+        dialect.insert_many(
+            connection, target, names, [[*row.values()] for _, row in rows], columns.parted() if columns else None
+        )
     except REFUSALS:
         return False
     return True

@@ -8,11 +8,12 @@ distinct text has been read and checked once.
 from __future__ import annotations
 
 import json
-from array import array
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from etl.cells.coded_columns import CodedColumn, Codes, combine
 from etl.cells.contracts import check_canonical
 from etl.cells.normalise import EA, SIGMA, TEMPERATURE, ColumnReadings, Parsed, RowReader, TypedRow
 from etl.cells.quantities import Quantity, is_blank
@@ -47,75 +48,111 @@ class RepeatedRows:
         self.sheet_map = sheet_map
         self.columns = MeasurementColumns(self.redraft, lambda row: reader.sheet.address_of(row + 1))
         self.width = len(reader.sheet.rows[reader.header_row])
-        self.odd_rows = {row for row, _ in reader.odd}
+        self.first = reader.header_row + 1
+        self.coded = reader.coded
         targets = [(each, each.mapped.column.target) for each in reader.readings]
-        self.describing = [each for each, target in targets if target.partition(".")[0] in describing]
+        self.publishing = [each for each, target in targets if target.startswith("publications.")]
+        described = [each for each, target in targets if target.partition(".")[0] in describing]
+        self.describing = [each for each in described if each not in self.publishing]
         self.sigmas = [each for each, target in targets if target == SIGMA]
         self.energies = [each for each, target in targets if target == EA]
         self.temperature = next((each for each, target in targets if target == TEMPERATURE), None)
         numbers = [*self.sigmas, *self.energies, *([self.temperature] if self.temperature else [])]
-        self.shared = [each for each in reader.readings if each not in numbers and each not in self.describing]
-        self.takes_description = _getter(self.describing)
-        self.takes_shared = _getter(self.shared)
-        self.are_products = any(each.mapped.scale.per_kelvin for each in self.sigmas)
-        self._clean: dict[tuple[int, Hashable], bool] = {}
-        self._kinds: dict[Hashable, int] = {}
+        self.shared = [each for each in reader.readings if each not in numbers and each not in described]
         self.kinds: list[Kind] = []
-        self.sigma_codes = {each.mapped.place: _Numbered(self._code_conductivity, each) for each in self.sigmas}
-        self._temperatures = _Numbered(self._code_temperature, self.temperature) if self.temperature else None
 
-    def sort_out(self, findings: Findings) -> Iterator[tuple[int, int]]:
+    def sort_out(self, findings: Findings) -> tuple[Codes, Codes]:
         """The places of all rows, each with the number of its kind, or SINGLY where it has to be read by itself; all
         problems of cells go to the findings first."""
-        places, kinds, singly = array("i"), array("i"), []
-        for place in self.reader.find_rows(findings):
-            kind = self._kind_of(place)
-            places.append(place)
-            kinds.append(kind)
-            if kind == SINGLY:
-                singly.append(self.reader.read(place, findings))
-            if len(singly) == ROWS_AT_ONCE:
-                check_canonical(singly, self.sheet_map, findings)
-                singly = []
-        check_canonical(singly, self.sheet_map, findings)
-        return zip(places, kinds, strict=True)
+        places = np.fromiter(self.reader.find_rows(findings), dtype=np.int64)
+        kinds = self._find_kinds(places)
+        singly = places[kinds == SINGLY].tolist()
+        for start in range(0, len(singly), ROWS_AT_ONCE):
+            rows = [self.reader.read(place, findings) for place in singly[start : start + ROWS_AT_ONCE]]
+            check_canonical(rows, self.sheet_map, findings)
+        return places, kinds
 
     def read_again(self, place: int) -> TypedRow:
         """The typed cells of a row whose problems are told already."""
         return self.reader.read(place, Findings(""))
+
+    def read_description(self, place: int, *, with_publication: bool) -> TypedRow:
+        """The typed cells of a row in order that describe its sample, and on request its publication."""
+        columns = [*self.publishing, *self.describing] if with_publication else self.describing
+        return self.reader.read_some(place, columns)
+
+    def frames_of_kinds(self) -> dict[int, tuple[Codes, Codes]]:
+        """By column of conductivities, the frame that kinds have there (-1 for none), and which of a row's it is; the
+        last is that of no kind."""
+        found = {}
+        for column in (each.mapped.place for each in self.sigmas):
+            frame, rank = np.full((2, len(self.kinds) + 1), -1, dtype=np.int64)
+            for number, kind in enumerate(self.kinds):
+                for place, (its, code) in enumerate(kind.values):
+                    if its == column:
+                        frame[number], rank[number] = code, place
+            found[column] = (frame, rank)
+        return found
 
     def texts_of(self, place: int) -> Texts:
         """The texts of a row, one for each header."""
         texts = self.reader.sheet.rows[place]
         return texts if len(texts) >= self.width else [*texts, *[""] * (self.width - len(texts))]
 
-    def _kind_of(self, place: int) -> int:
-        """The number of a row's kind; SINGLY where anything in it is to be told."""
-        texts = self.texts_of(place)
-        if self.are_products or place in self.odd_rows or not all(map(is_blank, texts[self.width :])):
-            return SINGLY
-        if self.temperature is not None and not _is_clean(self.temperature, texts):
-            return SINGLY
-        filled = []
-        for readings in (*self.sigmas, *self.energies):
-            if not _is_clean(readings, texts):
-                return SINGLY
-            filled.append(readings[texts[readings.mapped.place]].is_blank)
-        if not self._are_clean(0, self.describing, self.takes_description(texts), texts):
-            return SINGLY
-        shared = self.takes_shared(texts)
-        if not self._are_clean(1, self.shared, shared, texts):
-            return SINGLY
-        key = (shared, *filled)
-        if key not in self._kinds:
-            self._kinds[key] = self._number_kind(place)
-        return self._kinds[key]
+    def number_alike(self, columns: list[ColumnReadings], places: Codes) -> Codes:
+        """A number for each of some rows, the same for those with the same texts in some columns."""
+        coded = [self._coded(each) for each in columns]
+        joined = combine(((each.codes[places - self.first], len(each.texts)) for each in coded), len(places))
+        return np.unique(joined, return_inverse=True)[1]
 
-    def _are_clean(self, part: int, columns: list[ColumnReadings], key: Hashable, texts: Texts) -> bool:
-        """Whether there is nothing to tell of the texts of some columns, which ``key`` holds."""
-        if (part, key) not in self._clean:
-            self._clean[part, key] = all(_is_clean(readings, texts) for readings in columns)
-        return self._clean[part, key]
+    def code_temperatures(self, places: Codes) -> Codes:
+        """The numbers of the temperatures of rows, BLANK where a cell is; without a column for it none is stated."""
+        if self.temperature is None:
+            values, _ = assemble.read_temperature(TypedRow(0))
+            told = Temperature(values["temperature_c"], values["temperature_basis"])
+            return np.full(len(places), self.columns.code_temperature(told), dtype=np.int64)
+        return self._number(self.temperature, self._code_temperature)[places - self.first]
+
+    def code_conductivities(self, column: int) -> Codes:
+        """The numbers of the conductivities in a column, of all rows; BLANK where there is none, or none in order."""
+        readings = next(each for each in self.sigmas if each.mapped.place == column)
+        return self._number(readings, self._code_conductivity)
+
+    def _number(self, readings: ColumnReadings, code: Callable[[ColumnReadings, str], int]) -> Codes:
+        return self._coded(readings).number(lambda text: code(readings, text) if readings.is_clean(text) else BLANK)
+
+    def _coded(self, readings: ColumnReadings) -> CodedColumn:
+        return self.coded[readings.mapped.place]
+
+    def _find_kinds(self, places: Codes) -> Codes:
+        """The numbers of the rows' kinds; SINGLY where anything in one is to be told."""
+        kinds = np.full(len(places), SINGLY, dtype=np.int64)
+        if any(each.mapped.scale.per_kelvin for each in self.sigmas):
+            return kinds
+        clean = ~np.isin(places, [row for row, _ in self.reader.odd])
+        clean &= ~np.isin(places, self._find_beyond())
+        for readings in self.reader.readings:
+            clean &= self._coded(readings).flag(readings.is_clean)[places - self.first]
+        of = np.flatnonzero(clean)
+        parts = [(self._coded(each).codes, len(self._coded(each).texts)) for each in self.shared]
+        filled = [self._coded(each).flag(lambda text, its=each: its[text].is_blank) for each in self._values()]  # type: ignore[misc]
+        parts += [(flags.astype(np.int64), 2) for flags in filled]
+        joined = combine(((codes[places[of] - self.first], many) for codes, many in parts), len(of))
+        _, first, kind_of = np.unique(joined, return_index=True, return_inverse=True)
+        numbers = np.full(len(first), SINGLY, dtype=np.int64)
+        for each in np.argsort(first).tolist():
+            numbers[each] = self._number_kind(int(places[of[first[each]]]))
+        kinds[of] = numbers[kind_of]
+        return kinds
+
+    def _values(self) -> list[ColumnReadings]:
+        return [*self.sigmas, *self.energies]
+
+    def _find_beyond(self) -> list[int]:
+        """The rows with something beyond the last header."""
+        rows = self.reader.sheet.rows
+        longer = (place for place, texts in enumerate(rows) if len(texts) > self.width)
+        return [place for place in longer if not all(map(is_blank, rows[place][self.width :]))]
 
     def _number_kind(self, place: int) -> int:
         """A kind by the first row of it, each cell of which is in order."""
@@ -150,13 +187,6 @@ class RepeatedRows:
         told = Temperature(values["temperature_c"], values["temperature_basis"], _written(readings, text))
         return self.columns.code_temperature(told)
 
-    def code_temperature(self, texts: Texts) -> int:
-        """The number of a row's temperature, BLANK where its cell is; a sheet without a column for it states none."""
-        if self._temperatures is None or self.temperature is None:
-            values, _ = assemble.read_temperature(TypedRow(0))
-            return self.columns.code_temperature(Temperature(values["temperature_c"], values["temperature_basis"]))
-        return self._temperatures[texts[self.temperature.mapped.place]]
-
     def redraft(self, place: int, sample: SampleKey) -> list[Draft]:
         """The measurements of a row, with their cells."""
         address = self.reader.sheet.address_of(place + 1)
@@ -164,27 +194,6 @@ class RepeatedRows:
 
 
 _NOBODY: SampleKey = ((), "")
-
-
-class _Numbered(dict[str, int]):
-    """Texts of a column to the numbers of what they say."""
-
-    def __init__(self, code: Callable[[ColumnReadings, str], int], readings: ColumnReadings) -> None:
-        super().__init__()
-        self._number, self._readings = code, readings
-
-    def __missing__(self, text: str) -> int:
-        self[text] = number = self._number(self._readings, text)
-        return number
-
-
-def _getter(columns: list[ColumnReadings]) -> Callable[[Texts], Hashable]:
-    places = [each.mapped.place for each in columns]
-    return itemgetter(*places) if places else lambda _texts: ()
-
-
-def _is_clean(readings: ColumnReadings, texts: Texts) -> bool:
-    return readings.is_clean(texts[readings.mapped.place])
 
 
 def _parse(readings: ColumnReadings, text: str) -> Parsed:

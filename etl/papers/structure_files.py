@@ -26,6 +26,11 @@ def is_structure_file(path: Path) -> bool:
     return path.suffix.lower() in STRUCTURE_SUFFIXES or path.name.upper().startswith(("POSCAR", "CONTCAR"))
 
 
+def is_structure_archive(path: Path) -> bool:
+    """Whether a file's name is that of an archive whose members are read."""
+    return path.suffix.lower() == ".zip"
+
+
 @dataclass(frozen=True, slots=True)
 class StructureFile:
     """One structure file: its name, what the record is called, and its bytes."""
@@ -41,7 +46,7 @@ def read_structure_files(path: Path) -> tuple[list[StructureFile], list[str]]:
     An archive (.zip) is read without unpacking anything to disk. Raises UnreadableSource for one that is damaged,
     encrypted or bomb-like.
     """
-    if path.suffix.lower() != ".zip":
+    if not is_structure_archive(path):
         return [StructureFile(path.name, label_file(path), path.read_bytes())], []
     check_archive(path)
     with zipfile.ZipFile(path) as archive:

@@ -11,8 +11,8 @@ from etl.cells.headers import count_known
 from etl.cells.normalise import Parsed, TypedRow, read_rows
 from etl.drafts import Draft, Intake, PublicationKey, SampleKey
 from etl.papers import assemble
-from etl.papers.literature import SampleGatherer
 from etl.papers.row_keys import attach_row_keys
+from etl.papers.sample_gatherer import SampleGatherer
 from etl.papers.structure_facts import read_structure_facts
 from etl.problems import Findings
 from etl.sheets.base import SheetMap

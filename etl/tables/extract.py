@@ -103,14 +103,16 @@ def _limit(rows: Iterable[list[str]], path: Path, most_rows: int = MOST_ROWS) ->
     for number, row in enumerate(rows, start=1):
         if number > most_rows:
             raise UnreadableSource(f"{path.name}: more than {most_rows} rows", "split the file")
-        texts = _strip_tail(row)
-        if len(texts) > MOST_COLUMNS:
-            raise UnreadableSource(f"{path.name}: row {number} has {len(texts)} columns, {MOST_COLUMNS} are the most")
-        for place, text in enumerate(texts):
-            if text not in known and len(text) > LONGEST_CELL:
-                where = f"{column_letters(place)}{number}"
-                raise UnreadableSource(f"{path.name}, {where}: {len(text)} characters are too many for a cell")
-            texts[place] = known.setdefault(text, text)
+        if row and not row[-1].strip():
+            row = _strip_tail(row)
+        if len(row) > MOST_COLUMNS:
+            raise UnreadableSource(f"{path.name}: row {number} has {len(row)} columns, {MOST_COLUMNS} are the most")
+        met = len(known)
+        texts = list(map(known.setdefault, row, row))
+        if len(known) > met and max(map(len, texts)) > LONGEST_CELL:
+            place = next(place for place, text in enumerate(texts) if len(text) > LONGEST_CELL)
+            where = f"{column_letters(place)}{number}"
+            raise UnreadableSource(f"{path.name}, {where}: {len(texts[place])} characters are too many for a cell")
         kept.append(texts)
     while kept and not kept[-1]:
         kept.pop()

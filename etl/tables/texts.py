@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -227,7 +227,7 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
             raise UnreadableSource(
                 f"{name}: line 1 declares the delimiter {declared[1]!r}, which no line holds", "delete that line"
             )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     delimiter = declared[1] if declared else find_delimiter(text)
     rows = _split_lines(text, delimiter, most_rows)
     if rows is None:
@@ -235,16 +235,23 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
     return Table(rows, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
 
 
-def _open_reader(text: str, delimiter: str, *, strict: bool = True) -> Any:
-    """The reader of a text; a blank between a delimiter and a quote is skipped, other blanks are the cell's own."""
+def _open_text(text: str, delimiter: str, *, strict: bool = True) -> Any:
+    return _open_reader(io.StringIO(text, newline=""), delimiter, skip=f'{delimiter} "' in text, strict=strict)
+
+
+def _open_reader(lines: Iterable[str], delimiter: str, *, skip: bool, strict: bool = True) -> Any:
+    """The reader of lines; a blank between a delimiter and a quote is skipped where there is one, other blanks are the
+    cell's own."""
     csv.field_size_limit(LONGEST_FIELD)
-    blank = f'{delimiter} "' in text
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, skipinitialspace=blank)
+    return csv.reader(lines, delimiter=delimiter, strict=strict, skipinitialspace=skip)
 
 
 def _split_lines(text: str, delimiter: str, most_rows: int) -> list[list[str]] | None:
     """The rows of a text where each line is one; None where quotes run over several lines, or are not in pairs."""
-    reader = _open_reader(text, delimiter)
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    reader = _open_reader(lines, delimiter, skip=f'{delimiter} "' in text)
     try:
         rows = list(islice(reader, most_rows + 1))
     except csv.Error:
@@ -257,7 +264,7 @@ def split_head(text: str) -> list[list[str]]:
     declared = _DECLARED.match(text)
     text = text[declared.end() :] if declared else text
     delimiter = declared[1] if declared and declared[1] else find_delimiter(text)
-    return list(_open_reader(text, delimiter, strict=False))
+    return list(_open_text(text, delimiter, strict=False))
 
 
 def find_delimiter(text: str) -> str:
@@ -274,7 +281,7 @@ def find_delimiter(text: str) -> str:
 
 def _rows(text: str, delimiter: str, name: str, offset: int) -> Iterator[list[str]]:
     """The rows of a text with line feeds; a row of several lines that holds what several rows hold is refused."""
-    reader = _open_reader(text, delimiter)
+    reader = _open_text(text, delimiter)
     read, width = 0, 0
     while True:
         try:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -116,6 +117,7 @@ class Scan:
             raise UnreadableSource(f"a sheet has more than {MOST_MARKS} merged cells and errors", "copy its values")
 
 
+@cache
 def column_letters(place: int) -> str:
     """The letters of a zero-based column: A, B, … Z, AA."""
     letters = ""

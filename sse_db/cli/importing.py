@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sse_db.cli.choices import FormatName, first_of
+from sse_db.cli.cluster import SchedulerOption
 from sse_db.cli.render import (
     curator_of,
     print_json,
@@ -22,6 +23,7 @@ from sse_db.cli.render import (
     settings_of,
     show_problems,
 )
+from sse_db.cluster import connect
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
 from sse_db.spelling import counted
 
@@ -93,20 +95,22 @@ def validate(
         Path | None, typer.Option("--annotate", metavar="OUT.xlsx", help="Write the workbook with its problems marked.")
     ] = None,
     map_file: MapFile = None,
+    scheduler: SchedulerOption = None,
     json_output: AsJson = False,
 ) -> None:
     """Check files without touching a database: every problem of every cell at once. Exit code 1 on errors."""
-    from etl.pipeline import examine_file, find_files
+    from etl.pipeline import examine_files, find_files
 
     found, passed_over = find_files(files, form.value)
     options = _options(map_file, form)
     if annotated is not None and (len(found) != 1 or annotated.suffix.lower() != ".xlsx"):
         raise WrongUsage("--annotate takes one file and writes one .xlsx")
     problems: list[Problem] = []
-    with progress("checking") as report:
-        for number, path in enumerate(found):
+    with connect(scheduler), progress("checking") as report:
+        report(0, len(found))
+        for number, told in enumerate(examine_files(found, form.value, options), start=1):
             report(number, len(found))
-            problems += examine_file(path, form.value, options)[1].problems
+            problems += told
     _name_passed_over(passed_over, found)
     if annotated is not None:
         from etl.workbooks.annotate import annotate
@@ -146,10 +150,12 @@ def import_files(
         typer.Option(metavar="X Y", help='Points of a figure: their headers, as "T (°C)" "σ bulk (S/cm)".'),
     ] = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Which data set of a digitised figure.")] = None,
+    scheduler: SchedulerOption = None,
     json_output: AsJson = False,
 ) -> None:
     """Import sheets, structures, bibliographies and public data sets. Each file is one transaction: all of it comes
     in, or nothing."""
+    from etl.papers.structure_files import is_structure_archive
     from etl.pipeline import find_files, load_file
 
     engine = settings_of(context).open()
@@ -168,7 +174,10 @@ def import_files(
     options = replace(_options(map_file, form), sample=sample, publication=publication, axes=axes, dataset=dataset)
     if (axes or dataset) and not (axes and sample):
         raise WrongUsage("points of a figure need a sample and axes", "give --sample and --axes")
-    reports, problems = _import_each(load, found, options)
+    if scheduler and not any(map(is_structure_archive, found)):
+        raise WrongUsage("--scheduler shares out archives of structures (.zip), and there is none", "leave it out")
+    with connect(scheduler):
+        reports, problems = _import_each(load, found, options)
     _name_passed_over(passed_over, found)
     if json_output:
         refused = {"problems": [problem.as_dict() for problem in problems]} if problems else {}

@@ -147,15 +147,21 @@ class Dialect(Protocol):
         the database refuses them for."""
         ...
 
-    def insert_parted(self, connection: sa.Connection, table: sa.Table, rows: PartedRows, /) -> None:
-        """Write many rows that share most of their values; raises what the database refuses them for."""
+    def insert_many(
+        self, connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Sequence[Any]],
+        parted: PartedRows | None = None, /,
+    ) -> None:  # fmt: skip
+        """Write many rows, and those that share most of their values, with keys above all there were, each sort in the
+        order of its keys; the history may take them all at once. What goes wrong leaves nothing; raises what the
+        database refuses them for."""
         ...
 
-    def logged_at_once(
-        self, connection: sa.Connection, table: sa.Table, highest: int, /
-    ) -> AbstractContextManager[None]:
-        """A savepoint in which many rows, with keys above the highest there was, are inserted: the history may take
-        them at its end, all at once, in the order of their keys."""
+    def delete_many(self, connection: sa.Connection, table: sa.Table, ids: Sequence[int], /) -> None:
+        """Delete many rows; the history has them in the order of the ids given."""
+        ...
+
+    def row_as_json(self, table: sa.Table, name: str, /) -> str:
+        """The expression for a row, by a name of its table in a statement, as the history writes it."""
         ...
 
     def has_role(self, engine: sa.Engine, name: str, /) -> bool:

@@ -297,16 +297,30 @@ def insert_rows(
         ) from error
 
 
-def insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows) -> None:
-    """Write rows that share most of their values by COPY, each whole."""
-    insert_rows(connection, table, rows.names, rows.build())
-
-
-@contextmanager
-def logged_at_once(connection: sa.Connection, _table: sa.Table, _highest: int) -> Iterator[None]:
-    """A savepoint; the trigger logs each row, as only a table's owner may switch it off."""
+def insert_many(
+    connection: sa.Connection,
+    table: sa.Table,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    parted: PartedRows | None = None,
+) -> None:
+    """Write many rows by COPY, all or none; the trigger logs each, as only a table's owner may switch it off."""
     with connection.begin_nested():
-        yield
+        if rows:
+            insert_rows(connection, table, names, rows)
+        if parted:
+            insert_rows(connection, table, parted.names, parted.build())
+
+
+def delete_many(connection: sa.Connection, table: sa.Table, ids: Sequence[int]) -> None:
+    """Delete many rows, one after the other, as the trigger logs them."""
+    gone = sa.delete(table).where(table.c.id == sa.bindparam("row_id"))
+    connection.execute(gone, [{"row_id": each} for each in ids])
+
+
+def row_as_json(_table: sa.Table, name: str) -> str:
+    """The expression for a row as the history writes it."""
+    return f"row_to_json({name})::text"
 
 
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:

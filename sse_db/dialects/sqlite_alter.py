@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.util import OrderedSet
 
 from sse_db.dialects.counting import count_rows
-from sse_db.dialects.sqlite_schema import drop_derived, list_derived
+from sse_db.dialects.sqlite_schema import drop_derived, list_derived, reflecting
 from sse_db.errors import MigrationFailed
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def altered_table(table: str, **options: Any) -> Iterator[BatchOperations]:
 def _reflect(bind: sa.Connection, name: str) -> sa.Table:
     """The table as it is, with its CHECK constraints, which reflection alone leaves out."""
     inspector = sa.inspect(bind)
-    table = sa.Table(name, sa.MetaData(), autoload_with=bind, resolve_fks=False)
+    with reflecting():
+        table = sa.Table(name, sa.MetaData(), autoload_with=bind, resolve_fks=False)
     for index in list(table.indexes):
         table.indexes.remove(index)  # recreated from their own statements, which keep conditions and expressions
     present = {check.name for check in table.constraints if isinstance(check, sa.CheckConstraint)}

@@ -6,13 +6,13 @@ All of it belongs to the transaction it happens in: what is taken away meanwhile
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import Any
 
 import sqlalchemy as sa
 
+from sse_db.dialects import sqlite_parts
 from sse_db.dialects.parted import PartedRows
 from sse_db.vocabulary import Action
 
@@ -42,42 +42,81 @@ def _insert(connection: sa.Connection, table: str, names: Sequence[str], rows: I
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(chunk)))
 
 
-@contextmanager
-def logged_at_once(connection: sa.Connection, table: sa.Table, highest: int) -> Iterator[None]:
-    """Rows inserted meanwhile, whose keys are all above ``highest``, enter the history by one statement at the end.
+def insert_many(
+    connection: sa.Connection,
+    table: sa.Table,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    parted: PartedRows | None = None,
+) -> None:
+    """Insert many rows, and those that share most of their values, with keys above all there were, each sort in the
+    order of its keys; the history takes them all at once, in the order of their keys.
 
-    It is the trigger's own statement, run over all of them in the order of their keys, so that the log is the one that
-    the trigger would have written. What goes wrong inside leaves nothing, and the trigger as it was.
+    What goes wrong leaves nothing, and the trigger as it was. Raises what SQLite refuses the rows for.
     """
     name = f"log_{Action.INSERT}_{table.name}"
     its = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
-    trigger = connection.exec_driver_sql(its, (name,)).scalar()
+    highest = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0
     with connection.begin_nested():
+        trigger = connection.exec_driver_sql(its, (name,)).scalar()
         if trigger is not None:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        yield
+        insert_rows(connection, table, names, rows)
+        log = sqlite_parts.log_staged(table, parted, trigger) if parted and not rows else None
+        if parted:
+            _insert_parted(connection, table, parted, log)
         if trigger is not None:
-            connection.exec_driver_sql(log_all(trigger, table.name), (highest,))
+            if log is None:
+                source = f"{table.name} AS NEW WHERE NEW.id > ? ORDER BY NEW.id"
+                connection.exec_driver_sql(log_all(trigger, source), (highest,))
             connection.exec_driver_sql(trigger)
+
+
+def delete_many(connection: sa.Connection, table: sa.Table, ids: Sequence[int]) -> None:
+    """Delete many rows; the history takes them all at once, in the order of the ids given."""
+    name = f"log_{Action.DELETE}_{table.name}"
+    its = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
+    with connection.begin_nested():
+        connection.exec_driver_sql("CREATE TEMP TABLE gone (place INTEGER PRIMARY KEY, id INTEGER)")
+        _insert(connection, "temp.gone", ["place", "id"], enumerate(ids))
+        trigger = connection.exec_driver_sql(its, (name,)).scalar()
+        if trigger is not None:
+            source = f"temp.gone CROSS JOIN {table.name} AS OLD ON OLD.id = gone.id ORDER BY gone.place"
+            connection.exec_driver_sql(log_all(trigger, source))
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id IN (SELECT id FROM temp.gone)")
+        if trigger is not None:
+            connection.exec_driver_sql(trigger)
+        connection.exec_driver_sql("DROP TABLE temp.gone")
+
+
+def row_as_json(table: sa.Table, name: str) -> str:
+    """The expression for a row as the history writes it."""
+    from sse_db.dialects import sqlite_history
+
+    return sqlite_history.as_json(table.columns, name)
 
 
 _INSERTING = re.compile(r"BEGIN\s+(INSERT INTO \w+ \([^)]*\))\s+VALUES \((.*)\);\s*END\s*\Z", re.DOTALL)
 
 
-def log_all(trigger: str, table: str) -> str:
-    """The statement of a trigger that logs a new row, for all rows with keys above one.
+def log_all(trigger: str, source: str) -> str:
+    """The statement of a trigger that logs a row, for all rows of a source, which names them as the trigger does.
 
-    >>> log_all("CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log (b) VALUES (NEW.id); END", "a")
-    'INSERT INTO log (b) SELECT NEW.id FROM a AS NEW WHERE NEW.id > ? ORDER BY NEW.id'
+    >>> log_all("CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log (b) VALUES (NEW.id); END", "a AS NEW")
+    'INSERT INTO log (b) SELECT NEW.id FROM a AS NEW'
     """
+    from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
+
     found = _INSERTING.search(trigger)
     if found is None:
         raise ValueError(f"no trigger that inserts: {trigger}")
-    return f"{found[1]} SELECT {found[2]} FROM {table} AS NEW WHERE NEW.id > ? ORDER BY NEW.id"
+    values = found[2].replace(sqlite_history.NOW, f"(SELECT {sqlite_history.NOW})")  # asked once
+    return f"{found[1]} SELECT {values} FROM {source}"
 
 
-def insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows) -> None:
-    """Insert rows put together by SQLite from what they share; raises what it refuses them for.
+def _insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows, log: str | None) -> None:
+    """Insert rows put together by SQLite from what they share.
 
     A CHECK that looks at what is shared alone says the same of all rows that share it: rows with all there is are
     tried with the CHECKs, and then all are written without them.
@@ -92,7 +131,7 @@ def insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows) 
     try:
         if checked:
             connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
-        _insert_staged(connection, table, rows)
+        _insert_staged(connection, table, rows, log)
     finally:
         if checked:
             connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
@@ -105,28 +144,20 @@ def _are_told_by_parts(table: sa.Table, rows: PartedRows) -> bool:
     return all(any(columns <= {*part.names} for part in rows.parts) for columns in seen)
 
 
-def _insert_staged(connection: sa.Connection, table: sa.Table, rows: PartedRows) -> None:
-    quote = connection.dialect.identifier_preparer.quote
-    joins, shared, codes = [], [], []
+def _insert_staged(connection: sa.Connection, table: sa.Table, rows: PartedRows, log: str | None) -> None:
+    """Write what rows share into tables of its own, the rows' numbers of it by and by into another, and join them."""
     for number, part in enumerate(rows.parts):
-        name, code, columns = f"temp.part_{number}", f"code_{number}", [*map(quote, part.names)]
-        connection.exec_driver_sql(f"CREATE TEMP TABLE part_{number} (code INTEGER PRIMARY KEY, {', '.join(columns)})")
-        _insert(connection, name, ["code", *columns], ((code, *each) for code, each in enumerate(part.things)))
-        joins.append(f"CROSS JOIN {name} ON part_{number}.code = staged.{code}")  # in this order, for each row
-        shared += [f"part_{number}.{column}" for column in columns]
-        codes.append(code)
-    own = [*map(quote, rows.own)]
-    connection.exec_driver_sql(
-        f"CREATE TEMP TABLE staged ({own[0]} INTEGER PRIMARY KEY, {', '.join([*own[1:], *codes])})"
-    )
-    values = ", ".join([*(f"staged.{name}" for name in own), *shared])
-    move = (
-        f"INSERT INTO main.{quote(table.name)} ({', '.join(map(quote, rows.names))}) "
-        f"SELECT {values} FROM temp.staged {' '.join(joins)}"
-    )
+        connection.exec_driver_sql(sqlite_parts.create_part(table, rows, number))
+        things = ((code, *each) for code, each in enumerate(part.things))
+        _insert(connection, f"temp.part_{number}", ["code", *part.names], things)
+        if log is not None:
+            connection.exec_driver_sql(sqlite_parts.tell_part(table, rows, number))
+    connection.exec_driver_sql(sqlite_parts.create_staged(table, rows))
+    statements = [sqlite_parts.move_staged(table, rows), *([log] if log else []), "DELETE FROM temp.staged"]
+    names = sqlite_parts.staged_names(rows)
     for start in range(0, len(rows), STAGED_AT_ONCE):
-        _insert(connection, "temp.staged", [*own, *codes], rows.stage(start, start + STAGED_AT_ONCE))
-        connection.exec_driver_sql(move)
-        connection.exec_driver_sql("DELETE FROM temp.staged")
+        _insert(connection, "temp.staged", names, rows.stage(start, start + STAGED_AT_ONCE))
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     for name in ("staged", *(f"part_{number}" for number in range(len(rows.parts)))):
         connection.exec_driver_sql(f"DROP TABLE temp.{name}")

@@ -5,6 +5,7 @@ The only place that knows how SQLite does it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,8 +34,8 @@ def create_statements() -> dict[str, str]:
 
 
 def _logging_trigger(table: sa.Table, action: Action) -> str:
-    before = "NULL" if action is Action.INSERT else _as_json(table, "OLD")
-    after = "NULL" if action is Action.DELETE else _as_json(table, "NEW")
+    before = "NULL" if action is Action.INSERT else as_json(table.columns, "OLD")
+    after = "NULL" if action is Action.DELETE else as_json(table.columns, "NEW")
     row_id = "OLD.id" if action is Action.DELETE else "NEW.id"
     condition = ""
     if action is Action.UPDATE:
@@ -47,8 +48,17 @@ def _logging_trigger(table: sa.Table, action: Action) -> str:
     )
 
 
-def _as_json(table: sa.Table, row: str) -> str:
-    pairs = ", ".join(f"'{column.name}', {_exact(column, f'{row}.{column.name}')}" for column in table.columns)
+def log_inserted(table: sa.Table, row_id: str, after: str) -> str:
+    """The beginning of a statement that logs many new rows at once, as their trigger logs each."""
+    return (
+        "INSERT INTO change_log (table_name, row_id, action, before, after, batch_id, changed_at) "
+        f"SELECT '{table.name}', {row_id}, '{Action.INSERT}', NULL, {after}, {BATCH}, (SELECT {NOW})"
+    )
+
+
+def as_json(columns: Iterable[sa.Column[Any]], row: str) -> str:
+    """The expression for some columns of a row as a JSON object."""
+    pairs = ", ".join(f"'{column.name}', {_exact(column, f'{row}.{column.name}')}" for column in columns)
     return f"json_object({pairs})"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,13 +14,23 @@ from sse_db.dialects.interface import Derived
 from sse_db.views import strip_comments
 
 
+@contextmanager
+def reflecting() -> Iterator[None]:
+    """SQLAlchemy leaves indexes of expressions out when it reflects a table, and warns of each: here indexes are
+    compared and made anew by their own statements."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based index", sa.exc.SAWarning)
+        yield
+
+
 def describe_schema(connection: sa.Connection) -> dict[str, str]:
     """Tables, columns, keys, CHECK texts, indexes, views and triggers: name to text."""
     inspector = sa.inspect(connection)
     facts: dict[str, str] = {}
-    for table in inspector.get_table_names():
-        if table != "alembic_version":
-            facts |= _describe_table(connection, inspector, table)
+    with reflecting():
+        for table in inspector.get_table_names():
+            if table != "alembic_version":
+                facts |= _describe_table(connection, inspector, table)
     derived = connection.exec_driver_sql(
         "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('view', 'trigger', 'index')"
     )

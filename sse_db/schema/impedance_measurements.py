@@ -8,8 +8,13 @@ import sqlalchemy as sa
 
 from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
-from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
+from sse_db.temperatures import NEAR_ROOM_C, ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
 from sse_db.vocabulary import Confidence, Contribution, ContributionBasis, Relation, TemperatureBasis, ValueBasis
+
+NEAR_ROOM = f"temperature_c >= {NEAR_ROOM_C[0]:g} AND temperature_c <= {NEAR_ROOM_C[1]:g}"
+IN_VIEWS = "value_basis IN ('measured', 'digitised')"
+EITHER = "(value_basis = 'measured' OR value_basis = 'digitised')"
+"""The same for PostgreSQL, which stores a list of words in another way once the column has got its collation."""
 
 
 class ImpedanceMeasurement(QuantityRow, table=True):
@@ -38,6 +43,19 @@ class ImpedanceMeasurement(QuantityRow, table=True):
             unique=True,
             sqlite_where=sa.text("temperature_c IS NULL"),
             postgresql_where=sa.text("temperature_c IS NULL"),
+        ),
+        # what can stand for room temperature, in the order in which the view sample_conductivities chooses
+        sa.Index(
+            "ix_impedance_measurements_near_room",
+            "sample_id",
+            "contribution",
+            sa.text("(CASE temperature_basis WHEN 'stated' THEN 0 ELSE 1 END)"),
+            sa.text(f"abs(temperature_c - {ROOM_TEMPERATURE_C:g})"),
+            sa.text("(CASE relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END)"),
+            "temperature_c",
+            "replicate_label",
+            sqlite_where=sa.text(f"{NEAR_ROOM} AND {IN_VIEWS}"),
+            postgresql_where=sa.text(f"{NEAR_ROOM} AND {EITHER}"),
         ),
         rule(
             "temperature_stated",

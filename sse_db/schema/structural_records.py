@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import sqlalchemy as sa
+
 from sse_db.columns import column, rule
 from sse_db.schema.base import QuantityRow
 from sse_db.temperatures import ZERO_CELSIUS_K
@@ -16,6 +18,13 @@ class StructuralRecord(QuantityRow, table=True):
     __tablename__ = "structural_records"
     natural_key: ClassVar[tuple[str, ...]] = ("record_key",)
     __table_args__ = (
+        # most records are linked to no sample: an index of them all would seem to find all records at once
+        sa.Index(
+            "ix_structural_records_sample_id",
+            "sample_id",
+            sqlite_where=sa.text("sample_id IS NOT NULL"),
+            postgresql_where=sa.text("sample_id IS NOT NULL"),
+        ),
         rule(
             "distance_needs_exact_coordinates",
             "coordinates_basis = 'exact' OR (li_neighbor_distance_angstrom IS NULL AND li_coordination_number IS NULL)",
@@ -35,7 +44,9 @@ class StructuralRecord(QuantityRow, table=True):
     )
     label: str = column("Name of the record: file name without suffix, or the sheet's label")
     composition_id: int | None = column("Composition of the structure", default=None, references="compositions.id")
-    sample_id: int | None = column("Sample that the structure was determined on", default=None, references="samples.id")
+    sample_id: int | None = column(
+        "Sample that the structure was determined on", default=None, references="samples.id", index=False
+    )
     publication_id: int | None = column(
         "Publication that reports the structure", default=None, references="publications.id"
     )

@@ -12,10 +12,12 @@ from importlib.resources import files
 from itertools import takewhile
 
 VIEWS = (
+    "sample_conductivities",
     "room_temperature_conductivity",
     "single_grain_conductivity",
     "chemical_descriptors",
     "sintering_steps",
+    "sample_records",
     "sample_structures",
     "descriptors",
     "training_samples",

@@ -38,7 +38,7 @@ SELECT
     r.coordination_record_id,
     r.density_record_id,
     r.volume_record_id
-FROM samples AS s
+FROM sample_records AS r
+INNER JOIN samples AS s ON s.id = r.sample_id
 LEFT JOIN sintering_steps AS p ON p.sample_id = s.id
 LEFT JOIN chemical_descriptors AS c ON c.composition_id = s.composition_id
-LEFT JOIN sample_structures AS r ON r.sample_id = s.id

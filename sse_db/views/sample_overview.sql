@@ -3,20 +3,6 @@
 -- column activation_energy_ev REAL: Activation energy that the source reports, of the total where it gives one, else of the bulk, then of the grain boundary
 -- column activation_energy_contribution TEXT: Contribution that this activation energy belongs to
 -- column activation_energy_relation TEXT: How the number relates to the activation energy
-WITH energies AS (
-    SELECT
-        sample_id, activation_energy_ev, contribution, relation,
-        row_number() OVER (
-            PARTITION BY sample_id
-            ORDER BY
-                CASE contribution WHEN 'total' THEN 0 WHEN 'bulk' THEN 1 WHEN 'grain_boundary' THEN 2 ELSE 3 END,
-                CASE relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
-                replicate_label,
-                id
-        ) AS place
-    FROM activation_energies
-)
-
 SELECT
     n.sample_id,
     n.formula,
@@ -47,8 +33,17 @@ SELECT
     n.review_state,
     n.doi,
     n.publication_id
-FROM sample_names AS n
-INNER JOIN samples AS s ON s.id = n.sample_id
-LEFT JOIN room_temperature_conductivity AS r ON r.sample_id = n.sample_id
-LEFT JOIN energies AS e ON e.sample_id = n.sample_id AND e.place = 1
-LEFT JOIN sintering_steps AS t ON t.sample_id = n.sample_id
+FROM sample_conductivities AS r
+INNER JOIN samples AS s ON s.id = r.sample_id
+INNER JOIN sample_names AS n ON n.sample_id = r.sample_id
+LEFT JOIN sintering_steps AS t ON t.sample_id = r.sample_id
+LEFT JOIN activation_energies AS e ON e.id = (
+    SELECT a.id FROM activation_energies AS a
+    WHERE a.sample_id = r.sample_id
+    ORDER BY
+        CASE a.contribution WHEN 'total' THEN 0 WHEN 'bulk' THEN 1 WHEN 'grain_boundary' THEN 2 ELSE 3 END,
+        CASE a.relation WHEN '=' THEN 0 WHEN '~' THEN 1 ELSE 2 END,
+        a.replicate_label,
+        a.id
+    LIMIT 1
+)

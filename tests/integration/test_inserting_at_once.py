@@ -70,7 +70,7 @@ def test_a_connection_that_was_open_before_goes_on_logging(engine: sa.Engine, tm
         other.dispose()
 
 
-@pytest.mark.parametrize("broken", ["insert_parted", "note_keys"])
+@pytest.mark.parametrize("broken", ["insert_many", "note_keys"])
 def test_an_import_that_breaks_off_leaves_nothing(
     engine: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
@@ -96,9 +96,9 @@ def test_rows_that_a_check_refuses_are_refused_and_the_checks_stay_on(engine: sa
             rows = make_rows(first, [1e-4, 1e-4, value])
             if value > 1:
                 with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
-                    choose(engine).insert_parted(connection, MEASUREMENTS, rows)
+                    choose(engine).insert_many(connection, MEASUREMENTS, ["id"], [], rows)
             else:
-                choose(engine).insert_parted(connection, MEASUREMENTS, rows)
+                choose(engine).insert_many(connection, MEASUREMENTS, ["id"], [], rows)
     with engine.connect() as connection, pytest.raises(sa.exc.IntegrityError):
         connection.execute(sa.text("UPDATE impedance_measurements SET conductivity_s_per_cm = 1000"))
 

@@ -15,7 +15,6 @@ from support.tour import call
 
 import sse_db
 from analysis.models.model_file import load_model_file
-from analysis.prediction import training
 from sse_db.errors import UnusableEstimator, WrongUsage
 
 MY_MODEL = """
@@ -57,7 +56,6 @@ def folder(system, tmp_path_factory):
 @pytest.fixture
 def here(folder, seed_home, monkeypatch):
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(training, "CANDIDATES", {})  # whose scores beside it cost most
     return folder
 
 
@@ -261,8 +259,7 @@ def test_samples_that_cannot_be_read_are_told_by_row_and_column(db, lasso, make,
 
 @pytest.fixture(scope="module")
 def lasso(seed_url):
-    with pytest.MonkeyPatch.context() as patch, sse_db.open(seed_url) as opened:
-        patch.setattr(training, "CANDIDATES", {})
+    with sse_db.open(seed_url) as opened:
         return opened.train("lasso", "total")
 
 

@@ -1,5 +1,7 @@
 """A laboratory bench for view tests: rows put straight into an initialised database."""
 
+from contextlib import contextmanager, nullcontext
+
 import sqlalchemy as sa
 
 from sse_db.database.engine import open_engine
@@ -12,14 +14,25 @@ class Bench:
 
     def __init__(self, url):
         self.engine = open_engine(url)
+        self._connection = None
         batch = {"file_name": "bench", "file_sha256": "0", "format": "sheet", "curator": "t", "created_at": "t",
                  "code_version": "t", "counts": "{}", "skipped": "[]"}  # fmt: skip
         self.batch = self.insert("import_batches", with_batch=False, **batch)
 
+    @contextmanager
+    def at_once(self):
+        """One transaction for all that the block adds."""
+        with self.engine.begin() as self._connection:
+            yield
+        self._connection = None
+
+    def _connect(self):
+        return nullcontext(self._connection) if self._connection is not None else self.engine.begin()
+
     def insert(self, table, *, with_batch=True, **values):
         if with_batch:
             values["batch_id"] = self.batch
-        with self.engine.begin() as connection:
+        with self._connect() as connection:
             inserted = sa.insert(metadata.tables[table]).values(values).returning(metadata.tables[table].c.id)
             return connection.execute(inserted).scalar_one()
 
@@ -69,7 +82,7 @@ class Bench:
         return rows[0] if rows else None
 
     def rows(self, sql):
-        with self.engine.connect() as connection:
+        with self._connect() as connection:
             return [dict(row) for row in connection.execute(sa.text(sql)).mappings()]
 
     def of(self, view, sample):

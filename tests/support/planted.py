@@ -83,17 +83,13 @@ SCHEMA = {
     "room_temperature_sample_missing": Planted(
         "samples",
         "SELECT min(sample_id) AS id FROM room_temperature_conductivity",
-        broken_view("room_temperature_conductivity", "FROM derived", "FROM derived WHERE sample_id <> {id}"),
+        broken_view("room_temperature_conductivity", "WHERE coalesce", "WHERE sample_id <> {id} AND coalesce"),
     ),
     "room_temperature_value_not_in_table": Planted(
         "impedance_measurements",
         "SELECT total_measurement_id AS id, sample_id FROM room_temperature_conductivity WHERE total_measurement_id > 0 "
         "AND coalesce(bulk_basis, '') <> 'derived' AND coalesce(grain_boundary_basis, '') <> 'derived' LIMIT 1",
-        broken_view(
-            "room_temperature_conductivity",
-            "coalesce(t, t_derived) AS",
-            "coalesce(t, t_derived) * (1 + (sample_id = {sample_id})) AS",
-        ),
+        broken_view("sample_conductivities", "ELSE d.t END", "ELSE d.t * (1 + (d.sample_id = {sample_id})) END"),
     ),
     "single_grain_against_sample": Planted(
         "samples",

@@ -24,7 +24,7 @@ def test_sql_files_use_the_two_windows_and_no_third(root, folder):
 
 
 def test_the_view_of_room_temperature_and_the_audit_of_conflicts_use_theirs(root):
-    assert set(windows(root, "sse_db/views")) == {("room_temperature_conductivity.sql", NEAR_ROOM_C)}
+    assert set(windows(root, "sse_db/views")) == {("sample_conductivities.sql", NEAR_ROOM_C)}
     assert ("conflicts.sql", COMPARED_C) in windows(root, "sse_db/audits")
 
 

@@ -1,0 +1,3 @@
+CREATE VIEW training_grain_boundary_observed AS
+SELECT * FROM training_samples
+WHERE grain_boundary_conductivity_s_per_cm IS NOT NULL AND coalesce(grain_boundary_relation = '=', FALSE)

@@ -26,7 +26,8 @@ def list_written() -> tuple[str, ...]:
     """Tables whose rows curators add, change and delete."""
     from sse_db.schema import CURATED, CurrentBatch, ImportBatch  # commands that only read do without
 
-    return tuple(str(model.__tablename__) for model in (ImportBatch, CurrentBatch, *CURATED))
+    frames = (str(ImportBatch.__tablename__), str(CurrentBatch.__tablename__))
+    return (*frames, *(str(model.__tablename__) for model in CURATED))
 
 
 def check_name(name: str) -> str:

@@ -163,7 +163,11 @@ def test_the_protocol_known_paper_of_evaluate_is_the_study(folder, monkeypatch):
 
 WRONG = {
     "with other protocols": ("evaluate -t bulk --protocol known-paper --protocol random", 2, "no other protocol"),
-    "with a model of a file that is not there": ("study known-paper -t bulk --model a.py:make", 2, "there is no file a.py"),
+    "with a model of a file that is not there": (
+        "study known-paper -t bulk --model a.py:make",
+        2,
+        "there is no file a.py",
+    ),
     "with a model of measurements": ("study known-paper -t bulk -m all-temperatures", 2, "learns from measurements"),
     "with another model than its own": ("study all-temperatures -t bulk -m lasso", 2, "has a model of its own"),
     "with no model": ("study known-paper -t bulk --model oracle", 2, "is no model"),

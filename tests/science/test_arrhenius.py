@@ -37,7 +37,7 @@ def test_a_slipped_exponent_is_marked_and_the_others_are_not():
     values = conduct(0.4, 8.0, TEMPERATURES)
     values[3] *= 10
     assert find_outliers(TEMPERATURES, values) == [False, False, False, True, False, False]
-    assert not find_outliers(TEMPERATURES, conduct(0.4, 8.0, TEMPERATURES)).any()
+    assert not any(find_outliers(TEMPERATURES, conduct(0.4, 8.0, TEMPERATURES)))
 
 
 def frame(**changes):

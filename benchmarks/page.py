@@ -31,9 +31,12 @@ INTRODUCTION = {
     "ingest": "Importing with every check, beside writing the same table without any.",
     "views": "All rows of a view given to Python by SQLite, and by DuckDB with its tables in memory and the same SQL. "
     "Processor seconds; growth is the exponent between the two largest sizes, 1 is linear; one row is one sample's. "
-    "Where that is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with DuckDB; it "
-    "loads the tables first, about 8 s of the processor for a million measurements: worth it for several views.",
-    "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files.",
+    "PostgreSQL works in another process: its seconds are of the clock, and one row is mostly planning. "
+    "Where SQLite is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with "
+    "DuckDB; it loads the tables first, about 8 s of the processor for a million measurements: worth it for several "
+    "views. One row of `descriptors` and `training_*` sums over the elements of all compositions: it grows with them.",
+    "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files. The different "
+    "structures are made from these files: other lengths of the cell, other free coordinates.",
 }
 PACKAGES = ("pandas", "SQLAlchemy", "duckdb", "pymatgen", "pyarrow")
 

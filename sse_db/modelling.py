@@ -2,5 +2,6 @@
 
 from analysis.featurizers.transformers import CompositionFeaturizer, StructureFeaturizer
 from analysis.folds.splitter import ProtocolKFold
+from analysis.models.partitioned import fit_boosting
 
-__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer"]
+__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer", "fit_boosting"]

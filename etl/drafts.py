@@ -9,9 +9,13 @@ from typing import Any
 from sse_db.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
-    """A cell as its reader sees it: ``sheet`` is None in a CSV, ``address`` is like ``F17``."""
+    """A cell as its reader sees it: ``sheet`` is None in a CSV, ``address`` is like ``F17``.
+
+    Nobody changes one; it is not frozen because a large sheet makes them by the hundred thousand, and freezing takes
+    longer than all the rest of it.
+    """
 
     address: str
     row: int

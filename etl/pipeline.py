@@ -113,9 +113,10 @@ def load_file(
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> BatchReport:
     """Check one file and write it as one batch; raises RefusedFile, and then nothing was written."""
-    intake = prepare_file(engine, path, form, options)
-    intake.note = note
-    with uncollected():
+    form = recognise(path) if form == "auto" and options.axes is None else form
+    with uncollected() if form in OF_TABLES else nullcontext():
+        intake = prepare_file(engine, path, form, options)
+        intake.note = note
         return load_intake(engine, intake, curator=curator, on_conflict=on_conflict, dry_run=dry_run)
 
 
@@ -126,7 +127,7 @@ def prepare_file(engine: sa.Engine, path: Path, form: str = "auto", options: Rea
         intake = _check_digitised(engine, path, options)
     else:
         intake = check_file(path, form, replace(options, known=KnownStructures(engine)))
-    with uncollected(), engine.connect() as connection:
+    with engine.connect() as connection:
         if options.sample is not None and options.axes is None:
             give_to_sample(connection, intake, options.sample, options.publication)
         drop_values_already_stored(intake, connection)

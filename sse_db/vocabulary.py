@@ -302,6 +302,7 @@ def fold(word: str) -> str:
     return re.sub(r"[\s_\-‐–—]+", " ", word).strip().casefold()
 
 
+@lru_cache(maxsize=10_000)
 def find_term(vocabulary: type[T], word: str) -> T | None:
     """The term that a written word means, or None when no spelling of the vocabulary is that word.
 
@@ -323,6 +324,7 @@ _FILLERS = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def find_method(words: str) -> SynthesisMethod | None:
     """The synthesis method that words mean, also where the table has them without ``conventional … route`` around.
 

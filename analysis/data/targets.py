@@ -61,6 +61,8 @@ class Target:
     label: str
     contribution: str
     uses_grain_size: bool = True
+    as_measured: bool = False
+    """Whether it is a conductivity as papers measure it, at whatever temperature."""
 
     @property
     def descriptors(self) -> list[str]:
@@ -71,7 +73,14 @@ class Target:
 TARGETS = {
     target.name: target
     for target in (
-        Target("bulk", "training_bulk", "log10_bulk_conductivity", "log₁₀ bulk σ (S/cm)", "bulk"),
+        Target(
+            "bulk",
+            "training_bulk",
+            "log10_bulk_conductivity",
+            "log₁₀ bulk σ (S/cm)",
+            "bulk",
+            as_measured=True,
+        ),
         Target(
             "grain-boundary",
             "training_grain_boundary",
@@ -85,6 +94,7 @@ TARGETS = {
             "log10_observed_grain_boundary_conductivity",
             "log₁₀ observed grain-boundary σ (S/cm)",
             "grain_boundary",
+            as_measured=True,
         ),
         Target(
             "bulk-per-grain",
@@ -102,14 +112,23 @@ TARGETS = {
             "grain_boundary",
             uses_grain_size=False,
         ),
-        Target("total", "training_total", "log10_total_conductivity", "log₁₀ total σ (S/cm)", "total"),
+        Target(
+            "total",
+            "training_total",
+            "log10_total_conductivity",
+            "log₁₀ total σ (S/cm)",
+            "total",
+            as_measured=True,
+        ),
     )
 }
 
 
 @dataclass(frozen=True)
 class FeatureMatrix:
-    """X (n × descriptors, missing values NaN), y (n, log10), groups (n, publication ids); one index, the sample ids."""
+    """X (n × descriptors, missing values NaN), y (n, log10), groups (n, publication ids); one index, the sample ids.
+
+    ``measurements`` are those of all samples at all temperatures, for models that learn from them."""
 
     target: Target
     mode: Mode
@@ -117,6 +136,7 @@ class FeatureMatrix:
     y: pd.Series
     groups: pd.Series
     samples: pd.DataFrame
+    measurements: pd.DataFrame | None = None
 
     @property
     def publications(self) -> int:

@@ -17,7 +17,8 @@ from scipy.stats import beta
 from analysis.data.targets import FeatureMatrix
 from analysis.evaluation.validation import NestedResult
 from analysis.folds.fitting import Rows, fit, predict, rows_for, take
-from analysis.folds.protocols import split_folds
+from analysis.folds.measurements import choose_measurements
+from analysis.folds.protocols import BY_PUBLICATION, split_folds
 from analysis.models.candidates import Candidate
 
 LEVELS = (0.8, 0.9)
@@ -87,7 +88,8 @@ def residuals_with_gaps(
     groups, samples = matrix.groups.to_numpy()[kept], matrix.samples.iloc[kept]
     residuals = {name: np.empty(len(y)) for name in hidden}
     for train, test in split_folds(len(y), groups, CALIBRATION_FOLDS, seed):
-        model = fit(candidate, parameters, take(X, train), y[train], groups[train], samples.iloc[train])
+        known = choose_measurements(matrix, kept[train], BY_PUBLICATION)
+        model = fit(candidate, parameters, take(X, train), y[train], groups[train], samples.iloc[train], known)
         for name, columns in hidden.items():
             residuals[name][test] = y[test] - predict(candidate, model, _hide(take(X, test), columns))
     return residuals

@@ -90,8 +90,13 @@ class Evaluation:
 
     def save(self, path: str | Path) -> None:
         """Write ``as_json`` to a file; raises WrongUsage where none can be."""
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1, default=str)
-        replace_file(Path(path), f"{text}\n".encode())
+        save_json(self.as_json(), Path(path))
+
+
+def save_json(content: dict[str, Any], path: Path) -> None:
+    """Write an evaluation to a file, for ``sse-db compare``; raises WrongUsage where none can be."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=str)
+    replace_file(path, f"{text}\n".encode())
 
 
 def evaluate_models(

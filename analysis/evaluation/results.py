@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from analysis.data.all_temperatures import add_measurements
 from analysis.data.frames import hash_frames, read_view
 from analysis.data.interpolation import read_training
 from analysis.data.matrices import add_columns
@@ -30,6 +31,7 @@ from analysis.evaluation.unit_cache import PACKAGES, UnitCache, fingerprint_code
 from analysis.evaluation.validation import NestedResult
 from analysis.folds.protocols import INNER_FOLDS, OUTER_FOLDS
 from analysis.models.candidates import CANDIDATES
+from analysis.models.extended import EVERY_CANDIDATE
 from sse_db.about import VERSION
 from sse_db.code_hash import find_files, find_modules, hash_files
 from sse_db.views import VIEWS
@@ -134,6 +136,8 @@ def evaluate_targets(
     matrices = {
         name: add_columns(matrix, drop_empty=own.drop_empty, extra=own.extra) for name, matrix in matrices.items()
     }
+    if any(EVERY_CANDIDATE[name].of_measurements for name in plan.models if name in EVERY_CANDIDATE):
+        matrices = {name: add_measurements(engine, matrix) for name, matrix in matrices.items()}
     near = read_view(engine, "room_temperature_conductivity")
     described = read_view(engine, "sample_names").set_index("sample_id")[["structure_class", "reference"]]
     found = {name: _describe_target(matrix, frames[name]) for name, matrix in matrices.items()}

@@ -21,7 +21,7 @@ NUMBERS = ("seed", "sample_id", "publication_id", "group", "fold", "observed", "
 COLUMNS = ("protocol", "model", *NUMBERS)
 SAME = 1e-9
 """Observed log10 values that differ by less are one value, written with another number of digits."""
-HOW_MADE = "it is what sse-db evaluate --save writes"
+HOW_MADE = "it is what sse-db evaluate --save, or benchmark obelix --save, writes"
 
 
 @dataclass(frozen=True)

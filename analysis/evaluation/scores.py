@@ -152,6 +152,10 @@ def compare_models(scores: Sequence[dict[str, Any]], fitted: str) -> str:
     ranked = rank_models(scores)
     best = ranked[0]
     value = f"{best['mae']:.3f} decades (95 % interval {best['mae_low']:.3f} to {best['mae_high']:.3f})"
+    if len(ranked) == 1:
+        median = next(row["mae"] for row in scores if row["protocol"] == BY_PUBLICATION and row["model"] in BASELINES)
+        others = "other models were not scored: --compare, in Python compare=True"
+        return f"by publication the model fitted here has MAE {value}, the median {median:.3f}; {others}"
     caution = "nested scores, and the lowest of several is flattered a little"
     if best["model"] == fitted:
         return f"by publication the model fitted here has the lowest MAE of {len(ranked)}: {value}; {caution}"

@@ -15,6 +15,7 @@ from sklearn.model_selection import GridSearchCV, ParameterGrid
 from analysis.data.targets import FeatureMatrix
 from analysis.evaluation.scores import Scores, score, score_folds
 from analysis.folds.fitting import Rows, fit, predict, rows_for, take
+from analysis.folds.measurements import choose_measurements
 from analysis.folds.protocols import (
     INNER_FOLDS,
     LEAVE_ONE_PUBLICATION_OUT,
@@ -109,7 +110,15 @@ def nested_cross_validate(
         best = _choose(searches, jobs, progress)
         chosen, inner_errors = [points[each.place] for each in best], [each.error for each in best]
     estimators = [
-        fit(candidate, point, take(X, train), y[train], _take(groups, train), matrix.samples.iloc[train])
+        fit(
+            candidate,
+            point,
+            take(X, train),
+            y[train],
+            _take(groups, train),
+            matrix.samples.iloc[train],
+            choose_measurements(matrix, train, protocol),
+        )
         for (train, _), point in zip(splits, chosen, strict=True)
     ]
     found = _assemble(matrix, candidate, protocol, seed, splits, estimators)

@@ -18,6 +18,7 @@ from sklearn.model_selection import (
 from sklearn.model_selection._search import BaseSearchCV
 from sklearn.utils.validation import has_fit_parameter
 
+from analysis.data.all_temperatures import Measurements
 from analysis.data.targets import FeatureMatrix
 from analysis.folds.splitter import ProtocolKFold
 from analysis.models.candidates import Candidate
@@ -60,8 +61,9 @@ def fit(
     y: np.ndarray,
     groups: np.ndarray | None,
     samples: pd.DataFrame,
+    measurements: Measurements | None = None,
 ) -> BaseEstimator:
-    """A candidate built anew, with these parameters, fitted to rows.
+    """A candidate built anew, with these parameters, fitted to rows, and to measurements where it learns from these.
 
     ``groups`` (n) or ``samples`` (n rows: publication_id, formula, structure_class) reach an estimator whose ``fit``
     takes groups, and a search whose splitter does. Raises UnusableEstimator where one that somebody brought fails.
@@ -69,6 +71,8 @@ def fit(
     estimator = candidate.build()
     if parameters:
         estimator.set_params(**parameters)
+    if candidate.of_measurements:
+        return estimator.fit(X, y, measurements=measurements)
     further = _give_groups(estimator, groups, samples) if candidate.takes_frame else {}
     if not candidate.brought:
         return estimator.fit(X, y, **further)

@@ -69,6 +69,8 @@ class Candidate:
     """Whether it learns from the element profiles of the composition too."""
     takes_frame: bool = False
     """Whether it is given frames with named columns, and groups."""
+    of_measurements: bool = False
+    """Whether it learns from measurements at all temperatures too."""
     brought: bool = False
     """Whether it is somebody's own estimator: it is given columns of text too, and its mistakes end in one sentence."""
     source: Source | None = None

@@ -84,6 +84,12 @@ def _kernels_and_trees() -> BaseEstimator:
     return KernelsOnDescriptors()
 
 
+def _all_temperatures() -> BaseEstimator:
+    from analysis.models.two_stage import AllTemperatures
+
+    return AllTemperatures()
+
+
 _LEAVES: Mapping[GridSize, Mapping[str, list[Any]]] = {
     "small": {"min_samples_leaf": [1, 3, 6]},
     "wide": {"min_samples_leaf": [1, 2, 4, 8]},
@@ -122,5 +128,17 @@ EXTENDED = {
     )
 }
 
-EVERY_CANDIDATE = {**CANDIDATES, **EXTENDED}
+OF_MEASUREMENTS = {
+    "all-temperatures": Candidate(
+        "all-temperatures",
+        "All temperatures",
+        _all_temperatures,
+        {"small": {}, "wide": {}},
+        takes_frame=True,
+        of_measurements=True,
+    )
+}
+"""What needs series over temperature, and is scored where it is named."""
+
+EVERY_CANDIDATE = {**CANDIDATES, **EXTENDED, **OF_MEASUREMENTS}
 """All that can be trained, the paper's first."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, RegressorMixin
 
-from analysis.data.all_temperatures import CONTRIBUTIONS, OUTPUT
-from analysis.data.arrhenius import BOLTZMANN_EV_PER_K, fit_series
+from analysis.data.all_temperatures import CONTRIBUTIONS, OUTPUT, Measurements, is_near_room, take_nearest
+from analysis.data.arrhenius import BOLTZMANN_EV_PER_K
 from analysis.data.targets import DESCRIPTOR_NAMES
 from analysis.models.candidates import CANDIDATES
 from sse_db.errors import NothingToLearnFrom
@@ -28,14 +28,15 @@ ROOM_K = ROOM_TEMPERATURE_C + ZERO_CELSIUS_K
 
 
 def find_energies(rows: pd.DataFrame) -> pd.Series:
-    """Activation energies (eV, form σT) of the series with two or more temperatures, by sample and contribution."""
-    found = {}
-    for key, series in rows.groupby(SERIES, sort=True):
-        temperature = series["temperature_c"].to_numpy(float)
-        if len(np.unique(temperature)) > 1:
-            found[key] = fit_series(temperature, 10 ** series[OUTPUT].to_numpy(float))["activation_energy_ev"]
-    index = pd.MultiIndex.from_tuples(list(found), names=SERIES) if found else pd.MultiIndex.from_arrays([[], []])
-    return pd.Series(list(found.values()), index, dtype=float).clip(*ENERGY_RANGE_EV)
+    """Activation energies (eV, form σT) of the series with two or more temperatures, by sample and contribution: least
+    squares as in ``fit_series``, of all series at once."""
+    kelvin = rows["temperature_c"].to_numpy(float) + ZERO_CELSIUS_K
+    lines = rows[SERIES].assign(x=1 / kelvin, y=np.log(10) * rows[OUTPUT].to_numpy(float) + np.log(kelvin))
+    series = lines.groupby(SERIES, sort=True)
+    x, y = (lines[name] - series[name].transform("mean") for name in ("x", "y"))
+    sums = lines.assign(xy=x * y, xx=x * x).groupby(SERIES, sort=True)[["xy", "xx"]].sum()
+    several = sums[series["x"].nunique() > 1]
+    return (-BOLTZMANN_EV_PER_K * several["xy"] / several["xx"]).clip(*ENERGY_RANGE_EV)
 
 
 def shift(temperature_c: np.ndarray, energy_ev: np.ndarray) -> np.ndarray:
@@ -66,8 +67,7 @@ class TwoStage:
             )
         firsts = rows.drop_duplicates(SERIES).set_index(SERIES)
         self.energies = _boost(_inputs(firsts.loc[known.index].reset_index()), known.to_numpy())
-        nearest = rows.assign(distance=(rows["temperature_c"] - ROOM_TEMPERATURE_C).abs())
-        nearest = nearest.sort_values(["distance", "measurement_id"]).drop_duplicates(SERIES)
+        nearest = take_nearest(rows, SERIES)
         own = known.reindex(pd.MultiIndex.from_frame(nearest[SERIES])).to_numpy()
         energy = np.where(np.isnan(own), self.predict_energy(nearest), own)
         at_25 = nearest[OUTPUT].to_numpy() - shift(nearest["temperature_c"].to_numpy(), energy)
@@ -92,3 +92,31 @@ def _inputs(rows: pd.DataFrame) -> np.ndarray:
 def _boost(X: np.ndarray, y: np.ndarray) -> BaseEstimator:
     candidate = CANDIDATES["xgboost"]
     return candidate.build().set_params(**candidate.fixed).fit(X, y)
+
+
+class AllTemperatures(RegressorMixin, BaseEstimator):
+    """The two-stage model as a candidate: it learns from the rows of a target as the others do, and from measurements
+    at other temperatures beside them; it predicts at 25 °C, or where it is asked."""
+
+    def fit(self, X: pd.DataFrame, y: np.ndarray, measurements: Measurements) -> AllTemperatures:
+        """Learn from rows at 25 °C (indexed by sample, log10 σ) and from measurements at any temperature.
+
+        A value at room temperature is that of the rows, also where it was derived from other contributions.
+        """
+        self.contribution_ = measurements.contribution
+        rows = measurements.rows
+        twice = rows["sample_id"].isin(X.index) & rows["contribution"].eq(self.contribution_) & is_near_room(rows)
+        near = self._ask(X, ROOM_TEMPERATURE_C).assign(sample_id=X.index, measurement_id=-1, **{OUTPUT: y})
+        model = TwoStage().fit(pd.concat([near, rows.loc[~twice, near.columns]], ignore_index=True))
+        self.energies_, self.values_ = model.energies, model.values
+        return self
+
+    def predict(self, X: pd.DataFrame, temperature_c: float | np.ndarray = ROOM_TEMPERATURE_C) -> np.ndarray:
+        """log10 σ (S/cm) of rows, at 25 °C unless other temperatures (°C) are given."""
+        model = TwoStage()
+        model.energies, model.values = self.energies_, self.values_
+        return model.predict(self._ask(X, temperature_c))
+
+    def _ask(self, X: pd.DataFrame, temperature_c: float | np.ndarray) -> pd.DataFrame:
+        known = X.reindex(columns=DESCRIPTOR_NAMES).astype(float)
+        return known.assign(contribution=self.contribution_, temperature_c=temperature_c)

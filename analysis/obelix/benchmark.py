@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import starmap
@@ -18,6 +19,7 @@ from analysis.folds.protocols import OUTER_FOLDS, Split, split_folds
 from analysis.obelix.materials import Materials, build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, Limits, Obelix
+from sse_db.about import VERSION
 from sse_db.cluster import find_cluster
 
 TEST_PART = "test part"
@@ -50,8 +52,8 @@ class BenchmarkScore:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """Scores, the predictions they rest on (protocol, limits, model, seed, id, observed, predicted, log10 S/cm), and
-    remarks on rows that were hard to read; and how far the data themselves disagree."""
+    """Scores, the predictions they rest on (protocol, limits, model, seed, fold, id, group of DOIs, observed and
+    predicted log10 S/cm), and remarks on rows that were hard to read; and how far the data themselves disagree."""
 
     scores: list[BenchmarkScore]
     predictions: pd.DataFrame
@@ -62,6 +64,24 @@ class Benchmark:
         """One object per score, in the words of the interface."""
         return [asdict(score) for score in self.scores]
 
+    def as_json(self) -> dict[str, object]:
+        """Everything, in the shape of a saved evaluation: for ``sse-db compare`` the target is OBELiX, the number of a
+        row its sample, a group of DOIs its publication, and each rule for limits has folds of its own."""
+        rows = self.predictions
+        named = {"sample_id": rows["place"], "publication_id": rows["group"], "protocol": name_folds(rows)}
+        return {
+            "target": "OBELiX",
+            "code_version": VERSION,
+            "results": self.rows(),
+            "noise_floor": self.noise_floors,
+            "predictions": rows.drop(columns="place").assign(**named).to_dict("records"),
+        }
+
+
+def name_folds(rows: pd.DataFrame) -> pd.Series:
+    """Protocol and rule for limits as one name, such as ``test part limits bound``."""
+    return rows["protocol"] + " limits " + rows["limits"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -69,6 +89,7 @@ class _Task:
     limits: Limits
     model: str
     seed: int
+    fold: int
     train: np.ndarray
     test: np.ndarray
 
@@ -108,14 +129,16 @@ def run_benchmark(
             progress(len(frames), len(tasks))
     predictions = pd.concat([frames[place] for place in range(len(tasks))], ignore_index=True)
     scores = [_score(rows) for _, rows in predictions.groupby(["protocol", "limits", "model"], sort=False)]
-    return Benchmark(scores, predictions.drop(columns="group"), materials.remarks, _floors(data, protocols))
+    return Benchmark(scores, predictions, materials.remarks, _floors(data, protocols))
 
 
 def _plan(data: Obelix, protocol: str, models: Sequence[str], seeds: Sequence[int]) -> Iterator[_Task]:
     for limits in LIMITS:
         for model in models:
+            folds = Counter[int]()
             for seed, (train, test) in split_rows(data, protocol, seeds):
-                yield _Task(protocol, limits, model, seed, train, test)
+                folds[seed] += 1
+                yield _Task(protocol, limits, model, seed, folds[seed], train, test)
 
 
 def split_rows(data: Obelix, protocol: str, seeds: Sequence[int]) -> Iterator[tuple[int, Split]]:
@@ -164,6 +187,8 @@ def _predict(rows: _Rows, materials: Materials, task: _Task) -> pd.DataFrame:
             "limits": task.limits,
             "model": task.model,
             "seed": task.seed,
+            "fold": task.fold,
+            "place": task.test,
             "id": rows.ids[task.test],
             "group": rows.groups[task.test],
             "observed": y[task.test],

@@ -26,6 +26,7 @@ TRUSTED = [
     "analysis.models.kernel.KernelMedian",
     "analysis.models.kernels_and_trees.KernelsAndTrees",
     "analysis.models.kernels_and_trees.KernelsOnDescriptors",
+    "analysis.models.two_stage.AllTemperatures",
     "numpy.clip",
     "numpy.dtype",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,10 @@ from analysis.data.targets import DESCRIPTOR_NAMES, LABELS
 from analysis.featurizers.composition import composition_features, profile_features
 from analysis.folds.fitting import predict_own
 from analysis.prediction.domain import Domain, Place
+from analysis.prediction.elsewhere import require_temperature, warn_of_temperature
 from analysis.prediction.training import TrainedModel, find_unknown_groups
 from sse_db.materials.formulas import elements_of
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 
 NEAREST = 3
 
@@ -44,6 +47,7 @@ class Prediction:
     nearest: list[Neighbour]
     warnings: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    temperature_c: float = ROOM_TEMPERATURE_C
 
 
 def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFrame:
@@ -53,10 +57,17 @@ def describe_samples(engine: sa.Engine, sample_ids: Sequence[int]) -> pd.DataFra
     return known.assign(sample=names["label"], formula=names["formula"].fillna(""))
 
 
-def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Prediction]:
-    """One prediction per row; ``samples`` has sample, formula, the descriptors, and what else the model learnt from."""
+def predict_samples(
+    model: TrainedModel, samples: pd.DataFrame, temperature_c: float = ROOM_TEMPERATURE_C
+) -> list[Prediction]:
+    """One prediction per row; ``samples`` has sample, formula, the descriptors, and what else the model learnt from.
+
+    Raises WrongUsage for another temperature than 25 °C where the model knows no other.
+    """
+    require_temperature(model.card, temperature_c)
     X = samples[model.descriptors].astype(float)
-    values = _predict(model, _add_features(model, X, samples))
+    values = _predict(model, _add_features(model, X, samples), temperature_c)
+    elsewhere = [] if model.card["elsewhere"] is None else warn_of_temperature(model.card, temperature_c)
     domain = Domain(model.rows[model.descriptors].astype(float), model.rows["publication_id"].to_numpy())
     found = []
     for number, row in enumerate(samples.to_dict("records")):
@@ -66,16 +77,20 @@ def predict_samples(model: TrainedModel, samples: pd.DataFrame) -> list[Predicti
                 sample=str(row["sample"]),
                 formula=str(row["formula"]),
                 value=float(values[number]),
-                intervals=_intervals(model, float(values[number]), sample),
+                intervals=_intervals(model, float(values[number]), sample, temperature_c),
                 nearest=_find_nearest(model.rows, place.distances),
-                warnings=_find_warnings(model, sample, elements_of(str(row["formula"])), place),
+                warnings=_find_warnings(model, sample, elements_of(str(row["formula"])), place) + elsewhere,
                 unknown=[str(name) for name in sample.index[sample.isna()]],
+                temperature_c=temperature_c,
             )
         )
     return found
 
 
-def _predict(model: TrainedModel, rows: pd.DataFrame) -> np.ndarray:
+def _predict(model: TrainedModel, rows: pd.DataFrame, temperature_c: float) -> np.ndarray:
+    if temperature_c != ROOM_TEMPERATURE_C:
+        estimator: Any = model.estimator
+        return np.asarray(estimator.predict(rows, temperature_c))
     if model.card["brought"]:
         return predict_own(model.card["model"], model.estimator, rows)
     return np.asarray(model.estimator.predict(rows if model.card["named_columns"] else rows.to_numpy(float)))
@@ -105,11 +120,21 @@ def tabulate(predictions: Sequence[Prediction]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _intervals(model: TrainedModel, value: float, sample: pd.Series) -> dict[str, tuple[float, float] | None]:
-    """Intervals by level, as wide as the model errs where as much is unknown."""
+def _intervals(
+    model: TrainedModel, value: float, sample: pd.Series, temperature_c: float
+) -> dict[str, tuple[float, float] | None]:
+    """Intervals by level, as wide as the model errs where as much is unknown, and at other temperatures where it errs
+    more there."""
     missing = find_unknown_groups(sample.isna().to_numpy()[None], model.rows[model.descriptors])[0]
     widths = model.card["half_widths_by_unknown"][missing]
+    if temperature_c != ROOM_TEMPERATURE_C:
+        others = model.card["elsewhere"]["half_widths"]
+        widths = {level: _wider(width, others[level]) for level, width in widths.items()}
     return {level: None if width is None else (value - width, value + width) for level, width in widths.items()}
+
+
+def _wider(width: float | None, other: float | None) -> float | None:
+    return None if width is None or other is None else max(width, other)
 
 
 def _find_nearest(rows: pd.DataFrame, distances: np.ndarray) -> list[Neighbour]:

@@ -21,7 +21,7 @@ from analysis.prediction.training import TrainedModel, installed_versions
 from sse_db.errors import UnusableEstimator, UnusableModel, WrongUsage
 from sse_db.formats import replace_file
 
-FORMAT = 4
+FORMAT = 5
 CARD, ROWS, SUMS = "card.json", "rows.csv", "SHA256SUMS"
 NAMES = ("label", "formula", "doi", "reference")
 LARGEST_MEMBER = 200_000_000

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import ConvergenceWarning
 
+from analysis.data.all_temperatures import add_measurements
 from analysis.data.frames import hash_frames, read_target, read_view
 from analysis.data.matrices import add_columns
 from analysis.data.requirements import count_known
@@ -31,10 +32,12 @@ from analysis.evaluation.validation import (
     nested_cross_validate,
 )
 from analysis.folds.fitting import fit, predict, require_numbers, rows_for
+from analysis.folds.measurements import choose_measurements
 from analysis.folds.protocols import BY_PUBLICATION, RANDOM
 from analysis.models.candidates import BASELINES, CANDIDATES, Candidate
 from analysis.models.extended import matrix_for
 from analysis.models.own import find_one_candidate
+from analysis.prediction.elsewhere import describe_elsewhere
 from analysis.prediction.estimator_file import require_storable
 from sse_db.materials.formulas import elements_of
 
@@ -123,6 +126,7 @@ def train_model(
     *,
     extra: Any = None,
     drop_empty: bool = False,
+    compare: bool = False,
     seed: int = 0,
     jobs: int = 2,
     progress: Callable[[int, int], None] | None = None,
@@ -130,8 +134,9 @@ def train_model(
     """Score a model by nested cross-validation, then fit it on all rows with parameters chosen over publications.
 
     ``model`` is a name, ``FILE.py:FUNCTION``, or a scikit-learn estimator; ``extra`` and ``drop_empty`` as in
-    ``analysis.data.matrices``. Raises NothingToLearnFrom for a target with too few samples or publications, and
-    UnusableEstimator for a model in a file that could not be saved.
+    ``analysis.data.matrices``; ``compare`` scores the paper's other models by publication too. Raises
+    NothingToLearnFrom for a target with too few samples or publications, and UnusableEstimator for a model in a file
+    that could not be saved.
     """
     target, candidate = find_target(target_name), find_one_candidate(model)
     tell = progress or (lambda _done, _total: None)
@@ -139,14 +144,17 @@ def train_model(
     matrix = add_columns(build_matrix(frame, target), drop_empty=drop_empty, extra=extra)
     require_enough(matrix)
     require_numbers(matrix, [candidate])
+    if candidate.of_measurements:
+        matrix = add_measurements(engine, matrix)
     own = matrix_for(candidate, matrix)
     parameters = choose_parameters(own, candidate, BY_PUBLICATION, seed=seed, jobs=jobs)
     X, y, groups = rows_for(candidate, own), matrix.y.to_numpy(float), matrix.groups.to_numpy()
-    estimator = fit(candidate, parameters, X, y, groups, own.samples)
+    everything = choose_measurements(own, np.arange(len(y)), BY_PUBLICATION)
+    estimator = fit(candidate, parameters, X, y, groups, own.samples, everything)
     if candidate.source and isinstance(X, pd.DataFrame):  # before anything that takes long
         predict(candidate, estimator, X)
         require_storable(candidate.name, estimator, X, sys.modules[candidate.source.module])
-    results = _score(matrix, candidate, seed, jobs, tell)
+    results = _score(matrix, candidate, seed, jobs, tell, compare=compare)
     scores = [_score_row(result) for result in results]
     by_publication = next(r for r in results if r.model == candidate.name and r.protocol == BY_PUBLICATION)
     features = [str(name) for name in (X.columns if isinstance(X, pd.DataFrame) else own.X.select_dtypes("number"))]
@@ -173,6 +181,7 @@ def train_model(
         "comparison": compare_models(scores, candidate.name),
         "coverage": [asdict(each) for each in measure_coverage(own, candidate, by_publication)],
         "half_widths": widths[NOTHING],
+        "elsewhere": describe_elsewhere(own, candidate, seed),
         "half_widths_by_unknown": {
             name: {level: max(width, widths[NOTHING][level]) for level, width in each.items()}
             for name, each in widths.items()
@@ -184,10 +193,16 @@ def train_model(
 
 
 def _score(
-    matrix: FeatureMatrix, candidate: Candidate, seed: int, jobs: int, tell: Callable[[int, int], None]
+    matrix: FeatureMatrix,
+    candidate: Candidate,
+    seed: int,
+    jobs: int,
+    tell: Callable[[int, int], None],
+    *,
+    compare: bool,
 ) -> list[NestedResult]:
-    """The candidate and the baseline under both protocols; the other candidates by publication, to compare with."""
-    others = [each for each in CANDIDATES.values() if each.name != candidate.name]
+    """The candidate and the baseline under both protocols; on request the paper's other candidates by publication."""
+    others = [each for each in CANDIDATES.values() if compare and each.name != candidate.name]
     planned = [(candidate, RANDOM), (None, RANDOM), (candidate, BY_PUBLICATION), (None, BY_PUBLICATION)]
     planned += [(other, BY_PUBLICATION) for other in others]
     results = []

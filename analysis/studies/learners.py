@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.data.targets import FeatureMatrix
-from analysis.folds.fitting import rows_for
-from analysis.models.candidates import BASELINES, MEDIAN
+from analysis.folds.fitting import fit, predict, rows_for, take
+from analysis.models.candidates import BASELINES, MEDIAN, Candidate
 from analysis.models.extended import EVERY_CANDIDATE, matrix_for
 
 Learn = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -33,11 +33,13 @@ class Learners:
         return len(np.unique(self.groups))
 
 
-def make_learners(matrix: FeatureMatrix, models: Sequence[str] = (SHOWN,)) -> Learners:
+def make_learners(matrix: FeatureMatrix, models: Sequence[str | Candidate] = (SHOWN,)) -> Learners:
     """Candidates with their fixed parameters and the median on the rows of a matrix: nothing is chosen, so that no
-    inner folds are needed and every size of a training set can be afforded."""
+    inner folds are needed and every size of a training set can be afforded. Somebody's own estimator is fitted as it
+    is."""
     y = matrix.y.to_numpy(float)
-    learn = {name: _learn_candidate(matrix, name) for name in models}
+    candidates = [EVERY_CANDIDATE[each] if isinstance(each, str) else each for each in models]
+    learn = {each.name: _learn_candidate(matrix, each) for each in candidates}
     return Learners(y, matrix.groups.to_numpy(), matrix.y.index.to_numpy(), {**learn, MEDIAN: learn_median(y)})
 
 
@@ -51,14 +53,13 @@ def label_of(model: str) -> str:
     return BASELINES[model][0] if model in BASELINES else EVERY_CANDIDATE[model].label
 
 
-def _learn_candidate(matrix: FeatureMatrix, name: str) -> Learn:
-    candidate = EVERY_CANDIDATE[name]
+def _learn_candidate(matrix: FeatureMatrix, candidate: Candidate) -> Learn:
     parameters = candidate.fixed
-    X, y = rows_for(candidate, matrix_for(candidate, matrix)), matrix.y.to_numpy(float)
-    values = np.asarray(X, dtype=float)
+    own = matrix_for(candidate, matrix)
+    X, y, groups = rows_for(candidate, own), matrix.y.to_numpy(float), matrix.groups.to_numpy()
 
     def learn(train: np.ndarray, test: np.ndarray) -> np.ndarray:
-        model = candidate.build().set_params(**parameters).fit(values[train], y[train])
-        return np.asarray(model.predict(values[test]), dtype=float)
+        model = fit(candidate, parameters, take(X, train), y[train], groups[train], own.samples.iloc[train])
+        return np.asarray(predict(candidate, model, take(X, test)), dtype=float)
 
     return learn

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from analysis.studies.learners import Learners
 
 
+ALL_TEMPERATURES = "all-temperatures"
+"""A study of measurements, not of rows with papers alone."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A study of learners over publications: errors of every row by fold seeds, and a table of these."""

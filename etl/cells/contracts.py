@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -46,7 +47,7 @@ def check_staged(sheets: Iterable[StagedSheet], findings: Findings) -> None:
     sheets = list(sheets)
     for sheet in sheets:
         _tell_marks(sheet, findings)
-    texts = list({text for sheet in sheets for row in sheet.rows for text in row})
+    texts = list(set(chain.from_iterable(row for sheet in sheets for row in sheet.rows)))
     refused = {texts[place] for place in find_unprintable(texts)}
     for sheet in sheets if refused else ():
         for place, row in enumerate(sheet.rows):

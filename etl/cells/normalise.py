@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import sqlalchemy as sa
 
+from etl.cells.coded_columns import code_columns
 from etl.cells.decimals import find_decimal_comma, refuse_grouped
 from etl.cells.headers import MappedColumn, find_lower_header, map_headers
 from etl.cells.limits import Doubtful, find_doubtful, require_exact
@@ -36,10 +38,11 @@ from sse_db.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parsed:
     """A cell's value: a Quantity, a vocabulary term, an int or a text; with the column it feeds, how its header says
-    that its numbers are meant, and whether the kind of conductivity is stated or assumed, where the header decides."""
+    that its numbers are meant, and whether the kind of conductivity is stated or assumed, where the header decides.
+    Nobody changes one; it is as little frozen as its cell."""
 
     value: Any
     cell: Cell
@@ -113,6 +116,9 @@ class ColumnReadings:
         self._readings: dict[str, Reading] = {}
         self._clean: dict[str, bool] = {}
         self.mapped = mapped
+        self.key = (mapped.column.target, mapped.column.part)
+        self.column = mapped.column.column
+        self.basis = ContributionBasis.ASSUMED if mapped.is_unsaid else None
         self.schema_column = mapped.column.schema_column
         self._comma_at = comma_at if isinstance(self.schema_column.type, sa.Float) else ""
 
@@ -156,19 +162,26 @@ class RowReader:
     def __init__(self, sheet: StagedSheet, columns: list[MappedColumn], header_row: int) -> None:
         self.sheet = sheet
         self.header_row = header_row
+        self.coded = code_columns(sheet.rows[header_row + 1 :], len(sheet.rows[header_row]))
+        """The columns of the rows below the header."""
         numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
-        comma_at = find_decimal_comma(sheet, numbers, header_row + 1)
+        with_comma = [place for place in numbers if any("," in text for text in self.coded[place].texts)]
+        comma_at = find_decimal_comma(sheet, with_comma, header_row + 1)
         self.readings = [ColumnReadings(mapped, comma_at) for mapped in columns]
         self.odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
 
     def find_rows(self, findings: Findings) -> Iterator[int]:
         """The zero-based places of rows that say something; the headers once more are a problem."""
-        rows = self.sheet.rows
-        for place in range(self.header_row + 1, len(rows)):
+        rows, first = self.sheet.rows, self.header_row + 1
+        blank = np.ones(len(rows) - first, dtype=bool)
+        for column in self.coded:
+            blank &= column.flag(is_blank) if blank.any() else blank
+        width = len(rows[self.header_row])
+        for place, is_empty in enumerate(blank.tolist(), start=first):
             if rows[place] == rows[self.header_row]:
                 cell = self.sheet.cell(place, 0)
                 findings.add(cell, "header-again", "the headers stand in this row again", "delete the row")
-            elif not all(map(is_blank, rows[place])):
+            elif not is_empty or not all(map(is_blank, rows[place][width:])):
                 yield place
 
     def read(self, place: int, findings: Findings) -> TypedRow:
@@ -190,25 +203,19 @@ def _read_row(
         mapped = readings.mapped
         reading = readings[texts[mapped.place] if mapped.place < len(texts) else ""]
         if reading.is_blank:
-            row.blank.add(mapped.column.target)
+            row.blank.add(readings.key[0])
             continue
         if (place, mapped.place) in odd:
-            row.unread.add(mapped.column.target)
+            row.unread.add(readings.key[0])
             continue
         cell = sheet.cell(place, mapped.place, mapped.header)
         if reading.refusal is not None:
             findings.add(cell, *reading.refusal)
-            row.unread.add(mapped.column.target)
+            row.unread.add(readings.key[0])
             continue
         if reading.doubt is not None:
             findings.add(cell, *reading.doubt, severity="doubt")
-        row.cells[mapped.column.target, mapped.column.part] = Parsed(
-            reading.value,
-            cell,
-            mapped.column.column,
-            mapped.scale,
-            ContributionBasis.ASSUMED if mapped.is_unsaid else None,
-        )
+        row.cells[readings.key] = Parsed(reading.value, cell, readings.column, mapped.scale, readings.basis)
     extra = next((each for each in range(len(sheet.rows[0]), len(texts)) if not is_blank(texts[each])), None)
     if extra is not None:
         hint = f"give {column_letters(extra)}1 a header, which begins with # for a column of your own"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from etl.doubts import composition, conductivity, labels, sample, series, temperature
 from etl.doubts.facts import Doubt, Facts
-from etl.doubts.narrowing import Scope, narrow
+from etl.doubts.narrowing import Scope, measure, narrow
 from etl.doubts.structure import find_structure_remarks, find_structures_again
 from etl.drafts import Intake
 from sse_db.errors import Problem
@@ -40,7 +40,8 @@ CHECKS: tuple[tuple[Callable[[Facts], Iterator[Doubt]], Scope], ...] = (
 
 def find_doubts(intake: Intake) -> list[Problem]:
     """All doubts about an intake, each with its cell; the intake may be a file's or a whole database's."""
-    facts = {scope: Facts(narrow(intake, scope)) for scope in Scope}
+    measured = measure(intake)
+    facts = {scope: Facts(narrow(intake, scope, measured=measured)) for scope in Scope}
     doubts = [doubt.as_problem(intake.file_name) for check, scope in CHECKS for doubt in check(facts[scope])]
     return find_structure_remarks(intake) + doubts
 

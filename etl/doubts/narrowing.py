@@ -37,13 +37,14 @@ class Scope(Enum):
     COMPOSITION = "other publications on its composition"
 
 
-def narrow(intake: Intake, scope: Scope, known: Sequence[Known] = ()) -> Intake:
+def narrow(intake: Intake, scope: Scope, known: Sequence[Known] = (), measured: Measured | None = None) -> Intake:
     """An intake with those measurements alone that a check of some scope can have a doubt about, and all that they are
-    compared with; ``known`` are values of the database. Measurements that are no columns stay all."""
+    compared with; ``known`` are values of the database, ``measured`` those of the intake as ``measure`` gives them.
+    Measurements that are no columns stay all."""
     columns = intake.drafts.get(MEASUREMENTS)
-    if not isinstance(columns, MeasurementColumns):
+    measured = measured or measure(intake)
+    if measured is None or not isinstance(columns, MeasurementColumns):
         return intake
-    measured = _Measured(columns)
     if scope is Scope.SAMPLE:
         flags = measured.of_doubtful_samples()
     elif scope is Scope.PUBLICATION:
@@ -54,7 +55,13 @@ def narrow(intake: Intake, scope: Scope, known: Sequence[Known] = ()) -> Intake:
     return replace(intake, drafts={**intake.drafts, MEASUREMENTS: drafts})
 
 
-class _Measured:
+def measure(intake: Intake) -> Measured | None:
+    """The measurements of an intake as arrays; None where they are no columns."""
+    columns = intake.drafts.get(MEASUREMENTS)
+    return Measured(columns) if isinstance(columns, MeasurementColumns) else None
+
+
+class Measured:
     """Measurements as arrays, in the order of their rows."""
 
     def __init__(self, columns: MeasurementColumns) -> None:
@@ -111,11 +118,12 @@ class _Measured:
         """Samples whose bulk, boundary and total at one temperature do not go together."""
         of = self.is_exact
         replicate = _number(label for _, label in self.columns.kinds)[self.kind]
-        keys = np.stack([self.sample[of], self.nominal[of], replicate[of]])
-        _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+        nominals, replicates = (int(each.max(initial=0)) + 1 for each in (self.nominal, replicate))
+        keys = (self.sample[of] * nominals + self.nominal[of]) * replicates + replicate[of]
+        _, first, group = np.unique(keys, return_index=True, return_inverse=True)
         size = len(first)
         values = np.full((len(Contribution), size), np.nan)
-        values[self.part[of], group.ravel()] = self.value[of]
+        values[self.part[of], group] = self.value[of]
         names = [str(part) for part in Contribution]
         bulk, boundary, total = (values[names.index(name)] for name in ("bulk", "grain_boundary", "total"))
         with np.errstate(all="ignore"):

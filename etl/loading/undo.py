@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from etl.loading.batches import open_batch, record_counts, utc_now
 from sse_db.database.engine import write_transaction
+from sse_db.dialects import choose
 from sse_db.errors import UndoRefused
 from sse_db.records.history import BATCHES, CHANGE_LOG, get_batch
 from sse_db.records.keys import CHUNK, TABLES, Row, fetch, name_rows, parent_of
@@ -61,6 +62,27 @@ EFFECTS = sa.text("""
 """)
 """The last entry of a batch for each row, with what was before the first. The sums and joints of texts that change
 nothing keep a database from looking through the whole batch, or table, for each row: it goes by the row's id."""
+
+
+TOUCHED_TWICE = sa.text("""
+    SELECT 1 FROM change_log WHERE batch_id = :batch GROUP BY table_name, row_id HAVING count(*) > 1 LIMIT 1
+""")
+COUNTS = sa.text("""
+    SELECT table_name, action, count(*) AS rows FROM change_log WHERE batch_id = :batch
+    GROUP BY table_name, action ORDER BY min(id)
+""")
+ALTERED = """
+    SELECT l.id, l.table_name, l.row_id, l.after
+    FROM change_log AS l LEFT JOIN {table} AS its ON its.id = l.row_id
+    WHERE l.batch_id = :batch AND l.table_name = '{table}' AND l.id > :last
+        AND (its.id IS NULL OR l.after IS NULL OR l.after <> {row})
+    ORDER BY l.id LIMIT :most
+"""
+"""Rows that are not word by word as a batch left them, where it touched each once."""
+KINDS = {Action.INSERT: "removed", Action.DELETE: "added", Action.UPDATE: "changed"}
+"""What the undo of an entry does to a row."""
+MANY = 1_000
+"""Rows from which on they are deleted by the set."""
 
 
 @dataclass(slots=True)
@@ -121,6 +143,12 @@ def _count_effects(connection: sa.Connection, batch_id: int) -> dict[str, dict[s
     _refuse_built_on(batch_id, _changed_later(connection, batch_id) + _children_later(connection, batch_id))
     counts: dict[str, dict[str, int]] = {"removed": {}, "added": {}, "changed": {}}
     odd: list[str] = []
+    if connection.execute(TOUCHED_TWICE, {"batch": batch_id}).first() is None:
+        for table, action, rows in connection.execute(COUNTS, {"batch": batch_id}).all():
+            counts[KINDS[Action(action)]][table] = rows
+            odd += _find_altered(connection, batch_id, table)
+        _refuse_built_on(batch_id, odd)
+        return counts
     for effects in _read_effects(connection, batch_id):
         odd += _not_as_left(connection, effects)
         for each in effects:
@@ -182,7 +210,17 @@ def _read_effects(connection: sa.Connection, batch_id: int) -> Iterator[list[sa.
         yield [each for each in found if each["before"] is not None or each["after"] is not None]
 
 
-def _not_as_left(connection: sa.Connection, effects: list[sa.RowMapping]) -> list[str]:
+def _find_altered(connection: sa.Connection, batch_id: int, table: str) -> list[str]:
+    """Rows of a table that differ from what the batch wrote; words may differ where values do not."""
+    words = ALTERED.format(table=table, row=choose(connection).row_as_json(TABLES[table], "its"))
+    statement, last, found = sa.text(words), 0, []
+    while some := connection.execute(statement, {"batch": batch_id, "last": last, "most": CHUNK}).mappings().all():
+        last = some[-1]["id"]
+        found += _not_as_left(connection, some)
+    return found
+
+
+def _not_as_left(connection: sa.Connection, effects: Sequence[sa.RowMapping]) -> list[str]:
     """Rows that differ from what the batch wrote although no later batch is logged for them."""
     found = []
     for table in TABLES:
@@ -202,12 +240,23 @@ def _is_as_left(row: Row | None, after: Row | None) -> bool:
 
 def _replay_backwards(connection: sa.Connection, batch_id: int) -> None:
     """Undo entry by entry, newest first: every intermediate state existed before, so no constraint is violated."""
-    its = sa.select(CHANGE_LOG).where(CHANGE_LOG.c.batch_id == batch_id).order_by(CHANGE_LOG.c.id.desc()).limit(CHUNK)
-    entries = connection.execute(its).mappings().all()
+    log = CHANGE_LOG.c
+    its = sa.select(log.id, log.table_name, log.action, log.row_id).where(log.batch_id == batch_id)
+    its = its.order_by(log.id.desc()).limit(CHUNK)
+    entries = connection.execute(its).all()
     while entries:
-        _replay(connection, entries)
-        older = its.where(CHANGE_LOG.c.id < entries[-1]["id"])
-        entries = connection.execute(older).mappings().all()
+        for (table, action), some in groupby(entries, key=lambda entry: (entry.table_name, entry.action)):
+            alike = list(some)
+            if action == Action.INSERT and len(alike) >= MANY:
+                choose(connection).delete_many(connection, TABLES[table], [entry.row_id for entry in alike])
+            else:
+                _replay(connection, _fetch_entries(connection, [entry.id for entry in alike]))
+        entries = connection.execute(its.where(log.id < entries[-1].id)).all()
+
+
+def _fetch_entries(connection: sa.Connection, ids: list[int]) -> Sequence[sa.RowMapping]:
+    its = sa.select(CHANGE_LOG).where(CHANGE_LOG.c.id.in_(ids)).order_by(CHANGE_LOG.c.id.desc())
+    return connection.execute(its).mappings().all()
 
 
 def _replay(connection: sa.Connection, entries: Sequence[sa.RowMapping]) -> None:

@@ -17,6 +17,8 @@ from sse_db.records.keys import TABLES, Row
 NAMES = tuple(TABLES[TABLE].c.keys())
 OF_TEMPERATURE = ("temperature_c", "temperature_basis")
 OF_CONDUCTIVITY = ("conductivity_s_per_cm", "relation", "uncertainty_s_per_cm")
+MOST_JOINED = 0.01
+"""Pairs of frame and temperature for each row up to which each pair is looked up at once."""
 Codes = npt.NDArray[np.int64]
 
 
@@ -65,9 +67,11 @@ class ColumnRows:
         sample_ids = np.asarray([each or 0 for each in self.added.sample_ids])
         numbers, row_of = np.unique(row, return_inverse=True)
         names = [columns.address(number) for number in numbers.tolist()]
+        counted = all(each.isascii() and each.isdecimal() and each[0] != "0" for each in names)
+        source_rows = np.asarray([*map(int, names)] if counted else names, dtype=np.int64 if counted else object)
         own: dict[str, Sequence[Any]] = {
             "id": self.added.ids,
-            "source_row": [names[each] for each in row_of.tolist()],
+            "source_row": source_rows[row_of].tolist(),
             "sample_id": sample_ids[sample].tolist(),
         }
         told = (columns.conductivities.things, columns.temperatures.things)
@@ -75,12 +79,20 @@ class ColumnRows:
             texts = zip(conductivity.tolist(), temperature.tolist(), strict=True)
             own["as_written"] = [write_texts(told[0][one].written, told[1][other].written) for one, other in texts]
         of_frame = tuple(name for name in NAMES if name not in {*own, *OF_TEMPERATURE, *OF_CONDUCTIVITY})
-        parts = (
-            _part(of_frame, self._frames, frame),
-            _part(OF_TEMPERATURE, self._temperatures, temperature),
-            _part(OF_CONDUCTIVITY, self._conductivities, conductivity),
+        parts = [_part(of_frame, self._frames, frame), _part(OF_TEMPERATURE, self._temperatures, temperature)]
+        if len(parts[0].things) * len(parts[1].things) < len(places) * MOST_JOINED:
+            parts = [_join(*parts)]
+        return PartedRows(
+            own,
+            (*parts, _part(OF_CONDUCTIVITY, self._conductivities, conductivity)),
+            frozenset({"source_row"} if counted else ()),
         )
-        return PartedRows(own, parts)
+
+
+def _join(one: Part, other: Part) -> Part:
+    """Two parts as one, whose values are all pairs of theirs."""
+    things = [[*left, *right] for left in one.things for right in other.things]
+    return Part(one.names + other.names, things, one.codes * len(other.things) + other.codes)
 
 
 def _part(names: tuple[str, ...], rows: dict[int, Row], codes: Codes) -> Part:

@@ -53,6 +53,15 @@ def columns_of(row: TypedRow, table: str, part: str = "") -> dict[str, Parsed]:
     }
 
 
+def group_columns(row: TypedRow) -> dict[tuple[str, str], dict[str, Parsed]]:
+    """The parsed cells of a row, by table and part, and then by column."""
+    found: dict[tuple[str, str], dict[str, Parsed]] = {}
+    for (target, part), parsed in row.cells.items():
+        table, _, column = target.partition(".")
+        found.setdefault((table, part), {})[column] = parsed
+    return found
+
+
 def to_values(cells: dict[str, Parsed]) -> tuple[dict[str, Any], dict[str, Cell]]:
     """Stored values and cells of parsed columns, ``as_written`` included where a text says more than the value."""
     values: dict[str, Any] = {}

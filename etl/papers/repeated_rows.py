@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from etl.cells.coded_columns import CodedColumn, Codes, code_columns, combine
+from etl.cells.coded_columns import CodedColumn, Codes, combine
 from etl.cells.contracts import check_canonical
 from etl.cells.normalise import EA, SIGMA, TEMPERATURE, ColumnReadings, Parsed, RowReader, TypedRow
 from etl.cells.quantities import Quantity, is_blank
@@ -49,7 +49,7 @@ class RepeatedRows:
         self.columns = MeasurementColumns(self.redraft, lambda row: reader.sheet.address_of(row + 1))
         self.width = len(reader.sheet.rows[reader.header_row])
         self.first = reader.header_row + 1
-        self.coded = code_columns(reader.sheet.rows[self.first :], self.width)
+        self.coded = reader.coded
         targets = [(each, each.mapped.column.target) for each in reader.readings]
         self.publishing = [each for each, target in targets if target.startswith("publications.")]
         described = [each for each, target in targets if target.partition(".")[0] in describing]

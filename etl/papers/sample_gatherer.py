@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from etl.cells.normalise import Parsed, TypedRow
 from etl.cells.summary_rows import is_summary
 from etl.drafts import Cell, Draft, Intake, SampleKey
 from etl.papers import assemble
-from etl.papers.lattice import draft_lattice
+from etl.papers.lattice import PART, draft_lattice
 from etl.problems import Findings
 from sse_db.errors import Severity
 from sse_db.vocabulary import Contribution, Operation
 
 STEPS = ((Operation.CALCINATION, 1), (Operation.SINTERING, 2))
 DESCRIBING = ("publications", "samples", "processing_steps", "structural_records")
+
+
+Composition = tuple[Any, Mapping[str, float]]
+"""Its natural key, and the amounts of its elements."""
 
 
 class SampleGatherer:
@@ -34,6 +38,8 @@ class SampleGatherer:
         self.samples: dict[SampleKey, TypedRow] = {}
         self.sample_rows: dict[Hashable, str] = {}
         self.seen: dict[tuple[str, Hashable], Draft] = {}
+        self.compositions: dict[str, Composition] = {}
+        """By a formula's text with nothing amiss."""
 
     def add(self, row: TypedRow, source_row: str) -> SampleKey | None:
         """Take one row: its measurements at once, what describes the sample merged with earlier rows. Returns the key
@@ -149,6 +155,22 @@ class SampleGatherer:
                 hint = "write the DOI into every row of the publication"
                 self.findings.add(draft.cells["title"], "publication-twice", message, hint)
 
+    def _find_composition(self, formula: Parsed, source_row: str) -> Composition | None:
+        """The composition of a formula, whose drafts are made where it is new; None where it cannot be read."""
+        if (known := self.compositions.get(formula.value)) is not None:
+            return known
+        told = len(self.findings.problems)
+        drafts = assemble.draft_composition(formula, self.findings, source_row)
+        for draft in drafts:
+            if self.seen.setdefault((draft.table, draft.key), draft) is draft:
+                self.intake.add(draft)
+        if not drafts:
+            return None
+        amounts = {each.values["element"]: each.values["amount"] for each in drafts[1:]}
+        if len(self.findings.problems) == told:
+            self.compositions[formula.value] = drafts[0].key, amounts
+        return drafts[0].key, amounts
+
     def _finish_sample(self, sample: SampleKey, row: TypedRow, source_row: str) -> None:
         publication, _ = sample
         parents: dict[str, Hashable] = {"publication_id": publication}
@@ -157,22 +179,20 @@ class SampleGatherer:
             message, hint = "a sample without formula: models know nothing of it", "write the nominal formula"
             cell = row.cells["samples.label", ""].cell
             self.findings.add(cell, "no-formula", message, hint, severity="doubt")
-        drafts = assemble.draft_composition(formula, self.findings, source_row) if formula else []
-        for draft in drafts:
-            if self.seen.setdefault((draft.table, draft.key), draft) is draft:
-                self.intake.add(draft)
-        if drafts:
-            parents["composition_id"] = drafts[0].key
-        values, cells = assemble.sample_values(assemble.columns_of(row, "samples"), self.findings)
+        amounts: Mapping[str, float] = {}
+        if formula is not None and (composition := self._find_composition(formula, source_row)) is not None:
+            parents["composition_id"], amounts = composition
+        columns = assemble.group_columns(row)
+        values, cells = assemble.sample_values(columns.get(("samples", ""), {}), self.findings)
         self.intake.add(Draft("samples", sample, values, parents=parents, cells=cells, source_row=source_row))
         for operation, position in STEPS:
-            step = assemble.columns_of(row, "processing_steps", operation)
+            step = columns.get(("processing_steps", operation))
             if step:
                 self.intake.add(assemble.draft_step(step, operation, position, sample, self.findings, source_row))
-        amounts = {each.values["element"]: each.values["amount"] for each in drafts[1:]}
-        lattice = draft_lattice(row, sample, parents, source_row, amounts)
-        if lattice is not None:
-            self.intake.add(lattice)
+        if ("structural_records", PART) in columns:
+            lattice = draft_lattice(row, sample, parents, source_row, amounts)
+            if lattice is not None:
+                self.intake.add(lattice)
 
 
 VALUES = {"impedance_measurements": "conductivity_s_per_cm", "activation_energies": "activation_energy_ev"}

@@ -153,7 +153,8 @@ class SheetGatherer(SampleGatherer):
             found.append(np.stack(parts, axis=1))
             order.append(rank[self.kinds[its]])
         rows = np.concatenate(found)
-        rows = rows[np.lexsort((np.concatenate(order), rows[:, 0]))]
+        places = (rows[:, 0] << 32) + np.concatenate(order)
+        rows = rows[np.argsort(places, kind="stable")]
         self._settle(*self._keep_first(rows))
 
     def _keep_first(self, rows: Codes) -> tuple[Codes, Codes]:

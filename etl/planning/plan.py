@@ -256,6 +256,10 @@ class _Planner:
     ) -> None:
         """Give new measurements their ids in the order of the file, and plan those by themselves that may be one."""
         columns, following = added.columns, next_id(self.connection, TABLE)
+        if not alone and not differing:
+            added.place_all(unchanged, following)
+            self.plan.columns, self.plan.unchanged = added, len(unchanged)
+            return
         find, remember = self._finder(TABLE, [added.values_of(place) for place in alone if added.is_placed(place)])
         for place in range(len(columns)):
             if place in unchanged or not added.is_placed(place):

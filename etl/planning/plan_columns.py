@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,14 @@ class AddedColumns:
     def is_placed(self, place: int) -> bool:
         """Whether the sample of a place has a row; one that was refused has none."""
         return self.sample_ids[self.columns.sample[place]] is not None
+
+    def place_all(self, unchanged: Collection[int], first: int) -> None:
+        """Take all measurements as new but those of samples without a row, and those that are there as they are."""
+        is_new = np.asarray([each is not None for each in self.sample_ids], dtype=bool)[np.asarray(self.columns.sample)]
+        is_new[list(unchanged)] = False
+        places = np.flatnonzero(is_new)
+        self.places.frombytes(places.astype(self.places.typecode).tobytes())
+        self.ids.frombytes(np.arange(first, first + len(places), dtype=self.ids.typecode).tobytes())
 
     def values_of(self, place: int) -> Row:
         """What the row of a place is to hold, as a plan gives it: columns without a value left out."""

@@ -227,7 +227,7 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
             raise UnreadableSource(
                 f"{name}: line 1 declares the delimiter {declared[1]!r}, which no line holds", "delete that line"
             )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     delimiter = declared[1] if declared else find_delimiter(text)
     rows = _split_lines(text, delimiter, most_rows)
     if rows is None:

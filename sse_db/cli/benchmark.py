@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sse_db.cli.cluster import SchedulerOption
+from sse_db.cli.evaluate import SaveOption, check_files, refuse_files, tell_saved
 from sse_db.cli.render import print_json, print_table, progress, say
-from sse_db.cli.study import StudyOption, Wanted, ask
+from sse_db.cli.study import StudyOption, Wanted, ask, tell
 from sse_db.cluster import connect
 from sse_db.errors import WrongUsage
-from sse_db.formats import SUFFIXES, check_output
+from sse_db.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from analysis.obelix.benchmark import Benchmark
@@ -45,6 +46,7 @@ def benchmark_obelix(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
+    save: SaveOption = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score the chosen model, the publisher's forest, 1-NN and the median on OBELiX: its test part, and folds by DOI.
@@ -52,8 +54,9 @@ def benchmark_obelix(
     Limits of conductivity count in two ways: "replaced" by 1e-15 S/cm as the publisher does, and at their "bound".
     ``--study`` asks a question of sse-db study of the training part instead, with limits at their bound.
     """
-    if output is not None:
-        check_output(output)
+    check_files(output, save)
+    if study is not None:
+        refuse_files("--study", None, save)
     if scheduler and study is not None:
         raise WrongUsage("--study is not shared out to a cluster", "leave --scheduler out")
     from analysis.obelix.benchmark import BENCHMARK_PROTOCOLS, TEST_PART, run_benchmark
@@ -75,17 +78,46 @@ def benchmark_obelix(
             progress=tell,
         )
     if output is not None:
-        write_rows(*frame_rows(found.predictions), output)
+        write_rows(*frame_rows(found.predictions.drop(columns="place")), output)
         say(f"wrote the predictions to {output}")
+    if save is not None:
+        from analysis.evaluation.one_target import save_json
+
+        save_json(found.as_json(), save)
+        tell_saved(save)
     for remark in found.remarks:
         say(f"note: {remark}")
     show(found, json_output)
 
 
+@benchmark_app.command("liverpool")
+def benchmark_liverpool(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your own copy of LiIonDatabase.csv.")],
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the first folds.")] = 0,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="How many fold seeds; errors are averaged over them.")] = 1,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=f"Also write the error of every sample ({SUFFIXES}).")
+    ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
+) -> None:
+    """Learn from all temperatures of the Liverpool data set, beside models of room temperature and interpolation.
+
+    Its licence forbids to pass the file on: you download it yourself. No database is needed, and none is changed.
+    """
+    check_files(output, None)
+    from sse_db.notebook import liverpool
+
+    with progress("learning from all temperatures"):
+        found = liverpool.benchmark_liverpool(file, seed=seed, seeds=seeds)
+    for row in found.about["left_out"]:
+        say(f"left out: {row}")
+    tell(found, output, json_output)
+
+
 def show(found: Benchmark, json_output: bool) -> None:
     """Write scores and noise floor, in decades of conductivity."""
     if json_output:
-        print_json({"results": found.rows(), "noise_floor": found.noise_floors})
+        print_json(found.as_json())
         return
     print_table(HEADERS, _cells(found.rows(), COLUMNS))
     print_table(

@@ -15,13 +15,11 @@ from analysis.data.targets import TARGETS, Mode
 from analysis.folds.protocols import PROTOCOLS
 from analysis.models.candidates import GridSize
 from analysis.models.extended import EVERY_CANDIDATE
-from analysis.studies.questions import QUESTIONS
+from analysis.studies.questions import ALL_TEMPERATURES, QUESTIONS
 from etl.readers import READERS
 
 KNOWN_PAPER = "known-paper"
 """Read as a protocol too: a study, whose folds hold whole papers out and give one or two samples of each back."""
-ALL_TEMPERATURES = "all-temperatures"
-"""A study of measurements, not of rows with papers alone."""
 
 Word = TypeVar("Word", bound=StrEnum)
 

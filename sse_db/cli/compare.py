@@ -29,7 +29,9 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
-    first: Annotated[Path, typer.Argument(metavar="A.json", help="Written by evaluate --save.")],
+    first: Annotated[
+        Path, typer.Argument(metavar="A.json", help="Written by evaluate --save, or benchmark obelix --save.")
+    ],
     second: Annotated[Path, typer.Argument(metavar="B.json", help="Another, of the same target, data and protocols.")],
     protocol: Annotated[str | None, typer.Option(help="Only these folds, such as by-publication.")] = None,
     model: Annotated[str | None, typer.Option(help="Model of A.  [default: each that both hold]")] = None,

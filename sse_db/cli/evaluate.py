@@ -82,6 +82,9 @@ GridOption = Annotated[GridName | None, typer.Option(help="Hyperparameters to ch
 QuickOption = Annotated[
     bool, typer.Option("--quick", help="Search the grids with early stopping and halving: other choices, like scores.")
 ]
+SaveOption = Annotated[
+    Path | None, typer.Option("--save", metavar="FILE.json", help="Also write all of it as JSON, to compare later.")
+]
 JobsOption = Annotated[int | None, typer.Option(min=1, help="Processes.  [default: one per core]")]
 
 
@@ -108,7 +111,7 @@ def evaluate(
     ] = False,
     models: Annotated[
         ModelsName | None,
-        typer.Option(help="The paper's four, those that learn from compositions too, or all.  [default: paper]"),
+        typer.Option(help="The paper's four, those that learn from compositions too, or both.  [default: paper]"),
     ] = None,
     model: ModelsOption = None,
     extra: ExtraOption = None,
@@ -117,26 +120,24 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=f"Also write the predictions of every row ({SUFFIXES}).")
     ] = None,
-    save: Annotated[
-        Path | None, typer.Option("--save", metavar="FILE.json", help="Also write all of it as JSON, to compare later.")
-    ] = None,
+    save: SaveOption = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Score models and two baselines by nested cross-validation, random folds and folds by publication."""
-    _check_files(output, save)
+    check_files(output, save)
     if scheduler and (limits or KNOWN_PAPER in (protocol or [])):
         raise WrongUsage("--limits and known-paper are not shared out to a cluster", "leave --scheduler out")
     if models and model:
         raise WrongUsage("--models names a group of models, --model single ones", "give one of the two")
     if limits:
-        _refuse_files("--limits", output, save)
+        refuse_files("--limits", output, save)
         _compare_limits(context, target, seed, json_output)
         return
     if KNOWN_PAPER in (protocol or []):
-        _refuse_files("--protocol known-paper", None, save)
-        if len(protocol or []) > 1 or models or extra:
-            raise WrongUsage("known-paper goes with no other protocol, --models or --extra", "ask for it alone")
-        study(context, StudyName(KNOWN_PAPER), target, model, seed, seeds or 5, interpolate, output, json_output)
+        refuse_files("--protocol known-paper", None, save)
+        if len(protocol or []) > 1 or models:
+            raise WrongUsage("known-paper goes with no other protocol, nor with --models", "ask for it alone")
+        study(context, StudyName(KNOWN_PAPER), target, model, seed, seeds or 5, interpolate, extra, output, json_output)
         return
     engine = settings_of(context).open()
     _require_rows(engine, target, mode, interpolate)
@@ -168,7 +169,7 @@ def evaluate(
         say(f"left out: {sentence}")
 
 
-def _check_files(output: Path | None, save: Path | None) -> None:
+def check_files(output: Path | None, save: Path | None) -> None:
     """Raise WrongUsage before anything is computed where a file cannot be written."""
     if output is not None:
         check_output(output)
@@ -187,10 +188,15 @@ def _keep(found: Evaluation, output: Path | None, save: Path | None) -> None:
         say(f"wrote the predictions to {output}")
     if save is not None:
         found.save(save)
-        say(f"wrote the evaluation to {save}; compare it with another: sse-db compare {save} OTHER.json")
+        tell_saved(save)
 
 
-def _refuse_files(option: str, output: Path | None, save: Path | None) -> None:
+def tell_saved(save: Path) -> None:
+    """Say where an evaluation was written, and what it is for."""
+    say(f"wrote the evaluation to {save}; compare it with another: sse-db compare {save} OTHER.json")
+
+
+def refuse_files(option: str, output: Path | None, save: Path | None) -> None:
     """Raise WrongUsage for a file that a study does not give."""
     for name, path in (("-o", output), ("--save", save)):
         if path is not None:
@@ -227,10 +233,10 @@ def _compare_limits(context: typer.Context, target: TargetName, seed: int, json_
 def _names_of(models: ModelsName) -> list[str]:
     """The candidates of a choice."""
     from analysis.models.candidates import CANDIDATES
-    from analysis.models.extended import EVERY_CANDIDATE, EXTENDED
+    from analysis.models.extended import EXTENDED
 
-    chosen = {ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: EVERY_CANDIDATE}
-    return list(chosen[models])
+    both = {**CANDIDATES, **EXTENDED}
+    return list({ModelsName.PAPER: CANDIDATES, ModelsName.EXTENDED: EXTENDED, ModelsName.ALL: both}[models])
 
 
 def report(

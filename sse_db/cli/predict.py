@@ -14,6 +14,7 @@ from sse_db.cli.targets import ExtraOption, TargetOption, keep_output_clean, rea
 from sse_db.errors import DatabaseMissing, UnreadableSource, WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 from sse_db.spelling import counted
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,9 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="MODEL", help="File of the model.")],
     model: ModelOption = first_of(ModelName),
     extra: ExtraOption = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Score the paper's other models too; takes longer.")
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the folds.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     json_output: AsJson = False,
@@ -65,7 +69,7 @@ def train(
 
     with progress("training") as tell, keep_output_clean():
         trained = Database(engine).train(
-            str(model), target.value, extra=read_table(extra), seed=seed, jobs=2, tell=tell
+            str(model), target.value, extra=read_table(extra), compare=compare, seed=seed, jobs=2, tell=tell
         )
         trained.save(output, force=force)
     if json_output:
@@ -120,6 +124,10 @@ def predict(
     additive: Annotated[str | None, typer.Option(help="What was added; none for nothing.")] = None,
     additive_content: Annotated[str | None, typer.Option(help="In wt%.")] = None,
     phase: Annotated[str | None, typer.Option(help="crystal or glass ceramic.")] = None,
+    temperature: Annotated[
+        str | None,
+        typer.Option(help="In °C, or with a unit; other than 25 °C for a model of all temperatures.  [default: 25]"),
+    ] = None,
     code: Annotated[
         str | None,
         typer.Option("--model", "-m", metavar="FILE.py", help="File of your own that the model was made in."),
@@ -145,7 +153,8 @@ def predict(
     for path in filter(None, (model, file)):
         if not path.is_file():
             raise UnreadableSource(f"there is no file {path}", "a model is made with: sse-db train" * (path == model))
-    trained, predictions = _predict(settings_of(context), model, code, file, given)
+    asked_c = _read_temperature(temperature)
+    trained, predictions = _predict(settings_of(context), model, code, file, given, asked_c)
     from analysis.prediction.predicting import tabulate
     from sse_db.formats import frame_rows, write_rows
 
@@ -159,16 +168,34 @@ def predict(
 
 
 def _predict(
-    settings: Settings, path: Path, code: str | None, file: Path | None, given: dict[str, str]
+    settings: Settings, path: Path, code: str | None, file: Path | None, given: dict[str, str], temperature_c: float
 ) -> tuple[TrainedModel, list[Prediction]]:
     """The model of a file, and its predictions for a sheet or for one sample given by options."""
+    from analysis.prediction.elsewhere import require_temperature
     from analysis.prediction.predicting import predict_samples
     from analysis.prediction.saved_model import load_model
 
     trained = load_model(path, code)
+    require_temperature(trained.card, temperature_c)
     samples = _describe(settings, trained, file, given)
     with keep_output_clean():
-        return trained, predict_samples(trained, samples)
+        return trained, predict_samples(trained, samples, temperature_c)
+
+
+def _read_temperature(text: str | None) -> float:
+    """A temperature in °C from how people write it; raises WrongUsage for what is none."""
+    from etl.cells.quantities import read_quantity
+    from sse_db.errors import SseDbError
+
+    if text is None:
+        return ROOM_TEMPERATURE_C
+    try:
+        quantity = read_quantity(text, "temperature_c")
+    except SseDbError as error:
+        raise WrongUsage(f"--temperature {text}: {error}", error.hint) from error
+    if quantity.relation not in (None, "="):
+        raise WrongUsage(f"--temperature {text} is a limit or a range", "ask for one temperature at a time")
+    return float(quantity.value)
 
 
 def _describe(settings: Settings, trained: TrainedModel, file: Path | None, given: dict[str, str]) -> pd.DataFrame:
@@ -215,7 +242,9 @@ def show_predictions(trained: TrainedModel, predictions: list[Prediction]) -> No
         )
         for each in predictions
     ]
-    headers = ("sample", "formula", trained.card["label"], *(f"{float(level):.0%}" for level in levels))
+    temperature_c = predictions[0].temperature_c
+    at = "" if temperature_c == ROOM_TEMPERATURE_C else f" at {temperature_c:g} °C"
+    headers = ("sample", "formula", trained.card["label"] + at, *(f"{float(level):.0%}" for level in levels))
     print_table((*headers, "nearest known samples (observed)"), rows)
     for each in predictions:
         for warning in each.warnings:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sse_db.cli.choices import ALL_TEMPERATURES, ModelsOption, QuestionName, StudyName
+from sse_db.cli.choices import ModelsOption, QuestionName, StudyName
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
-from sse_db.cli.targets import InterpolateOption, TargetOption
-from sse_db.errors import WrongUsage
+from sse_db.cli.targets import ExtraOption, InterpolateOption, TargetOption, keep_output_clean, read_table
 from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
     import pandas as pd
-    import sqlalchemy as sa
 
-    from analysis.data.targets import FeatureMatrix
+    from analysis.studies.asking import Answer
     from analysis.studies.learners import Learners
 
 HEADERS = {
@@ -36,12 +34,6 @@ HEADERS = {
     "than": "than",
     "minus_median": "minus median",
 }
-CONDUCTIVITIES = (
-    "log10_bulk_conductivity",
-    "log10_observed_grain_boundary_conductivity",
-    "log10_total_conductivity",
-)
-"""Columns of targets that are conductivities as measured, at whatever temperature."""
 CURVE = {"difference": "minus all papers"}
 TEMPERATURES = {"difference": "difference"}
 PAIRED = ("mae", "difference", "removed", "minus_median")
@@ -76,74 +68,58 @@ def study(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the first folds.")] = 0,
     seeds: SeedsOption = 5,
     interpolate: InterpolateOption = False,
+    extra: ExtraOption = None,
     output: OutputOption = None,
     json_output: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
 ) -> None:
     """Ask what one or two known samples of a paper are worth (known-paper), or more papers (learning-curve), or
     measurements at all temperatures (all-temperatures).
 
-    Folds hold whole publications out; models with fixed parameters beside the median; intervals are over publications.
+    Folds hold whole publications out; models with fixed parameters, or of your own, stand beside the median; intervals
+    are over publications.
     """
     if output is not None:
         check_output(output)
-    own = [word for word in model or [] if ".py" in word]
-    if own or (model and name.value == ALL_TEMPERATURES):
-        what = f"{own[0]} has no fixed parameters" if own else f"{ALL_TEMPERATURES} has a model of its own"
-        raise WrongUsage(f"{what}, and a study chooses none", "leave --model out, or name models of the package")
+    names = list(dict.fromkeys(word if ".py" in word else word.replace("_", "-") for word in model or []))
     engine = settings_of(context).open()
-    from analysis.data.matrices import read_matrix
-    from analysis.data.targets import require_enough
-    from analysis.studies.learners import SHOWN, make_learners
+    from sse_db.notebook.database import Database
 
-    names = list(dict.fromkeys(word.replace("_", "-") for word in model or []))
-    matrix = read_matrix(engine, target.value, interpolate=interpolate)
-    require_enough(matrix)
-    wanted = Wanted({"target": target.value}, range(seed, seed + seeds), output, json_output)
-    if name.value == ALL_TEMPERATURES:
-        _ask_temperatures(engine, matrix, wanted)
-        return
-    ask(name, make_learners(matrix, names or [SHOWN]), wanted)
-
-
-def _ask_temperatures(engine: sa.Engine, matrix: FeatureMatrix, wanted: Wanted) -> None:
-    """Measurements at all temperatures, beside the room-temperature model and beside interpolation."""
-    from analysis.data.all_temperatures import read_all_temperatures
-    from analysis.data.targets import TARGETS
-    from analysis.studies.temperatures import predict_temperatures, score_temperatures
-
-    if matrix.target.column not in CONDUCTIVITIES:
-        possible = ", ".join(each.name for each in TARGETS.values() if each.column in CONDUCTIVITIES)
-        raise WrongUsage(
-            f"target {matrix.target.name} is no conductivity, and has no temperatures", f"targets that have: {possible}"
+    with progress(name.value.replace("-", " ")), keep_output_clean():
+        found = Database(engine).study(
+            name.value,
+            target.value,
+            names or None,
+            seed=seed,
+            seeds=seeds,
+            interpolate=interpolate,
+            extra=read_table(extra),
         )
-    with progress("learning from all temperatures"):
-        errors = predict_temperatures(read_all_temperatures(engine), matrix, wanted.seeds)
-    tell(ALL_TEMPERATURES, score_temperatures(errors), errors, wanted)
+    tell(found, output, json_output)
 
 
-def ask(name: QuestionName | StudyName, learners: Learners, wanted: Wanted) -> None:
+def ask(name: QuestionName, learners: Learners, wanted: Wanted) -> None:
     """Answer a question about learners: table, JSON, and the errors of every row as a file."""
+    from analysis.studies.asking import Answer
     from analysis.studies.questions import QUESTIONS
 
     question = QUESTIONS[name.value]
     with progress(question.title):
         errors = question.predict(learners, wanted.seeds)
-    tell(name.value, question.score(errors), errors, wanted)
+    about = {**wanted.about, "seed": wanted.seeds.start, "seeds": len(wanted.seeds)}
+    tell(Answer(name.value, about, question.score(errors), errors), wanted.output, wanted.json_output)
 
 
-def tell(name: str, table: pd.DataFrame, errors: pd.DataFrame, wanted: Wanted) -> None:
+def tell(found: Answer, output: Path | None, json_output: bool) -> None:
     """Write what a study found: table or JSON, and the errors of every row as a file."""
     from sse_db.formats import frame_rows, write_rows
 
-    if wanted.output is not None:
-        write_rows(*frame_rows(errors), wanted.output)
-        say(f"wrote the errors to {wanted.output}")
-    if wanted.json_output:
-        seeding = {"seed": wanted.seeds.start, "seeds": len(wanted.seeds)}
-        rows = {"results": table.to_dict("records"), "errors": errors.to_dict("records")}
-        print_json({"study": name, **wanted.about, **seeding, **rows})
+    if output is not None:
+        write_rows(*frame_rows(found.errors), output)
+        say(f"wrote the errors to {output}")
+    if json_output:
+        print_json(found.as_json())
         return
-    show(table)
+    show(found.scores)
     say("decades (log10), 95 % intervals over papers in brackets; folds by publication")
 
 

@@ -136,7 +136,7 @@ def _rank(
 
 def _try(matrix: FeatureMatrix, by: Merit) -> tuple[dict[str, Any] | None, str]:
     """How the ranking does on the known samples, and one sentence on it; None where it cannot be tried."""
-    from analysis.prediction.suggesting import try_ranking
+    from analysis.prediction.ranking_trial import try_ranking
 
     try:
         trial = try_ranking(matrix, by.value)

@@ -156,6 +156,14 @@ class Dialect(Protocol):
         database refuses them for."""
         ...
 
+    def delete_many(self, connection: sa.Connection, table: sa.Table, ids: Sequence[int], /) -> None:
+        """Delete many rows; the history has them in the order of the ids given."""
+        ...
+
+    def row_as_json(self, table: sa.Table, name: str, /) -> str:
+        """The expression for a row, by a name of its table in a statement, as the history writes it."""
+        ...
+
     def has_role(self, engine: sa.Engine, name: str, /) -> bool:
         """Whether the server knows a role; raises WrongUsage where there are none, and for a name that is none."""
         ...

@@ -307,6 +307,17 @@ def insert_many(
             insert_rows(connection, table, parted.names, parted.build())
 
 
+def delete_many(connection: sa.Connection, table: sa.Table, ids: Sequence[int]) -> None:
+    """Delete many rows, one after the other, as the trigger logs them."""
+    gone = sa.delete(table).where(table.c.id == sa.bindparam("row_id"))
+    connection.execute(gone, [{"row_id": each} for each in ids])
+
+
+def row_as_json(_table: sa.Table, name: str) -> str:
+    """The expression for a row as the history writes it."""
+    return f"row_to_json({name})::text"
+
+
 def copy_to_file(engine: sa.Engine, _path: Path) -> None:
     """There is no file to be copied: sse_db.database.transfer writes one from the rows."""
     raise NotImplementedError(show(engine.url))

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
 from sse_db.dialects.sqlite_alter import altered_table as altered_table
+from sse_db.dialects.sqlite_bulk import delete_many as delete_many
 from sse_db.dialects.sqlite_bulk import insert_many as insert_many
 from sse_db.dialects.sqlite_bulk import insert_rows as insert_rows
+from sse_db.dialects.sqlite_bulk import row_as_json as row_as_json
 from sse_db.dialects.sqlite_failures import explain_failure as explain_failure
 from sse_db.dialects.sqlite_files import (
     BUSY_TIMEOUT_MS,

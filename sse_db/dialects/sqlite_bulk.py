@@ -67,18 +67,44 @@ def insert_many(
             _insert_parted(connection, table, parted, log)
         if trigger is not None:
             if log is None:
-                connection.exec_driver_sql(log_all(trigger, table.name), (highest,))
+                source = f"{table.name} AS NEW WHERE NEW.id > ? ORDER BY NEW.id"
+                connection.exec_driver_sql(log_all(trigger, source), (highest,))
             connection.exec_driver_sql(trigger)
+
+
+def delete_many(connection: sa.Connection, table: sa.Table, ids: Sequence[int]) -> None:
+    """Delete many rows; the history takes them all at once, in the order of the ids given."""
+    name = f"log_{Action.DELETE}_{table.name}"
+    its = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
+    with connection.begin_nested():
+        connection.exec_driver_sql("CREATE TEMP TABLE gone (place INTEGER PRIMARY KEY, id INTEGER)")
+        _insert(connection, "temp.gone", ["place", "id"], enumerate(ids))
+        trigger = connection.exec_driver_sql(its, (name,)).scalar()
+        if trigger is not None:
+            source = f"temp.gone CROSS JOIN {table.name} AS OLD ON OLD.id = gone.id ORDER BY gone.place"
+            connection.exec_driver_sql(log_all(trigger, source))
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id IN (SELECT id FROM temp.gone)")
+        if trigger is not None:
+            connection.exec_driver_sql(trigger)
+        connection.exec_driver_sql("DROP TABLE temp.gone")
+
+
+def row_as_json(table: sa.Table, name: str) -> str:
+    """The expression for a row as the history writes it."""
+    from sse_db.dialects import sqlite_history
+
+    return sqlite_history.as_json(table.columns, name)
 
 
 _INSERTING = re.compile(r"BEGIN\s+(INSERT INTO \w+ \([^)]*\))\s+VALUES \((.*)\);\s*END\s*\Z", re.DOTALL)
 
 
-def log_all(trigger: str, table: str) -> str:
-    """The statement of a trigger that logs a new row, for all rows with keys above one.
+def log_all(trigger: str, source: str) -> str:
+    """The statement of a trigger that logs a row, for all rows of a source, which names them as the trigger does.
 
-    >>> log_all("CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log (b) VALUES (NEW.id); END", "a")
-    'INSERT INTO log (b) SELECT NEW.id FROM a AS NEW WHERE NEW.id > ? ORDER BY NEW.id'
+    >>> log_all("CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log (b) VALUES (NEW.id); END", "a AS NEW")
+    'INSERT INTO log (b) SELECT NEW.id FROM a AS NEW'
     """
     from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
 
@@ -86,7 +112,7 @@ def log_all(trigger: str, table: str) -> str:
     if found is None:
         raise ValueError(f"no trigger that inserts: {trigger}")
     values = found[2].replace(sqlite_history.NOW, f"(SELECT {sqlite_history.NOW})")  # asked once
-    return f"{found[1]} SELECT {values} FROM {table} AS NEW WHERE NEW.id > ? ORDER BY NEW.id"
+    return f"{found[1]} SELECT {values} FROM {source}"
 
 
 def _insert_parted(connection: sa.Connection, table: sa.Table, rows: PartedRows, log: str | None) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, SupportsFloat, get_args, overload
 
 from sse_db.database.engine import open_engine, resolve_url
 from sse_db.dictionary import cast_empty
 from sse_db.errors import SseDbError, WrongUsage
 from sse_db.query import run_query
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from analysis.data.targets import FeatureMatrix
     from analysis.evaluation.one_target import Evaluation
     from analysis.prediction.training import TrainedModel
+    from analysis.studies.asking import Answer
 
 Mode = Literal["native", "complete"]
 GridSize = Literal["small", "wide"]
 DEFAULT_PROTOCOLS = ("random", "by publication")
+KNOWN_PAPER = "known-paper"
 
 
 class Database:
@@ -103,6 +106,20 @@ class Database:
         matrix = self._matrix(target, mode, interpolate)
         return split_outer(len(matrix.y), groups_of(matrix, chosen), chosen, OUTER_FOLDS, _whole("seed", seed, 0))
 
+    @overload
+    def evaluate(
+        self,
+        model: Any,
+        target: str,
+        *,
+        protocol: Literal["known-paper", "known paper"],
+        extra: pd.DataFrame | None = None,
+        seed: int = 0,
+        seeds: int = 1,
+        interpolate: bool = False,
+    ) -> Answer: ...
+
+    @overload
     def evaluate(
         self,
         model: Any,
@@ -120,7 +137,26 @@ class Database:
         drop_empty: bool = False,
         jobs: int | None = 1,
         tell: Callable[[int, int, float | None], None] | None = None,
-    ) -> Evaluation:
+    ) -> Evaluation: ...
+
+    def evaluate(
+        self,
+        model: Any,
+        target: str,
+        *,
+        protocol: str | Sequence[str] = DEFAULT_PROTOCOLS,
+        extra: pd.DataFrame | None = None,
+        cv: Any = None,
+        seed: int = 0,
+        seeds: int = 1,
+        grid: GridSize = "small",
+        quick: bool = False,
+        mode: Mode = "native",
+        interpolate: bool = False,
+        drop_empty: bool = False,
+        jobs: int | None = 1,
+        tell: Callable[[int, int, float | None], None] | None = None,
+    ) -> Evaluation | Answer:
         """Scores of models by outer folds, beside the median and the nearest neighbour on the same folds.
 
         ``model`` is a scikit-learn estimator, the name of one of the package's models, a list of these, or a mapping of
@@ -128,17 +164,30 @@ class Database:
         as it is, and a search (``GridSearchCV``) whose splitter takes groups is given those of its training rows.
 
         ``protocol`` is one of the six, several, or ``"all"``; ``cv`` (a splitter, or pairs of positions) stands in its
-        place. ``extra`` brings descriptors of one's own: a frame indexed by sample_id, whose columns stand beside the
-        descriptors; columns of text are for estimators that can read them. ``seeds`` repeats the folds, first with
-        ``seed``; ``jobs`` is the number of processes, None for one per core; ``tell`` is called with units done, units
-        in all, and seconds left. Mistakes end in one sentence: NotFound, NothingToLearnFrom, UnusableEstimator.
+        place; ``"known-paper"`` alone asks the study of that name and gives what ``study`` gives. ``extra`` brings
+        descriptors of one's own: a frame indexed by sample_id, whose columns stand beside the descriptors; columns of
+        text are for estimators that can read them. ``seeds`` repeats the folds of a protocol, first with ``seed``;
+        ``jobs`` is the number of processes, None for one per core; ``tell`` is called with units done, units in all,
+        and seconds left. Mistakes end in one sentence: NotFound, NothingToLearnFrom, UnusableEstimator.
         """
         from analysis.evaluation.one_target import evaluate_models, find_protocols
         from analysis.evaluation.runs import EvaluationPlan
 
+        if str(protocol).replace(" ", "-").replace("_", "-") == KNOWN_PAPER:
+            if cv is not None or quick or drop_empty or (grid, mode) != ("small", "native"):
+                raise WrongUsage(
+                    f"{KNOWN_PAPER} makes its own folds of all rows, with fixed parameters",
+                    "leave cv, grid, quick, mode and drop_empty out",
+                )
+            return self.study(KNOWN_PAPER, target, model, seed=seed, seeds=seeds, interpolate=interpolate, extra=extra)
         if grid not in get_args(GridSize):
             raise WrongUsage(
                 f"there is no grid {grid}: grids are {', '.join(get_args(GridSize))}", "choose one of them"
+            )
+        if cv is not None and _whole("seeds", seeds, 1) > 1:
+            raise WrongUsage(
+                "cv gives the folds, and seeds= would repeat others",
+                "leave seeds out, or ask for protocol= in place of cv=",
             )
         plan = EvaluationPlan(
             mode=mode,
@@ -155,6 +204,30 @@ class Database:
             self._engine, model, target, plan, extra=extra, drop_empty=drop_empty, cv=cv, jobs=jobs, tell=tell
         )
 
+    def study(
+        self,
+        name: str,
+        target: str,
+        model: Any = None,
+        *,
+        seed: int = 0,
+        seeds: int = 5,
+        interpolate: bool = False,
+        extra: pd.DataFrame | None = None,
+    ) -> Answer:
+        """An answer with ``scores`` and ``errors`` to one of three questions, whole publications held out.
+
+        ``"known-paper"``: what one or two known samples of a paper are worth; ``"learning-curve"``: what more papers
+        are; ``"all-temperatures"``: what measurements at all temperatures are, by a model of its own. ``model`` as in
+        ``evaluate`` (XGBoost by default), with fixed parameters or, if it is one's own, as it is. Raises
+        NothingToLearnFrom, with what is missing.
+        """
+        from analysis.studies.asking import ask_study
+
+        first, number = _whole("seed", seed, 0), _whole("seeds", seeds, 1)
+        chosen = range(first, first + number)
+        return ask_study(self._engine, name, target, model, seeds=chosen, interpolate=interpolate, extra=extra)
+
     def train(
         self,
         model: Any,
@@ -162,6 +235,7 @@ class Database:
         *,
         extra: pd.DataFrame | None = None,
         drop_empty: bool = False,
+        compare: bool = False,
         seed: int = 0,
         jobs: int = 1,
         tell: Callable[[int, int], None] | None = None,
@@ -169,7 +243,8 @@ class Database:
         """A model scored as by ``evaluate``, then fitted to all rows of a target, with intervals of measured coverage.
 
         ``model`` is a name, a scikit-learn estimator, or a function in a file of one's own (``"my_model.py:make"``);
-        ``extra``, ``drop_empty`` and ``jobs`` as in ``evaluate``. What it is worth stands in ``card``; ``save`` writes
+        ``extra``, ``drop_empty`` and ``jobs`` as in ``evaluate``. It is scored beside the median; with ``compare`` the
+        paper's other models are scored too, which takes longer. What it is worth stands in ``card``; ``save`` writes
         a file for ``predict`` here and on the command line. ``predict`` takes the last model trained here.
         """
         from analysis.prediction.training import train_model
@@ -180,6 +255,7 @@ class Database:
             model,
             extra=extra,
             drop_empty=drop_empty,
+            compare=compare,
             seed=_whole("seed", seed, 0),
             jobs=_whole("jobs", jobs, 1),
             progress=tell,
@@ -187,7 +263,12 @@ class Database:
         return self._model
 
     def predict(
-        self, samples: pd.DataFrame, model: TrainedModel | str | Path | None = None, *, code: str | None = None
+        self,
+        samples: pd.DataFrame,
+        model: TrainedModel | str | Path | None = None,
+        *,
+        code: str | None = None,
+        temperature_c: float = ROOM_TEMPERATURE_C,
     ) -> pd.DataFrame:
         """Predictions (log10) with intervals, the nearest known sample, and warnings: one row per row of ``samples``.
 
@@ -197,8 +278,10 @@ class Database:
         composition.
 
         ``model`` is what ``train`` gave, or a saved file; by default the last one trained here. ``code`` names the file
-        of one's own that a saved model was made in. Raises WrongUsage for what cannot be read in ``samples``.
+        of one's own that a saved model was made in. ``temperature_c`` other than 25 °C is for models of
+        ``"all-temperatures"``. Raises WrongUsage for what cannot be read in ``samples``.
         """
+        from analysis.prediction.elsewhere import require_temperature
         from analysis.prediction.predicting import predict_samples, tabulate
         from analysis.prediction.saved_model import load_model
         from analysis.prediction.training import TrainedModel
@@ -210,8 +293,9 @@ class Database:
         if not isinstance(chosen, TrainedModel):
             told = "no model was trained here" if model is None else f"a {type(model).__name__} is no trained model"
             raise WrongUsage(told, "db.predict(samples, model): the model is what db.train gives, or a saved file")
+        require_temperature(chosen.card, _number("temperature_c", temperature_c))
         described, doubts = describe_frame(self._engine, samples, chosen.extra)
-        found = tabulate(predict_samples(chosen, described)).set_axis(described.index, axis=0)
+        found = tabulate(predict_samples(chosen, described, float(temperature_c))).set_axis(described.index, axis=0)
         pairs = zip(found["warnings"], doubts, strict=True)
         return found.assign(warnings=["; ".join(filter(None, [told, *others])) for told, others in pairs])
 
@@ -229,6 +313,13 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _number(name: str, value: Any) -> float:
+    """A number; raises WrongUsage for anything else."""
+    if isinstance(value, bool) or not isinstance(value, SupportsFloat):
+        raise WrongUsage(f"{name} is a number, not {value!r}")
+    return float(value)
 
 
 def _whole(name: str, value: Any, least: int) -> int:

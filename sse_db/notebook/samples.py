@@ -30,14 +30,15 @@ def describe_in_copy(engine: sa.Engine | None, intake: Intake) -> pd.DataFrame:
     from analysis.prediction.predicting import describe_samples
     from etl.loading.load import load_intake
 
-    with _copy(engine) as copied:
+    with open_copy(engine) as copied:
         report = load_intake(copied, intake, curator="predict", on_conflict="update")
         keys = [change.row_id for change in report.changes if change.table == "samples"]
         return describe_samples(copied, keys)
 
 
 @contextmanager
-def _copy(engine: sa.Engine | None) -> Iterator[sa.Engine]:
+def open_copy(engine: sa.Engine | None) -> Iterator[sa.Engine]:
+    """A copy of a database, or an empty one where there is none, that is gone afterwards."""
     from sse_db.database.migrate import upgrade
     from sse_db.database.transfer import write_file
 

@@ -7,4 +7,4 @@ INNER JOIN samples AS s ON s.composition_id = c.id
 INNER JOIN sample_names AS n ON n.sample_id = s.id
 INNER JOIN impedance_measurements AS m ON m.sample_id = s.id
 WHERE c.formula IN (:formula)
-ORDER BY n.formula, m.contribution, m.temperature_c IS NOT NULL, m.temperature_c, m.conductivity_s_per_cm, m.id
+ORDER BY c.formula, m.contribution, m.temperature_c IS NOT NULL, m.temperature_c, m.conductivity_s_per_cm, m.id

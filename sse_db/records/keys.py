@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +46,7 @@ def key_of(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(round(part, KEY_DIGITS) if isinstance(part, float) else part for part in parts)
 
 
+@cache
 def parent_of(table: str, column: str) -> str:
     """The table that a foreign key points to."""
     return next(iter(TABLES[table].c[column].foreign_keys)).column.table.name

@@ -16,7 +16,6 @@ from support.tour import call
 
 import sse_db
 from analysis.models.model_file import load_model_file
-from analysis.prediction import training
 from sse_db.errors import UnusableEstimator, WrongUsage
 
 MY_MODEL = """
@@ -60,7 +59,6 @@ def folder(tmp_path_factory):
 def here(folder, monkeypatch):
     monkeypatch.delenv("SSE_DB_URL", raising=False)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(training, "CANDIDATES", {})  # whose scores beside it cost most
     return folder
 
 
@@ -264,8 +262,7 @@ def test_samples_that_cannot_be_read_are_told_by_row_and_column(db, lasso, make,
 
 @pytest.fixture(scope="module")
 def lasso(folder):
-    with pytest.MonkeyPatch.context() as patch, sse_db.open(folder / "sse.db") as opened:
-        patch.setattr(training, "CANDIDATES", {})
+    with sse_db.open(folder / "sse.db") as opened:
         return opened.train("lasso", "total")
 
 

@@ -12,7 +12,6 @@ from support.simulated import matrix, simulate
 from analysis.folds.fitting import fit, rows_for
 from analysis.models.candidates import Candidate, scaled
 from analysis.models.extended import EVERY_CANDIDATE, EXTENDED, matrix_for
-from analysis.prediction import training
 from analysis.prediction.estimator_file import TRUSTED, dump_estimator, load_estimator
 from analysis.prediction.predicting import describe_samples, predict_samples
 from analysis.prediction.saved_model import load_model, save_model
@@ -36,7 +35,6 @@ def test_every_candidate_can_be_named():
 
 def test_a_model_of_composition_predicts_the_same_when_loaded(tmp_path: Path, monkeypatch):
     monkeypatch.setitem(EVERY_CANDIDATE, "ridge", RIDGE)
-    monkeypatch.setattr(training, "CANDIDATES", {})  # whose scores beside it cost most
     engine = open_engine(str(copy_seed(tmp_path)))
     model = train_model(engine, "total", "ridge")
     assert len(model.descriptors) < 18 < len(model.features)

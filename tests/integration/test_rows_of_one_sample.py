@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import product
 
 import pytest
 import sqlalchemy as sa
 from support.bench import Bench
 
+from sse_db.browse.queries.questions import understood
+from sse_db.browse.serving.snapshot import take_snapshot
 from sse_db.database.revisions import read_frozen
+from sse_db.queries import find_query
 
 COMPUTED_WHOLE = "0012"
 """The last revision whose views ranked the rows of all samples."""
@@ -125,3 +130,11 @@ def test_values_near_room_temperature_are_found_by_their_index(blank_database):
         == 3
     )
     assert not any("ORDER BY" in step for step in plan)  # the index has the order
+
+
+def test_the_first_values_of_many_formulas_are_found_without_sorting_all(blank_database, tmp_path):
+    snapshot = take_snapshot(blank_database, tmp_path / "snapshot.db")
+    sql = understood(find_query("values_of_formula").sql).replace("meant('formula', :formula)", "'[]'")
+    with closing(sqlite3.connect(snapshot.path)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan

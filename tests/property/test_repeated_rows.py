@@ -20,13 +20,14 @@ from etl.doubts import find_doubts, find_doubts_beside
 from etl.draft_columns import MeasurementColumns
 from etl.drafts import Intake
 from etl.loading.load import BatchReport, load_intake
+from etl.loading.undo import undo_batch
 from etl.papers.literature import read_literature
 from etl.papers.sample_gatherer import SampleGatherer
 from etl.problems import Findings
 from etl.sheets.literature import LITERATURE
 from etl.tables.extract import StagedSheet
 from sse_db.errors import RefusedFile
-from sse_db.records.history import CHANGE_LOG
+from sse_db.records.history import BATCHES, CHANGE_LOG
 from sse_db.schema import CURATED
 
 Sheet = list[list[str]]
@@ -80,7 +81,7 @@ def sheets(draw: st.DrawFn, slips: int = 8) -> Sheet:
 def read(sheet: Sheet, reader: Callable[[StagedSheet, Intake, Findings], None]) -> tuple[Intake, Findings]:
     """What a reader makes of a sheet, in the order of an import."""
     intake, findings = Intake("paper.csv", "0", "sheet"), Findings("paper.csv")
-    staged = StagedSheet(None, sheet)
+    staged = StagedSheet('of "many"' if len(sheet) % 2 else None, sheet)
     check_staged([staged], findings)
     reader(staged, intake, findings)
     tables = [str(model.__tablename__) for model in CURATED]
@@ -136,12 +137,14 @@ def everything(engine: sa.Engine) -> Any:
     second=sheets(slips=2),
     on_conflict=st.sampled_from(["fail", "skip", "update"]),
     most_telling=st.sampled_from([0.0, 2.0]),
+    most_joined=st.sampled_from([0.0, 100.0]),
 )
 def test_rows_and_log_are_those_of_rows_read_one_by_one(
     first: Sheet,
     second: Sheet,
     on_conflict: str,
     most_telling: float,
+    most_joined: float,
     blank_database: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -156,9 +159,22 @@ def test_rows_and_log_are_those_of_rows_read_one_by_one(
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr("etl.loading.writing.MANY", 1)
                 patch.setattr("sse_db.dialects.sqlite_bulk.MOST_TELLING", most_telling)
+                patch.setattr("etl.loading.write_columns.MOST_JOINED", most_joined)
                 written = load(fast, fast_intake, on_conflict)
             assert written == load(slow, slow_intake, on_conflict)
             assert everything(fast) == everything(slow)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("etl.loading.undo.MANY", 1)
+            taken_back = take_back_newest(fast)
+        assert taken_back == take_back_newest(slow)
+        assert everything(fast) == everything(slow)
+
+
+def take_back_newest(engine: sa.Engine) -> Any:
+    """The counts of taking back the newest batch."""
+    with engine.connect() as connection:
+        newest = connection.execute(sa.select(sa.func.max(BATCHES.c.id))).scalar_one()
+    return undo_batch(engine, newest, curator="a").counts()
 
 
 def base_sheet_with_headers() -> Sheet:

@@ -8,7 +8,10 @@ import pandas as pd
 import pytest
 from support.command_line import run
 from support.small_obelix import write_folder
+from support.tour import call
 
+from analysis.evaluation.one_target import save_json
+from analysis.evaluation.saved import compare_saved, read_evaluation
 from analysis.models.kernel import Block, KernelMedian
 from analysis.obelix.benchmark import (
     ALL_BY_DOI,
@@ -21,6 +24,7 @@ from analysis.obelix.benchmark import (
 from analysis.obelix.materials import build_materials
 from analysis.obelix.models import LEARNERS
 from analysis.obelix.reading import LIMITS, group_by_doi, read_obelix
+from sse_db.errors import NotComparable
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +96,26 @@ def test_scores_can_be_recomputed_from_the_predictions(found):
         assert score.mse == pytest.approx((errors**2).mean())
         assert score.r2 == pytest.approx(1 - (errors**2).mean() / rows["observed"].var(ddof=0))
         assert score.mae_low <= score.mae <= score.mae_high
+
+
+def test_a_saved_benchmark_is_compared_as_an_evaluation_is_and_by_no_other_rows(found, quick, tmp_path):
+    for name, content in (("both", found), ("quick", quick)):
+        save_json(content.as_json(), tmp_path / f"{name}.json")
+    both, short = (read_evaluation(tmp_path / f"{name}.json") for name in ("both", "quick"))
+    rows = compare_saved(both, both, model="nearest-neighbour", than="median")
+    assert len(rows) == len(BENCHMARK_PROTOCOLS) * len(LIMITS)
+    scores = {(f"{score.protocol} limits {score.limits}", score.model): score.mae for score in found.scores}
+    for row in rows:
+        wanted = scores[row["protocol"], "nearest-neighbour"] - scores[row["protocol"], "median"]
+        assert row["mae_difference"] == pytest.approx(wanted)
+        assert row["low"] <= row["mae_difference"] <= row["high"]
+    [same] = compare_saved(both, short, protocol="test part limits bound", model="median", than="median")
+    assert same["mae_difference"] == 0
+    with pytest.raises(NotComparable, match="other protocols"):
+        compare_saved(both, short)
+    refused = call(f"sse-db benchmark obelix {tmp_path} --study known-paper --save a.json")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--study gives no such file as --save writes" in refused.stderr
 
 
 def test_the_same_rows_give_the_same_numbers(folder, quick):

@@ -163,7 +163,13 @@ def test_the_protocol_known_paper_of_evaluate_is_the_study(folder, monkeypatch):
 
 WRONG = {
     "with other protocols": ("evaluate -t bulk --protocol known-paper --protocol random", 2, "no other protocol"),
-    "with a model of one's own": ("study known-paper -t bulk --model a.py:make", 2, "has no fixed parameters"),
+    "with a model of a file that is not there": (
+        "study known-paper -t bulk --model a.py:make",
+        2,
+        "there is no file a.py",
+    ),
+    "with a model of measurements": ("study known-paper -t bulk -m all-temperatures", 2, "learns from measurements"),
+    "with another model than its own": ("study all-temperatures -t bulk -m lasso", 2, "has a model of its own"),
     "with no model": ("study known-paper -t bulk --model oracle", 2, "is no model"),
     "saved": ("evaluate -t bulk --protocol known-paper --save a.json", 2, "no such file as --save"),
     "too few papers": ("study known-paper -t grain-boundary-observed", 1, "4 publications have 3 or more samples"),

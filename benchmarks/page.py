@@ -26,7 +26,7 @@ import pandas as pd
 import vl_convert as vlc
 
 HERE = Path(__file__).parent
-PARTS = ("ingest", "views", "structures")
+PARTS = ("ingest", "views", "structures", "cluster")
 INTRODUCTION = {
     "ingest": "Importing with every check, beside writing the same table without any.",
     "views": "All rows of a view given to Python by SQLite, and by DuckDB with its tables in memory and the same SQL. "
@@ -37,6 +37,10 @@ INTRODUCTION = {
     "views. One row of `descriptors` and `training_*` sums over the elements of all compositions: it grows with them.",
     "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files. The different "
     "structures are made from these files: other lengths of the cell, other free coordinates.",
+    "cluster": "Seconds of the clock for the same work on workers of a Dask cluster, processes of this machine with "
+    "one thread each; results are compared and equal. It says what sharing out costs, and that two cores are used by "
+    "two workers. It does not say how work scales over machines: four workers share two cores here, and nothing "
+    "travels further than this machine.",
 }
 PACKAGES = ("pandas", "SQLAlchemy", "duckdb", "pymatgen", "pyarrow")
 
@@ -69,6 +73,8 @@ def write_page(figures: Path, output: Path, *, small: bool, how: str = "with `ma
     for part, each in found.items():
         lines += [f"## {each['title']}", "", INTRODUCTION[part], "", *write_table(each["rows"]), ""]
         lines += [f"Peak memory {each['peak_mb']} MB.", ""] if "peak_mb" in each else []
+        for table in each.get("further", []):
+            lines += [table["told"], "", *write_table(table["rows"]), ""]
         if each.get("differences"):
             lines += ["Where the coordination of Li differs:", "", *write_table(each["differences"]), ""]
     page = output / "benchmarks.md"

@@ -14,7 +14,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, RegressorMixin
 
 from analysis.data.all_temperatures import CONTRIBUTIONS, OUTPUT, Measurements, is_near_room, take_nearest
-from analysis.data.arrhenius import BOLTZMANN_EV_PER_K, fit_series
+from analysis.data.arrhenius_lines import BOLTZMANN_EV_PER_K
 from analysis.data.targets import DESCRIPTOR_NAMES
 from analysis.models.candidates import CANDIDATES
 from sse_db.errors import NothingToLearnFrom
@@ -28,14 +28,15 @@ ROOM_K = ROOM_TEMPERATURE_C + ZERO_CELSIUS_K
 
 
 def find_energies(rows: pd.DataFrame) -> pd.Series:
-    """Activation energies (eV, form σT) of the series with two or more temperatures, by sample and contribution."""
-    found = {}
-    for key, series in rows.groupby(SERIES, sort=True):
-        temperature = series["temperature_c"].to_numpy(float)
-        if len(np.unique(temperature)) > 1:
-            found[key] = fit_series(temperature, 10 ** series[OUTPUT].to_numpy(float))["activation_energy_ev"]
-    index = pd.MultiIndex.from_tuples(list(found), names=SERIES) if found else pd.MultiIndex.from_arrays([[], []])
-    return pd.Series(list(found.values()), index, dtype=float).clip(*ENERGY_RANGE_EV)
+    """Activation energies (eV, form σT) of the series with two or more temperatures, by sample and contribution: least
+    squares as in ``fit_series``, of all series at once."""
+    kelvin = rows["temperature_c"].to_numpy(float) + ZERO_CELSIUS_K
+    lines = rows[SERIES].assign(x=1 / kelvin, y=np.log(10) * rows[OUTPUT].to_numpy(float) + np.log(kelvin))
+    series = lines.groupby(SERIES, sort=True)
+    x, y = (lines[name] - series[name].transform("mean") for name in ("x", "y"))
+    sums = lines.assign(xy=x * y, xx=x * x).groupby(SERIES, sort=True)[["xy", "xx"]].sum()
+    several = sums[series["x"].nunique() > 1]
+    return (-BOLTZMANN_EV_PER_K * several["xy"] / several["xx"]).clip(*ENERGY_RANGE_EV)
 
 
 def shift(temperature_c: np.ndarray, energy_ev: np.ndarray) -> np.ndarray:

@@ -67,9 +67,11 @@ class ColumnRows:
         sample_ids = np.asarray([each or 0 for each in self.added.sample_ids])
         numbers, row_of = np.unique(row, return_inverse=True)
         names = [columns.address(number) for number in numbers.tolist()]
+        counted = all(each.isascii() and each.isdecimal() and each[0] != "0" for each in names)
+        source_rows = np.asarray([*map(int, names)] if counted else names, dtype=np.int64 if counted else object)
         own: dict[str, Sequence[Any]] = {
             "id": self.added.ids,
-            "source_row": [names[each] for each in row_of.tolist()],
+            "source_row": source_rows[row_of].tolist(),
             "sample_id": sample_ids[sample].tolist(),
         }
         told = (columns.conductivities.things, columns.temperatures.things)
@@ -80,7 +82,11 @@ class ColumnRows:
         parts = [_part(of_frame, self._frames, frame), _part(OF_TEMPERATURE, self._temperatures, temperature)]
         if len(parts[0].things) * len(parts[1].things) < len(places) * MOST_JOINED:
             parts = [_join(*parts)]
-        return PartedRows(own, (*parts, _part(OF_CONDUCTIVITY, self._conductivities, conductivity)))
+        return PartedRows(
+            own,
+            (*parts, _part(OF_CONDUCTIVITY, self._conductivities, conductivity)),
+            frozenset({"source_row"} if counted else ()),
+        )
 
 
 def _join(one: Part, other: Part) -> Part:

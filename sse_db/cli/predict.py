@@ -14,6 +14,7 @@ from sse_db.cli.targets import ExtraOption, TargetOption, keep_output_clean, rea
 from sse_db.errors import DatabaseMissing, UnreadableSource, WrongUsage
 from sse_db.formats import SUFFIXES, check_output, check_place
 from sse_db.spelling import counted
+from sse_db.temperatures import ROOM_TEMPERATURE_C
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,7 +186,6 @@ def _read_temperature(text: str | None) -> float:
     """A temperature in °C from how people write it; raises WrongUsage for what is none."""
     from etl.cells.quantities import read_quantity
     from sse_db.errors import SseDbError
-    from sse_db.temperatures import ROOM_TEMPERATURE_C
 
     if text is None:
         return ROOM_TEMPERATURE_C
@@ -242,7 +242,9 @@ def show_predictions(trained: TrainedModel, predictions: list[Prediction]) -> No
         )
         for each in predictions
     ]
-    headers = ("sample", "formula", trained.card["label"], *(f"{float(level):.0%}" for level in levels))
+    temperature_c = predictions[0].temperature_c
+    at = "" if temperature_c == ROOM_TEMPERATURE_C else f" at {temperature_c:g} °C"
+    headers = ("sample", "formula", trained.card["label"] + at, *(f"{float(level):.0%}" for level in levels))
     print_table((*headers, "nearest known samples (observed)"), rows)
     for each in predictions:
         for warning in each.warnings:

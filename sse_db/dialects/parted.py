@@ -22,10 +22,12 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PartedRows:
-    """Rows as columns of their own, and numbers of what they share. The first column is the key, which rises."""
+    """Rows as columns of their own, and numbers of what they share. The first column is the key, which rises.
+    ``counted`` are texts of their own that are whole numbers, none of them missing, and are given as such."""
 
     own: Mapping[str, Sequence[Any]]
     parts: tuple[Part, ...]
+    counted: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(next(iter(self.own.values())))
@@ -42,11 +44,13 @@ class PartedRows:
 
     def build(self, at_once: int = 10_000) -> Iterator[tuple[Any, ...]]:
         """All rows, as values in the order of the names."""
+        texts = [name in self.counted for name in self.own]
         width, things = len(self.own), [part.things for part in self.parts]
         for start in range(0, len(self), at_once):
             for row in self.stage(start, start + at_once):
                 shared = (of[code] for of, code in zip(things, row[width:], strict=True))
-                yield (*row[:width], *chain.from_iterable(shared))
+                own = (str(value) if is_text else value for value, is_text in zip(row, texts, strict=False))
+                yield (*own, *chain.from_iterable(shared))
 
     def find_telling(self) -> list[int]:
         """Rows among which all that is shared occurs."""
@@ -58,4 +62,4 @@ class PartedRows:
     def pick(self, places: list[int]) -> PartedRows:
         """Those rows alone."""
         own = {name: [values[place] for place in places] for name, values in self.own.items()}
-        return PartedRows(own, tuple(part._replace(codes=part.codes[places]) for part in self.parts))
+        return PartedRows(own, tuple(part._replace(codes=part.codes[places]) for part in self.parts), self.counted)

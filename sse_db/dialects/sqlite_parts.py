@@ -6,7 +6,7 @@ The names of tables and columns are those of the schema, which need no quotes.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -17,10 +17,25 @@ OWN = -1
 """In place of the number of a part, for columns that rows have of their own."""
 
 
+class Run(NamedTuple):
+    """Columns of a table that follow each other in one part, or among the rows' own, and what stands around them where
+    the history has them: what is the same for all rows is written down once, with the part."""
+
+    number: int
+    names: tuple[str, ...]
+    before: str
+    behind: str
+
+    @property
+    def told(self) -> str:
+        """The column of the part that holds them as the history has them."""
+        return f"told_{self.names[0]}"
+
+
 def create_part(table: sa.Table, rows: PartedRows, number: int) -> str:
     """A table for the distinct values of some columns, and for what the history says of them."""
     columns = [_declare(table, name) for name in rows.parts[number].names]
-    columns += [told for told, _ in _told_by(table, rows, number)]
+    columns += [run.told for run in _runs(table, rows) if run.number == number]
     return f"CREATE TEMP TABLE part_{number} (code INTEGER PRIMARY KEY, {', '.join(columns)})"
 
 
@@ -29,30 +44,45 @@ def tell_part(table: sa.Table, rows: PartedRows, number: int) -> str:
     from sse_db.dialects import sqlite_history
 
     columns = []
-    for told, names in _told_by(table, rows, number):
-        words = sqlite_history.as_json([table.c[name] for name in names], f"part_{number}")
-        columns.append(f"{told} = (SELECT ',' || substr(words, 2, length(words) - 2) FROM (SELECT {words} AS words))")
+    for run in _runs(table, rows):
+        if run.number == number:
+            words = sqlite_history.as_json([table.c[name] for name in run.names], f"part_{number}")
+            text = f"'{run.before}' || substr(words, 2, length(words) - 2) || '{run.behind}'"
+            columns.append(f"{run.told} = (SELECT {text} FROM (SELECT {words} AS words))")
     return f"UPDATE temp.part_{number} SET {', '.join(columns)}"
 
 
-def _told_by(table: sa.Table, rows: PartedRows, number: int) -> list[tuple[str, list[str]]]:
-    """The columns that hold what the history says of a part, each with those of the table that it speaks of."""
-    runs = [names for its, names in _runs(table, rows) if its == number]
-    return [(f"told_{names[0]}", names) for names in runs]
-
-
-def _runs(table: sa.Table, rows: PartedRows) -> list[tuple[int, list[str]]]:
-    """The columns of a table in their order, as far as they follow each other in one part, with its number."""
+def _runs(table: sa.Table, rows: PartedRows) -> list[Run]:
+    """The columns of a table, as far as rows have them, in its order."""
     part_of = dict.fromkeys(rows.own, OWN)
     part_of |= {name: number for number, part in enumerate(rows.parts) for name in part.names}
     columns = [column.name for column in table.columns if column.name in part_of]
-    return [(number, list(names)) for number, names in groupby(columns, key=part_of.__getitem__)]
+    runs = [(number, tuple(names)) for number, names in groupby(columns, key=part_of.__getitem__)]
+    found = []
+    for place, (number, names) in enumerate(runs):
+        before = runs[place - 1] if place else (OWN, ())
+        behind = runs[place + 1] if place + 1 < len(runs) else None
+        start = f"{_close(before[1][-1], rows)}," if place else "{"
+        end = "}" if behind is None else _open(behind[1][0], rows) if behind[0] == OWN else ""
+        found.append(Run(number, names, start, end))
+    return found
+
+
+def _open(name: str, rows: PartedRows) -> str:
+    """What stands before the value of an own column that is not the first."""
+    return f',"{name}":' + _close(name, rows)
+
+
+def _close(name: str, rows: PartedRows) -> str:
+    """What stands behind the value of a column."""
+    return '"' if name in rows.counted else ""
 
 
 def create_staged(table: sa.Table, rows: PartedRows) -> str:
     """A table for what rows have of their own, their key first, and for the numbers of what they share."""
     key, *own = rows.own
-    columns = [f"{key} INTEGER PRIMARY KEY", *(_declare(table, name) for name in own)]
+    columns = [f"{key} INTEGER PRIMARY KEY"]
+    columns += [f"{name} INTEGER" if name in rows.counted else _declare(table, name) for name in own]
     columns += [f"code_{number} INTEGER" for number in range(len(rows.parts))]
     return f"CREATE TEMP TABLE staged ({', '.join(columns)})"
 
@@ -88,20 +118,26 @@ def log_staged(table: sa.Table, rows: PartedRows, trigger: str | None) -> str | 
 
     ours = sqlite_history.create_statements()[f"log_{Action.INSERT}_{table.name}"]
     own = [table.c[name] for name in rows.own]
-    if trigger != ours or next(iter(rows.own)) != table.c.keys()[0]:
+    ends = (table.c.keys()[0] in rows.own, table.c.keys()[-1] in rows.own)
+    if trigger != ours or ends != (True, False):
         return None
     if len(rows.names) < len(table.c) or any(each.type.compile() not in ("INTEGER", "VARCHAR") for each in own):
         return None
     pieces = []
-    for number, names in _runs(table, rows):
-        if number == OWN:
-            pieces += [f"',\"{name}\":' || {_quote(table.c[name])}" for name in names]
-        else:
-            pieces.append(f"part_{number}.told_{names[0]}")
-    after = " || ".join(pieces).replace("',", "'{", 1) + " || '}'"
-    return f"{sqlite_history.log_inserted(table, 'staged.id', after)} {_joined(rows)}"
+    for place, run in enumerate(_runs(table, rows)):
+        if run.number != OWN:
+            pieces.append(f"part_{run.number}.{run.told}")
+            continue
+        for number, name in enumerate(run.names):
+            if number:
+                pieces.append(f"'{_close(run.names[number - 1], rows)}{_open(name, rows)}'")
+            elif place == 0:
+                pieces.append(f"'{{\"{name}\":'")
+            pieces.append(_quote(table.c[name], rows))
+    return f"{sqlite_history.log_inserted(table, 'staged.id', ' || '.join(pieces))} {_joined(rows)}"
 
 
-def _quote(column: sa.Column[Any]) -> str:
+def _quote(column: sa.Column[Any], rows: PartedRows) -> str:
     name = f"staged.{column.name}"
-    return name if isinstance(column.type, sa.Integer) and not column.nullable else f"json_quote({name})"
+    is_number = column.name in rows.counted or (isinstance(column.type, sa.Integer) and not column.nullable)
+    return name if is_number else f"json_quote({name})"

@@ -23,7 +23,8 @@ from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from sse_db.database import migrate
 from sse_db.errors import NotFound, RefusedFile, SseDbError, UndoRefused
-from sse_db.records.history import list_batches, read_entries
+from sse_db.records.events import list_batches
+from sse_db.records.history import read_entries
 from sse_db.records.keys import TABLES
 
 CURATORS = 8

@@ -25,7 +25,7 @@ from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from etl.pipeline import load_file
 from sse_db.errors import UnreadableSource
-from sse_db.records.history import list_batches
+from sse_db.records.events import list_batches
 from sse_db.records.pages import read_publication, read_sample
 from sse_db.release import write_release
 

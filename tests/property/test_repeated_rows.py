@@ -81,7 +81,7 @@ def sheets(draw: st.DrawFn, slips: int = 8) -> Sheet:
 def read(sheet: Sheet, reader: Callable[[StagedSheet, Intake, Findings], None]) -> tuple[Intake, Findings]:
     """What a reader makes of a sheet, in the order of an import."""
     intake, findings = Intake("paper.csv", "0", "sheet"), Findings("paper.csv")
-    staged = StagedSheet(None, sheet)
+    staged = StagedSheet('of "many"' if len(sheet) % 2 else None, sheet)
     check_staged([staged], findings)
     reader(staged, intake, findings)
     tables = [str(model.__tablename__) for model in CURATED]

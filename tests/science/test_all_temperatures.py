@@ -8,6 +8,7 @@ from support.simulated import matrix, simulate
 from support.tour import call
 
 from analysis.data.all_temperatures import OUTPUT, read_all_temperatures
+from analysis.data.arrhenius_lines import fit_series
 from analysis.data.targets import DESCRIPTOR_NAMES
 from analysis.models.two_stage import TwoStage, find_energies, shift
 from analysis.studies.temperatures import (
@@ -54,6 +55,16 @@ def test_planted_activation_energies_are_found_and_learnt():
     truth = energy.loc[rows.loc[held_out, "sample_id"]].to_numpy()
     usual = np.abs(truth - energy.median()).mean()
     assert np.abs(predicted - truth).mean() < 0.6 * usual
+
+
+def test_energies_of_all_series_at_once_are_those_of_one_fit_each():
+    rows, _, _ = plant()
+    rows = rows[~(rows["sample_id"].mod(5).eq(0) & rows["temperature_c"].gt(20))]  # some of one temperature alone
+    found = find_energies(rows)
+    assert set(found.index.get_level_values("sample_id")) == set(rows.loc[rows["sample_id"].mod(5).ne(0), "sample_id"])
+    for sample, series in rows[rows["sample_id"].mod(5).ne(0)].groupby("sample_id"):
+        alone = fit_series(series["temperature_c"].to_numpy(), 10 ** series[OUTPUT].to_numpy())
+        assert found[sample, "bulk"] == pytest.approx(alone["activation_energy_ev"], abs=1e-9)
 
 
 def test_predictions_follow_arrhenius_exactly():

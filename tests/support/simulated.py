@@ -74,7 +74,7 @@ def matrix(frame, target="bulk", mode="native"):
     return build_matrix(frame, TARGETS[target], mode)
 
 
-def simulate_records(frame, seed=0):
+def simulate_records(frame, seed=0, points=POINTS):
     """The rows behind a frame without gaps, table by table: 437 points, each sample near room temperature and hotter.
 
     Temperatures follow Arrhenius (σT = A exp(−Ea/kT)) through the values of the frame, exactly at 25 °C.
@@ -93,7 +93,7 @@ def simulate_records(frame, seed=0):
     measurements = [_point(row, contribution, 25.0, 0.0) for row in rows for contribution in ("bulk", "grain_boundary")]
     energies = {"bulk": random.normal(0.3, 0.03, len(rows)), "grain_boundary": random.normal(0.4, 0.04, len(rows))}
     hotter = [(place, kind, t) for t in (50.0, 75.0, 100.0) for place in range(len(rows)) for kind in energies]
-    for place, kind, temperature in hotter[: POINTS - len(measurements)]:
+    for place, kind, temperature in hotter[: points - len(measurements)]:
         measurements.append(_point(rows[place], kind, temperature, float(energies[kind][place])))
     reported = [
         {"sample_id": row["sample_id"], "contribution": kind, "activation_energy_ev": float(energies[kind][place])}

@@ -7,6 +7,7 @@ from tempfile import mkdtemp
 import numpy as np
 import pandas as pd
 
+from analysis.report.paper import POINTS
 from etl.loading.load import load_intake
 from etl.pipeline import check_file
 from sse_db.database.engine import open_engine
@@ -24,12 +25,13 @@ def simulated_path(seed=0, missing=0.0) -> Path:
     return write_simulated(Path(mkdtemp(prefix="sse-db-simulated-")), simulate(seed, missing=missing))
 
 
-def write_simulated(folder, frame) -> Path:
-    """Write a frame of ``simulated.simulate`` as sheets and import them into a new database."""
+def write_simulated(folder, frame, points=POINTS) -> Path:
+    """Write a frame of ``simulated.simulate`` as sheets, with so many measurements, and import them into a new
+    database."""
     path = folder / "sse.db"
     engine = open_engine(str(path), must_exist=False)
     upgrade(engine.url)
-    sheets = {"literature.csv": _literature(frame), "structure_facts.csv": _structure_facts(frame)}
+    sheets = {"literature.csv": _literature(frame, points), "structure_facts.csv": _structure_facts(frame)}
     for name, sheet in sheets.items():
         sheet.to_csv(folder / name, index=False)
         load_intake(engine, check_file(folder / name), curator="tester")
@@ -37,8 +39,8 @@ def write_simulated(folder, frame) -> Path:
     return path
 
 
-def _literature(frame):
-    records = simulate_records(frame)
+def _literature(frame, points):
+    records = simulate_records(frame, points=points)
     points = pd.DataFrame(records["impedance_measurements"])
     values = points.pivot_table(
         index=["sample_id", "temperature_c"], columns="contribution", values="conductivity_s_per_cm"

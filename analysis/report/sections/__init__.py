@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.report.sections.activation import describe_activation
+from analysis.report.sections.all_temperatures import describe_all_temperatures
 from analysis.report.sections.base import Section, Study
 from analysis.report.sections.bases import describe_bases
 from analysis.report.sections.calibration import describe_calibration
@@ -42,6 +43,7 @@ SECTIONS: tuple[Callable[[Study], Section], ...] = (
     describe_limits,
     describe_errors,
     describe_learning,
+    describe_all_temperatures,
     describe_calibration,
     describe_predictions,
     describe_grain_size,

@@ -26,7 +26,7 @@ import pandas as pd
 import vl_convert as vlc
 
 HERE = Path(__file__).parent
-PARTS = ("ingest", "views", "structures")
+PARTS = ("ingest", "views", "structures", "cluster")
 INTRODUCTION = {
     "ingest": (
         "Importing with every check and the whole history, in seconds of the processor, beside roads that write the "
@@ -38,9 +38,16 @@ INTRODUCTION = {
     ),
     "views": "All rows of a view given to Python by SQLite, and by DuckDB with its tables in memory and the same SQL. "
     "Processor seconds; growth is the exponent between the two largest sizes, 1 is linear; one row is one sample's. "
-    "Where that is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with DuckDB; it "
-    "loads the tables first, about 8 s of the processor for a million measurements: worth it for several views.",
-    "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files.",
+    "PostgreSQL works in another process: its seconds are of the clock, and one row is mostly planning. "
+    "Where SQLite is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with "
+    "DuckDB; it loads the tables first, about 8 s of the processor for a million measurements: worth it for several "
+    "views. One row of `descriptors` and `training_*` sums over the elements of all compositions: it grows with them.",
+    "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files. The different "
+    "structures are made from these files: other lengths of the cell, other free coordinates.",
+    "cluster": "Seconds of the clock for the same work on workers of a Dask cluster, processes of this machine with "
+    "one thread each; results are compared and equal. It says what sharing out costs, and that two cores are used by "
+    "two workers. It does not say how work scales over machines: four workers share two cores here, and nothing "
+    "travels further than this machine.",
 }
 PACKAGES = ("pandas", "SQLAlchemy", "duckdb", "pymatgen", "pyarrow")
 
@@ -73,6 +80,8 @@ def write_page(figures: Path, output: Path, *, small: bool, how: str = "with `ma
     for part, each in found.items():
         lines += [f"## {each['title']}", "", INTRODUCTION[part], "", *write_table(each["rows"]), ""]
         lines += [f"Peak memory {each['peak_mb']} MB.", ""] if "peak_mb" in each else []
+        for table in each.get("further", []):
+            lines += [table["told"], "", *write_table(table["rows"]), ""]
         if each.get("differences"):
             lines += ["Where the coordination of Li differs:", "", *write_table(each["differences"]), ""]
     page = output / "benchmarks.md"

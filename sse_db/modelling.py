@@ -2,6 +2,7 @@
 
 from analysis.featurizers.transformers import CompositionFeaturizer, StructureFeaturizer
 from analysis.folds.splitter import ProtocolKFold
+from analysis.models.partitioned import fit_boosting
 from sse_db.notebook.liverpool import benchmark_liverpool
 
-__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer", "benchmark_liverpool"]
+__all__ = ["CompositionFeaturizer", "ProtocolKFold", "StructureFeaturizer", "benchmark_liverpool", "fit_boosting"]

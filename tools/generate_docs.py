@@ -9,7 +9,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from sse_db.browse.pages.diagram import render_svg
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.dictionary import render_markdown
 from sse_db.settings import render_markdown as render_environment
 
@@ -28,7 +28,7 @@ def render_command_line() -> str:
         render_environment(),
         "",
     ]
-    for words in find_commands(get_command(app)):
+    for words in find_commands(get_command(make_app())):
         lines += [f"## sse-db {' '.join(words)}".rstrip(), "", "```text", read_help(words).rstrip(), "```", ""]
     return "\n".join(lines)
 
@@ -43,7 +43,7 @@ def read_help(words: tuple[str, ...]) -> str:
     """Help text of a command."""
     with mock.patch.dict(os.environ, {"NO_COLOR": "1"}):
         result = CliRunner().invoke(
-            app, [*words, "--help"], prog_name="sse-db", catch_exceptions=False, terminal_width=78
+            make_app(), [*words, "--help"], prog_name="sse-db", catch_exceptions=False, terminal_width=78
         )
     return "\n".join(line.rstrip() for line in result.stdout.splitlines())
 

@@ -1,67 +1,36 @@
-"""Arrhenius fits per sample and contribution: activation energy and prefactor with standard errors, outliers marked.
-
-σT = A·exp(−Ea/kT) and σ = σ0·exp(−Ea/kT); k is the Boltzmann constant of CODATA 2018.
-"""
+"""Arrhenius fits per sample and contribution: activation energy and prefactor with standard errors, outliers marked."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import constants, stats
 
+from analysis.data.arrhenius_lines import (
+    FEWEST_TEMPERATURES,
+    FORMS,
+    USABLE,
+    Form,
+    conduct,
+    describe_series,
+    find_outliers,
+    fit_series,
+)
 from sse_db.temperatures import ROOM_TEMPERATURE_C, ZERO_CELSIUS_K
 
 INTERPOLATED = "interpolated"
 """The basis of a conductivity that was not measured near room temperature."""
-BOLTZMANN_EV_PER_K = constants.value("Boltzmann constant in eV/K")
-FEWEST_TEMPERATURES = 3
-OUTLIER_DEVIATIONS = 3.0
-
-Form = Literal["sigma_t", "sigma"]
-FORMS: tuple[Form, ...] = get_args(Form)
 COLUMNS = [
     "sample_id", "contribution", "form", "n", "lowest_c", "highest_c", "activation_energy_ev",
     "activation_energy_se_ev", "ln_prefactor", "ln_prefactor_se", "log10_se_at_25_c", "residual_sd", "outliers",
 ]  # fmt: skip
 
+VALUE = "conductivity_s_per_cm"
 WORDS = ["contribution", "form", "outliers"]
 """Columns of texts; the others hold numbers."""
 TRACED = ["reciprocal_temperature", "ln_sigma_t", "ln_sigma_t_on_line", "outlier"]
-
-
-def fit_series(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form = "sigma_t") -> dict[str, float]:
-    """Least squares of ln(σT) or ln σ against 1/T.
-
-    Temperatures in °C, conductivities in S/cm; activation energy in eV with its standard error, the natural logarithm
-    of the prefactor (S·K/cm or S/cm) with its standard error, the standard error of log10 σ on the line at 25 °C, and
-    the residual standard deviation.
-
-    A series made with Ea = 0.3 eV gives it back:
-
-    >>> temperature_c = np.array([0.0, 25.0, 50.0, 75.0])
-    >>> kelvin = temperature_c + ZERO_CELSIUS_K
-    >>> fit = fit_series(temperature_c, 1e4 / kelvin * np.exp(-0.3 / (BOLTZMANN_EV_PER_K * kelvin)))
-    >>> round(float(fit["activation_energy_ev"]), 6), round(np.exp(fit["ln_prefactor"]))
-    (0.3, 10000)
-    """
-    kelvin = temperature_c + ZERO_CELSIUS_K
-    ordinate = np.log(conductivity * kelvin) if form == "sigma_t" else np.log(conductivity)
-    fit = stats.linregress(1 / kelvin, ordinate)
-    residuals = ordinate - fit.intercept - fit.slope / kelvin
-    freedom = max(len(kelvin) - 2, 1)
-    distance = 1 / (ROOM_TEMPERATURE_C + ZERO_CELSIUS_K) - (1 / kelvin).mean()
-    residual_sd = float(np.sqrt((residuals**2).sum() / freedom))
-    return {
-        "activation_energy_ev": -fit.slope * BOLTZMANN_EV_PER_K,
-        "activation_energy_se_ev": fit.stderr * BOLTZMANN_EV_PER_K,
-        "ln_prefactor": fit.intercept,
-        "ln_prefactor_se": fit.intercept_stderr,
-        "log10_se_at_25_c": float(np.hypot(residual_sd / np.sqrt(len(kelvin)), distance * fit.stderr) / np.log(10)),
-        "residual_sd": residual_sd,
-    }
 
 
 def fit_all(points: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +39,7 @@ def fit_all(points: pd.DataFrame) -> pd.DataFrame:
     ``points`` are rows of the view ``measurement_points``. Limits, approximate and extrapolated values stay out.
     """
     rows = [
-        _fit_row(sample, contribution, series, form)
+        describe_series(sample, contribution, series["temperature_c"].tolist(), series[VALUE].tolist(), form)
         for (sample, contribution), series in _series(points)
         for form in FORMS
     ]
@@ -81,11 +50,7 @@ def fit_all(points: pd.DataFrame) -> pd.DataFrame:
 
 def _series(points: pd.DataFrame) -> Iterator[tuple[tuple[Hashable, Hashable], pd.DataFrame]]:
     """Sample and contribution with their usable points in order of temperature, where there are enough to fit."""
-    usable = points[
-        points["relation"].eq("=")
-        & points["temperature_basis"].eq("stated")
-        & points["value_basis"].isin(["measured", "digitised"])
-    ]
+    usable = points[np.logical_and.reduce([points[name].isin(words) for name, words in USABLE.items()])]
     for (sample, contribution), series in usable.groupby(["sample_id", "contribution"], sort=True):
         if series["temperature_c"].nunique() >= FEWEST_TEMPERATURES:
             yield (sample, contribution), series.sort_values("temperature_c")
@@ -109,21 +74,6 @@ def trace_series(points: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(traced, ignore_index=True) if traced else pd.DataFrame(columns=[*points, *TRACED])
 
 
-def _fit_row(sample: Hashable, contribution: Hashable, series: pd.DataFrame, form: Form) -> dict[str, object]:
-    temperature = series["temperature_c"].to_numpy(float)
-    conductivity = series["conductivity_s_per_cm"].to_numpy(float)
-    return {
-        "sample_id": sample,
-        "contribution": contribution,
-        "form": form,
-        "n": len(series),
-        "lowest_c": float(temperature.min()),
-        "highest_c": float(temperature.max()),
-        **fit_series(temperature, conductivity, form),
-        "outliers": ", ".join(f"{each:g} °C" for each in temperature[find_outliers(temperature, conductivity, form)]),
-    }
-
-
 def compare_energies(fits: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
     """One row per reported activation energy of a fitted series: reported and fitted in both forms, differences (eV).
 
@@ -139,25 +89,9 @@ def compare_energies(fits: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame
     return found
 
 
-def find_outliers(temperature_c: np.ndarray, conductivity: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
-    """Which points lie more than three standard deviations of the others from the line through the others."""
-    marked = np.zeros(len(temperature_c), dtype=bool)
-    if len(temperature_c) < FEWEST_TEMPERATURES + 2:
-        return marked
-    for place in range(len(temperature_c)):
-        others = np.arange(len(temperature_c)) != place
-        fit = fit_series(temperature_c[others], conductivity[others], form)
-        predicted = predict(fit, temperature_c[place : place + 1], form)
-        distance = abs(np.log(conductivity[place] / predicted[0]))
-        marked[place] = distance > OUTLIER_DEVIATIONS * max(fit["residual_sd"], 0.02)
-    return marked
-
-
 def predict(fit: Mapping[Any, Any], temperature_c: np.ndarray, form: Form = "sigma_t") -> np.ndarray:
     """Conductivity (S/cm) of a fit at temperatures in °C."""
-    kelvin = temperature_c + ZERO_CELSIUS_K
-    exponent = fit["ln_prefactor"] - fit["activation_energy_ev"] / (BOLTZMANN_EV_PER_K * kelvin)
-    return np.exp(exponent) / (kelvin if form == "sigma_t" else 1.0)
+    return np.array([conduct(fit, float(each), form) for each in temperature_c])
 
 
 def interpolate_room_temperature(fits: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:

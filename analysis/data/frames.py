@@ -14,23 +14,22 @@ from sse_db.errors import NotFound
 from sse_db.views import VIEWS
 
 
-def read_view(engine: sa.Engine, name: str, *, sample_id: int | None = None) -> pd.DataFrame:
-    """All rows of a view, or those of one sample; a column without any value has the schema's type.
+def read_view(engine: sa.Engine, name: str) -> pd.DataFrame:
+    """All rows of a view; a column without any value has the schema's type.
     Where a copy in columns is kept, the rows come from it.
 
     Raises NotFound for a name that is no view.
     """
     if name not in VIEWS:
         raise NotFound(f"there is no view {name}", f"views: {', '.join(VIEWS)}")
-    chosen = "" if sample_id is None else "WHERE sample_id = :sample"
-    statement = f"SELECT * FROM {name} {chosen} ORDER BY sample_id, 1, 2"
+    statement = f"SELECT * FROM {name} ORDER BY sample_id, 1, 2"
     copied = find_copy(engine)
-    if copied is not None and not chosen:
+    if copied is not None:
         cursor = copied.execute(statement)
         columns = [column for column, *_ in cursor.description or ()]
         return cast_empty(pd.DataFrame.from_records(cursor.fetchall(), columns=columns, coerce_float=True))
     with engine.connect() as connection:
-        frame = pd.read_sql_query(sa.text(statement), connection, params={"sample": sample_id} if chosen else None)
+        frame = pd.read_sql_query(sa.text(statement), connection)
     return cast_empty(frame)
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.data.arrhenius import FEWEST_TEMPERATURES, OUTLIER_DEVIATIONS
+from analysis.data.arrhenius_lines import FEWEST_TEMPERATURES, OUTLIER_DEVIATIONS
 from analysis.figures.base import (
     HEIGHT,
     NEUTRAL,

@@ -14,7 +14,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, RegressorMixin
 
 from analysis.data.all_temperatures import CONTRIBUTIONS, OUTPUT, Measurements, is_near_room, take_nearest
-from analysis.data.arrhenius import BOLTZMANN_EV_PER_K
+from analysis.data.arrhenius_lines import BOLTZMANN_EV_PER_K
 from analysis.data.targets import DESCRIPTOR_NAMES
 from analysis.models.candidates import CANDIDATES
 from sse_db.errors import NothingToLearnFrom

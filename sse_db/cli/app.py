@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from typing import Annotated
@@ -9,41 +10,39 @@ from typing import Annotated
 import typer
 
 from sse_db.about import VERSION
-from sse_db.cli import (
-    attach,
-    benchmark,
-    compare,
-    database,
-    evaluate,
-    export,
-    history,
-    homes,
-    importing,
-    mapping,
-    predict,
-    publication,
-    query,
-    sample,
-    serve,
-    spectrum,
-    study,
-    suggest,
-)
 from sse_db.cli.render import Settings, show_error
 from sse_db.errors import SseDbError, WrongUsage
 
-app = typer.Typer(
-    name="sse-db",
-    help="A curated database of lithium solid electrolytes: import papers, ask SQL questions, train models.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    # names are typed with underscores as well, as Python and the views write them
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "token_normalize_func": lambda word: word.replace("_", "-"),
-    },
-    rich_markup_mode=None,
-)
+FILES = {
+    "database": ("init", "migrate"), "importing": ("template", "validate", "import"), "mapping": ("map",),
+    "publication": ("publication",), "sample": ("sample",), "attach": ("attach",),
+    "history": ("batches", "diff", "undo", "log", "merge"), "query": ("query", "schema", "audit"),
+    "evaluate": ("evaluate", "report"), "compare": ("compare",), "study": ("study",), "predict": ("train", "predict"),
+    "suggest": ("suggest",), "benchmark": ("benchmark",), "export": ("export",), "serve": ("serve",),
+    "spectrum": ("spectrum",), "homes": ("copy", "grant"),
+}  # fmt: skip
+"""The commands of each file of this package, in the order of the help text: one command loads its own file alone."""
+
+
+def make_app(command: str | None = None) -> typer.Typer:
+    """The command line, or of it what the file of one command holds; a word that is no command gets all of it."""
+    app = typer.Typer(
+        name="sse-db",
+        help="A curated database of lithium solid electrolytes: import papers, ask SQL questions, train models.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        # names are typed with underscores as well, as Python and the views write them
+        context_settings={
+            "help_option_names": ["-h", "--help"],
+            "token_normalize_func": lambda word: word.replace("_", "-"),
+        },
+        rich_markup_mode=None,
+    )
+    app.callback()(set_up)
+    needed = [file for file, commands in FILES.items() if command in commands]
+    for file in needed or FILES:
+        importlib.import_module(f"sse_db.cli.{file}").register(app)
+    return app
 
 
 def _print_version(wanted: bool) -> None:
@@ -52,7 +51,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def set_up(
     context: typer.Context,
     db: Annotated[
@@ -66,13 +64,6 @@ def set_up(
     settings = Settings(database=db)
     context.obj = settings
     context.call_on_close(settings.close)
-
-
-for group in (
-    database, importing, mapping, publication, sample, attach, history, query, evaluate, compare, study, predict,
-    suggest, benchmark, export, serve, spectrum, homes,
-):  # fmt: skip
-    group.register(app)
 
 
 def database_first(words: list[str]) -> list[str]:
@@ -90,6 +81,16 @@ def database_first(words: list[str]) -> list[str]:
             taken = words[place : place + (2 if word == "--db" else 1)]
             return [*taken, *words[:place], *words[place + len(taken) :]]
     return words
+
+
+def find_command(words: list[str]) -> str:
+    """The command among words that ``database_first`` has put in order; empty where there is none.
+
+    >>> find_command(["--db", "a.db", "query", "SELECT 1"])
+    'query'
+    """
+    place = 2 if words[:1] == ["--db"] else 1 if words[:1] and words[0].startswith("--db=") else 0
+    return words[place] if len(words) > place else ""
 
 
 NATURAL_WORDS = {
@@ -112,8 +113,7 @@ NATURAL_WORDS = {
 
 def refuse_natural_word(words: list[str]) -> None:
     """Raise WrongUsage, with the command that was meant, for a word that people try instead of it."""
-    place = 2 if words[:1] == ["--db"] else 0
-    word = words[place].lower() if len(words) > place else ""
+    word = find_command(words).lower()
     if word in NATURAL_WORDS:
         raise WrongUsage(f"there is no command {word}", NATURAL_WORDS[word])
 
@@ -145,7 +145,7 @@ def main() -> None:
         words = database_first(sys.argv[1:])
         refuse_natural_word(words)
         refuse_empty_words(words)
-        app(words)
+        make_app(find_command(words))(words)
     except SseDbError as error:
         show_error(error)
         sys.exit(error.exit_code)

@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def show_batches(context: typer.Context, json_output: AsJson = False) -> None:
     """List what came in: file, who, when, and how many rows; a batch out of a release says which one it came with."""
-    from sse_db.records.history import list_batches
+    from sse_db.records.events import list_batches
 
     rows = list_batches(settings_of(context).open())
     if json_output:
@@ -168,7 +168,7 @@ def show_log(
     json_output: AsJson = False,
 ) -> None:
     """Show the life of a row, of a table, or of the database: what changed, when, in which batch, by whom and why."""
-    from sse_db.records.history import row_log
+    from sse_db.records.events import row_log
 
     day = _read_date(since) if since is not None else None
     events = row_log(settings_of(context).open(), table, row, since=day, who=who, limit=limit)
@@ -191,7 +191,7 @@ def show_log(
 
 def _tell_curators(engine: sa.Engine, who: str) -> None:
     """Say who has done something, where nothing is found of a name."""
-    from sse_db.records.history import list_batches
+    from sse_db.records.events import list_batches
 
     names = sorted({batch["curator"] for batch in list_batches(engine)})
     say(f"nothing by {who}; curators are: {', '.join(names) or 'none yet'}")

@@ -23,7 +23,6 @@ from sse_db.cli.render import (
     settings_of,
     show_problems,
 )
-from sse_db.cluster import connect
 from sse_db.errors import RefusedFile, SseDbError, WrongUsage
 from sse_db.spelling import counted
 
@@ -100,6 +99,7 @@ def validate(
 ) -> None:
     """Check files without touching a database: every problem of every cell at once. Exit code 1 on errors."""
     from etl.pipeline import examine_files, find_files
+    from sse_db.cluster import connect
 
     found, passed_over = find_files(files, form.value)
     options = _options(map_file, form)
@@ -157,6 +157,7 @@ def import_files(
     in, or nothing."""
     from etl.papers.structure_files import is_structure_archive
     from etl.pipeline import find_files, load_file
+    from sse_db.cluster import connect
 
     engine = settings_of(context).open()
     found, passed_over = find_files(files, form.value)

@@ -72,8 +72,8 @@ def run(
     given = read_parameters(parameter or [])
     query = _choose_saved(sql, saved, given)
     engine = settings_of(context).open()
-    if query is None:
-        statement = sys.stdin.read() if sql == "-" else str(sql)
+    if query is None or not query.parameters:
+        statement = query.sql if query is not None else sys.stdin.read() if sql == "-" else str(sql)
         write_result(_answer(engine, reader, statement, given, time_limit), chosen, output)
         return
     from sse_db.records.meanings import fill

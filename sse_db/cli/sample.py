@@ -110,14 +110,11 @@ def list_all(
 def show(context: typer.Context, reference: Reference, json_output: AsJson = False) -> None:
     """Show all about a sample on one page: composition, steps, conductivities with Arrhenius fits, structure, and
     where each row came from."""
-    from analysis.data.arrhenius import fit_all
-    from analysis.data.frames import read_view
+    from analysis.data.arrhenius_lines import fit_rows
     from sse_db.records.pages import read_sample
 
-    engine = settings_of(context).open()
-    page = read_sample(engine, reference)
-    fits = fit_all(read_view(engine, "measurement_points", sample_id=page["sample"]["id"]))
-    page["arrhenius"] = fits.astype(object).to_dict("records")
+    page = read_sample(settings_of(context).open(), reference)
+    page["arrhenius"] = fit_rows(page["impedance_measurements"])
     show_page(page, json_output=json_output)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects import choose
+from sse_db.records.fetching import CHUNK as CHUNK
+from sse_db.records.fetching import Row, fetch
 from sse_db.schema import CURATED, metadata
 from sse_db.schema.base import CuratedRow
 
@@ -35,9 +37,6 @@ OWNERS: dict[str, str] = {
 """Foreign key to the row that a row belongs to, and whose name begins its own: the first in its natural key."""
 
 KEY_DIGITS = 6
-CHUNK = 10_000
-
-Row = dict[str, Any]
 
 
 def key_of(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -50,16 +49,6 @@ def key_of(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
 def parent_of(table: str, column: str) -> str:
     """The table that a foreign key points to."""
     return next(iter(TABLES[table].c[column].foreign_keys)).column.table.name
-
-
-def fetch(connection: sa.Connection, table: str, column: str, wanted: Iterable[Any]) -> list[Row]:
-    """Rows whose column has one of the wanted values, in chunks that any database takes."""
-    values, its = list(wanted), TABLES[table]
-    rows: list[Row] = []
-    for start in range(0, len(values), CHUNK):
-        statement = sa.select(its).where(its.c[column].in_(values[start : start + CHUNK])).order_by(its.c.id)
-        rows += [dict(row) for row in connection.execute(statement).mappings()]
-    return rows
 
 
 def next_id(connection: sa.Connection, table: str) -> int:

@@ -7,11 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db.records.history import BATCHES, CHANGE_LOG, LogEntry, read_event
-from sse_db.records.keys import Row, fetch
+from sse_db.records.events import list_changes
+from sse_db.records.fetching import Row, fetch
 from sse_db.records.references import find_row
 from sse_db.records.spectra import read_json
-from sse_db.vocabulary import Action
 
 Page = dict[str, Any]
 CHILDREN = ("processing_steps", "impedance_measurements", "activation_energies")
@@ -88,7 +87,7 @@ def read_publication(engine: sa.Engine, reference: str) -> Page:
         page: Page = {"publication": row}
         page["publication_identifiers"] = fetch(connection, "publication_identifiers", "publication_id", [row["id"]])
         page["attachments"] = fetch(connection, "attachments", "publication_id", [row["id"]])
-        page["history"] = _history(connection, [("publications", row["id"])])
+        page["history"] = list_changes(connection, [("publications", row["id"])])
         page["batches"] = _batches(connection, [row])
         samples = connection.execute(sa.text(SAMPLES), {"search": None, "publication": row["id"]}).mappings()
         page["samples"] = [dict(each) for each in samples]
@@ -120,7 +119,7 @@ def read_sample(engine: sa.Engine, reference: str) -> Page:
             found = connection.execute(sa.text(sql), {"sample": sample["id"]}).mappings().all()
             page[part] = {name: value for row in found for name, value in row.items() if not name.endswith("_id")}
         rows = [(table, each) for table in (*CHILDREN, "structural_records") for each in page[table]]
-        page["history"] = _history(connection, [("samples", sample["id"]), *((t, each["id"]) for t, each in rows)])
+        page["history"] = list_changes(connection, [("samples", sample["id"]), *((t, each["id"]) for t, each in rows)])
         page["batches"] = _batches(connection, [sample, *(each for _, each in rows)])
     for row in [sample, *(each for _, each in rows)]:
         row["as_written"] = json.loads(row["as_written"] or "{}")
@@ -167,19 +166,6 @@ def _composition(connection: sa.Connection, composition_id: int | None) -> Page 
 
 def _batches(connection: sa.Connection, rows: list[Row]) -> list[Row]:
     """The batches that brought rows: file, who, when."""
-    columns = (BATCHES.c.id, BATCHES.c.file_name.label("file"), BATCHES.c.curator, BATCHES.c.created_at)
-    wanted = {row["batch_id"] for row in rows}
-    statement = sa.select(*columns).where(BATCHES.c.id.in_(wanted)).order_by(BATCHES.c.id)
-    return [dict(row) for row in connection.execute(statement).mappings()]
-
-
-def _history(connection: sa.Connection, rows: list[tuple[str, int]]) -> list[LogEntry]:
-    """What has changed in rows since they came, oldest first."""
-    log = CHANGE_LOG
-    statement = (
-        sa.select(log, BATCHES.c.file_name, BATCHES.c.curator, BATCHES.c.note)
-        .join(BATCHES, BATCHES.c.id == log.c.batch_id, isouter=True)
-        .where(sa.tuple_(log.c.table_name, log.c.row_id).in_(rows), log.c.action == str(Action.UPDATE))
-        .order_by(log.c.id)
-    )
-    return [read_event(row) for row in connection.execute(statement).mappings()]
+    found = fetch(connection, "import_batches", "id", {row["batch_id"] for row in rows})
+    names = {"id": "id", "file": "file_name", "curator": "curator", "created_at": "created_at"}
+    return [{name: row[column] for name, column in names.items()} for row in found]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from sse_db.errors import NotFound, UnreadableDoi
+from sse_db.records.fetching import Row, fetch
 from sse_db.records.identity import make_title_key, normalise_doi
-from sse_db.records.keys import TABLES, Row, fetch, name_rows
 from sse_db.spelling import find_like, plain_label, suggest
 from sse_db.vocabulary import IdentifierKind
 
@@ -38,6 +38,8 @@ def find_row(connection: sa.Connection, table: str, text: str) -> Row:
         return rows[0]
     if not rows:
         raise NotFound(f"there is no {ONE.get(table, table)} {text}", _hint(connection, table, text))
+    from sse_db.records.keys import name_rows  # which knows the schema
+
     names = name_rows(connection, [(table, row) for row in rows[:SHOWN]])
     several = "; ".join(f"{row['id']} ({name})" for row, name in zip(rows, names, strict=False))
     raise NotFound(f"several rows of {table} are called {text}", f"give the number: {several}")
@@ -87,9 +89,9 @@ def _publications_of(connection: sa.Connection, names: list[Row]) -> list[Row]:
 
 def find_samples(connection: sa.Connection, text: str) -> list[Row]:
     """Samples of a label in any type of dash and blank, else those that had it before."""
-    samples, aliases = TABLES["samples"], TABLES["sample_aliases"]
-    for names in (sa.select(samples.c.id, samples.c.label), sa.select(aliases.c.sample_id, aliases.c.label)):
-        ids = {row_id for row_id, label in connection.execute(names) if plain_label(label) == plain_label(text)}
+    for names in ("SELECT id, label FROM samples", "SELECT sample_id, label FROM sample_aliases"):
+        labels = connection.execute(sa.text(names))
+        ids = {row_id for row_id, label in labels if plain_label(label) == plain_label(text)}
         if ids:
             return fetch(connection, "samples", "id", ids)
     return []
@@ -115,6 +117,8 @@ def find_sample(connection: sa.Connection, text: str, publication: str | None = 
 
 def count_references(connection: sa.Connection, table: str, row_id: int) -> int:
     """Number of rows that refer to a row."""
+    from sse_db.records.keys import TABLES
+
     statements = [
         sa.select(sa.func.count()).where(column == row_id)
         for its in TABLES.values()

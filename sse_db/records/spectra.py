@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.errors import NotFound
-from sse_db.records.keys import Row
+from sse_db.records.fetching import Row
 
 JSON_COLUMNS = ("points", "reading", "left_out", "parameters", "arcs", "doubts")
 ORDER = "sample_id, temperature_c, spectrum_id, spectrum_fit_id"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.dictionary import describe, describe_all
 from sse_db.errors import NotFound
 from sse_db.views import VIEWS, describe_columns
@@ -47,7 +47,7 @@ def test_an_unknown_table_is_named():
 
 def test_every_command_of_every_group_is_described(root):
     page = (root / "docs" / "cli.md").read_text(encoding="utf-8")
-    for group in app.registered_groups:
+    for group in make_app().registered_groups:
         assert f"## sse-db {group.name or group.typer_instance.info.name}\n" in page
         for command in group.typer_instance.registered_commands:
             name = command.name or command.callback.__name__.replace("_", "-")

@@ -8,7 +8,7 @@ from support.reports import narrow_grids
 from support.tour import call, expected_code, read_steps
 
 DOCS = Path(__file__).parents[2] / "docs"
-OWN_TEST = {"adding-a-paper.md", "recomputing.md", "servers.md"}
+OWN_TEST = {"adding-a-paper.md", "clusters.md", "recomputing.md", "servers.md"}
 """Pages that a test of their own runs, with what they need beside them."""
 
 

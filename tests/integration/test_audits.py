@@ -14,7 +14,7 @@ from etl.doubts import find_doubts
 from etl.doubts.composition import charges_of
 from etl.loading.stored_drafts import collect_intake
 from sse_db.audits import find_audit, list_audits, run_audit
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.database.engine import open_engine
 from sse_db.errors import NotFound
 from sse_db.query import run_query
@@ -141,7 +141,7 @@ def test_the_audit_of_charges_knows_the_charges_of_validation(seed):
 
 
 def call(*words):
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(make_app(), [str(word) for word in words])
 
 
 def test_the_summary_counts_every_audit_and_exits_0_without_errors(seed_url):

@@ -31,7 +31,7 @@ from sse_db.browse.queries.sql_functions import find_place, replace, trim
 from sse_db.browse.serving.server import listen
 from sse_db.browse.serving.site import open_site
 from sse_db.browse.serving.snapshot import STORED_VIEWS, Snapshot, take_snapshot
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.errors import ServerNotStarted, UnusableStructure
 from sse_db.formats import to_text
 from sse_db.queries import list_queries
@@ -460,7 +460,7 @@ def test_a_taken_port_is_told_before_anything_is_loaded(tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        result = CliRunner().invoke(app, ["--db", str(tmp_path / "no.db"), "serve", "--port", port])
+        result = CliRunner().invoke(make_app(), ["--db", str(tmp_path / "no.db"), "serve", "--port", port])
     assert isinstance(result.exception, ServerNotStarted)  # and not that the database is missing
 
 

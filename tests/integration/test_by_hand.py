@@ -14,7 +14,7 @@ from etl.curation.samples import add_sample, edit_sample
 from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from sse_db.errors import AlreadyThere, NotFound, RefusedFile, RemovalRefused, UndoRefused, WrongUsage
-from sse_db.records.history import list_batches
+from sse_db.records.events import list_batches
 
 LLZO = "Li7La3Zr2O12"
 

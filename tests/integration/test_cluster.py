@@ -7,7 +7,10 @@ import time
 import zipfile
 
 import cloudpickle
+import numpy as np
+import pandas as pd
 import pytest
+import xgboost
 from support.command_line import run
 from support.dask_cluster import OTHER_CODE, WITHOUT_SSE_DB, find_processes, start_cluster, start_worker, wait_for
 from support.seeded import copy_seed
@@ -19,7 +22,8 @@ from analysis.evaluation.unit_cache import UnitCache
 from analysis.folds.protocols import RANDOM
 from sse_db import cluster as cluster_module
 from sse_db.cluster import connect, find_cluster
-from sse_db.errors import ClusterFailed, ClusterUnusable, UnusableModel, WrongUsage
+from sse_db.errors import ClusterFailed, ClusterUnusable, UnreadableSource, UnusableModel, WrongUsage
+from sse_db.modelling import fit_boosting
 
 
 @pytest.fixture(scope="module")
@@ -267,3 +271,49 @@ def test_a_scheduler_that_is_lost_ends_the_run_in_one_line(monkeypatch):
         wait_for(lambda: len(started.scheduler.workers) == 1)
         with connect(started.scheduler_address) as shared, pytest.raises(ClusterFailed, match="went away"):
             compute(shared, started)
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """A matrix in Parquet files, with a target that its descriptors tell but for some noise."""
+    paths = []
+    for number in range(4):
+        random = np.random.default_rng(number)
+        X = pd.DataFrame(random.normal(size=(500, 3)), columns=["li_ratio", "density", "volume"])
+        paths.append(tmp_path / f"part{number}.parquet")
+        X.assign(y=X["li_ratio"] - 2 * X["density"] + random.normal(0, 0.1, 500)).to_parquet(paths[-1])
+    return paths
+
+
+def test_boosting_on_workers_errs_as_boosting_alone(address, parts):
+    def root_mean_square(booster):
+        return float(np.sqrt(np.mean((booster.predict(xgboost.DMatrix(test.drop(columns="y"))) - test["y"]) ** 2)))
+
+    *training, held_out = parts
+    test, together = pd.read_parquet(held_out), pd.concat(map(pd.read_parquet, training))
+    with connect(address):
+        shared = fit_boosting(training, "y", rounds=30)
+    data = xgboost.QuantileDMatrix(together.drop(columns="y"), together["y"])
+    alone = xgboost.train({"tree_method": "hist", "verbosity": 0}, data, num_boost_round=30)
+    assert root_mean_square(alone) < 0.5
+    assert root_mean_square(shared) == pytest.approx(root_mean_square(alone), rel=0.1)
+
+
+def test_what_cannot_be_trained_on_is_told_in_one_line(address, parts, tmp_path):
+    with pytest.raises(WrongUsage, match="there is no cluster to train on"):
+        fit_boosting(parts, "y")
+    (tmp_path / "text.parquet").write_text("no table", encoding="utf-8")
+    other = tmp_path / "other.parquet"
+    pd.read_parquet(parts[0]).assign(formula="Li3N").to_parquet(other)
+    wrong = [
+        ([], "y", WrongUsage, "there is no file"),
+        (parts, "z", WrongUsage, "there is no column z"),
+        ([tmp_path / "text.parquet"], "y", UnreadableSource, "is no Parquet file"),
+        ([tmp_path / "missing.parquet"], "y", UnreadableSource, "is no Parquet file"),
+        ([*parts, other], "y", WrongUsage, "has other columns than"),
+        ([other], "y", WrongUsage, "formula is no column of numbers"),
+    ]
+    with connect(address):
+        for files, target, error, message in wrong:
+            with pytest.raises(error, match=message):
+                fit_boosting(files, target)

@@ -5,7 +5,7 @@ from support import homes
 from support.engines import opened
 from typer.testing import CliRunner
 
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.errors import WrongUsage
 from sse_db.records.meanings import understand
 
@@ -17,8 +17,8 @@ def desk(request, tmp_path_factory, root):
     with homes.blank(request.param, tmp_path_factory.mktemp("desk") / "sse.db") as url:
         address = url.render_as_string()
         sheet = root / "tests/data/sheets/two_formulas.csv"
-        assert call(app, ["--db", address, "import", str(sheet)]).exit_code == 0
-        yield lambda *words: call(app, ["--db", address, "query", *words, "--format", "csv"])
+        assert call(make_app(), ["--db", address, "import", str(sheet)]).exit_code == 0
+        yield lambda *words: call(make_app(), ["--db", address, "query", *words, "--format", "csv"])
 
 
 def labels(result):

@@ -14,7 +14,7 @@ from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from sse_db.audits import find_audit, run_audit
 from sse_db.errors import MergeRefused, NotFound, WrongUsage
-from sse_db.records.history import list_batches
+from sse_db.records.events import list_batches
 
 LLZO, ALIKE, OTHER = "Li6.25Al0.25La3Zr2O12", "Li6.26Al0.24La3Zr2O12", "Li1.3Al0.3Ti1.7(PO4)3"
 

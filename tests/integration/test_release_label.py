@@ -14,7 +14,7 @@ from support.intakes import composition, make_intake, measurement, publication, 
 from typer.testing import CliRunner
 
 from etl.loading.load import load_intake
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.release import Author, Label, read_author, write_release
 
 pytestmark = pytest.mark.validators
@@ -124,7 +124,7 @@ def test_mlcroissant_reads_the_authors(filled, tmp_path):
 @pytest.mark.parametrize("text", ["", " , Ada", "Lovelace,", ","])
 def test_what_is_no_author_is_refused_before_anything_is_written(filled, tmp_path, text):
     words = ["--db", filled.url.render_as_string(), "export", "release", str(tmp_path / "out"), "--author", text]
-    result = CliRunner().invoke(app, words)
+    result = CliRunner().invoke(make_app(), words)
     assert result.exit_code != 0
     assert not (tmp_path / "out").exists()
 

@@ -23,7 +23,7 @@ from etl.pipeline import load_file
 from sse_db.database.engine import open_engine
 from sse_db.database.migrate import upgrade
 from sse_db.errors import UnreadableSource
-from sse_db.records.history import list_batches
+from sse_db.records.events import list_batches
 from sse_db.records.pages import read_publication, read_sample
 from sse_db.release import write_release
 

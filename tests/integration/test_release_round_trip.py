@@ -23,7 +23,8 @@ from sse_db.audits import find_audit, run_audit
 from sse_db.database.engine import open_engine
 from sse_db.database.migrate import upgrade
 from sse_db.errors import RefusedFile, UndoRefused, UnreadableSource
-from sse_db.records.history import diff_batch, list_batches, row_log
+from sse_db.records.events import list_batches, row_log
+from sse_db.records.history import diff_batch
 from sse_db.release import write_release
 from sse_db.release.documents import write_checksums
 

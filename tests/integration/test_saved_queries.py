@@ -9,7 +9,7 @@ from support.engines import opened
 from typer.testing import CliRunner
 
 from analysis.data.arrhenius import fit_all
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.errors import NotFound, WrongUsage
 from sse_db.queries import find_query, list_queries
 
@@ -37,7 +37,7 @@ def _seed(seed_url, monkeypatch):
 
 
 def ask(name, *words):
-    result = CliRunner().invoke(app, ["query", "--saved", name, "--json", *words])
+    result = CliRunner().invoke(make_app(), ["query", "--saved", name, "--json", *words])
     assert result.exit_code == 0, result.stderr
     return pd.DataFrame(json.loads(result.stdout))
 
@@ -199,7 +199,7 @@ def test_a_saved_query_answers_what_its_sentence_says(tables, query):
 
 @pytest.mark.parametrize("query", [query for query in list_queries() if query.parameters], ids=lambda query: query.name)
 def test_a_query_without_its_parameter_is_refused_with_the_way_to_run_it(query):
-    result = CliRunner().invoke(app, ["query", query.name])
+    result = CliRunner().invoke(make_app(), ["query", query.name])
     assert isinstance(result.exception, WrongUsage)
     assert query.usage in result.exception.hint
 
@@ -213,8 +213,8 @@ def test_a_fitted_activation_energy_stands_beside_the_reported_one(tmp_path, eng
         "10.5555/invented.3,S,Li7La3Zr2O12,75,1.8e-3,0.31\n10.5555/invented.3,S,Li7La3Zr2O12,100,3.6e-3,0.31\n",
         encoding="utf-8",
     )
-    assert CliRunner().invoke(app, ["import", str(sheet)]).exit_code == 0
-    result = CliRunner().invoke(app, ["query", "fitted-against-reported", "--json"])
+    assert CliRunner().invoke(make_app(), ["import", str(sheet)]).exit_code == 0
+    result = CliRunner().invoke(make_app(), ["query", "fitted-against-reported", "--json"])
     (row,) = json.loads(result.stdout)
     fit = fit_all(Tables(engine).measurement_points).query("form == 'sigma_t'").iloc[0]
     assert row["fitted_ev"] == pytest.approx(fit["activation_energy_ev"], rel=1e-9)
@@ -229,7 +229,7 @@ def test_a_parameter_changes_the_answer():
 
 
 def test_the_list_says_how_each_query_is_run():
-    result = CliRunner().invoke(app, ["query", "--list", "--json"])
+    result = CliRunner().invoke(make_app(), ["query", "--list", "--json"])
     usage = {row["name"]: row["run"] for row in json.loads(result.stdout)}
     assert usage.keys() == {query.name for query in list_queries()}
     assert usage["formulas_with_element"] == "sse-db query --saved formulas_with_element -p element=…"
@@ -237,7 +237,7 @@ def test_the_list_says_how_each_query_is_run():
 
 def test_a_query_is_found_by_its_name_alone_and_with_hyphens():
     words = ["query", "best-conductors", "-f", "csv"]
-    assert CliRunner().invoke(app, words).stdout.startswith("sample_id,formula")
+    assert CliRunner().invoke(make_app(), words).stdout.startswith("sample_id,formula")
     with pytest.raises(NotFound, match="zzz") as refused:
         find_query("zzz")
     assert refused.value.hint == "list them with: sse-db query --list"
@@ -255,7 +255,7 @@ def test_a_misspelt_query_is_offered_by_its_name():
     ids=["a parameter it does not take", "two queries", "no query", "a parameter without value"],
 )
 def test_words_that_do_not_fit_together_are_wrong_usage(words):
-    result = CliRunner().invoke(app, ["query", *words])
+    result = CliRunner().invoke(make_app(), ["query", *words])
     assert result.exception.exit_code == 2
 
 
@@ -270,7 +270,7 @@ def test_words_that_do_not_fit_together_are_wrong_usage(words):
 )
 def test_a_file_that_would_surprise_is_refused(words, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(app, ["query", "SELECT 1", *words])
+    result = CliRunner().invoke(make_app(), ["query", "SELECT 1", *words])
     assert isinstance(result.exception, WrongUsage)
     assert says in str(result.exception)
     assert list(tmp_path.iterdir()) == []

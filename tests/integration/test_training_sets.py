@@ -12,7 +12,7 @@ from support.engines import opened
 from typer.testing import CliRunner
 
 from analysis.data.targets import DESCRIPTOR_NAMES, TARGETS
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
 from sse_db.database.engine import resolve_url
 from sse_db.query import run_query
 
@@ -30,7 +30,7 @@ def _seed(seed_url, monkeypatch):
 def export(path, *words, database=None, target="bulk"):
     home = ["--db", database] if database else []
     words = [*home, "export", "training-set", "--target", target, "-o", path, *words]
-    result = CliRunner().invoke(app, [str(word) for word in words])
+    result = CliRunner().invoke(make_app(), [str(word) for word in words])
     assert result.exit_code == 0, result.stderr
     return json.loads(path.with_name(f"{path.name}.meta.json").read_text(encoding="utf-8"))
 
@@ -82,7 +82,7 @@ def test_xgboost_takes_the_parquet_file_as_it_is(tmp_path):
 
 def test_how_many_samples_have_each_descriptor_is_told_beside_the_export(tmp_path):
     words = ["export", "training-set", "--target", "bulk", "-o", tmp_path / "bulk.csv"]
-    told = CliRunner().invoke(app, [str(word) for word in words]).stderr
+    told = CliRunner().invoke(make_app(), [str(word) for word in words]).stderr
     assert re.search(rf"li_ratio +\d+ of {seed_counts.TRAINING['bulk']}", told)
     assert re.search(rf"li_coordination_number +3 of {seed_counts.TRAINING['bulk']}", told)
     assert "warning" not in told
@@ -90,7 +90,7 @@ def test_how_many_samples_have_each_descriptor_is_told_beside_the_export(tmp_pat
 
 def test_an_export_of_hardly_any_row_warns_and_keeps_its_types(tmp_path):
     words = ["export", "training-set", "-t", "grain_boundary", "-o", tmp_path / "one.parquet"]
-    outcome = CliRunner().invoke(app, [str(word) for word in words])
+    outcome = CliRunner().invoke(make_app(), [str(word) for word in words])
     assert outcome.exit_code == 0
     assert f"warning: too little to learn from: target grain-boundary: {seed_counts.SHORTAGE}" in outcome.stderr
     assert re.search(r"li_coordination_number +no value", outcome.stderr)
@@ -125,5 +125,5 @@ def test_publications_in_draft_are_left_out_on_request(tmp_path, system):
 def test_every_target_can_be_exported_with_folds_however_few_rows_it_has(tmp_path, name):
     path = tmp_path / "set.csv"
     words = ["export", "training-set", "--target", name, "-o", path, "--folds"]
-    assert CliRunner().invoke(app, [str(word) for word in words]).exit_code == 0
+    assert CliRunner().invoke(make_app(), [str(word) for word in words]).exit_code == 0
     assert "split" in pd.read_csv(path)

@@ -8,7 +8,7 @@ from support.simulated import matrix, simulate
 from support.tour import call
 
 from analysis.data.all_temperatures import OUTPUT, read_all_temperatures
-from analysis.data.arrhenius import fit_series
+from analysis.data.arrhenius_lines import fit_series
 from analysis.data.targets import DESCRIPTOR_NAMES
 from analysis.models.two_stage import TwoStage, find_energies, shift
 from analysis.studies.temperatures import (

@@ -4,15 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data.arrhenius import (
-    BOLTZMANN_EV_PER_K,
-    compare_energies,
-    find_outliers,
-    fit_all,
-    fit_series,
-    interpolate_room_temperature,
-    predict,
-)
+from analysis.data.arrhenius import compare_energies, fit_all, interpolate_room_temperature, predict
+from analysis.data.arrhenius_lines import BOLTZMANN_EV_PER_K, find_outliers, fit_rows, fit_series
 
 TEMPERATURES = np.array([-20.0, 0.0, 50.0, 75.0, 100.0, 125.0])
 
@@ -43,8 +36,8 @@ def test_the_standard_error_covers_the_truth():
 def test_a_slipped_exponent_is_marked_and_the_others_are_not():
     values = conduct(0.4, 8.0, TEMPERATURES)
     values[3] *= 10
-    assert find_outliers(TEMPERATURES, values).tolist() == [False, False, False, True, False, False]
-    assert not find_outliers(TEMPERATURES, conduct(0.4, 8.0, TEMPERATURES)).any()
+    assert find_outliers(TEMPERATURES, values) == [False, False, False, True, False, False]
+    assert not any(find_outliers(TEMPERATURES, conduct(0.4, 8.0, TEMPERATURES)))
 
 
 def frame(**changes):
@@ -93,3 +86,23 @@ def test_the_error_at_25_degrees_grows_with_the_distance_from_the_series():
     noisy = conduct(0.4, 8.0, TEMPERATURES) * np.exp(random.normal(0, 0.05, 6))
     near, far = fit_series(TEMPERATURES, noisy), fit_series(TEMPERATURES + 300, noisy)
     assert 0 < near["log10_se_at_25_c"] < far["log10_se_at_25_c"]
+
+
+@pytest.mark.parametrize("form", ["sigma_t", "sigma"])
+def test_the_line_and_its_errors_are_those_of_scipy(form):
+    from scipy import constants, stats
+
+    kelvin = TEMPERATURES + 273.15
+    noisy = conduct(0.4, 8.0, TEMPERATURES) * np.exp(np.random.default_rng(0).normal(0, 0.1, len(TEMPERATURES)))
+    theirs = stats.linregress(1 / kelvin, np.log(noisy * kelvin if form == "sigma_t" else noisy))
+    ours = fit_series(TEMPERATURES, noisy, form)
+    boltzmann = constants.k / constants.e
+    assert ours["activation_energy_ev"] == pytest.approx(-theirs.slope * boltzmann, rel=1e-10)
+    assert ours["activation_energy_se_ev"] == pytest.approx(theirs.stderr * boltzmann, rel=1e-10)
+    assert ours["ln_prefactor"] == pytest.approx(theirs.intercept, rel=1e-10)
+    assert ours["ln_prefactor_se"] == pytest.approx(theirs.intercept_stderr, rel=1e-10)
+
+
+def test_rows_as_dictionaries_are_fitted_as_frames_are():
+    frames = pd.concat([frame(), frame(contribution="total"), frame(relation="<", sample_id=9)])
+    assert fit_rows(frames.to_dict("records")) == fit_all(frames).to_dict("records")

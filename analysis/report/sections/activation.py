@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.data.arrhenius import FORMS, compare_energies, fit_all, trace_series
+from analysis.data.arrhenius import compare_energies, fit_all, trace_series
+from analysis.data.arrhenius_lines import FORMS
 from analysis.data.frames import read_view
 from analysis.figures.arrhenius_fits import draw_energies, draw_lines
 from analysis.report.sections.base import Section, Study

@@ -23,7 +23,8 @@ import sys
 from dataclasses import replace
 from analysis.models.candidates import CANDIDATES
 CANDIDATES["new-model"] = replace(CANDIDATES["lasso"], name="new-model")
-from sse_db.cli.app import app
+from sse_db.cli.app import make_app
+app = make_app()
 print(sorted({"numpy", "pandas", "sklearn", "scipy", "sqlalchemy", "pydantic", "pymatgen"} & set(sys.modules)))
 app(["train", "--help"])
 """

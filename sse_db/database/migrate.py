@@ -116,12 +116,13 @@ def _move(
 ) -> tuple[str | None, str | None]:
     from alembic.util import CommandError
 
+    failures: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, *choose(url).DRIVER_ERRORS)
     engine = open_engine(url, must_exist=False)
     try:
         return _move_engine(engine, revision, run, versions, tell)
     except CommandError as error:
         raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
-    except (sa.exc.SQLAlchemyError, *choose(url).DRIVER_ERRORS) as error:
+    except failures as error:
         explained = choose(url).explain_failure(error, url.database)
         raise explained or MigrationFailed(f"rolled back, the database is as before: {error}") from error
     finally:

@@ -28,12 +28,22 @@ import vl_convert as vlc
 HERE = Path(__file__).parent
 PARTS = ("ingest", "views", "structures", "cluster")
 INTRODUCTION = {
-    "ingest": "Importing with every check, beside writing the same table without any.",
+    "ingest": (
+        "Importing with every check and the whole history, in seconds of the processor, beside roads that write the "
+        "same sheet, or the table that an import makes of it (`rows`: one row a value, eleven columns), into a file of "
+        "the same disk with the same settings, without keys, indexes, checks or history. Each clock begins when its "
+        "libraries are loaded, which for an import takes about a second more. Of an import of a million values about "
+        "half is SQLite writing rows, indexes and a line of history for each; the rest is reading the file and what "
+        "describes the samples."
+    ),
     "views": "All rows of a view given to Python by SQLite, and by DuckDB with its tables in memory and the same SQL. "
     "Processor seconds; growth is the exponent between the two largest sizes, 1 is linear; one row is one sample's. "
-    "Where that is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with DuckDB; it "
-    "loads the tables first, about 8 s of the processor for a million measurements: worth it for several views.",
-    "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files.",
+    "PostgreSQL works in another process: its seconds are of the clock, and one row is mostly planning. "
+    "Where SQLite is too slow, `--engine duckdb` of `query`, `export training-set` and `report` reads with "
+    "DuckDB; it loads the tables first, about 8 s of the processor for a million measurements: worth it for several "
+    "views. One row of `descriptors` and `training_*` sums over the elements of all compositions: it grows with them.",
+    "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files. The different "
+    "structures are made from these files: other lengths of the cell, other free coordinates.",
     "cluster": "Seconds of the clock for the same work on workers of a Dask cluster, processes of this machine with "
     "one thread each; results are compared and equal. It says what sharing out costs, and that two cores are used by "
     "two workers. It does not say how work scales over machines: four workers share two cores here, and nothing "

@@ -129,6 +129,8 @@ def _hint(error: Exception) -> str:
         return "groups reach a search that is the estimator itself: search over the pipeline, not inside of it"
     if "NaN" in text:
         return "descriptors have gaps: begin with SimpleImputer(keep_empty_features=True), or take trees that know them"
+    if "window shape cannot be larger" in text:  # histogram boosting of scikit-learn, of a column without any value
+        return "a column has no value in these rows: begin with SimpleImputer(keep_empty_features=True)"
     if "give one column" in text:
         return "choose it: make_column_transformer((CompositionFeaturizer(), ['formula']), remainder='passthrough')"
     if "not columns of" in text or "not a column" in text or "not in index" in text or "columns are missing" in text:

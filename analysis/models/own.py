@@ -72,7 +72,8 @@ def require_estimator(model: Any, giver: str = "") -> None:
     """Raise UnusableEstimator for what has not both ``fit`` and ``predict``, or is a class in place of an object."""
     start = f"{giver} gives " if giver else ""
     if isinstance(model, type):
-        raise UnusableEstimator(f"{start}the class {model.__name__}, no estimator", f"call it: {model.__name__}()")
+        what = f"{start}the class {model.__name__}" if giver else f"{model.__name__} is a class"
+        raise UnusableEstimator(f"{what}, no estimator", f"call it: {model.__name__}()")
     lacking = [name for name in ("fit", "predict") if not callable(getattr(model, name, None))]
     if lacking:
         kind = "None" if model is None else f"an object of class {type(model).__name__}"
@@ -95,6 +96,8 @@ def _tell_apart(candidates: Iterable[Candidate]) -> list[Candidate]:
     found = list(candidates)
     names = [each.name for each in found]
     for name in names:
+        if names.count(name) > 1 and name in EVERY_CANDIDATE and not any(each.brought for each in found):
+            raise UnusableEstimator(f"{name} is named twice", "once is enough")
         if names.count(name) > 1 or name in BASELINES:
             other = "a baseline, which stands beside every model" if name in BASELINES else "another model"
             raise UnusableEstimator(

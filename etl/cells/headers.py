@@ -68,9 +68,17 @@ def map_headers(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, hea
 
 def has_column(sheet: StagedSheet, sheet_map: SheetMap, target: str) -> bool:
     """Whether a header of the sheet means a column of that target."""
+    return find_column(sheet, sheet_map, target) is not None
+
+
+def find_column(sheet: StagedSheet, sheet_map: SheetMap, target: str) -> int | None:
+    """The place of the first header of the sheet that means a column of that target, None where none does."""
     names = _names(sheet_map)
-    readings = (reading for text in sheet.rows[0] for reading in split_header(text))
-    return any((column := names.get(fold(reading.name))) and column.target == target for reading in readings)
+    for place, text in enumerate(sheet.rows[0]):
+        columns = (names.get(fold(reading.name)) for reading in split_header(text))
+        if any(column is not None and column.target == target for column in columns):
+            return place
+    return None
 
 
 _TEMPERATURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s*(?:°\s*C|℃|K\b)")

@@ -112,15 +112,20 @@ class Reading(NamedTuple):
 class ColumnReadings:
     """The readings of the distinct texts of a column: a text that stands in a thousand cells is read once."""
 
-    def __init__(self, mapped: MappedColumn, comma_at: str) -> None:
-        self._readings: dict[str, Reading] = {}
-        self._clean: dict[str, bool] = {}
+    def __init__(self, mapped: MappedColumn, comma_at: str, alike: ColumnReadings | None = None) -> None:
+        """``alike`` is a column of the sheet that feeds the same column of a table in the same scale."""
+        self._readings: dict[str, Reading] = {} if alike is None else alike._readings
+        self._clean: dict[str, bool] = {} if alike is None else alike._clean
         self.mapped = mapped
         self.key = (mapped.column.target, mapped.column.part)
         self.column = mapped.column.column
         self.basis = ContributionBasis.ASSUMED if mapped.is_unsaid else None
         self.schema_column = mapped.column.schema_column
         self._comma_at = comma_at if isinstance(self.schema_column.type, sa.Float) else ""
+
+    def is_like(self, mapped: MappedColumn) -> bool:
+        """Whether texts mean the same in another column: bulk and total conductivities are read alike."""
+        return (self.key[0], self.mapped.scale) == (mapped.column.target, mapped.scale)
 
     def __getitem__(self, text: str) -> Reading:
         reading = self._readings.get(text)
@@ -167,7 +172,10 @@ class RowReader:
         numbers = [mapped.place for mapped in columns if isinstance(mapped.column.schema_column.type, sa.Float)]
         with_comma = [place for place in numbers if any("," in text for text in self.coded[place].texts)]
         comma_at = find_decimal_comma(sheet, with_comma, header_row + 1)
-        self.readings = [ColumnReadings(mapped, comma_at) for mapped in columns]
+        self.readings: list[ColumnReadings] = []
+        for mapped in columns:
+            alike = (each for each in self.readings if each.is_like(mapped))
+            self.readings.append(ColumnReadings(mapped, comma_at, next(alike, None)))
         self.odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
 
     def find_rows(self, findings: Findings) -> Iterator[int]:

@@ -17,6 +17,7 @@ from etl.cells.coded_columns import CodedColumn, Codes, combine
 from etl.cells.contracts import check_canonical
 from etl.cells.normalise import EA, SIGMA, TEMPERATURE, ColumnReadings, Parsed, RowReader, TypedRow
 from etl.cells.quantities import Quantity, is_blank
+from etl.cells.scales import Scale
 from etl.draft_columns import Conductivity, MeasurementColumns, Temperature
 from etl.drafts import Cell, Draft, SampleKey
 from etl.papers import assemble
@@ -60,6 +61,8 @@ class RepeatedRows:
         numbers = [*self.sigmas, *self.energies, *([self.temperature] if self.temperature else [])]
         self.shared = [each for each in reader.readings if each not in numbers and each not in described]
         self.kinds: list[Kind] = []
+        self._known: dict[Scale, dict[str, int]] = {}
+        """Texts of conductivities to their numbers, by how their headers say that they are meant."""
 
     def sort_out(self, findings: Findings) -> tuple[Codes, Codes]:
         """The places of all rows, each with the number of its kind, or SINGLY where it has to be read by itself; all
@@ -116,7 +119,14 @@ class RepeatedRows:
     def code_conductivities(self, column: int) -> Codes:
         """The numbers of the conductivities in a column, of all rows; BLANK where there is none, or none in order."""
         readings = next(each for each in self.sigmas if each.mapped.place == column)
-        return self._number(readings, self._code_conductivity)
+        known = self._known.setdefault(readings.mapped.scale, {})  # of columns that are read alike
+
+        def code(readings: ColumnReadings, text: str) -> int:
+            if text not in known:
+                known[text] = self._code_conductivity(readings, text)
+            return known[text]
+
+        return self._number(readings, code)
 
     def _number(self, readings: ColumnReadings, code: Callable[[ColumnReadings, str], int]) -> Codes:
         return self._coded(readings).number(lambda text: code(readings, text) if readings.is_clean(text) else BLANK)

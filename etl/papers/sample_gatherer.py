@@ -103,9 +103,12 @@ class SampleGatherer:
             message = f"{sample[1]}: does the row sum up others? Then it is no sample"
             hint = "take it out; if it is the paper's name of a sample, all is well"
             self.findings.add(row.cells["samples.label", ""].cell, "summary-row", message, hint, severity="doubt")
-        known = self.samples.setdefault(sample, TypedRow(row.number))
+        known = self.samples.get(sample)
+        if known is None:
+            cells = {key: parsed for key, parsed in row.cells.items() if key[0].partition(".")[0] in DESCRIBING}
+            self.samples[sample], self.sample_rows[sample] = TypedRow(row.number, cells, blank={*row.blank}), source_row
+            return
         known.blank |= row.blank
-        self.sample_rows.setdefault(sample, source_row)
         for (target, part), parsed in row.cells.items():
             if target.partition(".")[0] not in DESCRIBING:
                 continue

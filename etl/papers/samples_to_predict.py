@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from etl.cells.headers import has_column
+from etl.cells.headers import find_column, has_column
 from etl.drafts import Intake
 from etl.files import hash_file
 from etl.papers.literature import read_literature
@@ -19,6 +19,8 @@ from sse_db.errors import Problem, RefusedFile, UnreadableSource
 COMMAND_LINE = "command line"
 NO_PUBLICATION = "Samples to predict"
 """Stands for the paper that there is not, so that the sheet needs neither DOI nor title."""
+ROOM = ("", "25", "25.0")
+"""Measuring temperatures that ask for what is predicted anyway."""
 
 
 def read_samples_to_predict(path: Path) -> Intake:
@@ -65,8 +67,24 @@ def _read(sheet: StagedSheet, name: str, digest: str) -> Intake:
         raise UnreadableSource(f"{name}: there is no row of data in it", "write at least a formula in Formula")
     if findings.errors:
         raise RefusedFile(name, findings.problems)
+    _doubt_temperatures(sheet, findings)
     intake.doubts = findings.problems
     return intake
+
+
+def _doubt_temperatures(sheet: StagedSheet, findings: Findings) -> None:
+    """Tell of measuring temperatures: what is asked is one temperature for all samples, 25 °C by default."""
+    place = find_column(sheet, LITERATURE, "impedance_measurements.temperature_c")
+    for number, texts in enumerate(sheet.rows[1:], start=1):
+        text = "" if place is None or place >= len(texts) else texts[place].strip()
+        if place is not None and text not in ROOM:
+            findings.add(
+                sheet.cell(number, place, sheet.rows[0][place]),
+                "temperature-unread",
+                f"the temperature {text} is not what is predicted at",
+                "one temperature holds for all samples: --temperature, in Python temperature_c",
+                severity="doubt",
+            )
 
 
 def _complete(sheet: StagedSheet) -> StagedSheet:

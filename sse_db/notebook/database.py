@@ -173,7 +173,10 @@ class Database:
         from analysis.evaluation.one_target import evaluate_models, find_protocols
         from analysis.evaluation.runs import EvaluationPlan
 
-        if str(protocol).replace(" ", "-").replace("_", "-") == KNOWN_PAPER:
+        asked = [protocol] if isinstance(protocol, str) else list(protocol)
+        if KNOWN_PAPER in [str(name).replace(" ", "-").replace("_", "-") for name in asked]:
+            if len(asked) > 1:
+                raise WrongUsage(f"{KNOWN_PAPER} goes with no other protocol", "ask for it alone")
             if cv is not None or quick or drop_empty or (grid, mode) != ("small", "native"):
                 raise WrongUsage(
                     f"{KNOWN_PAPER} makes its own folds of all rows, with fixed parameters",

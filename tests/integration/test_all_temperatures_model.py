@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from support.recomputed import altered_cell, read_scripts
 from support.simulated import simulate
 from support.simulated_database import write_simulated
 from support.tour import call
@@ -143,7 +144,7 @@ def test_columns_of_ones_own_are_of_no_use_to_it(db):
         db.predict(FORMULAS, "hot.model", temperature_c="60")
 
 
-def test_the_report_says_what_all_temperatures_teach_or_what_is_missing(db):
+def test_the_report_says_what_all_temperatures_teach_or_what_is_missing(db, root, tmp_path, monkeypatch):
     plan = EvaluationPlan(protocols=("by publication",), models=("lasso",))
     targets = evaluate_targets(db._engine, ["bulk", "total"], plan, jobs=1)
     provenance = describe_provenance(db._engine, plan)
@@ -153,3 +154,14 @@ def test_the_report_says_what_all_temperatures_teach_or_what_is_missing(db):
     page = render_page(provenance, [section])
     assert "minus interpolation" in page
     assert "0 publications have a series of 4 or more temperatures of total conductivity" in page
+    (tmp_path / "report").mkdir()
+    for name, table in section.tables.items():
+        table.to_csv(tmp_path / "report" / f"{name}.csv", index=False)
+    monkeypatch.chdir(tmp_path)
+    [script] = [
+        each for each in read_scripts(root / "docs" / "recomputing.md") if each.reads("all_temperatures_errors.csv")
+    ]
+    assert not script.notices()
+    for column in ("n", "mae", "difference_high"):
+        with altered_cell(tmp_path / "report" / "all_temperatures.csv", column):
+            assert script.notices(), column

@@ -219,9 +219,21 @@ def test_fit_and_predict_are_all_that_a_model_needs(db):
     )
 
 
+def test_a_study_takes_estimators_and_descriptors_of_ones_own_and_gives_what_the_command_line_does(db):
+    _, y, _ = db.training_set("total")
+    leak = y.rename("answer").to_frame()
+    found = db.evaluate({"mine": make_ridge()}, "total", protocol="known-paper", extra=leak)
+    by_case = found.scores.set_index(["model", "offset", "known"])
+    assert by_case.loc[("mine", "shrunk", "0"), "mae"] < 0.9 * by_case.loc[("median", "shrunk", "0"), "mae"]
+    outcome = call(f"sse-db --db {seed_path()} study learning-curve -t bulk -m lasso --seeds 1 --json")
+    assert outcome.returncode == 0, outcome.stderr
+    curve = db.study("learning-curve", "bulk", "lasso", seeds=1)
+    assert json.loads(outcome.stdout) == json.loads(json.dumps(curve.as_json()))
+
+
 SLIPS = {
     "gaps": (lambda db: db.evaluate(Ridge(), TARGET), UnusableEstimator, r"Ridge cannot be fitted: ValueError: Input X contains NaN"),
-    "a class": (lambda db: db.evaluate(Ridge, TARGET), UnusableEstimator, "the class Ridge, no estimator"),
+    "a class": (lambda db: db.evaluate(Ridge, TARGET), UnusableEstimator, "Ridge is a class, no estimator"),
     "no model": (lambda db: db.evaluate(None, TARGET), UnusableEstimator, "None, which has no fit and no predict"),
     "a number": (lambda db: db.evaluate(3, TARGET), UnusableEstimator, "object of class int, which has no fit"),
     "an empty list": (lambda db: db.evaluate([], TARGET), UnusableEstimator, "there is no model to evaluate"),
@@ -265,6 +277,15 @@ SLIPS = {
     "a negative seed": (lambda db: db.evaluate("lasso", TARGET, seed=-1), WrongUsage, "seed is a whole number from 0 on"),
     "no seeds": (lambda db: db.evaluate("lasso", TARGET, seeds=0), WrongUsage, "seeds is a whole number from 1 on"),
     "an unknown grid": (lambda db: db.evaluate("lasso", TARGET, grid="huge"), WrongUsage, "there is no grid huge"),
+    "seeds beside cv": (lambda db: db.evaluate("lasso", TARGET, cv=3, seeds=5), WrongUsage, "cv gives the folds"),
+    "known papers beside cv": (lambda db: db.evaluate("lasso", TARGET, cv=3, protocol="known-paper"), WrongUsage, "makes its own folds"),
+    "known papers beside others": (lambda db: db.evaluate("lasso", TARGET, protocol=["random", "known paper"]), WrongUsage, "no other protocol"),
+    "a package's model twice": (lambda db: db.evaluate(["lasso", "lasso"], TARGET), UnusableEstimator, "lasso is named twice"),
+    "an unknown study": (lambda db: db.study("fortune", TARGET), NotFound, "studies are known-paper, learning-curve, all-temp"),
+    "a study of an unknown target": (lambda db: db.study("known-paper", "gold"), NotFound, "there is no target gold"),
+    "a study of no seeds": (lambda db: db.study("known-paper", "total", seeds=0), WrongUsage, "seeds is a whole number"),
+    "a study of gaps": (lambda db: db.study("known-paper", "total", Ridge(), seeds=1), UnusableEstimator, "Input X contains NaN"),
+    "a study of too few papers": (lambda db: db.study("known-paper", TARGET), NothingToLearnFrom, "4 publications have 3"),
     "folds by an unknown rule": (lambda db: db.folds(TARGET, "by weather"), NotFound, "there is no protocol by weather"),
 }  # fmt: skip
 

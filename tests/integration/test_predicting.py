@@ -90,6 +90,16 @@ def test_unless_it_is_asked_for_nothing_but_the_model_and_the_median_is_scored_a
     assert "other models were not scored: --compare" in card["comparison"]
 
 
+def test_a_measuring_temperature_in_a_sheet_is_told_not_to_be_read(here):
+    sheet = f"Formula,Temperature (°C)\n{FORMULA},60\nLi7La3Zr2O12,25\n"
+    (here / "hot.csv").write_text(sheet, encoding="utf-8")
+    outcome = call("sse-db predict lasso.model hot.csv --json")
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stderr.count("is not what is predicted at") == 1
+    assert "B2" in outcome.stderr
+    assert "--temperature" in outcome.stderr
+
+
 def test_the_card_and_its_tables_tell_what_is_known_of_the_descriptors_and_both_widths(models, capsys):
     card = load_model(models / "xgboost.model").card
     assert card["coverage_of_descriptors"].keys() == set(card["descriptors"])

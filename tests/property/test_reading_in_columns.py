@@ -21,6 +21,8 @@ from sse_db.query import run_query
 from sse_db.views import VIEWS, create_statements
 
 REWRITTEN = {"room_temperature_conductivity": "0001", "sintering_steps": "0001", "sample_structures": "0006"}
+BEHIND = ("sample_conductivities", "sample_records")
+"""Views that these read."""
 FROZEN = Path(__file__).parents[2] / "migrations" / "frozen"
 KINDS = st.sampled_from(["bulk", "grain_boundary", "total", "unspecified"])
 MEASUREMENTS = st.lists(
@@ -82,6 +84,8 @@ def bare(blank_database):
             target.exec_driver_sql(
                 "INSERT INTO samples (id, composition_id, space_group_number) VALUES (?,?,?)", values
             )
+        for name in BEHIND:
+            target.exec_driver_sql(create_statements()[name])
         for name, revision in REWRITTEN.items():
             target.exec_driver_sql(create_statements()[name])
             frozen = (FROZEN / f"{name}@{revision}.sql").read_text()

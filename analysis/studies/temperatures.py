@@ -63,9 +63,8 @@ def _predict(rows: pd.DataFrame, matrix: FeatureMatrix, long: set[int], seed: in
         ours = ours[ours["contribution"].eq(matrix.target.contribution) & ours["sample_id"].isin(long)]
         usual = find_energies(rows.iloc[train]).median()
         middle = float(np.median(learners.y[~held_out]))
-        for sample in np.unique(ours["sample_id"]):
-            series = ours[ours["sample_id"].eq(sample)]
-            yield from _predict_series(int(sample), series, model, usual, middle, random)
+        for sample, series in ours.groupby("sample_id", sort=True):
+            yield from _predict_series(sample, series, model, usual, middle, random)
 
 
 def _predict_at_25(
@@ -85,7 +84,7 @@ def _predict_at_25(
 
 
 def _predict_series(
-    sample: int, series: pd.DataFrame, model: TwoStage, usual: float, middle: float, random: np.random.Generator
+    sample: Any, series: pd.DataFrame, model: TwoStage, usual: float, middle: float, random: np.random.Generator
 ) -> Iterator[tuple[Any, ...]]:
     """Points of one series by the others: known ones are drawn; the same points are asked for whatever is known."""
     temperature, y = series["temperature_c"].to_numpy(float), series[OUTPUT].to_numpy(float)

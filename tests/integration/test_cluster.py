@@ -27,6 +27,8 @@ from sse_db.cluster import connect, find_cluster
 from sse_db.errors import ClusterFailed, ClusterUnusable, UnreadableSource, UnusableModel, WrongUsage
 from sse_db.modelling import fit_boosting
 
+pytestmark = pytest.mark.one_system("workers and schedulers; they are sent what was read, whatever it was read from")
+
 
 @pytest.fixture(scope="module")
 def cluster():

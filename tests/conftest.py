@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from support import homes, postgres
+from support.both_systems import Watch
 from support.connections import collect_forgotten, track_connections
 
 settings.register_profile(
@@ -38,8 +39,9 @@ LONGEST_FIRST = (
 """Files that take longest. They start first, so that two workers end at about the same time, on many short files."""
 
 
-def pytest_configure() -> None:
-    """Name the folder of the one PostgreSQL server of this run, for the workers, too."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the folder of the one PostgreSQL server of this run, for the workers, too; watch what tests open."""
+    config.pluginmanager.register(Watch())
     if postgres.FOLDER not in os.environ:
         folder = tempfile.mkdtemp(prefix="sse-db-tests-")
         os.environ[postgres.FOLDER] = folder
@@ -80,9 +82,9 @@ def blank_database() -> Path:
     return homes.blank_path()
 
 
-@pytest.fixture(params=homes.SYSTEMS)
+@pytest.fixture(scope="module", params=homes.SYSTEMS)
 def system(request: pytest.FixtureRequest) -> str:
-    """Each database system in turn: every test of ``make_url``, ``make_engine`` or ``engine`` runs on both."""
+    """Each database system in turn: every test of a fixture below runs on both, one system after the other in a file."""
     return str(request.param)
 
 
@@ -94,11 +96,57 @@ def make_url(system: str, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
         yield lambda: made.enter_context(homes.blank(system, tmp_path / f"{next(numbers)}.db"))
 
 
-@pytest.fixture(scope="module", params=homes.SYSTEMS)
-def seed_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database with the whole seed, in each system in turn; never written to."""
-    with homes.seeded(str(request.param), tmp_path_factory.mktemp("seed") / "sse.db") as url:
+@pytest.fixture
+def home(make_url: Callable[[], sa.URL], monkeypatch: pytest.MonkeyPatch) -> sa.URL:
+    """A fresh, migrated database without rows, which commands take where no other is named."""
+    url = make_url()
+    monkeypatch.setenv("SSE_DB_URL", url.render_as_string())
+    return url
+
+
+@pytest.fixture
+def no_home(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.URL]:
+    """The address of a database that is not there yet, which commands take where no other is named."""
+    with homes.missing(system, tmp_path / "sse.db") as url:
+        monkeypatch.setenv("SSE_DB_URL", url.render_as_string())
+        yield url
+
+
+@pytest.fixture
+def seeded_home(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.URL]:
+    """A database with the whole seed, to be written to, which commands take where no other is named."""
+    with homes.seeded(system, tmp_path / "sse.db") as url:
+        monkeypatch.setenv("SSE_DB_URL", url.render_as_string())
+        yield url
+
+
+@pytest.fixture
+def make_bare_url(system: str, tmp_path: Path) -> Iterator[Callable[[], sa.URL]]:
+    """A function that makes one more database with nothing in it."""
+    with ExitStack() as made:
+        numbers = itertools.count()
+        yield lambda: made.enter_context(homes.bare(system, tmp_path / f"bare_{next(numbers)}.db"))
+
+
+@pytest.fixture(scope="module")
+def seed_url(system: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with the whole seed, for a whole file; never written to."""
+    with homes.seeded(system, tmp_path_factory.mktemp("seed") / "sse.db") as url:
         yield url.render_as_string()
+
+
+@pytest.fixture(scope="module")
+def blank_url(system: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+    """A fresh, migrated database for a whole file."""
+    with homes.blank(system, tmp_path_factory.mktemp("blank") / "sse.db") as url:
+        yield url
+
+
+@pytest.fixture
+def seed_home(seed_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database with the whole seed, never written to, which commands take where no other is named."""
+    monkeypatch.setenv("SSE_DB_URL", seed_url)
+    return seed_url
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@
 WITH stated AS (
     SELECT
         id, sample_id, contribution, replicate_label, relation, temperature_c, conductivity_s_per_cm,
-        coalesce(json_extract(as_written, '$.temperature_c'), '') LIKE '%K' AS says_kelvin,
+        upper(coalesce(json_extract(as_written, '$.temperature_c'), '')) LIKE '%K' AS says_kelvin,
         min(temperature_c) OVER (PARTITION BY sample_id) AS coldest_c
     FROM impedance_measurements
     WHERE temperature_basis = 'stated'

@@ -14,6 +14,8 @@ from sse_db.dialects import choose
 from sse_db.errors import WrongUsage
 from sse_db.settings import read_environment
 
+SECRETS = {"password", "sslpassword"}
+"""Words behind the ? of an address that give a password."""
 SHORT_NAMES = {"postgres": "postgresql"}
 """What other programs call a system in their URLs."""
 
@@ -29,7 +31,7 @@ def resolve_url(database: str | None = None) -> sa.URL:
     text = database or read_environment().url
     _refuse_odd_names(text)
     url = _parse_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
-    if database and url.password:
+    if database and (url.password or SECRETS & url.query.keys()):
         raise WrongUsage(
             "a password stands in the address of the database",
             "leave it out: it is asked for, or comes from PGPASSWORD, ~/.pgpass or a service file",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -139,8 +139,9 @@ def _copy(source: sa.Engine, target: sa.Engine, progress: Progress | None) -> Co
             for table in reversed(TABLES):
                 writing.execute(sa.delete(table))
             for table in TABLES:
-                copied = _Digest(_read(reading, table))
-                _write(writing, table, copied)
+                with closing(_read(reading, table)) as rows:
+                    copied = _Digest(rows)
+                    _write(writing, table, copied)
                 dialect.set_highest_key(writing, table.name, choose(source).find_highest_key(reading, table.name))
                 if copied.hexdigest() != _Digest(_read(writing, table)).exhaust():
                     raise CopyRefused(f"{table.name}: what was written is not what was read: nothing was kept")
@@ -162,10 +163,11 @@ def _refuse_late_rows(target: sa.Engine, writing: sa.Connection) -> None:
         raise CopyRefused(f"somebody wrote to {target.url.database} meanwhile: nothing was copied")
 
 
-def _read(connection: sa.Connection, table: sa.Table) -> Iterator[tuple[Any, ...]]:
+def _read(connection: sa.Connection, table: sa.Table) -> Generator[tuple[Any, ...], None, None]:
     statement = sa.select(*table.columns).order_by(table.c.id).execution_options(yield_per=ROWS_AT_ONCE)
-    for row in connection.execute(statement):
-        yield tuple(row)
+    with connection.execute(statement) as found:
+        for row in found:
+            yield tuple(row)
 
 
 class _Digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from sse_db.dialects.parted import PartedRows
 from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
 from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
 from sse_db.dialects.postgresql_reading import run_reading as run_reading
-from sse_db.dialects.postgresql_roles import WRITTEN, give_back
+from sse_db.dialects.postgresql_roles import give_back, list_written
 from sse_db.dialects.postgresql_roles import grant_role as grant_role
 from sse_db.dialects.postgresql_roles import has_role as has_role
 from sse_db.dialects.postgresql_schema import (
@@ -87,7 +87,8 @@ def complete_url(url: sa.URL, text: str) -> sa.URL:
 
 def show(url: sa.URL) -> str:
     """A URL without driver and password."""
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    secrets = [word for word in url.query if "password" in word]
+    return url.set(drivername="postgresql", password=None).difference_update_query(secrets).render_as_string()
 
 
 def _name(url: sa.URL) -> str:
@@ -158,6 +159,10 @@ def _configure(connection: Any, _record: Any) -> None:
 
 
 def _explain(context: sa.engine.ExceptionContext) -> None:
+    cursor = getattr(context.execution_context, "cursor", None)
+    if context.is_disconnect and cursor is not None:  # SQLAlchemy leaves it open then, and the driver warns
+        with suppress(Exception):
+            cursor.close()
     name = _name(context.engine.url) if context.engine is not None else None
     explained = explain_failure(context.original_exception, name)
     if explained is not None:
@@ -207,7 +212,7 @@ def _say_user(url: sa.URL) -> str:
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection inside one transaction that keeps other writers out from its start; raises DatabaseBusy."""
-    tables = ", ".join(WRITTEN)
+    tables = ", ".join(list_written())
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql(WRITERS_LOCK.format(tables=tables))
         yield connection

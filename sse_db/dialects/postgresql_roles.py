@@ -8,14 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.errors import WrongUsage
-from sse_db.schema import CURATED, ChangeLog, CurrentBatch, ImportBatch
 from sse_db.vocabulary import Role
 
-WRITTEN = (
-    str(ImportBatch.__tablename__), str(CurrentBatch.__tablename__), *(str(model.__tablename__) for model in CURATED)
-)  # fmt: skip
-"""Tables whose rows curators add, change and delete."""
-HISTORY = str(ChangeLog.__tablename__)
+HISTORY = "change_log"
 """Only ever added to, by whomever: its triggers refuse anything else."""
 PLAIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 RESERVED = {"public", "none", "user", "current_user", "current_role", "session_user", "default", "postgres"}
@@ -25,6 +20,14 @@ FROM pg_class AS c, aclexplode(c.relacl) AS a INNER JOIN pg_roles AS r ON r.oid 
 WHERE c.relname = 'samples' AND c.relnamespace = current_schema()::regnamespace AND a.grantee <> c.relowner
 GROUP BY r.rolname
 """
+
+
+def list_written() -> tuple[str, ...]:
+    """Tables whose rows curators add, change and delete."""
+    from sse_db.schema import CURATED, CurrentBatch, ImportBatch  # commands that only read do without
+
+    frames = (str(ImportBatch.__tablename__), str(CurrentBatch.__tablename__))
+    return (*frames, *(str(model.__tablename__) for model in CURATED))
 
 
 def check_name(name: str) -> str:
@@ -100,7 +103,7 @@ def _give(connection: sa.Connection, name: str, role: Role) -> None:
     _run(connection, f'GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO "{name}"')
     if role is Role.CURATOR:
         present = set(sa.inspect(connection).get_table_names())
-        written = [table for table in WRITTEN if table in present]
+        written = [table for table in list_written() if table in present]
         _run(connection, f'GRANT INSERT, UPDATE, DELETE ON {", ".join(written)} TO "{name}"')
         _run(connection, f'GRANT INSERT ON {HISTORY} TO "{name}"')
         sequences = ", ".join(f"{table}_id_seq" for table in (*written, HISTORY))

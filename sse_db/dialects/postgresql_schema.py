@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from sse_db.dialects import sqlite_history
 from sse_db.dialects.counting import count_rows
 from sse_db.dialects.interface import Derived
 from sse_db.errors import MigrationFailed
@@ -57,6 +56,8 @@ GROUP BY c.relname
 
 def create_statements() -> dict[str, str]:
     """The functions, and the triggers of the history."""
+    from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
+
     functions = files(__package__).joinpath("postgresql.sql").read_text(encoding="utf-8")
     return {FUNCTIONS: functions} | _adapt_triggers(sqlite_history.create_statements())
 

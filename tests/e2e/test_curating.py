@@ -11,30 +11,25 @@ from pathlib import Path
 
 import pytest
 from support.command_line import run
+from support.engines import opened
 from support.logical_dump import logical_dump
-from support.seeded import copy_seed
 
 from sse_db.cli import publication, sample
-from sse_db.database.engine import open_engine
 from sse_db.schema import metadata
 
 SSE_DB = Path(sys.executable).with_name("sse-db")
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
-    """A folder with a database that holds the seed."""
-    monkeypatch.delenv("SSE_DB_URL", raising=False)
+def desk(tmp_path, seeded_home, monkeypatch):
+    """A folder in which commands find a database that holds the seed."""
     monkeypatch.setenv("SSE_DB_CURATOR", "eve")
-    copy_seed(tmp_path)
     return tmp_path
 
 
-def dump(folder):
-    engine = open_engine(str(folder / "sse.db"))
-    found = logical_dump(engine)
-    engine.dispose()
-    return found
+def dump(database):
+    with opened(database) as engine:
+        return logical_dump(engine)
 
 
 def read(folder, *words):
@@ -47,8 +42,8 @@ def find_sample(folder, label):
     return next(each for each in read(folder, "sample", "list", "--search", label)["samples"] if each["label"] == label)
 
 
-def test_a_sample_is_added_shown_corrected_removed_and_all_taken_back(desk):
-    before = dump(desk)
+def test_a_sample_is_added_shown_corrected_removed_and_all_taken_back(desk, seeded_home):
+    before = dump(seeded_home)
     new = read(desk, "publication", "add", "--doi", "10.1000/new", "--title", "New", "--year", "2024")
     added = read(
         desk, "sample", "add", "--publication", "10.1000/new", "--label", "LLZO-1", "--formula", "Li7La3Zr2O12",
@@ -70,7 +65,7 @@ def test_a_sample_is_added_shown_corrected_removed_and_all_taken_back(desk):
     assert gone["removed"]["impedance_measurements"] == 3
     for batch in (gone, edited, added, new):
         assert run(desk, "undo", batch["batch"], "--yes").returncode == 0
-    assert dump(desk) == before
+    assert dump(seeded_home) == before
 
 
 def test_the_page_of_a_sample_holds_everything_about_it(desk):
@@ -91,8 +86,8 @@ def test_a_publication_is_reviewed_and_listed_by_its_state(desk):
     assert len(page["samples"]) == row["samples"]
 
 
-def test_mistakes_name_the_flag_and_leave_the_database_as_it_was(desk):
-    before = dump(desk)
+def test_mistakes_name_the_flag_and_leave_the_database_as_it_was(desk, seeded_home):
+    before = dump(seeded_home)
     refused = run(desk, "sample", "edit", "1", "--structure-class", "garnat", "--grain-size", "3 km")
     assert refused.returncode == 1
     assert "--structure-class: garnat is not a word" in refused.stderr
@@ -106,18 +101,18 @@ def test_mistakes_name_the_flag_and_leave_the_database_as_it_was(desk):
     assert run(desk, "sample", "edit", "1", "--measurement", "bulk").returncode == 2
     assert run(desk, "sample", "show", "no such sample").returncode == 1
     assert run(desk, "publication", "remove", "1", "--take-along", stdin="n\n").returncode == 1
-    assert dump(desk) == before
+    assert dump(seeded_home) == before
 
 
-def test_duplicates_are_merged_and_taken_back(desk):
-    before = dump(desk)
+def test_duplicates_are_merged_and_taken_back(desk, seeded_home):
+    before = dump(seeded_home)
     proposed = [row for row in read(desk, "audit", "duplicates") if row["table_name"] == "compositions"]
     pair = (proposed[0]["row_id"], proposed[0]["other_id"])
     merged = read(desk, "merge", "compositions", *pair)
     assert merged["removed"]["compositions"] == 1
     assert all(row["table_name"] != "compositions" for row in read(desk, "audit", "duplicates"))
     assert run(desk, "undo", merged["batch"], "--yes").returncode == 0
-    assert dump(desk) == before
+    assert dump(seeded_home) == before
     samples = [row for row in read(desk, "audit", "duplicates") if row["table_name"] == "samples"]
     refused = run(desk, "merge", "samples", samples[-1]["row_id"], samples[-1]["other_id"])
     assert refused.returncode == 1

@@ -108,6 +108,7 @@ def test_problems_come_back_in_the_curators_own_workbook(tmp_path, root):
     assert all(sheet[cell].comment is not None for cell in cells)
 
 
+@pytest.mark.one_system("kills while the journal of a file is there; at a server: test_server_failures.py")
 def test_imports_killed_one_after_another_leave_all_or_nothing_of_each_file_and_the_last_ends_in_the_same(
     tmp_path, root, blank_database
 ):

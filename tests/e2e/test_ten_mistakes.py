@@ -7,11 +7,11 @@ import shutil
 import openpyxl
 import pytest
 from support.command_line import run
-from support.logical_dump import exact_dump
+from support.engines import opened
+from support.logical_dump import whole_dump
 from support.monsters import table, table_rows
 
 from etl.workbooks.template import write_workbook
-from sse_db.database.engine import open_engine
 
 PAPER = {
     "Publication": [{"DOI": "10.1000", "Title": "A paper", "Year": "twenty"}],
@@ -52,23 +52,19 @@ def write_mistakes(path, root):
         path.write_bytes(table(table_rows(*rows)))
 
 
-def dump(path):
-    engine = open_engine(str(path))
-    try:
-        return exact_dump(engine)
-    finally:
-        engine.dispose()
+def dump(database):
+    with opened(database) as engine:
+        return whole_dump(engine)
 
 
 @pytest.mark.parametrize("name", ["ten.csv", "ten.xlsx", "ten.ods", "paper.xlsx"])
-def test_ten_mistakes_are_located_and_change_nothing(tmp_path, root, name):
+def test_ten_mistakes_are_located_and_change_nothing(tmp_path, root, home, name):
     write_mistakes(tmp_path / name, root)
-    assert run(tmp_path, "init").returncode == 0
-    before = dump(tmp_path / "sse.db")
+    before = dump(home)
     refused = run(tmp_path, "import", name, "--json")
     assert refused.returncode == 1
     cells = {each["cell"] for each in json.loads(refused.stdout)["problems"] if each["severity"] == "error"}
     assert len(cells - {None}) >= 10
     if name == "paper.xlsx":
         assert cells >= CELLS_OF_PAPER
-    assert dump(tmp_path / "sse.db") == before
+    assert dump(home) == before

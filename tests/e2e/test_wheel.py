@@ -34,6 +34,7 @@ def run(installed, folder, *words):
     )
 
 
+@pytest.mark.usefixtures("no_home")
 def test_the_wheel_makes_a_database_and_imports_its_own_seed(installed, tmp_path):
     where = subprocess.run(
         [sys.executable, "-c", "import sse_db, etl, analysis; print(sse_db.__file__, etl.__file__, analysis.__file__)"],
@@ -43,7 +44,7 @@ def test_the_wheel_makes_a_database_and_imports_its_own_seed(installed, tmp_path
     assert run(installed, tmp_path, "init").returncode == 0
     imported = run(installed, tmp_path, "import", installed / "sse_db" / "_seed_data")
     assert imported.returncode == 0, imported.stderr
-    counted = run(installed, tmp_path, "query", "SELECT count(*) FROM samples", "-f", "csv")
+    counted = run(installed, tmp_path, "query", "SELECT count(*) AS n FROM samples", "-f", "csv")
     assert counted.stdout.splitlines()[1] == str(seed_counts.SAMPLES)
     assert run(installed, tmp_path, "migrate", "check").returncode == 0
 

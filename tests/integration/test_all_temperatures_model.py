@@ -23,6 +23,7 @@ from analysis.report.sections.all_temperatures import describe_all_temperatures
 from analysis.report.sections.base import read_study
 from sse_db.errors import UnusableEstimator, WrongUsage
 
+pytestmark = pytest.mark.one_system("learns from views, which answer the same on both: test_same_answers.py")
 MODEL = "all-temperatures"
 FORMULAS = pd.DataFrame({"Formula": ["Li7La3Zr2O12", "Li1.3Al0.3Ti1.7(PO4)3"]})
 

@@ -27,6 +27,9 @@ def seed(seed_url):
         yield engine
 
 
+without_guards = pytest.mark.one_system("plants rows with the constraints off, which a server keeps on")
+
+
 @pytest.fixture
 def spoilt(tmp_path):
     """A copy of the seed without the guards of the schema, to be spoilt by hand."""
@@ -63,6 +66,7 @@ def test_there_are_at_least_thirty_audits_each_with_a_sentence_and_a_remedy():
         assert audit.remedy.endswith("."), audit.name
 
 
+@without_guards
 @pytest.mark.parametrize("audit", list_audits(), ids=lambda audit: audit.name)
 def test_an_audit_finds_the_planted_row_and_no_clean_one(spoilt, audit):
     connection, url = spoilt
@@ -114,6 +118,7 @@ VALIDATION = {
 }
 
 
+@without_guards
 def test_the_audits_find_over_a_whole_database_what_validation_finds_in_a_file(spoilt):
     connection, url = spoilt
     chosen = [PHYSICS[name] for name in VALIDATION.values()]
@@ -168,13 +173,14 @@ def test_rows_of_one_audit_come_on_demand_in_every_format(tmp_path, seed_url):
     first = json.loads(result.stdout)[0]
     assert first["table_name"] == "impedance_measurements"
     sql = f"SELECT sample_id FROM impedance_measurements WHERE id = {first['row_id']}"
-    assert json.loads(call("--db", seed_path(), "query", sql, "--json").stdout) == [{"sample_id": first["sample_id"]}]
+    assert json.loads(call("--db", seed_url, "query", sql, "--json").stdout) == [{"sample_id": first["sample_id"]}]
     for suffix in ("csv", "xlsx", "parquet", "jsonl"):
         path = tmp_path / f"rows.{suffix}"
         assert call("--db", seed_url, "audit", "total_against_parts", "-o", path).exit_code == 0
         assert path.stat().st_size > 0
 
 
+@without_guards
 @pytest.mark.parametrize("words", [("audit",), ("audit", "checks_violated", "--json")], ids=["all", "one"])
 def test_an_error_ends_in_exit_code_1(spoilt, words):
     connection, url = spoilt
@@ -182,6 +188,7 @@ def test_an_error_ends_in_exit_code_1(spoilt, words):
     assert call("--db", url.database, *words).exit_code == 1
 
 
+@without_guards
 def test_since_a_batch_shows_what_it_touched_and_what_holds_its_rows(spoilt):
     connection, url = spoilt
     planted = PLANTED["conductivity_unlikely"]
@@ -209,15 +216,14 @@ def test_an_unknown_batch_and_an_unknown_audit_are_named(seed):
         find_audit("nothing_like_it")
 
 
+@pytest.mark.usefixtures("home")
 def test_two_files_of_one_series_are_pairs_with_the_true_one_first_and_not_every_with_every(tmp_path):
-    database = tmp_path / "sse.db"
-    call("--db", database, "init")
     for name, values in (("A", [1e-4, 2e-4, 3e-4, 4e-4, 5e-4]), ("B", [5e-4, 4e-4, 3.1e-4, 2e-4, 1e-4])):
         rows = [f"10.5555/series,{name}{n},Li7La3Zr2O12,25,{value}" for n, value in enumerate(values)]
         sheet = tmp_path / f"{name}.csv"
         sheet.write_text("\n".join(["DOI,Sample,Formula,Temperature (°C),σ total (S/cm)", *rows]), encoding="utf-8")
-        assert call("--db", database, "import", sheet).exit_code == 0
-    found = json.loads(call("--db", database, "audit", "duplicates", "--json").stdout)
+        assert call("import", sheet).exit_code == 0
+    found = json.loads(call("audit", "duplicates", "--json").stdout)
     pairs = [{row["row_name"], row["other_name"]} for row in found]
     assert pairs == [{"B0", "A4"}, {"B1", "A3"}, {"B3", "A1"}, {"B4", "A0"}, {"B2", "A2"}]
     assert [row["conductivity_s_per_cm"] is None for row in found] == [False] * 4 + [True]

@@ -38,6 +38,10 @@ from sse_db.queries import list_queries
 from sse_db.units import show_number
 from sse_db.views import VIEWS
 
+pytestmark = pytest.mark.one_system(
+    "pages read a snapshot, which is the same of a server: test_snapshot_of_a_server.py"
+)
+
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory):

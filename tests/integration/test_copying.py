@@ -26,6 +26,7 @@ from sse_db.errors import CopyRefused, DatabaseOutdated, SseDbError, WrongUsage
 from sse_db.records.history import CHANGE_LOG
 from sse_db.release import write_release
 
+pytestmark = pytest.mark.one_system("copies from one system to the other")
 FORMULA = "Li7La3Zr2O12"
 ROOT = Path(__file__).parents[2]
 
@@ -204,6 +205,33 @@ def test_a_server_that_goes_away_meanwhile_is_one_line(
         transfer.copy_database(filled, target, end_sessions)
     with opened(target) as engine, engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM samples").scalar() == 0
+
+
+def test_a_source_that_goes_away_meanwhile_leaves_no_file(tmp_path: Path, engine: sa.Engine, system: str) -> None:
+    load(engine)
+    target = tmp_path / "target.db"
+
+    def end_sessions(_done: int, _total: int) -> None:
+        if system == "postgresql":
+            sessions = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{engine.url.database}'"
+            postgres.run_as_owner(sessions)
+            return
+        raise SseDbError("the disk went away")
+
+    with pytest.raises(SseDbError, match="went away"):
+        transfer.copy_database(engine.url, resolve_url(str(target)), end_sessions)
+    assert not target.exists()
+
+
+def test_another_programs_database_is_no_source(make_bare_url: Callable[[], sa.URL], tmp_path: Path) -> None:
+    source = make_bare_url()
+    stranger = sa.create_engine(source)
+    with stranger.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE orders (id INTEGER)")
+    stranger.dispose()
+    with pytest.raises(SseDbError, match="holds no sse-db schema"):
+        transfer.copy_database(source, resolve_url(str(tmp_path / "target.db")))
+    assert not (tmp_path / "target.db").exists()
 
 
 @pytest.fixture

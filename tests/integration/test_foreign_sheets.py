@@ -162,6 +162,7 @@ def test_a_sample_without_its_own_cells_inherits_nothing_from_the_one_above(tmp_
     assert [draft.values.get("relative_density_percent") for draft in intake.drafts["samples"]] == [95.0, None]
 
 
+@pytest.mark.usefixtures("no_home")
 def test_draft_validate_and_import_from_the_command_line(tmp_path: Path) -> None:
     sections(tmp_path)
     assert run(tmp_path, "map", "guess", "sections.xlsx", "-o", "my.toml").returncode == 0

@@ -20,6 +20,9 @@ from support.hostile import CIF, FORMULA, IMAGE, SCRIPT, spoil
 from support.seeded import copy_seed
 from support.serving import serving
 
+pytestmark = pytest.mark.one_system(
+    "pages read a snapshot, which is the same of a server: test_snapshot_of_a_server.py"
+)
 LIMIT_MS = 400
 LONGEST_S = 10.0
 

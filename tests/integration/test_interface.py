@@ -1,9 +1,8 @@
 """The names that saved SQL, scripts and notebooks rely on."""
 
-import sqlite3
-
 import pytest
-from support.seeded import seed_path
+import sqlalchemy as sa
+from support.engines import opened
 
 TABLES = {
     "publications": "id doi title first_author journal year kind review_state",
@@ -52,27 +51,28 @@ VIEWS = {
 }
 
 
-@pytest.fixture(scope="module")
-def seed():
-    connection = sqlite3.connect(seed_path())
-    yield connection
-    connection.close()
+@pytest.fixture
+def seed(seed_url):
+    """A connection to the seed, whose changes are taken back."""
+    with opened(seed_url) as engine, engine.connect() as connection:
+        yield connection
+        connection.rollback()
 
 
 @pytest.mark.parametrize("name", {**TABLES, **VIEWS})
 def test_columns_that_saved_sql_relies_on_are_there(seed, name):
     wanted = {**TABLES, **VIEWS}[name].split()
-    found = [row[0] for row in seed.execute(f"SELECT * FROM {name} LIMIT 0").description]
+    found = seed.exec_driver_sql(f"SELECT * FROM {name} LIMIT 0").mappings().keys()
     assert set(wanted) <= set(found)
 
 
 def test_every_element_property_names_its_source(seed):
-    unnamed = seed.execute(
+    unnamed = seed.exec_driver_sql(
         "SELECT count(*) FROM elements WHERE atomic_mass_source IS NULL "
         "OR (electronegativity_pauling IS NOT NULL AND electronegativity_source IS NULL) "
         "OR (polarizability_au IS NOT NULL AND polarizability_source IS NULL)"
     )
-    assert unnamed.fetchone() == (0,)
+    assert unnamed.scalar() == 0
 
 
 LIMITS = {
@@ -96,15 +96,12 @@ def test_the_database_enforces(seed, table, column, low, high):
         where = "WHERE additive_present = 1"
     if column == "temperature_c" and table == "impedance_measurements":
         where = "WHERE temperature_basis = 'stated' AND id = (SELECT min(id) FROM impedance_measurements WHERE temperature_basis = 'stated')"
-    seed.execute("BEGIN")
-    try:
-        for value in (low, high):
-            seed.execute(f"UPDATE {table} SET {column} = ? {where}", (value,))
-        for value in (low - max(abs(low) * 0.01, 1e-19), high * 1.01):
-            with pytest.raises(sqlite3.IntegrityError, match=f"{column}_range"):
-                seed.execute(f"UPDATE {table} SET {column} = ? {where}", (value,))
-    finally:
-        seed.execute("ROLLBACK")
+    update = sa.text(f"UPDATE {table} SET {column} = :value {where}")
+    for value in (low, high):
+        seed.execute(update, {"value": value})
+    for value in (low - max(abs(low) * 0.01, 1e-19), high * 1.01):
+        with pytest.raises(sa.exc.IntegrityError, match=f"{column}_range"), seed.begin_nested():
+            seed.execute(update, {"value": value})
 
 
 UNIQUE = {
@@ -122,6 +119,5 @@ UNIQUE = {
 
 @pytest.mark.parametrize("sql", UNIQUE.values(), ids=UNIQUE.keys())
 def test_natural_keys_are_kept_by_the_database(seed, sql):
-    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        seed.execute(sql)
-    seed.rollback()
+    with pytest.raises(sa.exc.IntegrityError, match=r"(?i)unique"):
+        seed.exec_driver_sql(sql)

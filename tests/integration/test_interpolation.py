@@ -1,10 +1,11 @@
 """Interpolation to 25 °C happens only when asked for, says so in the data, and agrees with what was hidden from it."""
 
-import shutil
-import sqlite3
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
+from support import homes
 from support.engines import opened
 from support.simulated_database import simulated_path
 
@@ -14,22 +15,33 @@ from analysis.data.interpolation import STANDARD_ERROR, derive_targets, read_tra
 from analysis.data.targets import TARGETS
 from analysis.evaluation.results import describe_provenance, evaluate_targets
 from analysis.evaluation.runs import EvaluationPlan
-from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(scope="module")
-def hidden(tmp_path_factory):
+def hidden(system, tmp_path_factory):
     """The simulated database with every second sample measured at 20 °C instead of 25 °C."""
-    path = shutil.copy(simulated_path(), tmp_path_factory.mktemp("hidden") / "sse.db")
-    connection = sqlite3.connect(path)
-    connection.execute(
-        "UPDATE impedance_measurements SET temperature_c = 20 WHERE temperature_c = 25 AND sample_id % 2 = 0"
-    )
-    connection.commit()
-    connection.close()
-    engine = open_engine(str(path))
-    yield engine
-    engine.dispose()
+    with make_simulated(system, tmp_path_factory) as engine:
+        with engine.begin() as connection:
+            connection.execute(
+                sa.text(
+                    "UPDATE impedance_measurements SET temperature_c = 20 WHERE temperature_c = 25 AND sample_id % 2 = 0"
+                )
+            )
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def simulated(system, tmp_path_factory):
+    """The simulated database as it is; never written to."""
+    with make_simulated(system, tmp_path_factory) as engine:
+        yield engine
+
+
+@contextmanager
+def make_simulated(system, tmp_path_factory):
+    path = tmp_path_factory.mktemp("simulated") / "sse.db"
+    with homes.copied(system, "simulated", simulated_path, path) as url, opened(url) as engine:
+        yield engine
 
 
 def test_a_sample_outside_the_window_is_left_out_unless_asked_for(hidden):
@@ -56,9 +68,8 @@ def test_interpolated_rows_have_the_shape_of_the_view_and_every_descriptor(hidde
     assert set(added["sample_id"]).isdisjoint(view["sample_id"])
 
 
-def test_the_equations_are_those_of_the_views():
-    with opened(simulated_path()) as engine:
-        view = read_view(engine, "training_samples")
+def test_the_equations_are_those_of_the_views(simulated):
+    view = read_view(simulated, "training_samples")
     derived = [each for each in view if each.startswith("log10_") or each == "grain_boundary_conductance_s_per_cm2"]
     again = derive_targets(view.drop(columns=derived))
     assert len(derived) == 7
@@ -66,12 +77,11 @@ def test_the_equations_are_those_of_the_views():
 
 
 @pytest.mark.parametrize("name", ["bulk", "grain-boundary", "grain-boundary-per-grain"])
-def test_interpolation_agrees_with_the_line_through_the_series(hidden, name):
+def test_interpolation_agrees_with_the_line_through_the_series(hidden, simulated, name):
     """The value that was measured at 25 °C now stands at 20 °C: the line at 25 °C lies above it, by less than a third
     of a decade at these activation energies."""
     target = TARGETS[name]
-    with opened(simulated_path()) as engine:
-        truth = read_view(engine, target.view).set_index("sample_id")[target.column]
+    truth = read_view(simulated, target.view).set_index("sample_id")[target.column]
     rows = read_training(hidden, target, interpolate=True).set_index("sample_id")
     added = rows.loc[rows[f"{target.contribution}_basis"] == INTERPOLATED, target.column]
     above = added - truth.loc[added.index]
@@ -88,14 +98,13 @@ def test_evaluation_and_provenance_tell_interpolated_from_measured(hidden, monke
     assert plain != more
 
 
-def test_the_simulated_database_gives_back_what_was_simulated():
+def test_the_simulated_database_gives_back_what_was_simulated(simulated):
     from support.simulated import simulate
 
     frame = simulate(0).set_index("sample_id")
-    with opened(simulated_path()) as engine:
-        rows = read_view(engine, "training_samples").set_index("sample_id")
-        labels = read_view(engine, "sample_names").set_index("sample_id")["label"]
-        assert len(read_view(engine, "measurement_points")) == 437
+    rows = read_view(simulated, "training_samples").set_index("sample_id")
+    labels = read_view(simulated, "sample_names").set_index("sample_id")["label"]
+    assert len(read_view(simulated, "measurement_points")) == 437
     rows.index = labels.loc[rows.index].str.removeprefix("S").astype(int)
     for target in TARGETS.values():
         for column in (*target.descriptors, target.column):

@@ -8,8 +8,7 @@ LATP = "10.5555/one.1,A,Li1.3Al0.3Ti1.7(PO4)3,R-3c,8.505,20.82,{z},1e-4,25\n"
 
 
 @pytest.fixture
-def here(tmp_path, blank_database):
-    (tmp_path / "sse.db").write_bytes(blank_database.read_bytes())
+def here(tmp_path, home):
     return tmp_path
 
 

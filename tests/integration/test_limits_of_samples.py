@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,26 +17,7 @@ from etl.pipeline import check_file
 from etl.workbooks.filled import rows_of
 from etl.workbooks.template import write_workbook
 from sse_db.database import migrate
-from sse_db.database.engine import open_engine, resolve_url
 
-
-@pytest.fixture(autouse=True)
-def _dispose_of_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Close the engines that a test of this file has opened."""
-    opened: list[sa.Engine] = []
-    create = sa.create_engine
-
-    def create_and_remember(*args: Any, **options: Any) -> sa.Engine:
-        opened.append(create(*args, **options))
-        return opened[-1]
-
-    monkeypatch.setattr(sa, "create_engine", create_and_remember)
-    yield
-    for engine in opened:
-        engine.dispose()
-
-
-DUMP = Path(__file__).parents[1] / "migrations" / "dumps" / "0004.sql"
 HEADER = (
     "DOI,Sample,Formula,Temperature (°C),σ bulk (S/cm),σ grain boundary (S/cm),Relative density (%),Grain size (µm)\n"
 )
@@ -60,9 +39,7 @@ def sheet(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(sheet: Path) -> sa.Engine:
-    engine = open_engine(str(sheet.parent / "sse.db"), must_exist=False)
-    migrate.upgrade(engine.url)
+def database(sheet: Path, engine: sa.Engine) -> sa.Engine:
     load_intake(engine, check_file(sheet), curator="ada")
     return engine
 
@@ -86,9 +63,9 @@ def test_descriptors_and_conductances_take_no_limits(database: sa.Engine) -> Non
     assert dict(sizes) == {"P1": None, "P2": None, "P3": 5, "P4": 3, "P5": None}  # type: ignore[arg-type]  # pairs
     views = ("single_grain_conductivity", "training_samples", "training_grain_boundary")
     for view in views:
-        sql = f"SELECT label FROM {view} JOIN samples AS s ON s.id = sample_id WHERE grain_boundary_conductance_s_per_cm2 > 0"
+        sql = f"SELECT label FROM {view} JOIN samples AS s ON s.id = sample_id WHERE grain_boundary_conductance_s_per_cm2 > 0 ORDER BY 1"
         assert ask(database, sql) == [("P3",), ("P4",)]
-    sql = "SELECT label FROM measurement_points WHERE conductance_s_per_cm2 > 0"
+    sql = "SELECT label FROM measurement_points WHERE conductance_s_per_cm2 > 0 ORDER BY 1"
     assert ask(database, sql) == [("P3",), ("P4",)]
 
 
@@ -96,13 +73,14 @@ def test_same_sheet_again_changes_nothing(database: sa.Engine, sheet: Path) -> N
     assert load_intake(database, check_file(sheet), curator="ada").id is None
 
 
-def test_filled_workbook_brings_the_limits_back(database: sa.Engine, tmp_path: Path) -> None:
+def test_filled_workbook_brings_the_limits_back(
+    database: sa.Engine, make_engine: Callable[[], sa.Engine], tmp_path: Path
+) -> None:
     with database.connect() as connection:
         rows = rows_of(collect_intake(connection))
     write_workbook(tmp_path / "filled.xlsx", rows)
     assert load_intake(database, check_file(tmp_path / "filled.xlsx"), curator="ada").id is None
-    copy = open_engine(str(tmp_path / "copy.db"), must_exist=False)
-    migrate.upgrade(copy.url)
+    copy = make_engine()
     load_intake(copy, check_file(tmp_path / "filled.xlsx"), curator="ada")
     assert stored(copy) == STORED
 
@@ -118,25 +96,20 @@ def test_limits_are_corrected_by_hand_with_their_numbers(database: sa.Engine) ->
     assert edit(grain_size_um="", relative_density_percent="-") == (None, None, None, None)
 
 
-def test_migration_reads_the_relation_from_the_texts_of_cells(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    connection = sqlite3.connect(path)
-    connection.executescript(DUMP.read_text(encoding="utf-8"))
+def test_migration_reads_the_relation_from_the_texts_of_cells(database: sa.Engine) -> None:
     texts = [">95", "94.5-95.5 %", "95.0", "ca. 95 %", "at most 95"]
-    ids = [row[0] for row in connection.execute("SELECT id FROM samples ORDER BY id LIMIT 5")]
-    for number, text in zip(ids, texts, strict=True):
-        written = json.dumps({"relative_density_percent": text})
-        connection.execute(
-            "UPDATE samples SET relative_density_percent = 95, as_written = ? WHERE id = ?", (written, number)
-        )
-    connection.commit()
-    history = connection.execute("SELECT count(*) FROM change_log").fetchone()
-    connection.close()
-    migrate.upgrade(resolve_url(str(path)))
-    connection = sqlite3.connect(path)
-    found = connection.execute("SELECT relative_density_relation FROM samples ORDER BY id LIMIT 5").fetchall()
+    migrate.downgrade(database.url, "0004")
+    with database.begin() as connection:
+        for number, text in enumerate(texts, 1):
+            connection.execute(
+                sa.text("UPDATE samples SET relative_density_percent = 95, as_written = :written WHERE id = :id"),
+                {"written": json.dumps({"relative_density_percent": text}), "id": number},
+            )
+    count = "SELECT count(*) FROM change_log"
+    history = ask(database, count)
+    migrate.upgrade(database.url)
+    found = ask(database, "SELECT relative_density_relation FROM samples ORDER BY id")
     assert [relation for (relation,) in found] == [">", "~", "=", "~", "<"]
-    assert connection.execute("SELECT count(*) FROM change_log").fetchone() == history
+    assert ask(database, count) == history
     missing = "SELECT count(*) FROM samples WHERE (grain_size_um IS NULL) <> (grain_size_relation IS NULL)"
-    assert connection.execute(missing).fetchone() == (0,)
-    connection.close()
+    assert ask(database, missing) == [(0,)]

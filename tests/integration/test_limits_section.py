@@ -1,11 +1,10 @@
 """Limits in a real database reach the comparison and the report's section."""
 
 import json
-import sqlite3
 
 import pytest
+from support.engines import opened
 from support.recomputed import altered_cell, numeric_columns, read_scripts
-from support.seeded import copy_seed
 from support.tour import call
 
 from analysis.data.targets import TARGETS
@@ -14,7 +13,6 @@ from analysis.evaluation.runs import EvaluationPlan
 from analysis.report.sections.base import read_study
 from analysis.report.sections.limits import describe_limits
 from analysis.studies.censoring import TREATMENTS, read_rows
-from sse_db.database.engine import open_engine
 
 
 @pytest.fixture(autouse=True)
@@ -25,19 +23,15 @@ def few_trees(monkeypatch):
 
 
 @pytest.fixture
-def engine(tmp_path):
+def engine(seeded_home):
     """The seed, with every total conductivity below 1e-6 S/cm turned into the limit that a poor instrument gives."""
-    path = copy_seed(tmp_path)
-    connection = sqlite3.connect(path)
-    connection.execute(
-        "UPDATE impedance_measurements SET relation = '<', conductivity_s_per_cm = 1e-6 "
-        "WHERE contribution = 'total' AND relation = '=' AND conductivity_s_per_cm < 1e-6"
-    )
-    connection.commit()
-    connection.close()
-    opened = open_engine(str(path))
-    yield opened
-    opened.dispose()
+    with opened(seeded_home) as database:
+        with database.begin() as connection:
+            connection.exec_driver_sql(
+                "UPDATE impedance_measurements SET relation = '<', conductivity_s_per_cm = 1e-6 "
+                "WHERE contribution = 'total' AND relation = '=' AND conductivity_s_per_cm < 1e-6"
+            )
+        yield database
 
 
 def test_rows_of_a_target_hold_values_and_limits(engine):
@@ -77,9 +71,8 @@ def test_the_section_is_recomputed_by_the_script_of_the_documentation(engine, ro
             assert script.notices(), column
 
 
-def test_the_command_says_where_there_is_no_limit(tmp_path, monkeypatch):
-    copy_seed(tmp_path)
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("seed_home")
+def test_the_command_says_where_there_is_no_limit():
     finished = call("sse-db evaluate --target total --limits")
     assert finished.returncode == 1
     assert "no value of this target is a limit" in finished.stderr

@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from support.command_line import run
-from support.seeded import copy_seed
 
 from etl.bibliographies.doi_lookup import look_up
 from sse_db.errors import LookupFailed
@@ -65,8 +64,8 @@ def resolver(monkeypatch):
     server.server_close()
 
 
+@pytest.mark.usefixtures("home")
 def test_an_answer_fills_what_the_curator_does_not_say(resolver, tmp_path):
-    copy_seed(tmp_path)
     words = ("publication", "add", "--doi", "doi:10.1000/GARNET", "--volume", "13", "--lookup")
     assert run(tmp_path, *words).returncode == 0
     page = json.loads(run(tmp_path, "publication", "show", "10.1000/garnet", "--json").stdout)["publication"]
@@ -77,8 +76,8 @@ def test_an_answer_fills_what_the_curator_does_not_say(resolver, tmp_path):
     assert page["title_key"] == "fastionsinli7la3zr2o12"
 
 
+@pytest.mark.usefixtures("home")
 def test_nobody_is_asked_without_the_flag(resolver, tmp_path):
-    copy_seed(tmp_path)
     assert run(tmp_path, "publication", "add", "--doi", "10.1000/garnet").returncode == 0
     assert resolver.asked == []
 
@@ -92,8 +91,8 @@ def test_an_answer_that_is_none_is_told(resolver, doi, words):
         look_up(doi)
 
 
+@pytest.mark.usefixtures("home")
 def test_without_a_network_it_says_so_and_writes_nothing(monkeypatch, tmp_path):
-    copy_seed(tmp_path)
     monkeypatch.setenv(variable_of("doi_resolver"), "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     refused = run(tmp_path, "publication", "add", "--doi", "10.1000/garnet", "--lookup")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from sse_db.database import migrate
 from sse_db.errors import NotFound, RefusedFile, SseDbError, UndoRefused
+from sse_db.records.events import list_batches
 from sse_db.records.history import read_entries
 from sse_db.records.keys import TABLES
 
@@ -236,3 +240,38 @@ def test_the_log_of_a_batch_names_its_own_changes_alone(engines):
             entries = read_entries(connection, batch)
             assert Counter(entry["table_name"] for entry in entries)["publications"] == 1
             assert all(str(batch) in entry["after"] for entry in entries)
+
+
+HEADER = "DOI,Sample,Formula,Temperature (°C),σ total (S/cm)\n"
+
+
+def import_in_processes(folder: Path, sheets: Sequence[str]) -> list[str]:
+    """Exit codes of processes that import a sheet each."""
+    words = [sys.executable, "-m", "support.importers", str(folder), *sheets]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True)
+    return done.stdout.split()
+
+
+def test_eight_processes_import_at_the_same_moment(home, tmp_path):
+    """Each brings a paper of its own and a row that all share; two of them differ in a value, and one of these lands."""
+    sheets = [f"c{who}.csv" for who in range(CURATORS)]
+    for who, sheet in enumerate(sheets):
+        rows = ["10.1000/shared,S,Li7La3Zr2O12,25,1e-4"]
+        rows += [f"10.1000/own.{who},A{number},Li3N,25,{number + 1}e-5" for number in range(10)]
+        rows += [f"10.1000/disputed,D,Li3N,25,{who + 1}e-4"] if who < 2 else []
+        (tmp_path / sheet).write_text("\n".join([HEADER.strip(), *rows]), encoding="utf-8")
+    codes = import_in_processes(tmp_path, sheets)
+    said = [(tmp_path / f"{each}.said").read_text(encoding="utf-8") for each in sheets]
+    assert sorted(codes) == ["0"] * (CURATORS - 1) + ["1"], said
+    refused = codes.index("1")
+    assert refused < 2
+    assert "refused, nothing of it was written" in said[refused]
+    assert "Traceback" not in "".join(said)
+    with opened(home) as engine:
+        rows = exact_dump(engine)
+        assert len(rows["publications"]) == CURATORS + 1
+        assert len(rows["samples"]) == len(rows["impedance_measurements"]) == 10 * (CURATORS - 1) + 2
+        assert len(rows["compositions"]) == 2
+        curators = {f"c{who}" for who in range(CURATORS) if who != refused}
+        assert {batch["curator"] for batch in list_batches(engine)} == curators
+        assert_whole(engine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from support.command_line import run
 
 from etl.pipeline import check_file, examine_file
@@ -103,15 +104,12 @@ def test_kelvin_is_told_from_celsius(temperatures: str, is_doubted: bool, tmp_pa
     assert bool(found) == is_doubted
 
 
-def test_audit_finds_the_kelvin_that_the_curator_let_in(tmp_path: Path) -> None:
-    assert run(tmp_path, "--db", "sse.db", "init").returncode == 0
+def test_audit_finds_the_kelvin_that_the_curator_let_in(tmp_path: Path, home: sa.URL) -> None:
     for name in ("kelvin_series.csv", "control_hot_series.csv"):
-        result = run(tmp_path, "--db", "sse.db", "import", SHEETS / name, "--on-conflict", "update")
+        result = run(tmp_path, "import", SHEETS / name, "--on-conflict", "update")
         assert result.returncode == 0
         assert ("in kelvin it would be usual" in result.stderr) == (name == "kelvin_series.csv")
-    from sse_db.database.engine import resolve_url
-
-    rows = run_audit(resolve_url(str(tmp_path / "sse.db")), find_audit("measured_in_kelvin")).rows
+    rows = run_audit(home, find_audit("measured_in_kelvin")).rows
     assert sorted(row[5] for row in rows) == [298, 323, 348]
 
 
@@ -176,12 +174,12 @@ def test_cells_of_a_run_are_written_in_short() -> None:
     assert shorten_cells([]) == ""
 
 
+@pytest.mark.usefixtures("home")
 def test_validate_and_a_refused_import_tell_one_cause_once(tmp_path: Path) -> None:
     rows = [f"10.1000/one,S{number},{number} foo" for number in range(20)]
     (tmp_path / "sheet.csv").write_text("\n".join(["DOI,Sample,Grain size (µm)", *rows]), encoding="utf-8")
-    run(tmp_path, "--db", "sse.db", "init")
-    for words in (("validate",), ("--db", "sse.db", "import")):
-        result = run(tmp_path, *words, "sheet.csv")
+    for command in ("validate", "import"):
+        result = run(tmp_path, command, "sheet.csv")
         assert result.returncode == 1
         assert result.stdout.count("cannot read 'foo'") == 1
         assert "C2–C21" in result.stdout

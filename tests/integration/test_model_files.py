@@ -11,7 +11,6 @@ import cloudpickle
 import numpy as np
 import pandas as pd
 import pytest
-from support.seeded import copy_seed
 from support.tour import call
 
 import sse_db
@@ -48,23 +47,21 @@ def make():
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(system, tmp_path_factory):
     place = tmp_path_factory.mktemp("own")
-    copy_seed(place)
     (place / "my_model.py").write_text(MY_MODEL, encoding="utf-8")
     return place
 
 
 @pytest.fixture
-def here(folder, monkeypatch):
-    monkeypatch.delenv("SSE_DB_URL", raising=False)
+def here(folder, seed_home, monkeypatch):
     monkeypatch.chdir(folder)
     return folder
 
 
 @pytest.fixture
-def db(here):
-    with sse_db.open("sse.db") as opened:
+def db(here, seed_url):
+    with sse_db.open(seed_url) as opened:
         yield opened
 
 
@@ -261,8 +258,8 @@ def test_samples_that_cannot_be_read_are_told_by_row_and_column(db, lasso, make,
 
 
 @pytest.fixture(scope="module")
-def lasso(folder):
-    with sse_db.open(folder / "sse.db") as opened:
+def lasso(seed_url):
+    with sse_db.open(seed_url) as opened:
         return opened.train("lasso", "total")
 
 

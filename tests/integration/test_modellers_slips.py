@@ -7,7 +7,6 @@ import sys
 
 import pytest
 from support import seed_counts
-from support.seeded import copy_seed
 from support.tour import call
 
 from analysis.data.arrhenius import compare_energies, fit_all
@@ -15,27 +14,27 @@ from analysis.data.frames import read_view
 from analysis.models.extended import EVERY_CANDIDATE
 from sse_db.cli.choices import ModelName
 from sse_db.database.engine import open_engine
-from sse_db.database.migrate import upgrade
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A folder with the seed database, an empty one, a file and a folder in the way."""
+    """A folder with a file and a folder in the way."""
     place = tmp_path_factory.mktemp("slips")
-    copy_seed(place)
-    engine = open_engine(str(place / "empty.db"), must_exist=False)
-    upgrade(engine.url)
-    engine.dispose()
     (place / "t.csv").write_text("somebody's table", encoding="utf-8")
     (place / "taken.csv").mkdir()
     return place
 
 
 @pytest.fixture
-def here(folder, monkeypatch):
-    monkeypatch.delenv("SSE_DB_URL", raising=False)
+def here(folder, seed_home, monkeypatch):
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def empty(blank_url):
+    """The address of a database without rows."""
+    return blank_url.render_as_string()
 
 
 IN_THE_WAY = {
@@ -70,18 +69,19 @@ USAGE = {
     "evaluate -t bulk --limits": "no value of this target is a limit",
     "evaluate -t bulk --mode complete": "target bulk with every descriptor known: 0 of the 20 samples wanted",
     "train -t grain-boundary -o gb.model": f"target grain-boundary: {seed_counts.SHORTAGE}",
-    "--db empty.db report": "the database holds no sample",
+    "--db EMPTY report": "the database holds no sample",
     "report -o t.csv": "t.csv is a file, no folder",
 }
 HEAVY = ("sklearn", "xgboost", "altair", "scipy.stats")
 
 
-def test_slips_are_told_before_anything_heavy_is_loaded(here, root):
+def test_slips_are_told_before_anything_heavy_is_loaded(here, root, empty):
+    usage = {words.replace("EMPTY", empty): message for words, message in USAGE.items()}
     script = (
         "import sys\n"
         f"sys.path[:0] = [{str(root)!r}, {str(root / 'tests')!r}]\n"
         "from support.tour import call\n"
-        f"for words, message in {USAGE!r}.items():\n"
+        f"for words, message in {usage!r}.items():\n"
         "    outcome = call('sse-db ' + words)\n"
         "    assert outcome.returncode and message in outcome.stderr, (words, outcome.stderr)\n"
         f"    loaded = [name for name in {HEAVY!r} if name in sys.modules]\n"
@@ -91,13 +91,13 @@ def test_slips_are_told_before_anything_heavy_is_loaded(here, root):
     assert done.returncode == 0, done.stderr
 
 
-def test_energies_without_any_fitted_series_compare_to_nothing(here):
-    engine = open_engine(str(here / "empty.db"))
+def test_energies_without_any_fitted_series_compare_to_nothing(empty, seed_url):
+    engine = open_engine(empty)
     nothing = compare_energies(
         fit_all(read_view(engine, "measurement_points")), read_view(engine, "reported_activation_energies")
     )
     engine.dispose()
-    engine = open_engine(str(here / "sse.db"))
+    engine = open_engine(seed_url)
     reported = read_view(engine, "reported_activation_energies")
     no_series = compare_energies(fit_all(read_view(engine, "measurement_points").head(0)), reported)
     engine.dispose()
@@ -106,15 +106,15 @@ def test_energies_without_any_fitted_series_compare_to_nothing(here):
     assert no_series.empty
 
 
-def test_an_empty_database_is_reported_in_one_sentence(here):
-    outcome = call("sse-db --db empty.db report -o nothing")
+def test_an_empty_database_is_reported_in_one_sentence(here, empty):
+    outcome = call(f"sse-db --db {empty} report -o nothing")
     assert outcome.returncode == 1
     assert "the database holds no sample: there is nothing to report" in outcome.stderr
     assert not (here / "nothing").exists()
 
 
-def test_a_release_of_an_empty_database_warns(here):
-    outcome = call("sse-db --db empty.db export release bare")
+def test_a_release_of_an_empty_database_warns(here, empty):
+    outcome = call(f"sse-db --db {empty} export release bare")
     assert outcome.returncode == 0, outcome.stderr
     assert "warning: training sets without any row: bulk" in outcome.stderr
     shutil.rmtree("bare")
@@ -142,7 +142,10 @@ def test_help_and_errors_name_the_same_suffixes_and_every_model(here, monkeypatc
     assert "list[" not in call("sse-db evaluate --help").stdout
 
 
-def test_a_file_that_is_no_database_is_told_once(here):
+@pytest.mark.one_system("files that hold no database are files")
+def test_a_file_that_is_no_database_is_told_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here = tmp_path
     (here / "text.db").write_text("no database at all " * 50, encoding="utf-8")
     outcome = call("sse-db --db text.db query 'SELECT 1'")
     assert outcome.returncode == 1

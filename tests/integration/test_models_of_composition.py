@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.seeded import copy_seed
 from support.simulated import matrix, simulate
 
 from analysis.folds.fitting import fit, rows_for
@@ -33,9 +32,9 @@ def test_every_candidate_can_be_named():
     assert {each.value for each in ModelName} == set(EVERY_CANDIDATE) > set(EXTENDED)
 
 
-def test_a_model_of_composition_predicts_the_same_when_loaded(tmp_path: Path, monkeypatch):
+def test_a_model_of_composition_predicts_the_same_when_loaded(tmp_path: Path, seed_url: str, monkeypatch):
     monkeypatch.setitem(EVERY_CANDIDATE, "ridge", RIDGE)
-    engine = open_engine(str(copy_seed(tmp_path)))
+    engine = open_engine(seed_url)
     model = train_model(engine, "total", "ridge")
     assert len(model.descriptors) < 18 < len(model.features)
     save_model(model, tmp_path / "ridge.model")

@@ -91,6 +91,7 @@ def test_a_label_that_may_be_another_one_is_asked_about_and_audited(engine):
     assert load(engine, "curator_two.csv").doubts == [], "a sample that is there is no question any more"
 
 
+@pytest.mark.usefixtures("no_home")
 def test_an_import_shows_the_question_that_checking_the_file_alone_cannot(tmp_path: Path):
     assert run(tmp_path, "init").returncode == 0
     run(tmp_path, "import", FOLDER / "curator_one.csv")

@@ -20,7 +20,6 @@ from sklearn.model_selection import (
 )
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from support.seeded import seed_path
 from support.tour import call
 
 import sse_db
@@ -32,8 +31,8 @@ TARGET = "grain-boundary-observed"
 
 
 @pytest.fixture(scope="module")
-def db():
-    with sse_db.open(seed_path()) as opened:
+def db(seed_url):
+    with sse_db.open(seed_url) as opened:
         yield opened
 
 
@@ -62,8 +61,8 @@ def test_an_estimator_is_scored_as_scikit_learn_would_on_the_same_folds(db, trai
     assert set(found.differences["than"]) == {"median", "nearest-neighbour"}
 
 
-def test_python_and_command_line_give_the_same_numbers(db):
-    words = f"sse-db --db {seed_path()} evaluate -t {TARGET} --models paper --protocol leave-one-publication-out --jobs 1 --json"
+def test_python_and_command_line_give_the_same_numbers(db, seed_url):
+    words = f"sse-db --db {seed_url} evaluate -t {TARGET} --models paper --protocol leave-one-publication-out --jobs 1 --json"
     outcome = call(words)
     assert outcome.returncode == 0, outcome.stderr
     found = db.evaluate(["xgboost", "svr-rbf", "svr-linear", "lasso"], TARGET, protocol="leave-one-publication-out")
@@ -165,10 +164,9 @@ def test_the_folds_of_every_protocol_are_those_of_the_evaluation_and_of_the_spli
     )
 
 
-def test_folds_of_seed_0_are_those_of_an_export(db, tmp_path):
+def test_folds_of_seed_0_are_those_of_an_export(db, seed_url, tmp_path):
     assert (
-        call(f"sse-db --db {seed_path()} export training-set -t {TARGET} --folds -o {tmp_path}/rows.csv").returncode
-        == 0
+        call(f"sse-db --db {seed_url} export training-set -t {TARGET} --folds -o {tmp_path}/rows.csv").returncode == 0
     )
     rows = pd.read_csv(tmp_path / "rows.csv").set_index("sample_id")
     index = db.samples(TARGET).index
@@ -219,13 +217,13 @@ def test_fit_and_predict_are_all_that_a_model_needs(db):
     )
 
 
-def test_a_study_takes_estimators_and_descriptors_of_ones_own_and_gives_what_the_command_line_does(db):
+def test_a_study_takes_estimators_and_descriptors_of_ones_own_and_gives_what_the_command_line_does(db, seed_url):
     _, y, _ = db.training_set("total")
     leak = y.rename("answer").to_frame()
     found = db.evaluate({"mine": make_ridge()}, "total", protocol="known-paper", extra=leak)
     by_case = found.scores.set_index(["model", "offset", "known"])
     assert by_case.loc[("mine", "shrunk", "0"), "mae"] < 0.9 * by_case.loc[("median", "shrunk", "0"), "mae"]
-    outcome = call(f"sse-db --db {seed_path()} study learning-curve -t bulk -m lasso --seeds 1 --json")
+    outcome = call(f"sse-db --db {seed_url} study learning-curve -t bulk -m lasso --seeds 1 --json")
     assert outcome.returncode == 0, outcome.stderr
     curve = db.study("learning-curve", "bulk", "lasso", seeds=1)
     assert json.loads(outcome.stdout) == json.loads(json.dumps(curve.as_json()))

@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from support import seed_counts
+from support.engines import opened
+from support.logical_dump import exact_dump
 from support.reports import narrow_grids
-from support.seeded import copy_seed
 from support.tour import call
 
 from analysis.prediction.predicting import predict_samples
@@ -24,10 +25,10 @@ FORMULA = "Li1.3Al0.3Ti1.7(PO4)3"
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    """A folder with the seed database and one model of each kind, trained on narrow grids."""
+def models(seed_url, tmp_path_factory):
+    """A folder with one model of each kind, trained on the seed with narrow grids."""
     folder = tmp_path_factory.mktemp("models")
-    engine = open_engine(str(copy_seed(folder)))
+    engine = open_engine(seed_url)
     with pytest.MonkeyPatch.context() as patch:
         narrow_grids(patch)
         for name in ("xgboost", "lasso"):
@@ -37,8 +38,7 @@ def models(tmp_path_factory):
 
 
 @pytest.fixture
-def here(models, monkeypatch):
-    monkeypatch.delenv("SSE_DB_URL", raising=False)
+def here(models, seed_home, monkeypatch):
     monkeypatch.chdir(models)
     return models
 
@@ -127,24 +127,26 @@ def test_one_sample_is_predicted_from_flags_with_intervals_and_nearest_samples(h
     assert prediction["warnings"] == []
 
 
-def test_a_sheet_of_samples_is_predicted_in_its_order_and_the_database_stays_as_it_is(here):
-    before = (here / "sse.db").read_bytes()
+def test_a_sheet_of_samples_is_predicted_in_its_order_and_the_database_stays_as_it_is(here, seed_url):
+    with opened(seed_url) as engine:
+        before = exact_dump(engine)
     sheet = f"Formula,Sintering temperature (K),Grain size (nm)\n{FORMULA},1223,900\nLi7La3Zr2O12,1503,\n"
     (here / "wanted.csv").write_text(sheet, encoding="utf-8")
     outcome = call("sse-db predict lasso.model wanted.csv -o predicted.csv")
     assert outcome.returncode == 0, outcome.stderr
     lines = (here / "predicted.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[0] for line in lines] == ["sample", "row 2", "row 3"]
-    assert (here / "sse.db").read_bytes() == before
+    with opened(seed_url) as engine:
+        assert exact_dump(engine) == before
 
 
-def test_a_descriptor_of_the_sheet_reaches_the_model_in_its_own_unit(models):
+def test_a_descriptor_of_the_sheet_reaches_the_model_in_its_own_unit(models, seed_url):
     model = load_model(models / "xgboost.model")
     from etl.papers.samples_to_predict import describe_one_sample
     from sse_db.notebook.samples import describe_in_copy
 
     intake = describe_one_sample({"Formula": FORMULA, "Sintering temperature": "1223.15 K", "Grain size": "900 nm"})
-    engine = open_engine(str(models / "sse.db"))
+    engine = open_engine(seed_url)
     samples = describe_in_copy(engine, intake)
     engine.dispose()
     assert samples["sintering_temperature_c"].iloc[0] == pytest.approx(950)

@@ -251,6 +251,7 @@ def test_where_two_data_sets_overlap_the_value_is_stored_once(engine: sa.Engine,
     assert load_file(engine, sheets / "liverpool.csv", curator="test").id is None
 
 
+@pytest.mark.usefixtures("no_home")
 def test_a_difference_shows_what_an_import_would_store(tmp_path: Path, obelix: Path, sheets: Path) -> None:
     assert run(tmp_path, "init").returncode == 0
     assert run(tmp_path, "import", obelix).returncode == 0

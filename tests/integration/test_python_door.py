@@ -71,6 +71,7 @@ def test_columns_without_any_value_are_numbers_where_the_schema_says_so(db):
     assert db.view("training_limits").dtypes["formula"] == "str"
 
 
+@pytest.mark.one_system("files that hold no database are files")
 def test_a_file_that_is_no_database_of_ours_is_told_so(tmp_path):
     (tmp_path / "text.db").write_text("not a database, whatever its name says" * 9, encoding="utf-8")
     with pytest.raises(NotADatabase, match=r"text\.db is not an SQLite database") as told:

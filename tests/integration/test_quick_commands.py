@@ -8,7 +8,6 @@ import sys
 
 import pytest
 import typer
-from support.seeded import seed_path
 
 from sse_db.cli.app import FILES
 
@@ -34,9 +33,9 @@ READING = {
 
 
 @pytest.mark.parametrize("words", READING.values(), ids=READING)
-def test_a_command_that_reads_imports_no_heavy_library(words):
+def test_a_command_that_reads_imports_no_heavy_library(words, seed_url):
     code = RUN.format(names=(*HEAVY, *SCHEMA))
-    command = [sys.executable, "-c", code, "--db", str(seed_path()), *words]
+    command = [sys.executable, "-c", code, "--db", seed_url, *words]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     assert ran.stderr.splitlines()[-1] == "imported:"
     assert ran.stdout

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 from support import seed_counts
+from support.engines import opened
 from support.logical_dump import logical_dump
 from support.seeded import copy_seed, seed_path
 
@@ -25,10 +26,11 @@ from sse_db.release import write_release
 from sse_db.schema import metadata
 
 pytestmark = pytest.mark.validators
+of_a_file = pytest.mark.one_system("a release of a server's database has the same bytes, says test_copying.py")
 
 
 def release(path, folder, **options):
-    engine = open_engine(str(path))
+    engine = open_engine(path if isinstance(path, sa.URL) else str(path))
     try:
         return write_release(engine, folder, frozen_training_sets, **options)
     finally:
@@ -42,6 +44,7 @@ def released(tmp_path_factory):
     return folder
 
 
+@of_a_file
 def test_the_files_are_those_of_the_interface(released):
     for name in ("sse.db", "datapackage.json", "croissant.json", "ro-crate-metadata.json", "references.bib", "references.json",
                  "CITATION.cff", "LICENSE", "SHA256SUMS", "audit.json", "data_dictionary.md", "optimade/structures.jsonl",
@@ -73,6 +76,7 @@ def shuffle(path):
     return other
 
 
+@of_a_file
 def test_the_same_rows_give_byte_identical_files_whatever_the_past_of_the_database(released, tmp_path):
     other = shuffle(copy_seed(tmp_path))
     assert other.read_bytes() != seed_path().read_bytes()
@@ -94,13 +98,10 @@ def test_an_import_of_a_release_brings_the_database_back_equal(released, engine)
     assert (again.id, again.added, again.changed) == (None, {}, {})
 
 
-def test_a_release_into_a_filled_database_follows_the_rules_of_conflicts(released, tmp_path):
-    path = copy_seed(tmp_path)
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE samples SET relative_density_percent = 12.5 WHERE id = 5")
-    connection.commit()
-    connection.close()
-    engine = open_engine(str(path))
+def test_a_release_into_a_filled_database_follows_the_rules_of_conflicts(released, seeded_home):
+    engine = open_engine(seeded_home)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE samples SET relative_density_percent = 12.5 WHERE id = 5")
     value = sa.text("SELECT relative_density_percent FROM samples WHERE id = 5")
     with pytest.raises(RefusedFile, match="refused"):
         load_file(engine, released, curator="tester")
@@ -154,6 +155,7 @@ def test_a_release_among_other_files_is_one_file_and_a_foreign_folder_is_named(r
         load_file(engine, tmp_path / "nothing", "release", curator="tester")
 
 
+@of_a_file
 def test_checksums_are_those_of_the_files(released):
     lines = (released / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     named = {line.split("  ", 1)[1]: line.split("  ", 1)[0] for line in lines}
@@ -163,6 +165,7 @@ def test_checksums_are_those_of_the_files(released):
         assert hashlib.sha256((released / name).read_bytes()).hexdigest() == digest
 
 
+@of_a_file
 def test_frictionless_accepts_the_package_with_keys_and_references(released):
     from frictionless import validate
 
@@ -177,6 +180,7 @@ def test_frictionless_accepts_the_package_with_keys_and_references(released):
     ]["foreignKeys"]
 
 
+@of_a_file
 def test_frictionless_sees_a_dangling_reference(released, tmp_path):
     """Of two tables alone, since the whole package is checked above."""
     from frictionless import validate
@@ -213,6 +217,7 @@ print(json.dumps({"sets": sets, "counts": counts}))
 """
 
 
+@of_a_file
 def test_mlcroissant_accepts_the_metadata_and_loads_the_records(released):
     names = "samples,impedance_measurements,structural_records,training_bulk,training_limits,training_set_bulk"
     result = subprocess.run(
@@ -229,6 +234,7 @@ def test_mlcroissant_accepts_the_metadata_and_loads_the_records(released):
     assert rows["training_set_bulk"] == seed_counts.TRAINING["bulk"]
 
 
+@of_a_file
 def test_a_bibtex_parser_reads_exactly_the_publications_used(released):
     import bibtexparser
 
@@ -244,6 +250,7 @@ def test_a_bibtex_parser_reads_exactly_the_publications_used(released):
     assert len({entry["ID"] for entry in entries}) == used
 
 
+@of_a_file
 def test_the_crate_names_every_file(released):
     from rocrate.rocrate import ROCrate
 
@@ -253,6 +260,7 @@ def test_the_crate_names_every_file(released):
     assert present - {"ro-crate-metadata.json", "SHA256SUMS"} <= named
 
 
+@of_a_file
 def test_cffconvert_accepts_the_citation(released):
     """The validator pins an old jsonschema that cannot live beside the others: tests/judges.txt, an environment apart."""
     program = Path(sys.prefix) / "judges" / "bin" / "cffconvert"
@@ -288,6 +296,7 @@ server.should_exit = True
 """
 
 
+@of_a_file
 def test_the_optimade_validator_accepts_what_optimade_python_tools_serves(released, tmp_path):
     lines = (released / "optimade" / "structures.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2 + seed_counts.STRUCTURE_FILES
@@ -300,6 +309,7 @@ def test_the_optimade_validator_accepts_what_optimade_python_tools_serves(releas
     assert "verdict True" in verdict
 
 
+@of_a_file
 def test_training_sets_carry_frozen_folds_and_a_split_that_share_no_publication(released):
     frame = pd.read_csv(released / "data" / "training_set_bulk.csv")
     assert frame["fold_random"].between(1, 5).all()
@@ -308,28 +318,26 @@ def test_training_sets_carry_frozen_folds_and_a_split_that_share_no_publication(
     assert set(frame["split"]) == {"train", "test"}
 
 
-def test_reviewed_only_leaves_drafts_and_all_that_hangs_on_them_out(tmp_path):
-    path = copy_seed(tmp_path)
-    connection = sqlite3.connect(path)
-    connection.execute(
-        "UPDATE publications SET review_state = 'reviewed' WHERE id IN (SELECT publication_id FROM samples LIMIT 5)"
-    )
-    connection.commit()
-    connection.execute(  # of no publication, yet of a reviewed sample
-        "UPDATE structural_records SET publication_id = NULL, sample_id = (SELECT id FROM samples WHERE publication_id IN "
-        "(SELECT id FROM publications WHERE review_state = 'reviewed')) "
-        "WHERE id = (SELECT max(id) FROM structural_records)"
-    )
-    connection.execute(
-        "UPDATE structural_records SET publication_id = NULL, sample_id = NULL "
-        "WHERE id = (SELECT min(id) FROM structural_records)"
-    )
-    connection.commit()
-    wanted = connection.execute(
-        "SELECT count(*) FROM samples WHERE publication_id IN (SELECT id FROM publications WHERE review_state = 'reviewed')"
-    ).fetchone()
-    connection.close()
-    release(path, tmp_path / "out", reviewed_only=True)
+def test_reviewed_only_leaves_drafts_and_all_that_hangs_on_them_out(seeded_home, tmp_path):
+    with opened(seeded_home) as engine, engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE publications SET review_state = 'reviewed' "
+            "WHERE id IN (SELECT publication_id FROM samples ORDER BY id LIMIT 5)"
+        )
+        connection.exec_driver_sql(  # of no publication, yet of a reviewed sample
+            "UPDATE structural_records SET publication_id = NULL, sample_id = (SELECT min(id) FROM samples "
+            "WHERE publication_id IN (SELECT id FROM publications WHERE review_state = 'reviewed')) "
+            "WHERE id = (SELECT max(id) FROM structural_records)"
+        )
+        connection.exec_driver_sql(
+            "UPDATE structural_records SET publication_id = NULL, sample_id = NULL "
+            "WHERE id = (SELECT min(id) FROM structural_records)"
+        )
+        wanted = connection.exec_driver_sql(
+            "SELECT count(*) FROM samples "
+            "WHERE publication_id IN (SELECT id FROM publications WHERE review_state = 'reviewed')"
+        ).one()
+    release(seeded_home, tmp_path / "out", reviewed_only=True)
     connection = sqlite3.connect(tmp_path / "out" / "sse.db")
     assert connection.execute("SELECT count(*) FROM samples").fetchone() == wanted
     assert connection.execute("SELECT count(*) FROM publications WHERE review_state = 'draft'").fetchone() == (0,)
@@ -345,12 +353,14 @@ def test_reviewed_only_leaves_drafts_and_all_that_hangs_on_them_out(tmp_path):
     assert set(learned_from) <= set(pd.read_csv(tmp_path / "out" / "data" / "publications.csv")["id"])
 
 
+@of_a_file
 def test_a_folder_that_is_not_empty_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(WrongUsage, match="not an empty folder"):
         release(seed_path(), tmp_path)
 
 
+@of_a_file
 def test_the_released_database_is_one(released):
     from sse_db.database import migrate
 

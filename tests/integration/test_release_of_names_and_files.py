@@ -3,13 +3,17 @@ it back."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from support import homes
 from support.command_line import run
+from support.engines import opened
 from support.intakes import make_intake, measurement, publication, sample
 from support.logical_dump import exact_dump, logical_dump
 from support.typed import typed
@@ -20,8 +24,6 @@ from etl.curation.samples import SampleWords, edit_sample
 from etl.loading.load import load_intake
 from etl.loading.undo import undo_batch
 from etl.pipeline import load_file
-from sse_db.database.engine import open_engine
-from sse_db.database.migrate import upgrade
 from sse_db.errors import UnreadableSource
 from sse_db.records.events import list_batches
 from sse_db.records.pages import read_publication, read_sample
@@ -31,14 +33,28 @@ NEW_TABLES = ("sample_aliases", "publication_identifiers", "attachments")
 PREPRINT, ARTICLE, DRAFT = "10.48550/arxiv.2401.01234", "10.1000/article", "10.1000/draft"
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A database in which all of that stands, and the folder with the attached files, where its curator works."""
+
+    url: sa.URL
+    folder: Path
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database in which all of that stands, and the attached files. Tests only read it."""
+def desk(system: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Where all of that stands. Tests only read it."""
     outside = tmp_path_factory.mktemp("curator")
     folder = outside / "work"
     (folder / "files").mkdir(parents=True)
-    engine = open_engine(str(folder / "sse.db"), must_exist=False)
-    upgrade(engine.url)
+    with homes.blank(system, folder / "sse.db") as url:
+        with opened(url) as engine, contextlib.chdir(folder):
+            fill(engine, folder, outside)
+        yield Desk(url, folder)
+
+
+def fill(engine: sa.Engine, folder: Path, outside: Path) -> None:
+    """Names, notes and attached files of two papers."""
     source, other = publication(PREPRINT, kind="preprint"), publication(DRAFT)
     pellet, unchecked = sample(source, "A"), sample(other, "B")
     intake = make_intake(source, other, pellet, unchecked, measurement(pellet), measurement(unchecked))
@@ -57,35 +73,31 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         place.write_bytes(place.name.encode())
         attach_file(engine, place, owner, reference, curator="ada", description=f"shows {reference}", note="why")
-    engine.dispose()
-    return folder
 
 
 @pytest.fixture
-def lived(home: Path) -> Iterator[sa.Engine]:
+def lived(desk: Desk) -> Iterator[sa.Engine]:
     """That database."""
-    engine = open_engine(str(home / "sse.db"))
-    yield engine
-    engine.dispose()
+    with opened(desk.url) as engine:
+        yield engine
 
 
-def release(database: Path, folder: Path, **options: bool) -> Path:
-    engine = open_engine(str(database))
-    write_release(engine, folder, lambda _: {}, **options)
-    engine.dispose()
+def release(desk: Desk, folder: Path, **options: bool) -> Path:
+    with opened(desk.url) as engine, contextlib.chdir(desk.folder):
+        write_release(engine, folder, lambda _: {}, **options)
     return folder
 
 
 @pytest.fixture(scope="module")
-def named(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def named(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release that names attached files. Tests only read it."""
-    return release(home / "sse.db", tmp_path_factory.mktemp("named") / "out")
+    return release(desk, tmp_path_factory.mktemp("named") / "out")
 
 
 @pytest.fixture(scope="module")
-def shipped(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release that ships them. Tests only read it."""
-    return release(home / "sse.db", tmp_path_factory.mktemp("shipped") / "out", with_attachments=True)
+    return release(desk, tmp_path_factory.mktemp("shipped") / "out", with_attachments=True)
 
 
 def attached(folder: Path) -> list[str]:
@@ -128,15 +140,15 @@ def test_into_a_filled_database_they_come_under_new_numbers(lived: sa.Engine, en
 
 
 def test_a_release_of_reviewed_publications_leaves_the_names_and_files_of_others_out(
-    home: Path, tmp_path: Path
+    desk: Desk, tmp_path: Path
 ) -> None:
-    folder = release(home / "sse.db", tmp_path / "out", reviewed_only=True, with_attachments=True)
+    folder = release(desk, tmp_path / "out", reviewed_only=True, with_attachments=True)
     assert [name for name, data in contents(folder).items() if b"draft.bin" in data or b"B, 900" in data] == []
     assert len(attached(folder)) == 3
 
 
 def test_attached_files_are_shipped_when_asked_and_listed_like_all_others(
-    lived: sa.Engine, engine: sa.Engine, shipped: Path, tmp_path: Path
+    desk: Desk, lived: sa.Engine, engine: sa.Engine, shipped: Path, tmp_path: Path
 ) -> None:
     elsewhere, *inside = attached(shipped)
     assert inside == ["files/Fig 3.PNG", "files/draft.bin", "files/paper.pdf"]
@@ -148,7 +160,7 @@ def test_attached_files_are_shipped_when_asked_and_listed_like_all_others(
     assert "attachments/ are not ours" in (shipped / "LICENSE").read_text(encoding="utf-8")
     load_file(engine, shipped, curator="zoe")
     assert exact_dump(engine) == exact_dump(lived)
-    again = release(Path(str(lived.url.database)), tmp_path / "again", with_attachments=True)
+    again = release(desk, tmp_path / "again", with_attachments=True)
     assert contents(again) == contents(shipped)
 
 
@@ -164,23 +176,23 @@ def test_a_shipped_file_that_is_not_as_released_refuses_the_release(
 
 @pytest.mark.parametrize("what", ["missing", "changed"])
 def test_what_is_missing_or_changed_cannot_be_shipped_and_nothing_is_left_behind(
-    what: str, home: Path, tmp_path: Path
+    what: str, desk: Desk, tmp_path: Path
 ) -> None:
-    place = home / "files" / "paper.pdf"
+    place = desk.folder / "files" / "paper.pdf"
     before = place.read_bytes()
     try:
         place.unlink() if what == "missing" else place.write_bytes(b"new bytes")
         with pytest.raises(UnreadableSource, match=f"files/paper.pdf is {what}") as refused:
-            release(home / "sse.db", tmp_path / "out", with_attachments=True)
+            release(desk, tmp_path / "out", with_attachments=True)
     finally:
         place.write_bytes(before)
     assert "--with-attachments" in refused.value.hint
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_the_command_says_what_it_ships(home: Path, tmp_path: Path) -> None:
-    database = ("--db", home / "sse.db", "export", "release")
-    named = run(tmp_path, *database, "named")
+def test_the_command_says_what_it_ships(desk: Desk, tmp_path: Path) -> None:
+    export = ("--db", desk.url.render_as_string(), "export", "release")
+    named = run(desk.folder, *export, tmp_path / "named")
     assert "4 attached files named, not shipped" in named.stderr
-    shipped = run(tmp_path, *database, "shipped", "--with-attachments")
+    shipped = run(desk.folder, *export, tmp_path / "shipped", "--with-attachments")
     assert "with 4 attached files" in shipped.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from etl.loading.undo import undo_batch
 from etl.pipeline import check_file, load_file
 from sse_db.audits import find_audit, run_audit
 from sse_db.database.engine import open_engine
-from sse_db.database.migrate import upgrade
+from sse_db.database.transfer import copy_database
 from sse_db.errors import RefusedFile, UndoRefused, UnreadableSource
 from sse_db.records.events import list_batches, row_log
 from sse_db.records.history import diff_batch
@@ -35,12 +35,6 @@ def paper(doi: str, formula: str, value: float, name: str) -> Intake:
     article = publication(doi)
     pellet = sample(article, "A", formula, pellet_diameter_mm=12.0)
     return make_intake(article, composition(formula), pellet, measurement(pellet, value), name=name)
-
-
-def new_database(path: Path) -> sa.Engine:
-    engine = open_engine(str(path), must_exist=False)
-    upgrade(engine.url)
-    return engine
 
 
 def release(engine: sa.Engine, folder: Path, **options: bool) -> Path:
@@ -69,9 +63,9 @@ def provenance(engine: sa.Engine) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+def lived(blank_url: sa.URL) -> Iterator[sa.Engine]:
     """A database with a life: three curators, an import taken back, a value corrected. Tests only read it."""
-    engine = new_database(tmp_path_factory.mktemp("lived") / "lived.db")
+    engine = open_engine(blank_url)
     load_intake(engine, check_file(ROOT / "seed_data" / "literature" / "perovskite.csv"), curator="ada")
     mistake = load_intake(engine, paper("10.1000/mistake", "Li3N", 1e-3, "mistake.csv"), curator="bob").id
     assert mistake is not None
@@ -91,17 +85,16 @@ def folder(lived: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def reviewed(lived: sa.Engine, tmp_path: Path) -> Iterator[sa.Engine]:
+def reviewed(lived: sa.Engine, make_engine: Callable[[], sa.Engine]) -> sa.Engine:
     """A copy in which somebody has reviewed all publications but the first."""
-    path = shutil.copy(str(lived.url.database), tmp_path / "reviewed.db")
-    engine = open_engine(str(path))
+    engine = make_engine()
+    copy_database(lived.url, engine.url)
     with engine.begin() as connection:
         statement = (
             "UPDATE publications SET review_state='reviewed', reviewed_by='ada', reviewed_at='2999-01-01' WHERE id > 1"
         )
         connection.execute(sa.text(statement))
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def test_every_row_keeps_its_file_row_curator_and_time(lived: sa.Engine, folder: Path, engine: sa.Engine) -> None:

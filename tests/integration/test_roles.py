@@ -20,6 +20,7 @@ from sse_db.database import migrate
 from sse_db.errors import DatabaseUnreachable, DatabaseUnwritable, QueryRefused
 from sse_db.query import run_query
 
+pytestmark = pytest.mark.one_system("files have no roles and no passwords")
 SECRET = "correct horse battery"
 FORMULA = "Li7La3Zr2O12"
 
@@ -166,6 +167,35 @@ def test_a_password_is_no_argument_and_is_not_repeated(words, tmp_path):
     assert refused.returncode == 2
     assert "a password stands in the address" in refused.stderr
     assert "correct" not in refused.stdout + refused.stderr
+
+
+@pytest.mark.parametrize("word", ["password", "sslpassword"])
+def test_nor_is_one_behind_the_question_mark(word, tmp_path):
+    refused = run(tmp_path, "--db", f"postgresql://ada@127.0.0.1:1/x?{word}=swordfish", "batches")
+    assert refused.returncode == 2
+    assert "a password stands in the address" in refused.stderr
+    assert "swordfish" not in refused.stdout + refused.stderr
+
+
+def test_a_password_of_the_environments_address_appears_in_nothing_that_is_said_or_written(
+    owned, people, tmp_path, monkeypatch
+):
+    """It is taken where SSE_DB_URL has it: no other user of the machine sees the variables of a process."""
+    grant(tmp_path, owned, people["curator"], "curator", monkeypatch, password="swordfish")
+    url = postgres.make_url(owned.database, people["curator"]).set(password="swordfish")
+    (tmp_path / "one.csv").write_text("DOI,Sample,Formula,σ total (S/cm),T (°C)\n10.1000/x,A,Li3N,1e-4,25\n")
+    monkeypatch.setenv("SSE_DB_URL", url.render_as_string(hide_password=False))
+    said = ""
+    for words in (
+        ("import", "one.csv"), ("batches", "--json"), ("log", "--json"), ("export", "release", "out"), ("migrate", "check"),
+        ("copy", owned.render_as_string(), owned.render_as_string()), ("export", "training-set", "-t", "total", "-o", "t.csv"),
+        ("grant", "none", "--role", "reader"), ("import", "nowhere.csv"),
+    ):  # fmt: skip
+        done = run(tmp_path, *words)
+        said += done.stdout + done.stderr
+    assert (tmp_path / "out" / "sse.db").is_file()
+    assert "swordfish" not in said
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"swordfish" in path.read_bytes()]
 
 
 def test_passwords_appear_in_no_log_of_the_server(owned, people, tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ from sse_db.queries import list_queries
 from sse_db.query import QueryResult, run_query
 from sse_db.views import VIEWS
 
+pytestmark = pytest.mark.one_system("asks both systems, and compares")
 VALUES = {
     "formula": "Li1.3Al0.3Ti1.7P3O12", "doi": "10.1016/j.ssi.2016.03.012", "sample": 5, "element": "Ta", "curator": "tester",
     "date": "2000-01-01",

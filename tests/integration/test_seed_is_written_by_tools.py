@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import sqlalchemy as sa
 from support import seed_counts
 
 from etl.loading.load import load_intake
 from etl.pipeline import check_file
-from sse_db.database.engine import open_engine
 from sse_db.errors import RefusedFile
 
 
@@ -153,14 +153,11 @@ def test_every_remark_that_asks_for_a_decision_has_one(facts: Path, tools: Calla
 
 
 def test_a_row_that_repairs_an_old_one_changes_it_by_conflict_and_update(
-    written: Path, tmp_path: Path, blank_database: Path
+    written: Path, tmp_path: Path, engine: sa.Engine
 ) -> None:
     sheet = written / "literature" / "garnet.csv"
     earlier = tmp_path / "garnet.csv"
     earlier.write_text(sheet.read_text(encoding="utf-8").replace("1.25e-6", "1.52e-6"), encoding="utf-8")
-    database = tmp_path / "sse.db"
-    database.write_bytes(blank_database.read_bytes())
-    engine = open_engine(str(database))
     load_intake(engine, check_file(earlier), curator="tester")
     with pytest.raises(RefusedFile):
         load_intake(engine, check_file(sheet), curator="tester")
@@ -171,4 +168,3 @@ def test_a_row_that_repairs_an_old_one_changes_it_by_conflict_and_update(
         assert connection.exec_driver_sql(sigma + "1.52e-6").scalar() == 0
         logged = "SELECT count(*) FROM change_log WHERE action = 'update' AND table_name = 'impedance_measurements'"
         assert connection.exec_driver_sql(logged).scalar() == 1
-    engine.dispose()

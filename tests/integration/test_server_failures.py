@@ -19,6 +19,7 @@ from support.logical_dump import exact_dump
 
 from etl.loading import load
 
+pytestmark = pytest.mark.one_system("what a server and its sessions do; files are in test_damaged_databases.py")
 SHEET = Path(__file__).parents[2] / "seed_data" / "literature" / "perovskite.csv"
 
 

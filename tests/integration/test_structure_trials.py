@@ -95,8 +95,8 @@ def test_a_structure_that_nobody_can_be_sure_of_is_refused(name: str) -> None:
     assert problem.hint
 
 
-def test_what_is_doubtful_is_told_at_validate_and_at_import(tmp_path: Path, blank_database: Path) -> None:
-    (tmp_path / "sse.db").write_bytes(blank_database.read_bytes())
+@pytest.mark.usefixtures("home")
+def test_what_is_doubtful_is_told_at_validate_and_at_import(tmp_path: Path) -> None:
     path = TRIALS / "contradicted_volume_and_density.cif"
     words = "the file states a volume of 170 Å³, its cell has 135.01 Å³"
     assert words in run(tmp_path, "validate", path).stdout

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from support.engines import opened
 from support.intakes import composition, make_intake, measurement, publication, sample, step
 from support.logical_dump import exact_dump
-from support.seeded import copy_seed
 from support.typed import typed
 
 from etl.curation.samples import SampleWords, edit_sample
@@ -32,8 +31,8 @@ def edit(path: Path, sheet: str, edits: dict[str, str | None], row: int = 2) -> 
     return path
 
 
-def test_the_whole_seed_goes_out_and_comes_back_unchanged(tmp_path: Path) -> None:
-    with opened(copy_seed(tmp_path)) as engine:
+def test_the_whole_seed_goes_out_and_comes_back_unchanged(seeded_home: sa.URL, tmp_path: Path) -> None:
+    with opened(seeded_home) as engine:
         export_workbook(engine, tmp_path / "all.xlsx")
         before = exact_dump(engine)
         report = load_file(engine, tmp_path / "all.xlsx", curator="ada")

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 import warnings
 import weakref
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -12,6 +13,8 @@ CONNECT = sqlite3.connect
 FORGETFUL = "datasette"
 """Opens a connection in memory to ask SQLite for its version or for JSON, and leaves it to the garbage collector."""
 
+LISTENERS: list[Callable[[str], None]] = []
+"""Told of each file that is opened."""
 STILL_OPEN: weakref.WeakSet["TrackedConnection"] = weakref.WeakSet()
 
 
@@ -51,6 +54,8 @@ def collect_forgotten() -> None:
 
 def _connect(*args: Any, **options: Any) -> sqlite3.Connection:
     options.setdefault("factory", TrackedConnection)
+    for tell in LISTENERS:
+        tell(str(args[0] if args else options.get("database", "")))
     caller = sys._getframe(1)
     if FORGETFUL in caller.f_code.co_filename:
         options["check_same_thread"] = False  # the collector may run in another thread

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -39,25 +39,53 @@ def blank(system: str, path: Path) -> Iterator[sa.URL]:
 @contextmanager
 def seeded(system: str, path: Path) -> Iterator[sa.URL]:
     """The URL of a database with the seed, which may be written to."""
-    if system == "postgresql":
-        postgres.make_template(SEED, _copy_seed)
-    with _made(system, SEED, seed_path, path) as url:
+    with copied(system, SEED, seed_path, path) as url:
         yield url
 
 
 @contextmanager
-def _made(system: str, template: str, file: object, path: Path) -> Iterator[sa.URL]:
+def copied(system: str, name: str, find_file: Callable[[], Path], path: Path) -> Iterator[sa.URL]:
+    """The URL of a copy of an SQLite file, which may be written to; on the server made once per run, under a name."""
+    if system == "postgresql":
+        postgres.make_template(name, partial(_copy_file, find_file))
+    with _made(system, name, find_file, path) as url:
+        yield url
+
+
+@contextmanager
+def bare(system: str, path: Path) -> Iterator[sa.URL]:
+    """The URL of a database with nothing in it."""
+    if system == "postgresql":
+        url = postgres.make_database(None)
+        yield url
+        postgres.drop_database(url)
+        return
+    yield sa.URL.create("sqlite", database=str(path))
+
+
+@contextmanager
+def missing(system: str, path: Path) -> Iterator[sa.URL]:
+    """The URL of a database that is not there; what a test makes of it is gone afterwards."""
+    if system == "postgresql":
+        url = postgres.name_database()
+        yield url
+        postgres.drop_database(url)
+        return
+    yield sa.URL.create("sqlite", database=str(path))
+
+
+@contextmanager
+def _made(system: str, template: str, find_file: Callable[[], Path], path: Path) -> Iterator[sa.URL]:
     if system == "postgresql":
         url = postgres.make_database(template)
         yield url
         postgres.drop_database(url)
         return
-    assert callable(file)
-    yield sa.URL.create("sqlite", database=str(shutil.copyfile(file(), path)))
+    yield sa.URL.create("sqlite", database=str(shutil.copyfile(find_file(), path)))
 
 
-def _copy_seed(url: sa.URL) -> None:
+def _copy_file(find_file: Callable[[], Path], url: sa.URL) -> None:
     from sse_db.database.engine import resolve_url
     from sse_db.database.transfer import copy_database
 
-    copy_database(resolve_url(str(seed_path())), url)
+    copy_database(resolve_url(str(find_file())), url)

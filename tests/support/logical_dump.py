@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.records.keys import TABLES, parent_of
+from sse_db.schema import metadata
 
 LEFT_OUT = ("id", "batch_id", "source_row")
 
@@ -27,6 +28,15 @@ def exact_dump(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table: [tuple(row) for row in connection.execute(sa.select(its).order_by(its.c.id))]
             for table, its in TABLES.items()
+        }
+
+
+def whole_dump(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Table to its rows with every column, batches and history included."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr)
+            for table in metadata.sorted_tables
         }
 
 

@@ -81,9 +81,14 @@ def make_database(template: str | None = BLANK) -> sa.URL:
     """The URL of a new database: migrated and without rows, or from another template, or with None an empty one."""
     if template == BLANK:
         make_template(BLANK, _migrate)
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    run_as_owner(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} STRATEGY FILE_COPY")
-    return make_url(name)
+    url = name_database()
+    run_as_owner(f"CREATE DATABASE {url.database} TEMPLATE {template or 'template0'} STRATEGY FILE_COPY")
+    return url
+
+
+def name_database() -> sa.URL:
+    """The URL of a database that nobody has made."""
+    return make_url(f"test_{os.getpid()}_{next(_numbers)}")
 
 
 def drop_database(url: sa.URL) -> None:

@@ -7,6 +7,7 @@ is killed costs the tasks it was at, which the scheduler gives to others.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import platform
 import re
@@ -15,6 +16,7 @@ import uuid
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -36,6 +38,7 @@ LOST_S = 60.0
 POLL_S = 2.0
 AHEAD = 2
 """Tasks given to the scheduler for each one that can run at once: none waits for the next, and few are in memory."""
+NO_SCHEDULER = "one is started by: dask scheduler; it prints its address"
 GO_ON = "start the command again; what a report has finished is kept in its folder"
 COMPARED = ("numpy", "scipy", "pandas", "scikit-learn", "xgboost", "pymatgen", "gemmi", "spglib", "dask", "distributed")
 """Packages whose versions decide numbers, or whether processes understand each other."""
@@ -94,14 +97,47 @@ def _open_client(address: str, jobs: int | None) -> Iterator[Client]:
         for message in (r"\s*Mismatched versions found", "Sending large graph"):
             warnings.filterwarnings("ignore", message)
         place = opened.enter_context(_start_workers(jobs)) if address == LOCAL else address
+        if address != LOCAL:
+            _require_scheduler(address)
         try:
             client = opened.enter_context(Client(place, timeout=CONNECT_S, set_as_default=False))
-        except Exception as error:  # whatever listens there may answer anything
-            reason = str(error).strip().partition("\n")[0] or type(error).__name__
-            raise ClusterUnusable(
-                f"no Dask scheduler answers at {address}: {reason}", "one is started by: dask scheduler"
-            ) from error
+        except OSError as error:
+            raise ClusterUnusable(f"the scheduler at {address} went away", NO_SCHEDULER) from error
         yield client
+
+
+def _require_scheduler(address: str) -> None:
+    """Raise ClusterUnusable unless a scheduler answers.
+
+    A client is made afterwards only: one that meets something else tries for long to close what it never opened.
+    """
+    from distributed.core import rpc
+    from distributed.security import Security
+
+    async def ask() -> str:
+        async with rpc(address, connection_args=Security().get_connection_args("client")) as there:
+            return str((await asyncio.wait_for(there.identity(), CONNECT_S)).get("type"))
+
+    try:
+        # in a thread: a notebook's own loop runs in this one
+        with ThreadPoolExecutor(1) as thread:
+            kind = thread.submit(asyncio.run, ask()).result()
+    except TimeoutError as error:
+        raise ClusterUnusable(
+            f"no Dask scheduler answers at {address} within {CONNECT_S:g} seconds", NO_SCHEDULER
+        ) from error
+    except OSError as error:
+        raise ClusterUnusable(f"no Dask scheduler answers at {address}: {_describe(error)}", NO_SCHEDULER) from error
+    except Exception as error:  # whatever listens there may answer anything
+        raise ClusterUnusable(
+            f"what answers at {address} is no Dask scheduler of this version: {_describe(error)}", NO_SCHEDULER
+        ) from error
+    if kind != "Scheduler":
+        raise ClusterUnusable(f"what answers at {address} is a {kind.lower()}, no scheduler", NO_SCHEDULER)
+
+
+def _describe(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
 def _start_workers(jobs: int | None) -> LocalCluster:

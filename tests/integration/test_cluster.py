@@ -2,7 +2,9 @@
 
 import os
 import signal
+import socketserver
 import sys
+import threading
 import time
 import zipfile
 
@@ -190,8 +192,37 @@ def test_a_scheduler_that_does_not_answer_ends_the_command(impatient, tmp_path):
     copy_seed(tmp_path)
     told = run(tmp_path, "evaluate", "--target", "total", "--scheduler", "tcp://127.0.0.1:1")
     assert (told.returncode, told.stdout) == (2, "")
-    assert told.stderr.startswith("sse-db: no Dask scheduler answers at tcp://127.0.0.1:1: ")
-    assert len(told.stderr.splitlines()) == 2
+    assert told.stderr.splitlines() == [
+        "sse-db: no Dask scheduler answers at tcp://127.0.0.1:1 within 0.5 seconds",
+        "hint: one is started by: dask scheduler; it prints its address",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" * 9, "is no Dask scheduler of this version"),
+        (b"", "within 0.5 s"),
+    ],
+    ids=["web server", "silence"],
+)
+def test_what_is_no_scheduler_is_told_from_one(answer, message, impatient):
+    class Answer(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.sendall(answer)
+            self.request.recv(1) and time.sleep(0.6)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(ClusterUnusable, match=message), connect(f"tcp://127.0.0.1:{server.server_address[1]}"):
+            pass
+        server.shutdown()
+
+
+def test_the_address_of_a_worker_is_told_from_a_scheduler(cluster):
+    [worker, *_] = cluster.scheduler.workers
+    with pytest.raises(ClusterUnusable, match="is a worker, no scheduler"), connect(worker):
+        pass
 
 
 def test_dask_that_is_not_installed_is_named_with_the_command_that_installs_it(monkeypatch):

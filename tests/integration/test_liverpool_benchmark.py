@@ -16,6 +16,7 @@ from sse_db.errors import NothingToLearnFrom, RefusedFile, UnreadableSource
 from sse_db.modelling import benchmark_liverpool
 from sse_db.notebook.liverpool import read_liverpool
 
+pytestmark = pytest.mark.one_system("reads a table into a file of its own, whatever database there is")
 HEADERS = ("ID", "composition", "source", "temperature", "target", "log_target", "family", "ChemicalFamily")
 TEMPERATURES = (25, 50, 75, 100, 125)
 FILE = "LiIonDatabase.csv"

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -52,25 +53,28 @@ INTRODUCTION = {
 PACKAGES = ("pandas", "SQLAlchemy", "duckdb", "pymatgen", "pyarrow")
 
 
-def run(parts: Iterable[str], folder: Path, *, small: bool) -> None:
-    """Run benchmarks, each writing its figures into a folder; raises CalledProcessError where one fails."""
+def run(parts: Iterable[str], folder: Path, *, small: bool) -> list[str]:
+    """Run benchmarks, each writing its figures into a folder; returns those that failed, which takes nothing from the
+    others."""
+    failed = []
     for part in parts:
-        script = HERE / f"{part}.py"
-        if script.is_file():
-            words = [
-                sys.executable,
-                str(script),
-                "--json",
-                str(folder / f"{part}.json"),
-                *(["--small"] if small else []),
-            ]
-            subprocess.run(words, check=True)
+        words = [sys.executable, str(HERE / f"{part}.py"), "--json", str(folder / f"{part}.json")]
+        start = time.perf_counter()
+        ended = subprocess.run([*words, *(["--small"] if small else [])], check=False).returncode
+        print(f"{part}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+        failed += [part] if ended else []
+    return failed
 
 
-def write_page(figures: Path, output: Path, *, small: bool, how: str = "with `make bench`") -> Path:
-    """The page, and the plot of growth beside it, from a folder of figures; ``how`` they were measured."""
+def write_page(
+    figures: Path, output: Path, *, small: bool, how: str = "with `make bench`", failed: Iterable[str] = ()
+) -> Path:
+    """The page, and the plot of growth beside it, from a folder of figures; ``how`` they were measured, and what could
+    not be."""
+    output.mkdir(parents=True, exist_ok=True)
     found = {part: json.loads(path.read_text()) for part in PARTS if (path := figures / f"{part}.json").is_file()}
-    missed = [sentence for each in found.values() for sentence in name_misses(each)]
+    missed = [f"- `{part}.py` failed: it measured nothing" for part in failed]
+    missed += [sentence for each in found.values() for sentence in name_misses(each)]
     lines = ["# Benchmarks", "", _describe_run(small, how), ""]
     lines += ["## Missed", "", *(missed or ["Nothing of what was wanted."]), ""]
     growth = [point for each in found.values() for point in each.get("growth", [])]
@@ -148,9 +152,11 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         figures = options.figures or Path(scratch)
-        if options.figures is None:
-            run(PARTS, figures, small=options.small)
-        print(f"wrote {write_page(figures, options.output, small=options.small, how=options.how)}")
+        failed = run(PARTS, figures, small=options.small) if options.figures is None else []
+        page = write_page(figures, options.output, small=options.small, how=options.how, failed=failed)
+    print(f"wrote {page}")
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""``--engine duckdb`` gives what the database itself gives: queries, training sets, and what a report is made from."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from support.command_line import run
+from support.seeded import seed_path
+
+from analysis.evaluation.results import describe_provenance
+from analysis.evaluation.runs import DEFAULT_REPORT
+from sse_db.columnar import keep_copy
+from sse_db.database.engine import open_engine
+
+ENGINES = ("sqlite", "duckdb")
+
+
+def read_both(folder, *words):
+    """Frame and description of a training set that each engine wrote."""
+    found = []
+    for engine in ENGINES:
+        file = folder / f"{engine}.csv"
+        done = run(folder, "--db", seed_path(), "export", "training-set", *words, "-o", file, "--engine", engine)
+        assert done.returncode == 0, done.stderr
+        described = list(folder.glob(f"{engine}*.json"))
+        found.append((pd.read_csv(file), [json.loads(path.read_text()) for path in described], done.stderr))
+    return found
+
+
+@pytest.mark.parametrize("target", ["bulk", "grain-boundary-observed", "total"])
+def test_a_training_set_is_the_same_and_described_the_same(tmp_path, target):
+    (ours, described, told), (theirs, other, said) = read_both(tmp_path, "--target", target)
+    pd.testing.assert_frame_equal(theirs, ours, rtol=1e-12)
+    assert said == told.replace("sqlite", "duckdb")
+    assert [each | {"file": None} for each in other] == [each | {"file": None} for each in described] != []
+
+
+@pytest.mark.parametrize("option", ["--interpolate", "--folds", "--all-temperatures"])
+def test_so_is_a_training_set_with_options(tmp_path, option):
+    (ours, *_), (theirs, *_) = read_both(tmp_path, "--target", "total", option)
+    pd.testing.assert_frame_equal(theirs, ours, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "words", [["best_conductors"], ["values_of_formula", "-p", "formula=LLZO"], ["SELECT 5 / 2 AS n"]]
+)
+def test_a_query_prints_the_same(tmp_path, words):
+    told = [run(tmp_path, "--db", seed_path(), "query", *words, "--json", "--engine", engine) for engine in ENGINES]
+    assert told[0].returncode == 0
+    assert (told[1].stdout, told[1].stderr) == (told[0].stdout, told[0].stderr)
+
+
+def test_a_report_is_made_from_the_same_data():
+    """The hash is of every row of every view a report reads; with the plan it decides all that a report holds."""
+    found = []
+    for engine in ENGINES:
+        opened = open_engine(str(seed_path()))
+        if engine == "duckdb":
+            keep_copy(opened)
+        found.append(describe_provenance(opened, DEFAULT_REPORT))
+        opened.dispose()
+    assert found[1] == found[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
@@ -16,7 +15,7 @@ from sse_db.database.newest_revision import migrations_folder
 from sse_db.database.revisions import derived_aside, install_statements
 from sse_db.dialects import choose
 from sse_db.dialects.counting import count_rows
-from sse_db.dialects.sqlite_failures import ANOTHER_FILE
+from sse_db.dialects.interface import NOT_OURS
 from sse_db.errors import (
     DatabaseOutdated,
     MigrationFailed,
@@ -29,7 +28,7 @@ from sse_db.schema import metadata
 
 Tell = Callable[[str], None]
 LONGEST_SHOWN = 120
-ANOTHER_DATABASE = "choose another file with --db"
+ANOTHER_DATABASE = "choose another with --db"
 MADE_WITH_THE_SCHEMA = {"alembic_version", "current_batch", "elements"}
 """Tables whose rows are nobody's work."""
 OUR_TABLES = {"publications", "samples", "compositions", "impedance_measurements", "import_batches", "change_log"}
@@ -53,7 +52,7 @@ def current(engine: sa.Engine) -> str | None:
             heads = MigrationContext.configure(connection).get_current_heads()
             tables = set(sa.inspect(connection).get_table_names())
     except sa.exc.DatabaseError as error:
-        raise NotADatabase(f"{engine.url.database} cannot be read: {error.orig}", ANOTHER_FILE) from error
+        raise NotADatabase(f"{engine.url.database} cannot be read: {error.orig}", NOT_OURS) from error
     return _only_revision(engine, heads, tables)
 
 
@@ -85,7 +84,7 @@ def require_current(engine: sa.Engine) -> None:
         return
     name = engine.url.database
     if found is None:
-        raise NotADatabase(f"{name} holds no sse-db schema", ANOTHER_FILE)
+        raise NotADatabase(f"{name} holds no sse-db schema", NOT_OURS)
     if found in {script.revision for script in _scripts().walk_revisions()}:
         raise DatabaseOutdated(f"{name} is at revision {found}, this version needs {wanted}", "run: sse-db init")
     raise DatabaseOutdated(f"{name} is at revision {found}, which this version does not know", "install a newer sse-db")
@@ -117,12 +116,13 @@ def _move(
 ) -> tuple[str | None, str | None]:
     from alembic.util import CommandError
 
+    failures: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, *choose(url).DRIVER_ERRORS)
     engine = open_engine(url, must_exist=False)
     try:
         return _move_engine(engine, revision, run, versions, tell)
     except CommandError as error:
         raise WrongUsage(f"revision {revision}: {error}", "see: sse-db migrate current") from error
-    except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+    except failures as error:
         explained = choose(url).explain_failure(error, url.database)
         raise explained or MigrationFailed(f"rolled back, the database is as before: {error}") from error
     finally:

@@ -17,6 +17,10 @@ from sse_db.vocabulary import Role
 ViolationKind = Literal["check", "unique", "not null", "foreign key", "number", "text", "other"]
 
 
+NOT_OURS = "is the path right? A new database is made with: sse-db init"
+"""Hint for a database that holds nothing of this project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """What a database refused a row for: the sort of constraint, its name where known, its columns, and its words."""
@@ -40,6 +44,8 @@ class Derived:
 class Dialect(Protocol):
     """A module of this package. Functions that take a name want the one that messages use for the database."""
 
+    DRIVER_ERRORS: tuple[type[Exception], ...]
+    """What the driver raises where SQLAlchemy does not stand between."""
     LOOKS_NAMES_UP_LATE: bool
     """Whether a view may name what is not there yet."""
 

@@ -44,6 +44,7 @@ from sse_db.dialects.postgresql_schema import (
 )
 from sse_db.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnwritable, SseDbError, WrongUsage
 
+DRIVER_ERRORS: tuple[type[Exception], ...] = ()
 LOOKS_NAMES_UP_LATE = False
 LONGEST_NAME = 63
 """Bytes of a name that the server keeps; longer names of constraints are cut by it."""

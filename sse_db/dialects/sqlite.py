@@ -38,6 +38,7 @@ from sse_db.dialects.sqlite_schema import list_derived as list_derived
 from sse_db.errors import MigrationFailed, WrongUsage
 from sse_db.vocabulary import Role
 
+DRIVER_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
 LOOKS_NAMES_UP_LATE = True
 APPLICATION_ID = 0x53534442
 """Marks the file as one of ours (the letters SSDB); `file` and SQLite show it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sse_db.dialects.interface import NOT_OURS
 from sse_db.errors import DatabaseBusy, DatabaseUnwritable, NotADatabase, SseDbError
 from sse_db.views import VIEWS
 
-ANOTHER_FILE = "is the path right? A new database is made with: sse-db init"
 WHAT_DIFFERS = "restore a backup; all that is missing is listed by: sse-db migrate check"
 BUSY = ("another process is writing to the database", "try again when it has finished")
 
@@ -26,7 +26,7 @@ def explain_failure(error: BaseException | None, path: str | None) -> SseDbError
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DatabaseBusy(*BUSY)
     if code.startswith("SQLITE_NOTADB"):
-        return NotADatabase(f"{path} is not an SQLite database", ANOTHER_FILE)
+        return NotADatabase(f"{path} is not an SQLite database", NOT_OURS)
     if code.startswith("SQLITE_CORRUPT"):
         return NotADatabase(f"{path} is damaged: {error}", _name_backups(path))
     if code.startswith("SQLITE_READONLY"):

@@ -14,6 +14,7 @@ from analysis.evaluation.runs import DEFAULT_REPORT
 from sse_db.columnar import keep_copy
 from sse_db.database.engine import open_engine
 
+pytestmark = pytest.mark.one_system("reads a copy of the tables, which hold the same on both: test_same_answers.py")
 ENGINES = ("sqlite", "duckdb")
 
 

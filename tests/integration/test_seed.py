@@ -38,7 +38,7 @@ M = "impedance_measurements"
 WARM = "temperature_c BETWEEN 24 AND 30"
 COUNTS = {
     "samples": ("samples", seed_counts.SAMPLES),
-    "publications that report samples": ("(SELECT DISTINCT publication_id FROM samples)", seed_counts.PUBLICATIONS),
+    "publications that report samples": ("(SELECT DISTINCT publication_id FROM samples) AS reporting", seed_counts.PUBLICATIONS),
     "conductivities": (M, sum(seed_counts.CONDUCTIVITIES.values())),
     **{f"{kind} values": (f"{M} WHERE contribution = '{kind}'", n) for kind, n in seed_counts.CONDUCTIVITIES.items()},
     **{

@@ -22,7 +22,6 @@ STRAYS = re.compile(
 )
 ALLOWED_LINES = {
     "sse_db/database/engine.py": r"sqlite:///",
-    "sse_db/database/migrate.py": r"import sqlite3",
     "sse_db/schema/__init__.py": r"dialect_options",
 }
 

@@ -46,9 +46,9 @@ INTRODUCTION = {
     "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files. The different "
     "structures are made from these files: other lengths of the cell, other free coordinates.",
     "cluster": "Seconds of the clock for the same work on workers of a Dask cluster, processes of this machine with "
-    "one thread each; results are compared and equal. It says what sharing out costs, and that two cores are used by "
-    "two workers. It does not say how work scales over machines: four workers share two cores here, and nothing "
-    "travels further than this machine.",
+    "one thread each; results are compared and equal. It says what sharing out costs, and how two cores are used. It "
+    "does not say how work scales over machines: four workers share two cores here, and nothing travels further than "
+    "this machine.",
 }
 PACKAGES = ("pandas", "SQLAlchemy", "duckdb", "pymatgen", "pyarrow")
 

@@ -33,7 +33,7 @@ track_connections()  # before anything opens one
 ROOT = Path(__file__).parents[1]
 
 LONGEST_FIRST = (
-    "test_report_page.py", "test_known_answers.py", "test_mutated_files.py", "test_browsing.py", "test_release.py", "test_pages.py",
+    "test_report_page.py", "test_cluster.py", "test_known_answers.py", "test_mutated_files.py", "test_browsing.py", "test_release.py", "test_pages.py",
     "test_monsters.py", "test_history.py", "test_readme.py", "test_censoring.py", "test_wheel.py", "test_site.py",
 )  # fmt: skip
 """Files that take longest. They start first, so that two workers end at about the same time, on many short files."""

@@ -44,8 +44,6 @@ def address(cluster):
 @pytest.fixture
 def impatient(monkeypatch):
     monkeypatch.setattr(cluster_module, "CONNECT_S", 0.5)
-    monkeypatch.setattr(cluster_module, "POLL_S", 0.1)
-    monkeypatch.setattr(cluster_module, "LOST_S", 0.3)
 
 
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers do not have this file
@@ -285,7 +283,9 @@ def test_a_scheduler_of_another_version_is_refused(address, monkeypatch):
         pass
 
 
-def test_workers_that_are_all_lost_end_the_run_in_one_line(idle, impatient):
+def test_workers_that_are_all_lost_end_the_run_in_one_line(idle, monkeypatch):
+    monkeypatch.setattr(cluster_module, "POLL_S", 0.1)
+    monkeypatch.setattr(cluster_module, "LOST_S", 0.3)
     with start_worker(idle.scheduler_address) as worker:
         wait_for(lambda: len(idle.scheduler.workers) == 1)
         with connect(idle.scheduler_address) as shared, pytest.raises(ClusterFailed, match="no worker is left"):

@@ -6,14 +6,17 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 from support import postgres
 from support.seeded import seed_path
 
+from analysis.data.interpolation import read_training
+from analysis.data.targets import TARGETS
 from sse_db.audits import list_audits, run_audit
 from sse_db.database import transfer
-from sse_db.database.engine import resolve_url
+from sse_db.database.engine import open_engine, resolve_url
 from sse_db.errors import QueryRefused
 from sse_db.queries import list_queries
 from sse_db.query import QueryResult, run_query
@@ -52,6 +55,16 @@ def is_same(one: Any, other: Any) -> bool:
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_holds_the_same(homes, view):
     assert_same(homes, lambda url: run_query(url, f"SELECT * FROM {view} ORDER BY 1, 2, 3"))
+
+
+def test_what_models_read_is_the_same_to_the_last_bit(homes):
+    """A difference in the sixteenth digit would decide ties between parameters and between neighbours."""
+    engines = [open_engine(str(url.render_as_string(hide_password=False))) for url in homes]
+    for target in TARGETS.values():
+        first, second = (read_training(engine, target, interpolate=True) for engine in engines)
+        pd.testing.assert_frame_equal(second, first, check_exact=True, obj=target.name)
+    for engine in engines:
+        engine.dispose()
 
 
 @pytest.mark.parametrize("audit", list_audits(), ids=lambda audit: audit.name)

@@ -5,28 +5,30 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from support import homes
+from support import postgres
 from support.engines import opened
 from support.seeded import seed_path
 from support.serving import DRAWINGS
 
 from sse_db.browse.serving.site import open_site
 from sse_db.browse.serving.snapshot import take_snapshot
-from sse_db.database.transfer import as_file
+from sse_db.database.engine import resolve_url
+from sse_db.database.transfer import as_file, copy_database
 
 pytestmark = pytest.mark.one_system("compares a server with a file")
 
 
 @pytest.fixture(scope="module")
 def snapshots(tmp_path_factory):
-    """A snapshot of the seed in a file, and one of the seed on the server."""
+    """A snapshot of the seed in a file, and one of the same rows on the server, with their times."""
     folder = tmp_path_factory.mktemp("snapshots")
-    with (
-        homes.seeded("postgresql", folder / "unused") as url,
-        opened(url) as engine,
-        as_file(engine) as copy,
-    ):
-        yield take_snapshot(seed_path(), folder / "one.db"), take_snapshot(copy, folder / "two.db")
+    server = postgres.make_database(None)
+    try:
+        copy_database(resolve_url(str(seed_path())), server)
+        with opened(server) as engine, as_file(engine) as copy:
+            yield take_snapshot(seed_path(), folder / "one.db"), take_snapshot(copy, folder / "two.db")
+    finally:
+        postgres.drop_database(server)
 
 
 def content(path):

@@ -311,7 +311,7 @@ def _read_compound(text: str, plain: str) -> str:
 def _is_plain_product(expression: str) -> bool:
     """Whether only known symbols, single exponents, ``1/`` and flat brackets occur: nothing that grows in a parser."""
     bare = re.sub(r"[A-Za-zµΩÅ]+", "x", expression)
-    bare = re.sub(r"(?<=[x)])\*\*-?\d", "", bare.removeprefix("1/"))
+    bare = re.sub(r"(?<=[x)])\*\*-?[1-9]", "", bare.removeprefix("1/"))
     is_product = re.fullmatch(rf"{_FACTOR}(?:[*/]{_FACTOR})*", bare) is not None
     return is_product and all(map(SYMBOLS.fullmatch, re.findall(r"[A-Za-zµΩÅ]+", expression)))
 

@@ -130,6 +130,8 @@ def test_any_text_is_read_to_a_finite_number_or_refused(text: str, column: str, 
 @example("(", SIGMA)
 @example("()", SIGMA)
 @example("9**9**9", SIGMA)
+@example("J0", SIGMA)
+@example("S cm^-0", SIGMA)
 def test_any_text_is_a_unit_or_refused(text: str, column: str) -> None:
     try:
         value = convert(1.0, parse_unit(text), column)

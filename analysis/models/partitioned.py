@@ -44,8 +44,7 @@ def fit_boosting(
         with cluster.client.as_current():
             matrix = boosting.DaskQuantileDMatrix(cluster.client, frame[columns], frame[target])
             found = boosting.train(cluster.client, chosen, matrix, num_boost_round=rounds)
-    except Exception as error:
-        # what is left of a training whose worker is gone fails in as many ways as there are moments
+    except Exception as error:  # what is left of a training whose worker is gone fails in any way
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         hint = "workers see the same files, and have memory for their part of them?"
         raise ClusterFailed(f"the training ended early: {reason}", hint) from error

@@ -133,6 +133,10 @@ class ColumnReadings:
             self._readings[text] = reading = self._read(text)
         return reading
 
+    def is_blank(self, text: str) -> bool:
+        """Whether a text says nothing in this column."""
+        return self[text].is_blank
+
     def is_clean(self, text: str) -> bool:
         """Whether there is nothing to tell of a text: it is blank, or its numbers are within the column's limits."""
         clean = self._clean.get(text)

@@ -145,7 +145,7 @@ class RepeatedRows:
             clean &= self._coded(readings).flag(readings.is_clean)[places - self.first]
         of = np.flatnonzero(clean)
         parts = [(self._coded(each).codes, len(self._coded(each).texts)) for each in self.shared]
-        filled = [self._coded(each).flag(lambda text, its=each: its[text].is_blank) for each in self._values()]  # type: ignore[misc]
+        filled = [self._coded(each).flag(each.is_blank) for each in self._values()]
         parts += [(flags.astype(np.int64), 2) for flags in filled]
         joined = combine(((codes[places[of] - self.first], many) for codes, many in parts), len(of))
         _, first, kind_of = np.unique(joined, return_index=True, return_inverse=True)
@@ -181,7 +181,7 @@ class RepeatedRows:
         return len(self.kinds) - 1
 
     def _code_conductivity(self, readings: ColumnReadings, text: str) -> int:
-        if readings[text].is_blank:
+        if readings.is_blank(text):
             return BLANK
         quantity: Quantity = readings[text].value
         relation = assemble.relation_of(quantity)
@@ -189,7 +189,7 @@ class RepeatedRows:
         return self.columns.conductivities[Conductivity(quantity.value, relation, quantity.uncertainty, written)]
 
     def _code_temperature(self, readings: ColumnReadings, text: str) -> int:
-        if readings[text].is_blank:
+        if readings.is_blank(text):
             return BLANK
         row = TypedRow(0)
         row.cells[TEMPERATURE, ""] = _parse(readings, text)

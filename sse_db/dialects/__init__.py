@@ -1,4 +1,8 @@
-"""All that differs between database systems, a module for each: no other place knows which one it works with."""
+"""All that differs between database systems: no other place knows which one it works with.
+
+``sqlite.py`` and ``postgresql.py`` are the two doors, each a :class:`Dialect`. What stands behind one begins with its
+name and says in the second word what it does: ``sqlite_history``, ``postgresql_roles``. The others serve both.
+"""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import sqlalchemy as sa
 
-from etl.cells.coded_columns import code_columns
 from etl.cells.decimals import find_decimal_comma, refuse_grouped
 from etl.cells.headers import MappedColumn, find_lower_header, map_headers
 from etl.cells.limits import Doubtful, find_doubtful, require_exact
 from etl.cells.quantities import Quantity, divide_quantity, is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale, divide_by_kelvin
+from etl.coded_columns import code_columns
 from etl.drafts import Cell
 from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap

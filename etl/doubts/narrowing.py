@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from etl.coded_columns import find_first, recode
 from etl.doubts import conductivity, series, temperature
 from etl.doubts.facts import Facts, Known
 from etl.draft_columns import MeasurementColumns
@@ -120,7 +121,7 @@ class Measured:
         replicate = _number(label for _, label in self.columns.kinds)[self.kind]
         nominals, replicates = (int(each.max(initial=0)) + 1 for each in (self.nominal, replicate))
         keys = (self.sample[of] * nominals + self.nominal[of]) * replicates + replicate[of]
-        _, first, group = np.unique(keys, return_index=True, return_inverse=True)
+        first, group = find_first(keys), recode(keys)[0]
         size = len(first)
         values = np.full((len(Contribution), size), np.nan)
         values[self.part[of], group] = self.value[of]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from etl.coded_columns import find_first, recode
 from etl.draft_columns import write_texts
 from etl.loading.row_models import validate_row
 from etl.planning.plan_columns import TABLE, AddedColumns
@@ -45,7 +46,7 @@ class ColumnRows:
         columns, places = self.added.columns, np.asarray(self.added.places)
         found: set[int] = set()
         for codes in (columns.frame, columns.temperature, columns.conductivity):
-            found.update(np.unique(np.asarray(codes)[places], return_index=True)[1].tolist() if len(places) else [])
+            found.update(find_first(np.asarray(codes)[places]).tolist())
         return sorted(found)
 
     def validate(self, number: int) -> None:
@@ -65,7 +66,7 @@ class ColumnRows:
             for codes in (columns.frame, columns.temperature, columns.conductivity, columns.sample, columns.row)
         )
         sample_ids = np.asarray([each or 0 for each in self.added.sample_ids])
-        numbers, row_of = np.unique(row, return_inverse=True)
+        row_of, numbers = recode(row)
         names = [columns.address(number) for number in numbers.tolist()]
         counted = all(each.isascii() and each.isdecimal() and each[0] != "0" for each in names)
         source_rows = np.asarray([*map(int, names)] if counted else names, dtype=np.int64 if counted else object)
@@ -97,7 +98,7 @@ def _join(one: Part, other: Part) -> Part:
 
 def _part(names: tuple[str, ...], rows: dict[int, Row], codes: Codes) -> Part:
     """Columns of validated rows, by the codes of what they are of."""
-    known, places = np.unique(codes, return_inverse=True)
+    places, known = recode(codes)
     return Part(names, [[rows[code][name] for name in names] for code in known.tolist()], places)
 
 

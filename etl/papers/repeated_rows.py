@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from etl.cells.coded_columns import CodedColumn, Codes, combine
 from etl.cells.contracts import check_canonical
 from etl.cells.normalise import EA, SIGMA, TEMPERATURE, ColumnReadings, Parsed, RowReader, TypedRow
 from etl.cells.quantities import Quantity, is_blank
 from etl.cells.scales import Scale
+from etl.coded_columns import CodedColumn, Codes, combine, find_first, recode
 from etl.draft_columns import Conductivity, MeasurementColumns, Temperature
 from etl.drafts import Cell, Draft, SampleKey
 from etl.papers import assemble
@@ -106,7 +106,7 @@ class RepeatedRows:
         """A number for each of some rows, the same for those with the same texts in some columns."""
         coded = [self._coded(each) for each in columns]
         joined = combine(((each.codes[places - self.first], len(each.texts)) for each in coded), len(places))
-        return np.unique(joined, return_inverse=True)[1]
+        return recode(joined)[0]
 
     def code_temperatures(self, places: Codes) -> Codes:
         """The numbers of the temperatures of rows, BLANK where a cell is; without a column for it none is stated."""
@@ -148,11 +148,10 @@ class RepeatedRows:
         filled = [self._coded(each).flag(each.is_blank) for each in self._values()]
         parts += [(flags.astype(np.int64), 2) for flags in filled]
         joined = combine(((codes[places[of] - self.first], many) for codes, many in parts), len(of))
-        _, first, kind_of = np.unique(joined, return_index=True, return_inverse=True)
-        numbers = np.full(len(first), SINGLY, dtype=np.int64)
-        for each in np.argsort(first).tolist():
-            numbers[each] = self._number_kind(int(places[of[first[each]]]))
-        kinds[of] = numbers[kind_of]
+        kind_of = recode(joined)[0]
+        first = find_first(joined)
+        numbers = [self._number_kind(place) for place in places[of[first]].tolist()]
+        kinds[of] = np.asarray(numbers, dtype=np.int64)[kind_of]
         return kinds
 
     def _values(self) -> list[ColumnReadings]:

@@ -8,7 +8,7 @@ from itertools import count
 
 import numpy as np
 
-from etl.cells.coded_columns import Codes, Flags, combine
+from etl.coded_columns import Codes, Flags, combine, find_first
 from etl.drafts import Draft, Intake, PublicationKey
 from etl.papers import assemble
 from etl.papers.repeated_rows import BLANK, SINGLY, RepeatedRows
@@ -165,7 +165,7 @@ class SheetGatherer(SampleGatherer):
         nominal = np.asarray(columns.nominal_of_temperature, dtype=np.int64)[temperature]
         parts = ((sample, len(columns.samples)), (kind, len(columns.kinds)), (nominal, len(nominal) + 1))
         key = combine(parts, len(rows))
-        if not (np.diff(np.sort(key)) == 0).any():
+        if len(find_first(key)) == len(key):
             columns.extend(sample, frame, temperature, conductivity, place)
             return rows[:0], place[:0]
         _, first, group = np.unique(key, return_index=True, return_inverse=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from etl.tables.archives import BOOK_SUFFIXES, PACKED_SUFFIX, check_archive, unp
 from etl.tables.number_formats import reconcile, show, write_number
 from etl.tables.ods_scan import scan_ods
 from etl.tables.parquet import PARQUET_SUFFIX, read_parquet
-from etl.tables.texts import Remark, decode, split_head, split_table
+from etl.tables.texts import Remark, decode, keep_once, split_head, split_table
 from etl.tables.workbook_scan import DAMAGED, MOST_COLUMNS, MOST_ROWS, Mark, Scan, column_letters
 from etl.tables.xlsx_scan import scan_xlsx
 from sse_db.errors import UnreadableSource
@@ -73,7 +73,7 @@ def read_sheets(path: Path) -> list[StagedSheet]:
         return _read_book(path)
     if suffix == PARQUET_SUFFIX:
         rows, marks = read_parquet(path, MOST_TEXT_ROWS)
-        return [StagedSheet(None, _limit(rows, path, MOST_TEXT_ROWS), marks)]
+        return [StagedSheet(None, _limit(*keep_once(rows), path, MOST_TEXT_ROWS), marks)]
     return [_read_text(path)]
 
 
@@ -82,7 +82,7 @@ def _read_text(path: Path) -> StagedSheet:
     text, doubt = decode(unpack(path, LARGEST_TEXT) if is_packed else path.read_bytes(), path.name)
     table = split_table(text, path.name, MOST_TEXT_ROWS)
     remarks = [doubt, *table.remarks] if doubt else table.remarks
-    return StagedSheet(None, _limit(table.rows, path, MOST_TEXT_ROWS), remarks=remarks)
+    return StagedSheet(None, _limit(table.rows, table.texts, path, MOST_TEXT_ROWS), remarks=remarks)
 
 
 HEAD_BYTES = 20_000
@@ -97,26 +97,27 @@ def read_head(path: Path) -> list[list[str]]:
     return split_head(decode(data, path.name).text)
 
 
-def _limit(rows: Iterable[list[str]], path: Path, most_rows: int = MOST_ROWS) -> list[list[str]]:
-    kept = []
-    known: dict[str, str] = {}  # a text that stands in many cells is kept once
-    for number, row in enumerate(rows, start=1):
-        if number > most_rows:
-            raise UnreadableSource(f"{path.name}: more than {most_rows} rows", "split the file")
-        if row and not row[-1].strip():
-            row = _strip_tail(row)
-        if len(row) > MOST_COLUMNS:
-            raise UnreadableSource(f"{path.name}: row {number} has {len(row)} columns, {MOST_COLUMNS} are the most")
-        met = len(known)
-        texts = list(map(known.setdefault, row, row))
-        if len(known) > met and max(map(len, texts)) > LONGEST_CELL:
-            place = next(place for place, text in enumerate(texts) if len(text) > LONGEST_CELL)
-            where = f"{column_letters(place)}{number}"
-            raise UnreadableSource(f"{path.name}, {where}: {len(texts[place])} characters are too many for a cell")
-        kept.append(texts)
+def _limit(rows: list[list[str]], texts: Collection[str], path: Path, most_rows: int) -> list[list[str]]:
+    """Rows that hold some distinct texts, without blank cells at their ends; raises for too many, or too long."""
+    if len(rows) > most_rows:
+        raise UnreadableSource(f"{path.name}: more than {most_rows} rows", "split the file")
+    kept = [_strip_tail(row) if row and not row[-1].strip() else row for row in rows]
+    if max(map(len, kept), default=0) > MOST_COLUMNS:
+        number, row = next((number, row) for number, row in enumerate(kept, start=1) if len(row) > MOST_COLUMNS)
+        raise UnreadableSource(f"{path.name}: row {number} has {len(row)} columns, {MOST_COLUMNS} are the most")
+    if max(map(len, texts), default=0) > LONGEST_CELL:
+        _refuse_long(kept, path)
     while kept and not kept[-1]:
         kept.pop()
     return kept
+
+
+def _refuse_long(rows: list[list[str]], path: Path) -> None:
+    for number, row in enumerate(rows, start=1):
+        for place, text in enumerate(row):
+            if len(text) > LONGEST_CELL:
+                where = f"{column_letters(place)}{number}"
+                raise UnreadableSource(f"{path.name}, {where}: {len(text)} characters are too many for a cell")
 
 
 def _strip_tail(row: list[str]) -> list[str]:
@@ -174,7 +175,9 @@ def _stage(name: str, rows: list[list[Any]], scan: Scan, path: Path) -> StagedSh
     for row, values in enumerate(rows):
         marks += [Mark(row, column, *why) for column, value in enumerate(values) if (why := _why_odd(value))]
     marks += _apply_shown(rows, scan)
-    texts = list(_limit(([_as_shown(value) for value in row] for row in rows), path))
+    texts = _limit(
+        *keep_once([_as_shown(value) for value in row] for row in islice(rows, MOST_ROWS + 1)), path, MOST_ROWS
+    )
     return StagedSheet(name, texts, [*marks, *_mark_hidden(texts, scan)])
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -205,9 +205,10 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 class Table(NamedTuple):
-    """The rows of a delimited text, all cells kept, and what is doubtful about them."""
+    """The rows of a delimited text, all cells kept, with their distinct texts, and what is doubtful about them."""
 
     rows: list[list[str]]
+    texts: Collection[str]
     remarks: list[Remark]
 
 
@@ -229,10 +230,17 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
             )
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     delimiter = declared[1] if declared else find_delimiter(text)
-    rows = _split_lines(text, delimiter, most_rows)
-    if rows is None:
-        rows = list(islice(_rows(text, delimiter, name, offset), most_rows + 1))
-    return Table(rows, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
+    kept = _split_lines(text, delimiter, most_rows)
+    if kept is None:
+        kept = keep_once(islice(_rows(text, delimiter, name, offset), most_rows + 1))
+    rows, texts = kept
+    return Table(rows, texts, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
+
+
+def keep_once(rows: Iterable[list[str]]) -> tuple[list[list[str]], Collection[str]]:
+    """Rows, and the texts in them, of which one that stands in many cells is kept once."""
+    known: dict[str, str] = {}
+    return [list(map(known.setdefault, row, row)) for row in rows], known.keys()
 
 
 def _open_text(text: str, delimiter: str, *, strict: bool = True) -> Any:
@@ -246,17 +254,17 @@ def _open_reader(lines: Iterable[str], delimiter: str, *, skip: bool, strict: bo
     return csv.reader(lines, delimiter=delimiter, strict=strict, skipinitialspace=skip)
 
 
-def _split_lines(text: str, delimiter: str, most_rows: int) -> list[list[str]] | None:
-    """The rows of a text where each line is one; None where quotes run over several lines, or are not in pairs."""
+def _split_lines(text: str, delimiter: str, most_rows: int) -> tuple[list[list[str]], Collection[str]] | None:
+    """Rows and texts where each line is a row; None where quotes run over several lines, or are not in pairs."""
     lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
     reader = _open_reader(lines, delimiter, skip=f'{delimiter} "' in text)
     try:
-        rows = list(islice(reader, most_rows + 1))
+        rows, texts = keep_once(islice(reader, most_rows + 1))
     except csv.Error:
         return None
-    return rows if reader.line_num == len(rows) else None
+    return (rows, texts) if reader.line_num == len(rows) else None
 
 
 def split_head(text: str) -> list[list[str]]:

@@ -55,8 +55,9 @@ class PartedRows:
     def find_telling(self) -> list[int]:
         """Rows among which all that is shared occurs."""
         import numpy as np
+        import pandas as pd
 
-        found = (np.unique(part.codes, return_index=True)[1].tolist() for part in self.parts)
+        found = (np.flatnonzero(~pd.Series(part.codes).duplicated()).tolist() for part in self.parts)
         return sorted(set(chain.from_iterable(found)))
 
     def pick(self, places: list[int]) -> PartedRows:

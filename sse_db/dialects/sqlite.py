@@ -95,9 +95,19 @@ def _begin(connection: sa.Connection) -> None:
 
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy."""
-    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection, connection.begin():
-        yield connection
+    """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy.
+
+    Rows that are put together in temporary tables, a few thousand at a time, stay in memory meanwhile: what SQLite
+    writes into files for them is a fifth of what it writes in all.
+    """
+    with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA temp_store = MEMORY")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            raw.execute("PRAGMA temp_store = DEFAULT")
 
 
 @contextmanager

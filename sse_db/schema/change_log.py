@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from sse_db.columns import column
 from sse_db.schema.base import Row
 from sse_db.vocabulary import Action
@@ -11,9 +13,10 @@ class ChangeLog(Row, table=True):
     """The life of every row, written by triggers, so that a change by any road is in it."""
 
     __tablename__ = "change_log"
+    __table_args__ = (sa.Index(None, "row_id", "table_name"),)
 
-    table_name: str = column("Table of the row", index=True)
-    row_id: int = column("Key of the row", index=True)
+    table_name: str = column("Table of the row")
+    row_id: int = column("Key of the row")
     action: Action = column("What happened", vocabulary=Action)
     before: str | None = column("JSON object of the row before, NULL for an insert", default=None)
     after: str | None = column("JSON object of the row after, NULL for a delete", default=None)

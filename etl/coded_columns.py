@@ -52,12 +52,27 @@ def code_columns(rows: Sequence[Sequence[str]], width: int) -> list[CodedColumn]
     return found + [CodedColumn([""] * len(rows)) for _ in range(width - len(found))]
 
 
+def recode(codes: Codes) -> tuple[Codes, Codes]:
+    """The numbers of rows anew, from 0 in the order in which they come, and which number each of those was."""
+    import pandas as pd
+
+    numbers, known = pd.factorize(codes)
+    return numbers, np.asarray(known)
+
+
+def find_first(codes: Codes) -> Codes:
+    """The places at which a number stands for the first time, which rise."""
+    import pandas as pd
+
+    return np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
+
+
 def combine(parts: Iterable[tuple[Codes, int]], size: int) -> Codes:
     """One number for each row that is the same where all its numbers are; each part with how many numbers it has."""
     joined, many = np.zeros(size, dtype=np.int64), 1
     for codes, its in parts:
         if many * max(its, 1) >= MOST:
-            joined = np.unique(joined, return_inverse=True)[1]
+            joined = recode(joined)[0]
             many = len(joined) + 1
         joined, many = joined * max(its, 1) + codes, many * max(its, 1)
     return joined

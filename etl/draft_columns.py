@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 import numpy.typing as npt
 
-from etl.drafts import Draft, SampleKey
+from etl.drafts import Draft, SampleKey, name_row
 
 Codes = npt.NDArray[np.int64]
 
@@ -56,13 +56,13 @@ class _Codes(dict[Hashable, int]):
 class MeasurementColumns(Sequence[Draft]):
     """Measurements in the order of their rows, each as numbers of its sample, frame, temperature and conductivity.
 
-    ``redraft`` makes the measurements of a row (its zero-based place) of a sample anew, with their cells; ``address``
-    names the row as a spreadsheet shows it.
+    ``redraft`` makes the measurements of a row (its zero-based place) of a sample anew, with their cells; ``sheet`` is
+    the name of the rows' sheet where their file has several.
     """
 
-    def __init__(self, redraft: Callable[[int, SampleKey], list[Draft]], address: Callable[[int], str]) -> None:
+    def __init__(self, redraft: Callable[[int, SampleKey], list[Draft]], sheet: str | None) -> None:
         self._redraft = redraft
-        self.address = address
+        self.sheet = sheet
         self.samples, self.frames, self.temperatures, self.conductivities = _Codes(), _Codes(), _Codes(), _Codes()
         self._kinds, self._nominal = _Codes(), _Codes()
         self.kind_of_frame = array("i")
@@ -142,7 +142,7 @@ class MeasurementColumns(Sequence[Draft]):
 
     def source_row(self, place: int) -> str:
         """The row of a measurement as a spreadsheet shows it."""
-        return self.address(self.row[place])
+        return name_row(self.row[place] + 1, self.sheet)
 
     @overload
     def __getitem__(self, place: int) -> Draft: ...

@@ -29,6 +29,15 @@ class Cell:
         return f"{self.sheet}!{self.address}" if self.sheet else self.address
 
 
+def name_row(number: int, sheet: str | None) -> str:
+    """A row, numbered as a spreadsheet shows it, with its sheet where the file has several.
+
+    >>> name_row(17, None), name_row(17, "Samples")
+    ('17', 'Samples!17')
+    """
+    return f"{sheet}!{number}" if sheet else str(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a row of another database was there: its number, and that of the batch that brought it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,10 @@ import numpy.typing as npt
 
 from etl.coded_columns import find_first, recode
 from etl.draft_columns import write_texts
+from etl.drafts import name_row
 from etl.loading.row_models import validate_row
 from etl.planning.plan_columns import TABLE, AddedColumns
-from sse_db.dialects.parted import Part, PartedRows
+from sse_db.dialects.parted import OwnColumn, Part, PartedRows
 from sse_db.records.keys import TABLES, Row
 
 NAMES = tuple(TABLES[TABLE].c.keys())
@@ -66,14 +66,11 @@ class ColumnRows:
             for codes in (columns.frame, columns.temperature, columns.conductivity, columns.sample, columns.row)
         )
         sample_ids = np.asarray([each or 0 for each in self.added.sample_ids])
-        row_of, numbers = recode(row)
-        names = [columns.address(number) for number in numbers.tolist()]
-        counted = all(each.isascii() and each.isdecimal() and each[0] != "0" for each in names)
-        source_rows = np.asarray([*map(int, names)] if counted else names, dtype=np.int64 if counted else object)
-        own: dict[str, Sequence[Any]] = {
+        counted = not columns.sheet
+        own: dict[str, OwnColumn] = {
             "id": self.added.ids,
-            "source_row": source_rows[row_of].tolist(),
-            "sample_id": sample_ids[sample].tolist(),
+            "source_row": row + 1 if counted else [name_row(number, columns.sheet) for number in (row + 1).tolist()],
+            "sample_id": sample_ids[sample],
         }
         told = (columns.conductivities.things, columns.temperatures.things)
         if any(each.written is not None for things in told for each in things):

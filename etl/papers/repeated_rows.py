@@ -47,7 +47,7 @@ class RepeatedRows:
     def __init__(self, reader: RowReader, sheet_map: SheetMap, describing: Sequence[str]) -> None:
         self.reader = reader
         self.sheet_map = sheet_map
-        self.columns = MeasurementColumns(self.redraft, lambda row: reader.sheet.address_of(row + 1))
+        self.columns = MeasurementColumns(self.redraft, reader.sheet.name)
         self.width = len(reader.sheet.rows[reader.header_row])
         self.first = reader.header_row + 1
         self.coded = reader.coded

@@ -8,7 +8,7 @@ from itertools import count
 
 import numpy as np
 
-from etl.coded_columns import Codes, Flags, combine, find_first
+from etl.coded_columns import Codes, Flags, combine, find_first, recode
 from etl.drafts import Draft, Intake, PublicationKey
 from etl.papers import assemble
 from etl.papers.repeated_rows import BLANK, SINGLY, RepeatedRows
@@ -140,7 +140,7 @@ class SheetGatherer(SampleGatherer):
 
     def _take_numbers(self, alone: Flags) -> None:
         """Take all measurements, in the order of the sheet; another of one sample, kind and temperature is told."""
-        found = [np.asarray(self.singly, dtype=np.int64).reshape(-1, 6)]
+        found = [tuple(np.asarray(self.singly, dtype=np.int64).reshape(-1, 6).T)]
         of = np.flatnonzero(~alone & (self.sample != NOBODY))
         order = [np.arange(len(self.singly)) - len(self.singly)]
         frames = self.rows.frames_of_kinds()
@@ -149,29 +149,28 @@ class SheetGatherer(SampleGatherer):
             its, frame = of[frame != NOBODY], frame[frame != NOBODY]
             place = self.places[its]
             conductivity = self.rows.code_conductivities(column)[place - self.rows.first]
-            parts = (place, self.sample[its], frame, self.temperature[its], conductivity, np.full(len(its), NOBODY))
-            found.append(np.stack(parts, axis=1))
+            found.append(
+                (place, self.sample[its], frame, self.temperature[its], conductivity, np.full(len(its), NOBODY))
+            )
             order.append(rank[self.kinds[its]])
-        rows = np.concatenate(found)
-        places = (rows[:, 0] << 32) + np.concatenate(order)
-        rows = rows[np.argsort(places, kind="stable")]
-        self._settle(*self._keep_first(rows))
+        parts = [np.concatenate(each) for each in zip(*found, strict=True)]
+        sheet_order = np.argsort((parts[0] << 32) + np.concatenate(order), kind="stable")
+        self._settle(*self._keep_first([each[sheet_order] for each in parts]))
 
-    def _keep_first(self, rows: Codes) -> tuple[Codes, Codes]:
-        """Hand over the first measurement of each natural key; returns the others, and the places of the first ones."""
+    def _keep_first(self, parts: list[Codes]) -> tuple[Codes, Codes]:
+        """Hand over the first measurement of each natural key; returns the others as rows, and the places of the first
+        ones."""
         columns = self.columns
-        place, sample, frame, temperature, conductivity, _ = rows.T
+        place, sample, frame, temperature, conductivity, _ = parts
         kind = np.asarray(columns.kind_of_frame, dtype=np.int64)[frame]
         nominal = np.asarray(columns.nominal_of_temperature, dtype=np.int64)[temperature]
-        parts = ((sample, len(columns.samples)), (kind, len(columns.kinds)), (nominal, len(nominal) + 1))
-        key = combine(parts, len(rows))
-        if len(find_first(key)) == len(key):
-            columns.extend(sample, frame, temperature, conductivity, place)
-            return rows[:0], place[:0]
-        _, first, group = np.unique(key, return_index=True, return_inverse=True)
-        kept = first[group] == np.arange(len(rows))
-        columns.extend(*(each[kept] for each in (sample, frame, temperature, conductivity, place)))
-        return rows[~kept], (np.cumsum(kept) - 1)[first[group]][~kept]
+        of = ((sample, len(columns.samples)), (kind, len(columns.kinds)), (nominal, len(nominal) + 1))
+        key = combine(of, len(place))
+        first = find_first(key)
+        columns.extend(*(each[first] for each in (sample, frame, temperature, conductivity, place)))
+        others = np.ones(len(key), dtype=bool)
+        others[first] = False
+        return np.stack([each[others] for each in parts], axis=1), recode(key)[0][others]
 
     def _settle(self, doubles: Codes, earlier: Codes) -> None:
         """Tell of second values, among the problems of their rows where these were read by themselves."""

@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from etl.drafts import Cell
+from etl.drafts import Cell, name_row
 from etl.tables.archives import BOOK_SUFFIXES, PACKED_SUFFIX, check_archive, unpack
 from etl.tables.number_formats import reconcile, show, write_number
 from etl.tables.ods_scan import scan_ods
@@ -54,8 +54,8 @@ class StagedSheet:
         return Cell(f"{column_letters(column)}{row + 1}", row + 1, header, text, self.name)
 
     def address_of(self, row: int) -> str:
-        """A row, numbered as a spreadsheet shows it, with its sheet where the file has several: ``Samples!17``."""
-        return f"{self.name}!{row}" if self.name else str(row)
+        """A row, numbered as a spreadsheet shows it, with its sheet where the file has several."""
+        return name_row(row, self.name)
 
     def header_above(self, column: int) -> str:
         """The text of the first row in a column."""

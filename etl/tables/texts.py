@@ -228,10 +228,10 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
             raise UnreadableSource(
                 f"{name}: line 1 declares the delimiter {declared[1]!r}, which no line holds", "delete that line"
             )
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     delimiter = declared[1] if declared else find_delimiter(text)
     kept = _split_lines(text, delimiter, most_rows)
     if kept is None:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         kept = keep_once(islice(_rows(text, delimiter, name, offset), most_rows + 1))
     rows, texts = kept
     return Table(rows, texts, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
@@ -255,7 +255,8 @@ def _open_reader(lines: Iterable[str], delimiter: str, *, skip: bool, strict: bo
 
 
 def _split_lines(text: str, delimiter: str, most_rows: int) -> tuple[list[list[str]], Collection[str]] | None:
-    """Rows and texts where each line is a row; None where quotes run over several lines, or are not in pairs."""
+    """Rows and texts where each line is a row; None where quotes run over several lines, or are not in pairs, and where
+    carriage returns are anything but a part of the lines' ends."""
     lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
@@ -264,7 +265,8 @@ def _split_lines(text: str, delimiter: str, most_rows: int) -> tuple[list[list[s
         rows, texts = keep_once(islice(reader, most_rows + 1))
     except csv.Error:
         return None
-    return (rows, texts) if reader.line_num == len(rows) else None
+    is_whole = reader.line_num == len(rows) and not any("\r" in each for each in texts)
+    return (rows, texts) if is_whole else None
 
 
 def split_head(text: str) -> list[list[str]]:

@@ -256,7 +256,9 @@ def _open_reader(lines: Iterable[str], delimiter: str, *, skip: bool, strict: bo
 
 def _split_lines(text: str, delimiter: str, most_rows: int) -> tuple[list[list[str]], Collection[str]] | None:
     """Rows and texts where each line is a row; None where quotes run over several lines, or are not in pairs, and where
-    carriage returns are anything but a part of the lines' ends."""
+    a carriage return ends a line without a line feed."""
+    if text.count("\r") != text.count("\r\n"):
+        return None
     lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
@@ -265,8 +267,7 @@ def _split_lines(text: str, delimiter: str, most_rows: int) -> tuple[list[list[s
         rows, texts = keep_once(islice(reader, most_rows + 1))
     except csv.Error:
         return None
-    is_whole = reader.line_num == len(rows) and not any("\r" in each for each in texts)
-    return (rows, texts) if is_whole else None
+    return (rows, texts) if reader.line_num == len(rows) else None
 
 
 def split_head(text: str) -> list[list[str]]:

@@ -10,7 +10,7 @@ from support.seeded import ROOT
 from etl.pipeline import examine_file, find_files
 from etl.readers import recognise
 from etl.tables.extract import read_sheets
-from etl.tables.texts import decode
+from etl.tables.texts import decode, split_table
 from sse_db.errors import UnknownFormat, UnreadableSource
 
 FOLDER = ROOT / "tests" / "data" / "texts"
@@ -116,6 +116,16 @@ def test_a_declared_delimiter_that_is_nowhere_is_refused(tmp_path: Path) -> None
     path = tmp_path / "a.csv"
     path.write_text(f"sep=;\n{HEAD}", encoding="utf-8")
     assert any("declares the delimiter ';'" in told for told in errors(path))
+
+
+@pytest.mark.parametrize("odd", [[], ['"two\nlines",1']], ids=["a row is a line", "a row of two lines"])
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\r\r\n"])
+def test_rows_are_the_same_whatever_ends_their_lines(end: str, odd: list[str]) -> None:
+    lines = ["name,value", '"sample, 1",1', *odd, '"a ""b""",2', "c,3"]
+    plain = split_table("\n".join(lines) + "\n", "a.csv", 1_000).rows
+    blank = [[]] if end == "\r\r\n" else []  # two ends of a line
+    read = split_table(end.join(lines) + end, "a.csv", 1_000).rows
+    assert read == [each for row in plain for each in (row, *blank)]
 
 
 def test_lines_may_end_as_on_old_machines(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def load_intake(
     """
     if on_conflict not in ON_CONFLICT:
         raise WrongUsage(f"no such way with conflicts: {on_conflict}", f"choose one of {', '.join(ON_CONFLICT)}")
-    with write_transaction(engine) as connection:
+    with write_transaction(engine, adds_only=not intake.removals) as connection:
         report = write_intake(connection, intake, curator=curator, on_conflict=on_conflict)
         if dry_run:
             connection.rollback()

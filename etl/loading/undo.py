@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -25,7 +25,7 @@ LATER_CHANGES = sa.text("""
     SELECT l.table_name, l.row_id, l.batch_id
     FROM change_log AS l
     INNER JOIN change_log AS own
-        ON own.batch_id = :batch AND own.table_name = l.table_name || '' AND own.row_id = l.row_id AND own.id < l.id
+        ON own.batch_id = :batch AND own.table_name = l.table_name AND own.row_id = l.row_id AND own.id < l.id
     LEFT JOIN import_batches AS b ON b.id = l.batch_id
     WHERE
         (l.batch_id IS NULL OR l.batch_id <> :batch)
@@ -50,18 +50,18 @@ EFFECTS = sa.text("""
         l.id, l.table_name, l.row_id, l.after,
         (
             SELECT f.before FROM change_log AS f
-            WHERE f.row_id = l.row_id AND f.batch_id + 0 = :batch AND f.table_name || '' = l.table_name
+            WHERE f.row_id = l.row_id AND f.table_name = l.table_name AND f.batch_id + 0 = :batch
             ORDER BY f.id LIMIT 1
         ) AS before
     FROM change_log AS l
     WHERE l.batch_id = :batch AND l.id > :last AND NOT EXISTS (
         SELECT 1 FROM change_log AS n
-        WHERE n.row_id = l.row_id AND n.batch_id + 0 = :batch AND n.table_name || '' = l.table_name AND n.id > l.id
+        WHERE n.row_id = l.row_id AND n.table_name = l.table_name AND n.batch_id + 0 = :batch AND n.id > l.id
     )
     ORDER BY l.id LIMIT :most
 """)
-"""The last entry of a batch for each row, with what was before the first. The sums and joints of texts that change
-nothing keep a database from looking through the whole batch, or table, for each row: it goes by the row's id."""
+"""The last entry of a batch for each row, with what was before the first. The sums that change
+nothing keep a database from looking through the whole batch for each row: it goes by the row's id."""
 
 
 TOUCHED_TWICE = sa.text("""
@@ -140,11 +140,14 @@ def undo_batch(engine: sa.Engine, batch_id: int, *, curator: str, note: str | No
 def _count_effects(connection: sa.Connection, batch_id: int) -> dict[str, dict[str, int]]:
     """Number of rows by table that the undo removes, adds and changes; raises UndoRefused where later work is built on
     the batch."""
-    _refuse_built_on(batch_id, _changed_later(connection, batch_id) + _children_later(connection, batch_id))
+    touched = connection.execute(COUNTS, {"batch": batch_id}).all()
+    parents = {table for table, action, _ in touched if action == Action.INSERT}
+    later = _changed_later(connection, batch_id) + _children_later(connection, batch_id, parents)
+    _refuse_built_on(batch_id, later)
     counts: dict[str, dict[str, int]] = {"removed": {}, "added": {}, "changed": {}}
     odd: list[str] = []
     if connection.execute(TOUCHED_TWICE, {"batch": batch_id}).first() is None:
-        for table, action, rows in connection.execute(COUNTS, {"batch": batch_id}).all():
+        for table, action, rows in touched:
             counts[KINDS[Action(action)]][table] = rows
             odd += _find_altered(connection, batch_id, table)
         _refuse_built_on(batch_id, odd)
@@ -184,12 +187,15 @@ def _name(connection: sa.Connection, table: str, row_id: int) -> str:
     return f"{table} {row_id} ({name_rows(connection, [(table, rows[0])])[0]})" if rows else f"{table} {row_id}"
 
 
-def _children_later(connection: sa.Connection, batch_id: int) -> list[str]:
+def _children_later(connection: sa.Connection, batch_id: int, parents: Collection[str]) -> list[str]:
+    """Rows that other batches brought and that refer to rows which the batch added to some tables."""
     found = []
     for child, table in TABLES.items():
+        if connection.execute(sa.select(table.c.id).limit(1)).first() is None:
+            continue
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
             column, parent = key.parent.name, parent_of(child, key.parent.name)
-            if parent not in TABLES:
+            if parent not in parents:
                 continue
             statement = sa.text(LATER_CHILDREN.format(child=child, column=column, parent=parent))
             ids = list(connection.execute(statement, {"batch": batch_id}).scalars())

@@ -74,6 +74,7 @@ def open_engine(database: str | sa.URL | None = None, *, must_exist: bool = True
     return choose(url).open_engine(url, must_exist=must_exist)
 
 
-def write_transaction(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
-    """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy."""
-    return choose(engine.url).write_transaction(engine)
+def write_transaction(engine: sa.Engine, *, adds_only: bool = False) -> AbstractContextManager[sa.Connection]:
+    """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy. Where
+    rows are hardly changed or removed, more may be kept in memory."""
+    return choose(engine.url).write_transaction(engine, adds_only=adds_only)

@@ -65,8 +65,9 @@ class Dialect(Protocol):
         """An engine whose failures are errors of sse_db.errors; raises DatabaseMissing."""
         ...
 
-    def write_transaction(self, engine: sa.Engine, /) -> AbstractContextManager[sa.Connection]:
-        """One transaction that no other writer can interfere with; raises DatabaseBusy."""
+    def write_transaction(self, engine: sa.Engine, /, *, adds_only: bool) -> AbstractContextManager[sa.Connection]:
+        """One transaction that no other writer can interfere with; raises DatabaseBusy. Where rows are hardly changed
+        or removed, more may be kept in memory."""
         ...
 
     def migration_transaction(self, engine: sa.Engine, /) -> AbstractContextManager[sa.Connection]:

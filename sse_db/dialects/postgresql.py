@@ -211,8 +211,9 @@ def _say_user(url: sa.URL) -> str:
 
 
 @contextmanager
-def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection inside one transaction that keeps other writers out from its start; raises DatabaseBusy."""
+def write_transaction(engine: sa.Engine, *, adds_only: bool = False) -> Iterator[sa.Connection]:
+    """A connection inside one transaction that keeps other writers out from its start; raises DatabaseBusy. The server
+    sees to its memory by itself."""
     tables = ", ".join(list_written())
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql(WRITERS_LOCK.format(tables=tables))

@@ -94,20 +94,17 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+def write_transaction(engine: sa.Engine, *, adds_only: bool = False) -> Iterator[sa.Connection]:
     """A connection inside one transaction that holds the write lock from its start; raises DatabaseBusy.
 
-    Rows that are put together in temporary tables, a few thousand at a time, stay in memory meanwhile: what SQLite
-    writes into files for them is a fifth of what it writes in all.
+    What SQLite keeps beside the file meanwhile (staged rows, pages as they were) stays in memory where rows are only
+    added: that is little then, and writing it into files takes a fifth of all that is written.
     """
     with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
         raw: Any = connection.connection.driver_connection
-        raw.execute("PRAGMA temp_store = MEMORY")
-        try:
-            with connection.begin():
-                yield connection
-        finally:
-            raw.execute("PRAGMA temp_store = DEFAULT")
+        raw.execute(f"PRAGMA temp_store = {'MEMORY' if adds_only else 'DEFAULT'}")
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

@@ -37,6 +37,27 @@ FACTS = (
 """Numbers in results.json that are in no table."""
 STATED = ("n", "points", "series", "outliers", "mapped", "all_samples", "seeds", "slope", "p")
 DOTS_PER_METRE = 300 / 0.0254
+TABLES = """() => {
+    const longest = cell => {
+        const style = getComputedStyle(cell), ink = document.createElement('canvas').getContext('2d');
+        const room = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), wide = [0];
+        while (texts.nextNode()) {
+            ink.font = getComputedStyle(texts.currentNode.parentElement).font;
+            wide.push(...texts.currentNode.data.split(/[\\s-]+/).map(word => ink.measureText(word).width));
+        }
+        return Math.max(...wide) + room;
+    };
+    return [...document.querySelectorAll('main table')].map(table => ({
+        section: table.closest('section').id,
+        boxed: table.parentElement.matches('.scroll') && getComputedStyle(table.parentElement).overflowX === 'auto',
+        hidden: table.parentElement.scrollWidth - table.parentElement.clientWidth,
+        squeezed: [...table.querySelectorAll('th, td')]
+            .filter(cell => cell.scrollWidth > cell.clientWidth + 1 || longest(cell) > cell.getBoundingClientRect().width + 1)
+            .map(cell => cell.innerText),
+    }));
+}"""
+"""Of each table: whether it scrolls in a box of its own, pixels that scrolling would show, and cells with a broken word."""
 ALL_DRAWN = (
     "document.querySelectorAll('[data-figure]').length === document.querySelectorAll('[data-figure] svg').length"
 )
@@ -164,6 +185,21 @@ def test_the_page_is_drawn_without_network_and_console_errors(open_page, name, w
         == 0
     ), "a chart is cut off"
     assert page.locator("main > section").count() == len(SECTIONS) + 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["seed", "simulated"])
+def test_every_table_is_seen_whole_on_a_desktop_and_scrolls_in_its_box_on_a_phone_and_no_word_is_broken(
+    open_page, name
+):
+    page, _, _ = open_page(name)
+    for width in (1280, 1261, 1260, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        tables = page.evaluate(TABLES)
+        assert len(tables) > 20
+        assert [table for table in tables if not table["boxed"] or table["squeezed"]] == [], width
+        assert width < 1024 or [table for table in tables if table["hidden"] > 0] == [], width
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
 
 
 @pytest.mark.browser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from etl.cells.headers import MappedColumn, find_lower_header, map_headers
 from etl.cells.limits import Doubtful, find_doubtful, require_exact
 from etl.cells.quantities import Quantity, divide_quantity, is_blank, read_quantity
 from etl.cells.scales import PLAIN, Scale, divide_by_kelvin
-from etl.coded_columns import code_columns
+from etl.coded_columns import Codes, code_columns
 from etl.drafts import Cell
 from etl.problems import Findings, error_code
 from etl.sheets.base import SheetMap
@@ -82,7 +82,7 @@ ELEMENTS = ("Na", "Nd")
 def read_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> list[TypedRow]:
     """All rows below the header as typed cells; problems of headers and cells go to the findings."""
     reader = open_rows(sheet, sheet_map, findings, header_row=header_row)
-    return [] if reader is None else [reader.read(place, findings) for place in reader.find_rows(findings)]
+    return [] if reader is None else [reader.read(place, findings) for place in reader.find_rows(findings).tolist()]
 
 
 def open_rows(sheet: StagedSheet, sheet_map: SheetMap, findings: Findings, *, header_row: int = 0) -> RowReader | None:
@@ -182,19 +182,21 @@ class RowReader:
             self.readings.append(ColumnReadings(mapped, comma_at, next(alike, None)))
         self.odd = {(mark.row, mark.column) for mark in sheet.marks if mark.is_unreadable}
 
-    def find_rows(self, findings: Findings) -> Iterator[int]:
+    def find_rows(self, findings: Findings) -> Codes:
         """The zero-based places of rows that say something; the headers once more are a problem."""
-        rows, first = self.sheet.rows, self.header_row + 1
+        rows, first, header = self.sheet.rows, self.header_row + 1, self.sheet.rows[self.header_row]
         blank = np.ones(len(rows) - first, dtype=bool)
         for column in self.coded:
             blank &= column.flag(is_blank) if blank.any() else blank
-        width = len(rows[self.header_row])
-        for place, is_empty in enumerate(blank.tolist(), start=first):
-            if rows[place] == rows[self.header_row]:
-                cell = self.sheet.cell(place, 0)
+        says = ~blank
+        for each in np.flatnonzero(blank).tolist():
+            says[each] = not all(map(is_blank, rows[first + each][len(header) :]))
+        for each in np.flatnonzero(self.coded[0].flag(header[0].__eq__)).tolist() if header else ():
+            if rows[first + each] == header:
+                cell = self.sheet.cell(first + each, 0)
                 findings.add(cell, "header-again", "the headers stand in this row again", "delete the row")
-            elif not is_empty or not all(map(is_blank, rows[place][width:])):
-                yield place
+                says[each] = False
+        return np.flatnonzero(says) + first
 
     def read(self, place: int, findings: Findings) -> TypedRow:
         """The typed cells of a row, with what they say of each other settled; problems go to the findings."""

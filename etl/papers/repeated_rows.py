@@ -67,7 +67,7 @@ class RepeatedRows:
     def sort_out(self, findings: Findings) -> tuple[Codes, Codes]:
         """The places of all rows, each with the number of its kind, or SINGLY where it has to be read by itself; all
         problems of cells go to the findings first."""
-        places = np.fromiter(self.reader.find_rows(findings), dtype=np.int64)
+        places = self.reader.find_rows(findings)
         kinds = self._find_kinds(places)
         singly = places[kinds == SINGLY].tolist()
         for start in range(0, len(singly), ROWS_AT_ONCE):

@@ -240,6 +240,8 @@ class _Planner:
     def _compare_place(self, added: AddedColumns, place: int, row: Row) -> RowChange | None:
         """What becomes of a stored row; None where nothing does."""
         values = added.values_of(place)
+        if row["as_written"] == values.get("as_written") and all(row[name] == value for name, value in values.items()):
+            return None  # mostly so
         bare = Draft(TABLE, None, values)
         change = RowChange(TABLE, row["id"], Outcome.UNCHANGED, bare, base=dict(row))
         self._compare(change, bare, values)
@@ -361,15 +363,11 @@ class _Planner:
             return
         corrects = draft.row_id is not None
         passed_over = NOT_COMPARED if corrects else NOT_COMPARED | {*NATURAL_KEYS.get(change.table, ())}
+        is_same = same_spelling if corrects else same_value
         for name, value in values.items():
             old = change.base.get(name)
-            if name in passed_over or (
-                same_spelling(change.table, name, old, value)
-                if corrects
-                else same_value(change.table, name, old, value)
-            ):
-                continue
-            self._differ(change, draft, name, old, value)
+            if name not in passed_over and old != value and not is_same(change.table, name, old, value):
+                self._differ(change, draft, name, old, value)
         _update_derived_columns(change, values)
         if change.outcome is not Outcome.ADDED and change.after:
             change.outcome = Outcome.CONFLICT if change.conflicts else Outcome.CHANGED

@@ -51,7 +51,8 @@ class AddedColumns:
     def values_of(self, place: int) -> Row:
         """What the row of a place is to hold, as a plan gives it: columns without a value left out."""
         values = {name: value for name, value in self.columns.values_of(place).items() if value is not None}
-        return values | {"sample_id": self.sample_ids[self.columns.sample[place]]}
+        values["sample_id"] = self.sample_ids[self.columns.sample[place]]
+        return values
 
 
 CHILDREN = {table for table, its in TABLES.items() if any(key.column.table.name == TABLE for key in its.foreign_keys)}

@@ -118,6 +118,7 @@ class Scan:
 
 
 @cache
+@cache
 def column_letters(place: int) -> str:
     """The letters of a zero-based column: A, B, … Z, AA."""
     letters = ""

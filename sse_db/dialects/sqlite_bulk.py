@@ -153,11 +153,11 @@ def _insert_staged(connection: sa.Connection, table: sa.Table, rows: PartedRows,
         if log is not None:
             connection.exec_driver_sql(sqlite_parts.tell_part(table, rows, number))
     connection.exec_driver_sql(sqlite_parts.create_staged(table, rows))
-    statements = [sqlite_parts.move_staged(table, rows), *([log] if log else []), "DELETE FROM temp.staged"]
+    statements = [sqlite_parts.move_staged(table, rows), *([(log, ())] if log else []), ("DELETE FROM temp.staged", ())]
     names = sqlite_parts.staged_names(rows)
     for start in range(0, len(rows), STAGED_AT_ONCE):
         _insert(connection, "temp.staged", names, rows.stage(start, start + STAGED_AT_ONCE))
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+        for statement, values in statements:
+            connection.exec_driver_sql(statement, values)
     for name in ("staged", *(f"part_{number}" for number in range(len(rows.parts)))):
         connection.exec_driver_sql(f"DROP TABLE temp.{name}")

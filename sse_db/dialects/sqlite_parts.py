@@ -97,11 +97,17 @@ def staged_names(rows: PartedRows) -> list[str]:
     return [*rows.own, *(f"code_{number}" for number in range(len(rows.parts)))]
 
 
-def move_staged(table: sa.Table, rows: PartedRows) -> str:
-    """The statement that writes staged rows."""
+def move_staged(table: sa.Table, rows: PartedRows) -> tuple[str, tuple[Any, ...]]:
+    """The statement that writes staged rows, and the values of columns that are the same in all of them, which need not
+    be looked up for each."""
     values = [f"staged.{name}" for name in rows.own]
-    values += [f"part_{number}.{name}" for number, part in enumerate(rows.parts) for name in part.names]
-    return f"INSERT INTO main.{table.name} ({', '.join(rows.names)}) SELECT {', '.join(values)} {_joined(rows)}"
+    same: list[Any] = []
+    for number, part in enumerate(rows.parts):
+        for name, distinct in zip(part.names, map(set, zip(*part.things, strict=True)), strict=True):
+            values.append("?" if len(distinct) == 1 else f"part_{number}.{name}")
+            same += distinct if len(distinct) == 1 else ()
+    names = ", ".join(rows.names)
+    return f"INSERT INTO main.{table.name} ({names}) SELECT {', '.join(values)} {_joined(rows)}", tuple(same)
 
 
 def _joined(rows: PartedRows) -> str:

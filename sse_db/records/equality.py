@@ -52,6 +52,8 @@ def merge_written(before: str | None, values: Row) -> str | None:
     >>> merge_written('{"label": "A1", "grain_size_um": "~2"}', {"grain_size_um": 3.0, "as_written": None})
     '{"label": "A1"}'
     """
+    if not before and not values.get("as_written"):  # mostly so
+        return None
     kept = {name: text for name, text in json.loads(before or "{}").items() if name not in values}
     merged = kept | json.loads(values.get("as_written") or "{}")
     return json.dumps(merged, ensure_ascii=False, sort_keys=True) if merged else None

@@ -18,5 +18,7 @@ def fetch(connection: sa.Connection, table: str, column: str, wanted: Iterable[A
     rows: list[Row] = []
     for start in range(0, len(values), CHUNK):
         statement = every.where(sa.column(column).in_(values[start : start + CHUNK]))
-        rows += [dict(row) for row in connection.execute(statement).mappings()]
+        found = connection.execute(statement)
+        names = tuple(found.keys())
+        rows += [dict(zip(names, row, strict=True)) for row in found]
     return rows

@@ -41,8 +41,8 @@ KEY_DIGITS = 6
 
 def key_of(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """The natural key of a row; numbers (temperatures) are rounded to 1e-6."""
-    parts = (values.get(name) for name in NATURAL_KEYS[table])
-    return tuple(round(part, KEY_DIGITS) if isinstance(part, float) else part for part in parts)
+    parts = map(values.get, NATURAL_KEYS[table])
+    return tuple([round(part, KEY_DIGITS) if isinstance(part, float) else part for part in parts])
 
 
 @cache

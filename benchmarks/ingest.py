@@ -46,6 +46,7 @@ ROWS = (
 )  # fmt: skip
 BAD_ROWS = 1_000
 PACK = "pack"
+OURS = "sse-db import"
 WANTED, AIM = 0.25, 1.0
 MOST_MEGABYTES = 1_500
 
@@ -183,7 +184,7 @@ def _spent(start: tuple[float, float]) -> dict[str, Any]:
 
 
 ROADS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
-    "sse-db import": _import,
+    OURS: _import,
     "sse-db import, gzip": _import,
     "sse-db import, Parquet": _import,
     "sse-db undo": _undo,
@@ -194,8 +195,11 @@ ROADS: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
 }
 
 
-def run(road: str, table: Path, database: Path) -> dict[str, Any]:
-    """One road in a process of its own."""
+def run(road: str, table: Path, database: Path, *, small: bool = False) -> dict[str, Any]:
+    """One road in a process of its own; in a small run, whose figures say nothing, others than that of the import are
+    taken in this process."""
+    if small and road != OURS:
+        return find_road(road)(table, database)
     command = [sys.executable, __file__, "--road", road, str(table), str(database)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -204,12 +208,17 @@ def run(road: str, table: Path, database: Path) -> dict[str, Any]:
     return told
 
 
-def measure(values: int, folder: Path, *, packed: bool) -> dict[str, dict[str, Any]]:
+def find_road(name: str) -> Callable[[Path, Path], dict[str, Any]]:
+    """What takes the road of a name, or packs the sheet."""
+    return _pack if name == PACK else ROADS[name]
+
+
+def measure(values: int, folder: Path, *, packed: bool, small: bool = False) -> dict[str, dict[str, Any]]:
     """All roads on a sheet of so many values, those of packed sheets on request."""
     sheet, rows = folder / f"{values}.csv", folder / f"{values}_rows.csv"
     write_sheet(sheet, values)
     write_rows(sheet, rows)
-    made = run(PACK, sheet, folder) if packed else None
+    made = run(PACK, sheet, folder, small=small) if packed else None
     tables = {"rows": rows} | {end: Path(place) for end, place in (made or {}).items()}
     found = {}
     for road in ROADS:
@@ -217,8 +226,8 @@ def measure(values: int, folder: Path, *, packed: bool) -> dict[str, dict[str, A
         if end in ("gzip", "Parquet") and not packed:
             continue
         table = tables.get(end, sheet)
-        database = folder / (f"{values}.db" if road in ("sse-db import", "sse-db undo") else f"{values} {road}.db")
-        told = found[road] = run(road, table, database)
+        database = folder / (f"{values}.db" if road in (OURS, "sse-db undo") else f"{values} {road}.db")
+        told = found[road] = run(road, table, database, small=small)
         print(f"{values:,} values, {road}: {told['cpu']:.1f} s of processor, {told['peak_mb']:.0f} MB", flush=True)
     for path in folder.iterdir():
         path.unlink()
@@ -229,7 +238,7 @@ def report(results: dict[int, dict[str, dict[str, Any]]]) -> None:
     """Print what each road took, and how the import compares."""
     table = Table("values", "road", "seconds", "processor s", "values/s", "peak MB", "import as fast as")
     for values, roads in results.items():
-        ours = roads["sse-db import"]["cpu"]
+        ours = roads[OURS]["cpu"]
         for road, told in roads.items():
             ratio = "" if road.startswith("sse-db") else f"{told['cpu'] / ours:.3f} ×"
             table.add_row(
@@ -238,11 +247,11 @@ def report(results: dict[int, dict[str, dict[str, Any]]]) -> None:
             )  # fmt: skip
     Console(width=120).print(table)
     sizes = list(results)
-    for road in ("sse-db import", "sse-db undo"):
+    for road in (OURS, "sse-db undo"):
         cpu = [results[size][road]["cpu"] for size in sizes[-2:]]
         power = math.log(cpu[1] / cpu[0]) / math.log(sizes[-1] / sizes[-2])
         print(f"{road}: from {sizes[-2]:,} to {sizes[-1]:,} values the time grows with the power {power:.2f}")
-    ours = results[sizes[-1]]["sse-db import"]
+    ours = results[sizes[-1]][OURS]
     print(f"start-up of an import, before its clock: {ours['start_up']:.2f} s of processor")
     for road in ("pandas to_sql, sheet", "pandas to_sql, rows"):
         theirs = results[sizes[-1]][road]["cpu"]
@@ -259,12 +268,12 @@ def report(results: dict[int, dict[str, dict[str, Any]]]) -> None:
 def write_figures(results: dict[int, dict[str, dict[str, Any]]], path: Path) -> None:
     """The figures for docs/benchmarks.md: the largest sheet beside each other road, and how the times grow."""
     size = max(results)
-    ours = results[size]["sse-db import"]
+    ours = results[size][OURS]
     rows = []
     for road, told in results[size].items():
         if road.startswith("sse-db"):
             seconds = {"import (s)": round(ours["cpu"], 2), "other (s)": round(told["cpu"], 2)}
-            if road != "sse-db import":
+            if road != OURS:
                 rows.append({"beside": road, "values": size, **seconds, "ratio": "", "missed": ""})
             continue
         ratio = told["cpu"] / ours["cpu"]
@@ -286,7 +295,7 @@ def report_bad(values: int, folder: Path) -> None:
     """Print what becomes of a sheet with bad rows."""
     sheet = folder / "bad.csv"
     write_sheet(sheet, values, bad=min(BAD_ROWS, values // 30))
-    told = run("sse-db import", sheet, folder / "bad.db")
+    told = run(OURS, sheet, folder / "bad.db")
     print(f"{values:,} values with bad rows: {json.dumps(told, ensure_ascii=False)}")
 
 
@@ -300,12 +309,13 @@ def main() -> None:
     options = parser.parse_args()
     if options.road:
         road, table, database = options.road
-        take = _pack if road == PACK else ROADS[road]
-        print(json.dumps(take(Path(table), Path(database))))
+        print(json.dumps(find_road(road)(Path(table), Path(database))))
         return
     sizes = options.sizes or (SMALL if options.small else SIZES)
     with tempfile.TemporaryDirectory() as scratch:
-        results = {values: measure(values, Path(scratch), packed=values == sizes[-1]) for values in sizes}
+        results = {
+            values: measure(values, Path(scratch), packed=values == sizes[-1], small=options.small) for values in sizes
+        }
         report(results)
         if options.json:
             write_figures(results, options.json)

@@ -234,6 +234,8 @@ def split_table(text: str, name: str, most_rows: int) -> Table:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         kept = keep_once(islice(_rows(text, delimiter, name, offset), most_rows + 1))
     rows, texts = kept
+    if len(rows) > most_rows:
+        return Table(rows, texts, [])  # too many are refused, whatever is doubtful about them
     return Table(rows, texts, _find_ragged(rows) + (_find_inner_quotes(rows) if '""' in text else []))
 
 

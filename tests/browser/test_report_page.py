@@ -37,6 +37,27 @@ FACTS = (
 """Numbers in results.json that are in no table."""
 STATED = ("n", "points", "series", "outliers", "mapped", "all_samples", "seeds", "slope", "p")
 DOTS_PER_METRE = 300 / 0.0254
+TABLES = """() => {
+    const longest = cell => {
+        const style = getComputedStyle(cell), ink = document.createElement('canvas').getContext('2d');
+        const room = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), wide = [0];
+        while (texts.nextNode()) {
+            ink.font = getComputedStyle(texts.currentNode.parentElement).font;
+            wide.push(...texts.currentNode.data.split(/[\\s-]+/).map(word => ink.measureText(word).width));
+        }
+        return Math.max(...wide) + room;
+    };
+    return [...document.querySelectorAll('main table')].map(table => ({
+        section: table.closest('section').id,
+        boxed: table.parentElement.matches('.scroll') && getComputedStyle(table.parentElement).overflowX === 'auto',
+        hidden: table.parentElement.scrollWidth - table.parentElement.clientWidth,
+        squeezed: [...table.querySelectorAll('th, td')]
+            .filter(cell => cell.scrollWidth > cell.clientWidth + 1 || longest(cell) > cell.getBoundingClientRect().width + 1)
+            .map(cell => cell.innerText),
+    }));
+}"""
+"""Of each table: whether it scrolls in a box of its own, pixels that scrolling would show, and cells with a broken word."""
 ALL_DRAWN = (
     "document.querySelectorAll('[data-figure]').length === document.querySelectorAll('[data-figure] svg').length"
 )
@@ -167,6 +188,21 @@ def test_the_page_is_drawn_without_network_and_console_errors(open_page, name, w
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("name", ["seed", "simulated"])
+def test_every_table_is_seen_whole_on_a_desktop_and_scrolls_in_its_box_on_a_phone_and_no_word_is_broken(
+    open_page, name
+):
+    page, _, _ = open_page(name)
+    for width in (1280, 1261, 1260, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        tables = page.evaluate(TABLES)
+        assert len(tables) > 20
+        assert [table for table in tables if not table["boxed"] or table["squeezed"]] == [], width
+        assert width < 1024 or [table for table in tables if table["hidden"] > 0] == [], width
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+
+
+@pytest.mark.browser
 def test_text_of_page_and_charts_stands_out_in_light_dark_and_print(open_page):
     contrast = """() => {
         const bright = colour => {
@@ -284,19 +320,23 @@ def test_a_script_notices_one_altered_number_in_any_result_file_of_a_report(root
         path = folder / "figures" / f"{figure['name']}.csv"
         column = numeric_columns(path)[-1]
         with altered_cell(path, column):
-            assert is_noticed(scripts, column), (path.name, column)
+            assert is_noticed(scripts, path.name, column), (path.name, column)
     (folder / "results.json").write_text(results, encoding="utf-8")
     for name in FACTS:
         with altered_text(folder / "results.json", rf'"{name}": ([\d.e-]+)'):
-            assert is_noticed([script for script in recomputing if script.reads("results.json")], f'"{name}"'), name
+            assert is_noticed(recomputing, "results.json", f'"{name}"'), name
     for pattern in (r'<data value="([\d.]+)">', r'<data value="[\d.]+">([\d.]+)<'):
         with altered_text(folder / "index.html", pattern):
             assert comparing_page.notices()
 
 
-def is_noticed(scripts, *names):
-    """Whether any script stops with an error; those that name most of the names are asked first, the slowest last."""
-    by_promise = sorted(scripts, key=lambda each: (-sum(map(each.reads, names)), each.reads("MDS")))
+def is_noticed(scripts, file, *names):
+    """Whether any script stops with an error, of those that open the altered file; those that name most of the names are
+    asked first, of these the quickest."""
+    names = file, *names
+    by_promise = sorted(
+        (each for each in scripts if file in each.opened), key=lambda each: (-sum(map(each.reads, names)), each.seconds)
+    )
     return any(script.notices() for script in by_promise)
 
 

@@ -1,9 +1,13 @@
 """The scripts of the page on recomputing: run beside a report, and run again with one number altered."""
 
 import ast
+import io
 import re
+import time
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
+from unittest import mock
 
 import pandas as pd
 
@@ -30,6 +34,7 @@ class Script:
     def __init__(self, text):
         self.text = text
         self.lines = [line for line in text.splitlines() if line.strip()]
+        self.seconds, self.opened = 0.0, set()
         body = ast.parse(text).body
         self._computing, self._comparing = (
             compile(ast.Module(part, type_ignores=[]), "recomputing.md", "exec") for part in (body[:-1], body[-1:])
@@ -58,12 +63,30 @@ class Script:
         exec(self._comparing, dict(self.computed))
 
     def notices(self):
-        """Whether it stops with an error."""
+        """Whether it stops with an error; how long it takes where it does not is kept in ``seconds``, and the names of
+        the files that it opens in ``opened``."""
+        start = time.process_time()
         try:
-            self.compare()
+            with noting_files(self.opened):
+                self.compare()
         except NOTICED:
             return True
+        self.seconds = time.process_time() - start
         return False
+
+
+@contextmanager
+def noting_files(names):
+    """Put the names of all files that the block opens into a set."""
+    real = io.open
+
+    def open_noted(file, *words, **options):
+        if isinstance(file, str | Path):
+            names.add(Path(file).name)
+        return real(file, *words, **options)
+
+    with mock.patch("io.open", open_noted), mock.patch("builtins.open", open_noted):
+        yield
 
 
 def numeric_columns(path):

@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 
 from analysis.data.targets import TARGETS
+from analysis.figures import base
 from analysis.models.candidates import CANDIDATES
 from analysis.models.extended import EVERY_CANDIDATE
 from analysis.report.write import Report, write_report
@@ -18,6 +19,9 @@ from support.simulated_database import simulated_path
 
 OF_THE_SEED = ("total", "grain-boundary-observed")
 """Targets that no figure of the paper shows; the seed has enough samples for them."""
+
+COARSE_DPI = 30
+"""Of the seed's pictures, which no test looks at: those of the full database have all dots, and take long."""
 
 
 def narrow_grids(patch):
@@ -45,6 +49,8 @@ def report_of(name) -> Report:
         if name == "simulated":
             for target in OF_THE_SEED:
                 del TARGETS[target]
+        else:
+            patch.setattr(base, "PNG_DPI", COARSE_DPI)
         report = write_report(engine, folder, jobs=1)
         assert not report.reused
         assert write_report(engine, folder).reused

@@ -54,7 +54,8 @@ def expect_improvement(mean: np.ndarray, deviation: np.ndarray, best: float) -> 
 
 def rank_candidates(matrix: FeatureMatrix, samples: pd.DataFrame, by: str = "improvement") -> pd.DataFrame:
     """The candidates (sample, formula, doubts, descriptors), best first: predicted log10 value, its 80 and 90 %
-    intervals for a paper never seen, what the process is unsure by, expected improvement, distance to the nearest known sample."""
+    intervals for a paper never seen, what the process is unsure by, expected improvement, distance to the nearest known
+    sample."""
     candidate = EVERY_CANDIDATE[MODEL]
     own = matrix_for(candidate, matrix)
     parameters = choose_parameters(own, candidate, BY_PUBLICATION)

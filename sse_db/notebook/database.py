@@ -303,12 +303,13 @@ class Database:
         return found.assign(warnings=["; ".join(filter(None, [told, *others])) for told, others in pairs])
 
     def suggest(self, target: str, candidates: pd.DataFrame | None = None, *, by: str | None = None) -> pd.DataFrame:
-        """Candidates ranked to be measured next, best first; without any, what values that the database lacks are worth.
+        """Candidates ranked to be measured next, best first; without any, what values the database lacks are worth.
 
         ``candidates`` has columns as ``samples`` of ``predict``; ``by`` is ``"improvement"`` (expected over the best
         known sample, the default), ``"exploration"`` or ``"value"``. Whether the ranking finds the best known samples
-        faster than drawing at random is tried on the database; ``.attrs["note"]`` of the frame says so, or how the worth
-        of missing values was found. Raises WrongUsage for what cannot be read, NothingToLearnFrom on too few samples.
+        faster than drawing at random is tried on the database; ``.attrs["note"]`` of the frame says so, or how the
+        worth of missing values was found. Raises WrongUsage for what cannot be read, NothingToLearnFrom on too few
+        samples.
         """
         from analysis.data.targets import require_enough
         from analysis.prediction.suggesting import BY, rank_candidates

@@ -116,27 +116,48 @@ def _names(sheet_map: SheetMap) -> dict[str, SheetColumn]:
 
 
 def _match_header(cell: Cell, place: int, names: dict[str, SheetColumn], findings: Findings) -> MappedColumn | None:
-    wrong_unit: tuple[SheetColumn, str] | None = None
+    wrong_unit: MappedColumn | None = None
     for reading in split_header(cell.text):
         column = names.get(fold(reading.name))
         if column is None:
             continue
+        is_unsaid = fold(reading.name) in map(fold, column.unsaid)
+        found = MappedColumn(place, column, cell.text, reading.scale, is_unsaid)
         if reading.scale.fits(column.column):
-            return MappedColumn(place, column, cell.text, reading.scale, fold(reading.name) in map(fold, column.unsaid))
+            return found
         if reading.unit is None or is_unit(reading.unit) or f"({reading.unit})" in plain_header(cell.text):
-            wrong_unit = wrong_unit or (column, reading.unit or "")
+            wrong_unit = wrong_unit or found
     if wrong_unit:
-        _refuse_unit(cell, *wrong_unit, findings)
+        _refuse_unit(cell, wrong_unit, findings)
     else:
         _refuse_unknown(cell, names, findings)
     return None
 
 
-def _refuse_unit(cell: Cell, column: SheetColumn, unit: str, findings: Findings) -> None:
-    wanted = display_unit(column.column)
+def _refuse_unit(cell: Cell, mapped: MappedColumn, findings: Findings) -> None:
+    column, unit, wanted = mapped.column, mapped.scale.unit, display_unit(mapped.column.column)
     hint = f"write {column.header}, or a unit that converts into {wanted}" if wanted else f"write {column.header}"
     message = f"{unit} is no unit of {column.name}" if unit else f"{cell.text} names no unit"
-    findings.add(cell, "header-unit", message, hint)
+    findings.add(cell, "header-unit", message, _name_form(mapped) or hint)
+
+
+SIGMA = "σ"
+_NEGATIVE_LOGARITHM = re.compile(r"\s*[-\u2212\u2013]\s*(?:log|lg|ln)", re.IGNORECASE)
+_OTHER_FORMS = (
+    (re.compile(r"\s*(?:log|lg|ln)"), f"is it a logarithm? Then write log10 {SIGMA}{{part}} (S/cm)"),
+    (re.compile(r"\bK\b"), f"is it the product with T? Then write {SIGMA}T{{part}} (S K/cm)"),
+    (re.compile(r"Ω|\bk?[Oo]hm"), "is it a resistivity? Then write ρ{part} (Ω cm)"),
+)
+"""Units of other forms of a conductivity, and how a column of them is named."""
+
+
+def _name_form(mapped: MappedColumn) -> str:
+    """How a column is named whose unit is that of another form of a conductivity; empty for any other."""
+    name, unit = mapped.column.name, mapped.scale.unit or ""
+    if not name.startswith(SIGMA):
+        return ""
+    part = "" if mapped.is_unsaid else name.removeprefix(SIGMA)
+    return next((words.format(part=part) for form, words in _OTHER_FORMS if form.search(unit)), "")
 
 
 def _refuse_unknown(cell: Cell, names: dict[str, SheetColumn], findings: Findings) -> None:
@@ -144,6 +165,10 @@ def _refuse_unknown(cell: Cell, names: dict[str, SheetColumn], findings: Finding
         message = f"the power of ten in {cell.text} can be read in two ways"
         hint = "write it in the brackets of the unit, as in σ total (10^-4 S/cm): each number is multiplied by it"
         findings.add(cell, "header-power", message, hint)
+        return
+    if _NEGATIVE_LOGARITHM.match(cell.text):
+        message = f"unknown column {cell.text}: negative logarithms are not read"
+        findings.add(cell, "unknown-header", message, "write the numbers with their sign below log10 σ bulk (S/cm)")
         return
     if _TEMPERATURE.search(cell.text):
         guess = f"sse-db map guess {findings.file} -o map.toml drafts how to read temperatures side by side"

@@ -283,6 +283,25 @@ def test_our_own_sheets_refuse_a_header_that_is_not_understood(
     assert ("error", code) in codes(findings)
 
 
+FORMS = {
+    "σ bulk (log S/cm)": "log10 σ bulk (S/cm)", "σ (log10(S/cm))": "log10 σ (S/cm)", "σ total (Ω cm)": "ρ total (Ω cm)",
+    "σ bulk (S cm-1 K)": "σT bulk (S K/cm)", "-log10 σ bulk (S/cm)": "log10 σ bulk (S/cm)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "meant"), FORMS.items(), ids=FORMS)
+def test_a_header_of_another_form_of_a_conductivity_is_led_to_one_that_is_read(
+    header: str, meant: str, tmp_path: Path
+) -> None:
+    findings = read(write(tmp_path, f"{START},Temperature (°C),{header}", f"{ROW},25,3"))[1]
+    (told,) = [each for each in findings.problems if each.severity == "error"]
+    assert told.hint.endswith(meant)
+    number = "-3.5" if "log" in meant else "3000"
+    intake, findings = read(write(tmp_path, f"{START},Temperature (°C),{meant}", f"{ROW},25,{number}"))
+    assert len(values(intake)) == 1
+    assert findings.errors == []
+
+
 def test_the_limit_of_a_resistivity_is_the_other_limit_of_the_conductivity(tmp_path: Path) -> None:
     intake, _ = read(write(tmp_path, f"{START},Temperature (°C),ρ bulk (Ω·cm)", f"{ROW},25,<4000"))
     told = intake.drafts["impedance_measurements"][0].values

@@ -35,10 +35,10 @@ class Measure(NamedTuple):
 
 
 SUFFIXES = {
-    "s_per_cm2": ColumnUnit("S/cm²", "siemens/centimeter**2", "S/cm², mS/cm², S/m²"),
-    "s_per_cm": ColumnUnit("S/cm", "siemens/centimeter", "S/cm, mS/cm, µS/cm, S/m, mS/m, Ω⁻¹cm⁻¹"),
-    "g_per_cm3": ColumnUnit("g/cm³", "gram/centimeter**3", "g/cm³, kg/m³, g/mL"),
-    "angstrom3": ColumnUnit("Å³", "angstrom**3", "Å³, nm³"),
+    "s_per_cm2": ColumnUnit("S/cm²", "siemens / centimeter ** 2", "S/cm², mS/cm², S/m²"),
+    "s_per_cm": ColumnUnit("S/cm", "siemens / centimeter", "S/cm, mS/cm, µS/cm, S/m, mS/m, Ω⁻¹cm⁻¹"),
+    "g_per_cm3": ColumnUnit("g/cm³", "gram / centimeter ** 3", "g/cm³, kg/m³, g/mL"),
+    "angstrom3": ColumnUnit("Å³", "angstrom ** 3", "Å³, nm³"),
     "angstrom": ColumnUnit("Å", "angstrom", "Å, nm, pm"),
     "wt_percent": ColumnUnit("wt%", "percent", "wt%, mass%, ppm"),
     "percent": ColumnUnit("%", "percent", "%"),
@@ -266,7 +266,13 @@ def parse_unit(text: str) -> str:
         raise UnreadableQuantity(
             f"{text} is no share of mass", f"{kind}% does not convert without the formulas: write wt%, or a remark"
         )
-    return WORDS.get(plain.casefold()) or _read_compound(text, plain)
+    return _own_units().get(plain) or WORDS.get(plain.casefold()) or _read_compound(text, plain)
+
+
+@cache
+def _own_units() -> dict[str, str]:
+    """The units of columns as they are shown, which are read without pint: loading it takes half a second."""
+    return {_simplify(unit.shown): unit.pint_name for unit in SUFFIXES.values()}
 
 
 def _simplify(text: str) -> str:
@@ -373,6 +379,8 @@ def _rounded(value: float) -> float:
 def _factor_between(unit: str, target: str) -> float | None:
     """What a value in a unit is multiplied by, 1 for the same unit; None where it takes more than a factor (a scale
     with an offset, an amount of substance), or does not convert."""
+    if unit == target:
+        return 1.0
     import pint
 
     units = registry()

@@ -1,7 +1,7 @@
 """All that differs between database systems: no other place knows which one it works with.
 
-``sqlite.py`` and ``postgresql.py`` are the two doors, each a :class:`Dialect`. What stands behind one begins with its
-name and says in the second word what it does: ``sqlite_history``, ``postgresql_roles``. The others serve both.
+``sqlite/dialect.py`` and ``postgresql/dialect.py`` are the two doors, each a :class:`Dialect`; what one leans on stands
+beside it, and what serves both stands here.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ def choose(database: sa.URL | sa.Engine | sa.Connection) -> Dialect:
     url = database if isinstance(database, sa.URL) else database.engine.url
     system = url.get_backend_name()
     if system == "sqlite":
-        from sse_db.dialects import sqlite
+        from sse_db.dialects.sqlite import dialect as sqlite
 
         return sqlite
     if system == "postgresql":
-        from sse_db.dialects import postgresql
+        from sse_db.dialects.postgresql import dialect as postgresql
 
         return postgresql
     raise WrongUsage(f"no support for {system} databases", "use a path, sqlite:///sse.db, or postgresql://host/name")

@@ -86,8 +86,8 @@ def test_a_truncated_file_leads_to_a_backup(tmp_path):
 
 
 def test_an_exclusive_lock_of_another_program_is_told_as_such(here, monkeypatch):
-    monkeypatch.setattr("sse_db.dialects.sqlite.BUSY_TIMEOUT_MS", 50)
-    monkeypatch.setattr("sse_db.dialects.sqlite_reading.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("sse_db.dialects.sqlite.dialect.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("sse_db.dialects.sqlite.reading.BUSY_TIMEOUT_MS", 50)
     with closing(sqlite3.connect(here / "sse.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         for words in (("query", "SELECT 1"), ("import", "one.csv"), ("init",)):

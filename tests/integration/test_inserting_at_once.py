@@ -24,7 +24,7 @@ MEASUREMENTS = metadata.tables["impedance_measurements"]
 @pytest.fixture(autouse=True)
 def by_the_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.loading.writing.MANY", 1)
-    monkeypatch.setattr("sse_db.dialects.sqlite_bulk.MOST_TELLING", 2.0)
+    monkeypatch.setattr("sse_db.dialects.sqlite.bulk.MOST_TELLING", 2.0)
 
 
 def write_sheet(path: Path, paper: int = 1) -> Path:

@@ -41,6 +41,20 @@ def test_a_command_that_reads_imports_no_heavy_library(words, seed_url):
     assert ran.stdout
 
 
+SHEET = (
+    "DOI,Title,Year,Sample,Formula,Temperature (°C),σ bulk (S/cm),Grain size (µm)\n"
+    "10.5555/a,A paper,2001,P1,Li1.3Al0.3Ti1.7(PO4)3,25,1e-3,2\n"
+)
+NOT_FOR_A_SHEET = ("alembic", "altair", "gemmi", "pint", "scipy", "sklearn")
+
+
+def test_a_sheet_in_the_units_of_the_database_is_checked_without_a_library_of_units(tmp_path):
+    (tmp_path / "a.csv").write_text(SHEET, encoding="utf-8")
+    command = [sys.executable, "-c", RUN.format(names=NOT_FOR_A_SHEET), "validate", str(tmp_path / "a.csv")]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert ran.stderr.splitlines()[-1] == "imported:"
+
+
 def test_each_command_stands_beside_the_file_that_holds_it():
     for file, commands in FILES.items():
         app = typer.Typer()

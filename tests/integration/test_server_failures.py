@@ -83,7 +83,8 @@ def test_an_import_that_is_killed_leaves_nothing_and_comes_in_again(url, tmp_pat
 
 def test_who_waits_too_long_for_another_writer_is_told_so(url, tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "sse_db.dialects.postgresql.SETTINGS", ("SET search_path = public, pg_temp", "SET lock_timeout = '50ms'")
+        "sse_db.dialects.postgresql.dialect.SETTINGS",
+        ("SET search_path = public, pg_temp", "SET lock_timeout = '50ms'"),
     )
     with opened(url) as engine, engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("LOCK TABLE import_batches IN SHARE ROW EXCLUSIVE MODE")

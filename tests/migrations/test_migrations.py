@@ -13,7 +13,7 @@ from sse_db import views
 from sse_db.database import migrate, revisions
 from sse_db.database.engine import resolve_url
 from sse_db.database.revisions import freeze, read_frozen
-from sse_db.dialects.sqlite_history import create_statements as trigger_statements
+from sse_db.dialects.sqlite.history import create_statements as trigger_statements
 from sse_db.errors import DatabaseOutdated, MigrationFailed, SchemaDrift, WrongUsage
 from sse_db.views import create_statements as view_statements
 

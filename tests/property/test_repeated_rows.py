@@ -158,7 +158,7 @@ def test_rows_and_log_are_those_of_rows_read_one_by_one(
                 continue
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr("etl.loading.writing.MANY", 1)
-                patch.setattr("sse_db.dialects.sqlite_bulk.MOST_TELLING", most_telling)
+                patch.setattr("sse_db.dialects.sqlite.bulk.MOST_TELLING", most_telling)
                 patch.setattr("etl.loading.write_columns.MOST_JOINED", most_joined)
                 written = load(fast, fast_intake, on_conflict)
             assert written == load(slow, slow_intake, on_conflict)

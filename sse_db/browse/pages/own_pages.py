@@ -15,7 +15,7 @@ from sse_db.browse.queries import DATABASE
 from sse_db.browse.queries.audit_counts import AuditCounts
 from sse_db.browse.queries.labels import Labels
 from sse_db.browse.queries.search_index import Texts
-from sse_db.dialects.sqlite_files import connect_immutable
+from sse_db.dialects.sqlite.files import connect_immutable
 from sse_db.records.pages import read_sample
 from sse_db.temperatures import ROOM_TEMPERATURE_C
 

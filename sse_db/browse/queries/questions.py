@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from sse_db.dialects.sqlite_files import connect_immutable
+from sse_db.dialects.sqlite.files import connect_immutable
 from sse_db.errors import SseDbError
 from sse_db.records.meanings import READERS, explain, understand
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from sse_db.dialects.sqlite_reading import REFUSED_FUNCTIONS
+from sse_db.dialects.sqlite.reading import REFUSED_FUNCTIONS
 
 LONGEST = 10_000_000
 """Bytes of one value."""

@@ -38,7 +38,7 @@ from sse_db.browse.queries.sql_functions import LONGEST, REFUSED, add_functions
 from sse_db.browse.serving.guard import App, NonceLoader, guard, nonce
 from sse_db.browse.serving.metadata import DATABASE, describe_site, searched
 from sse_db.browse.serving.snapshot import Snapshot
-from sse_db.dialects.sqlite_reading import restrict
+from sse_db.dialects.sqlite.reading import restrict
 from sse_db.errors import UnusableStructure
 from sse_db.queries import list_queries
 from sse_db.units import show_number

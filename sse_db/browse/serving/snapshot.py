@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from sse_db.browse.queries.search_index import index_texts
 from sse_db.browse.serving.metadata import FACETS
-from sse_db.dialects.sqlite_files import BUSY_TIMEOUT_MS
+from sse_db.dialects.sqlite.files import BUSY_TIMEOUT_MS
 from sse_db.views import VIEWS
 
 STORED_VIEWS = (

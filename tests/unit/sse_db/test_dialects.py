@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sse_db.database import migrate
-from sse_db.dialects import choose, postgresql_schema
+from sse_db.dialects import choose
+from sse_db.dialects.postgresql import schema
 from sse_db.errors import WrongUsage
 
 ROOT = Path(__file__).parents[3]
@@ -54,10 +55,10 @@ def test_the_functions_of_the_newest_revision_are_those_of_the_code():
     folder = ROOT / "migrations" / "frozen" / "postgresql"
     frozen = sorted(folder.glob("functions@*.sql"))[-1]
     assert frozen.stem.rpartition("@")[2] <= migrate.head()
-    code = ROOT / "sse_db" / "dialects" / "postgresql.sql"
+    code = ROOT / "sse_db" / "dialects" / "postgresql" / "functions.sql"
     assert frozen.read_text(encoding="utf-8") == code.read_text(encoding="utf-8"), "run: tools/freeze_derived.py"
 
 
 def test_views_are_made_in_an_order_in_which_each_finds_those_it_names():
-    ordered = list(postgresql_schema._in_order({"a": "SELECT * FROM b, c", "b": "SELECT * FROM c", "c": "SELECT 1"}))
+    ordered = list(schema._in_order({"a": "SELECT * FROM b, c", "b": "SELECT * FROM c", "c": "SELECT 1"}))
     assert ordered == ["c", "b", "a"]

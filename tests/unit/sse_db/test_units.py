@@ -201,3 +201,10 @@ def test_importing_units_does_not_load_pint() -> None:
     code = "import sys, sse_db.units; print('pint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_name_of_a_columns_unit_is_pints_own(suffix: str) -> None:
+    unit = SUFFIXES[suffix]
+    assert format(registry().parse_units(unit.pint_name), "D") == unit.pint_name
+    assert parse_unit(unit.shown) == unit.pint_name

@@ -12,8 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db.dialects import sqlite_parts
 from sse_db.dialects.parted import PartedRows
+from sse_db.dialects.sqlite import parts
 from sse_db.vocabulary import Action
 
 ROWS_AT_ONCE = 500
@@ -62,7 +62,7 @@ def insert_many(
         if trigger is not None:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         insert_rows(connection, table, names, rows)
-        log = sqlite_parts.log_staged(table, parted, trigger) if parted and not rows else None
+        log = parts.log_staged(table, parted, trigger) if parted and not rows else None
         if parted:
             _insert_parted(connection, table, parted, log)
         if trigger is not None:
@@ -92,9 +92,9 @@ def delete_many(connection: sa.Connection, table: sa.Table, ids: Sequence[int]) 
 
 def row_as_json(table: sa.Table, name: str) -> str:
     """The expression for a row as the history writes it."""
-    from sse_db.dialects import sqlite_history
+    from sse_db.dialects.sqlite import history
 
-    return sqlite_history.as_json(table.columns, name)
+    return history.as_json(table.columns, name)
 
 
 _INSERTING = re.compile(r"BEGIN\s+(INSERT INTO \w+ \([^)]*\))\s+VALUES \((.*)\);\s*END\s*\Z", re.DOTALL)
@@ -106,12 +106,12 @@ def log_all(trigger: str, source: str) -> str:
     >>> log_all("CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log (b) VALUES (NEW.id); END", "a AS NEW")
     'INSERT INTO log (b) SELECT NEW.id FROM a AS NEW'
     """
-    from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
+    from sse_db.dialects.sqlite import history  # which knows the schema: commands that only read do without
 
     found = _INSERTING.search(trigger)
     if found is None:
         raise ValueError(f"no trigger that inserts: {trigger}")
-    values = found[2].replace(sqlite_history.NOW, f"(SELECT {sqlite_history.NOW})")  # asked once
+    values = found[2].replace(history.NOW, f"(SELECT {history.NOW})")  # asked once
     return f"{found[1]} SELECT {values} FROM {source}"
 
 
@@ -147,14 +147,14 @@ def _are_told_by_parts(table: sa.Table, rows: PartedRows) -> bool:
 def _insert_staged(connection: sa.Connection, table: sa.Table, rows: PartedRows, log: str | None) -> None:
     """Write what rows share into tables of its own, the rows' numbers of it by and by into another, and join them."""
     for number, part in enumerate(rows.parts):
-        connection.exec_driver_sql(sqlite_parts.create_part(table, rows, number))
+        connection.exec_driver_sql(parts.create_part(table, rows, number))
         things = ((code, *each) for code, each in enumerate(part.things))
         _insert(connection, f"temp.part_{number}", ["code", *part.names], things)
         if log is not None:
-            connection.exec_driver_sql(sqlite_parts.tell_part(table, rows, number))
-    connection.exec_driver_sql(sqlite_parts.create_staged(table, rows))
-    statements = [sqlite_parts.move_staged(table, rows), *([(log, ())] if log else []), ("DELETE FROM temp.staged", ())]
-    names = sqlite_parts.staged_names(rows)
+            connection.exec_driver_sql(parts.tell_part(table, rows, number))
+    connection.exec_driver_sql(parts.create_staged(table, rows))
+    statements = [parts.move_staged(table, rows), *([(log, ())] if log else []), ("DELETE FROM temp.staged", ())]
+    names = parts.staged_names(rows)
     for start in range(0, len(rows), STAGED_AT_ONCE):
         _insert(connection, "temp.staged", names, rows.stage(start, start + STAGED_AT_ONCE))
         for statement, values in statements:

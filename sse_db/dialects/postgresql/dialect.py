@@ -12,34 +12,34 @@ import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
 from sse_db.dialects.parted import PartedRows
-from sse_db.dialects.postgresql_failures import explain_failure as explain_failure
-from sse_db.dialects.postgresql_failures import is_missing, is_unnamed_password
-from sse_db.dialects.postgresql_reading import run_reading as run_reading
-from sse_db.dialects.postgresql_roles import give_back, list_written
-from sse_db.dialects.postgresql_roles import grant_role as grant_role
-from sse_db.dialects.postgresql_roles import has_role as has_role
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.failures import explain_failure as explain_failure
+from sse_db.dialects.postgresql.failures import is_missing, is_unnamed_password
+from sse_db.dialects.postgresql.reading import run_reading as run_reading
+from sse_db.dialects.postgresql.roles import give_back, list_written
+from sse_db.dialects.postgresql.roles import grant_role as grant_role
+from sse_db.dialects.postgresql.roles import has_role as has_role
+from sse_db.dialects.postgresql.schema import (
     adapt_frozen as adapt_frozen,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     altered_table as altered_table,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     create_statements as create_statements,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     describe_schema as describe_schema,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     drop_derived as drop_derived,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     list_derived as list_derived,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     prepare_tables as prepare_tables,
 )
-from sse_db.dialects.postgresql_schema import (
+from sse_db.dialects.postgresql.schema import (
     scratch as scratch,
 )
 from sse_db.errors import DatabaseMissing, DatabaseUnreachable, DatabaseUnwritable, SseDbError, WrongUsage
@@ -145,7 +145,7 @@ def _connect(_dialect: Any, _record: Any, words: list[Any], options: dict[str, A
 def _configure(connection: Any, _record: Any) -> None:
     from psycopg.types.numeric import IntLoader
 
-    from sse_db.dialects.postgresql_values import NumberLoader, TruthLoader
+    from sse_db.dialects.postgresql.values import NumberLoader, TruthLoader
 
     version = connection.info.server_version // 10_000
     if version < OLDEST_SERVER:

@@ -33,7 +33,7 @@ def run_reading(
     fetch: Callable[[Any], list[tuple[Any, ...]]],
 ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Columns and rows of one statement; raises QueryRefused, also for one that returns no rows by its nature."""
-    from sse_db.dialects.postgresql import open_engine
+    from sse_db.dialects.postgresql.dialect import open_engine
 
     engine = open_engine(url, must_exist=True)
     try:
@@ -87,7 +87,7 @@ def _plain(value: Any) -> Any:
 
 
 def _refusal(error: Exception, sql: str, time_limit_s: float) -> SseDbError:
-    from sse_db.dialects.postgresql_failures import explain_failure
+    from sse_db.dialects.postgresql.failures import explain_failure
 
     code = getattr(error, "sqlstate", None) or ""
     facts = getattr(error, "diag", None)

@@ -56,10 +56,10 @@ GROUP BY c.relname
 
 def create_statements() -> dict[str, str]:
     """The functions, and the triggers of the history."""
-    from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
+    from sse_db.dialects.sqlite import history  # which knows the schema: commands that only read do without
 
-    functions = files(__package__).joinpath("postgresql.sql").read_text(encoding="utf-8")
-    return {FUNCTIONS: functions} | _adapt_triggers(sqlite_history.create_statements())
+    functions = files(__package__).joinpath("functions.sql").read_text(encoding="utf-8")
+    return {FUNCTIONS: functions} | _adapt_triggers(history.create_statements())
 
 
 def adapt_frozen(statements: Mapping[str, str], revision: str, folder: Path) -> dict[str, str]:

@@ -12,29 +12,29 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects.interface import Violation, ViolationKind
-from sse_db.dialects.sqlite_alter import altered_table as altered_table
-from sse_db.dialects.sqlite_bulk import delete_many as delete_many
-from sse_db.dialects.sqlite_bulk import insert_many as insert_many
-from sse_db.dialects.sqlite_bulk import insert_rows as insert_rows
-from sse_db.dialects.sqlite_bulk import row_as_json as row_as_json
-from sse_db.dialects.sqlite_failures import explain_failure as explain_failure
-from sse_db.dialects.sqlite_files import (
+from sse_db.dialects.sqlite.alter import altered_table as altered_table
+from sse_db.dialects.sqlite.bulk import delete_many as delete_many
+from sse_db.dialects.sqlite.bulk import insert_many as insert_many
+from sse_db.dialects.sqlite.bulk import insert_rows as insert_rows
+from sse_db.dialects.sqlite.bulk import row_as_json as row_as_json
+from sse_db.dialects.sqlite.failures import explain_failure as explain_failure
+from sse_db.dialects.sqlite.files import (
     BUSY_TIMEOUT_MS,
     connect_immutable,
     is_frozen_wal,
     require_place,
 )
-from sse_db.dialects.sqlite_files import (
+from sse_db.dialects.sqlite.files import (
     complete_url as complete_url,
 )
-from sse_db.dialects.sqlite_files import (
+from sse_db.dialects.sqlite.files import (
     find_file as find_file,
 )
-from sse_db.dialects.sqlite_reading import run_reading as run_reading
-from sse_db.dialects.sqlite_schema import adapt_frozen as adapt_frozen
-from sse_db.dialects.sqlite_schema import describe_schema as describe_schema
-from sse_db.dialects.sqlite_schema import drop_derived as drop_derived
-from sse_db.dialects.sqlite_schema import list_derived as list_derived
+from sse_db.dialects.sqlite.reading import run_reading as run_reading
+from sse_db.dialects.sqlite.schema import adapt_frozen as adapt_frozen
+from sse_db.dialects.sqlite.schema import describe_schema as describe_schema
+from sse_db.dialects.sqlite.schema import drop_derived as drop_derived
+from sse_db.dialects.sqlite.schema import list_derived as list_derived
 from sse_db.errors import MigrationFailed, WrongUsage
 from sse_db.vocabulary import Role
 
@@ -46,9 +46,9 @@ APPLICATION_ID = 0x53534442
 
 def create_statements() -> dict[str, str]:
     """Triggers of the history: name to statement."""
-    from sse_db.dialects import sqlite_history  # which knows the schema: commands that only read do without
+    from sse_db.dialects.sqlite import history  # which knows the schema: commands that only read do without
 
-    return sqlite_history.create_statements()
+    return history.create_statements()
 
 
 def show(url: sa.URL) -> str:

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from sse_db.dialects.sqlite_failures import explain_failure
-from sse_db.dialects.sqlite_files import BUSY_TIMEOUT_MS, connect_immutable, find_file, is_frozen_wal, require_place
+from sse_db.dialects.sqlite.failures import explain_failure
+from sse_db.dialects.sqlite.files import BUSY_TIMEOUT_MS, connect_immutable, find_file, is_frozen_wal, require_place
 from sse_db.errors import QueryRefused, SseDbError, WrongUsage
 
 CHECK_EVERY = 20_000

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.util import OrderedSet
 
 from sse_db.dialects.counting import count_rows
-from sse_db.dialects.sqlite_schema import drop_derived, list_derived, reflecting
+from sse_db.dialects.sqlite.schema import drop_derived, list_derived, reflecting
 from sse_db.errors import MigrationFailed
 
 if TYPE_CHECKING:

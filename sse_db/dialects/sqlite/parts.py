@@ -41,12 +41,12 @@ def create_part(table: sa.Table, rows: PartedRows, number: int) -> str:
 
 def tell_part(table: sa.Table, rows: PartedRows, number: int) -> str:
     """The statement that writes what the history says of those values."""
-    from sse_db.dialects import sqlite_history
+    from sse_db.dialects.sqlite import history
 
     columns = []
     for run in _runs(table, rows):
         if run.number == number:
-            words = sqlite_history.as_json([table.c[name] for name in run.names], f"part_{number}")
+            words = history.as_json([table.c[name] for name in run.names], f"part_{number}")
             text = f"'{run.before}' || substr(words, 2, length(words) - 2) || '{run.behind}'"
             columns.append(f"{run.told} = (SELECT {text} FROM (SELECT {words} AS words))")
     return f"UPDATE temp.part_{number} SET {', '.join(columns)}"
@@ -120,9 +120,9 @@ def _joined(rows: PartedRows) -> str:
 def log_staged(table: sa.Table, rows: PartedRows, trigger: str | None) -> str | None:
     """The statement that logs staged rows with the words of their trigger, which are put together from what each part
     says; None where the trigger is another one than ours, or where a number stands among the rows' own columns."""
-    from sse_db.dialects import sqlite_history
+    from sse_db.dialects.sqlite import history
 
-    ours = sqlite_history.create_statements()[f"log_{Action.INSERT}_{table.name}"]
+    ours = history.create_statements()[f"log_{Action.INSERT}_{table.name}"]
     own = [table.c[name] for name in rows.own]
     ends = (table.c.keys()[0] in rows.own, table.c.keys()[-1] in rows.own)
     if trigger != ours or ends != (True, False):
@@ -140,7 +140,7 @@ def log_staged(table: sa.Table, rows: PartedRows, trigger: str | None) -> str | 
             elif place == 0:
                 pieces.append(f"'{{\"{name}\":'")
             pieces.append(_quote(table.c[name], rows))
-    return f"{sqlite_history.log_inserted(table, 'staged.id', ' || '.join(pieces))} {_joined(rows)}"
+    return f"{history.log_inserted(table, 'staged.id', ' || '.join(pieces))} {_joined(rows)}"
 
 
 def _quote(column: sa.Column[Any], rows: PartedRows) -> str:

@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/page.py [--small] [--output FOLDER] [--figures FOLDER]
 
-Runs benchmarks/ingest.py, views.py and structures.py (those that are there), each with ``--json``, unless a folder with
+Runs the benchmarks of PARTS, each with ``--json``, unless a folder with
 their figures is given. What is missed is named as missed.
 """
 
@@ -27,7 +27,7 @@ import pandas as pd
 import vl_convert as vlc
 
 HERE = Path(__file__).parent
-PARTS = ("ingest", "views", "structures", "cluster")
+PARTS = ("ingest", "views", "structures", "commands", "cluster")
 INTRODUCTION = {
     "ingest": (
         "Importing with every check and the whole history, in seconds of the processor, beside roads that write the "
@@ -45,6 +45,9 @@ INTRODUCTION = {
     "views. One row of `descriptors` and `training_*` sums over the elements of all compositions: it grows with them.",
     "structures": "Reading structure files whole, beside CrystalNN counting around Li in the same files. The different "
     "structures are made from these files: other lengths of the cell, other free coordinates.",
+    "commands": "Processor seconds of commands that have next to nothing to do: mostly loading libraries. Those for "
+    "development, which pint and pandera load where they find them, are part of it here, and not where the program "
+    "alone is installed.",
     "cluster": "Seconds of the clock for the same work on workers of a Dask cluster, processes of this machine with "
     "one thread each; results are compared and equal. It says what sharing out costs, and how two cores are used. It "
     "does not say how work scales over machines: four workers share two cores here, and nothing travels further than "

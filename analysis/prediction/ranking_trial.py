@@ -214,3 +214,12 @@ def _unscale(known: list[float], means: np.ndarray, variances: np.ndarray) -> tu
     pick, and the mean of ones says how much of it counts."""
     centre, scale = np.mean(known), np.std(known) or 1.0
     return means[:, 0] + centre * (1 - means[:, 1]), scale * np.sqrt(np.maximum(variances, 0))
+
+
+def tell_trial(matrix: FeatureMatrix, by: str) -> tuple[Trial | None, str]:
+    """The trial of a ranking and one sentence on it; None, and why, where the known samples are too few for one."""
+    try:
+        trial = try_ranking(matrix, by)
+    except NothingToLearnFrom as error:
+        return None, f"the ranking was not tried on known samples: {error}"
+    return trial, trial.sentence

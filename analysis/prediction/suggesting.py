@@ -53,8 +53,9 @@ def expect_improvement(mean: np.ndarray, deviation: np.ndarray, best: float) -> 
 
 
 def rank_candidates(matrix: FeatureMatrix, samples: pd.DataFrame, by: str = "improvement") -> pd.DataFrame:
-    """The candidates (sample, formula, descriptors), best first: predicted log10 value, its 80 and 90 % intervals for a
-    paper never seen, what the process is unsure by, expected improvement, distance to the nearest known sample."""
+    """The candidates (sample, formula, doubts, descriptors), best first: predicted log10 value, its 80 and 90 %
+    intervals for a paper never seen, what the process is unsure by, expected improvement, distance to the nearest known
+    sample."""
     candidate = EVERY_CANDIDATE[MODEL]
     own = matrix_for(candidate, matrix)
     parameters = choose_parameters(own, candidate, BY_PUBLICATION)
@@ -64,7 +65,8 @@ def rank_candidates(matrix: FeatureMatrix, samples: pd.DataFrame, by: str = "imp
     asked = samples.join(statistics[further])[list(own.X.columns)].astype(float)
     mean, deviation = fit_process(own.X.to_numpy(float), y, parameters)(asked.to_numpy())
     residuals = out_of_fold_residuals(candidate, parameters, own, 0)
-    table = samples[["sample", "formula"]].assign(predicted=mean)
+    told = [name for name in ("sample", "formula", "doubts") if name in samples]
+    table = samples[told].assign(predicted=mean)
     for level in LEVELS:
         width = half_width(residuals, groups, level)
         table[f"low_{level:.0%}"], table[f"high_{level:.0%}"] = mean - width, mean + width

@@ -10,7 +10,7 @@ import typer
 
 from sse_db.cli.render import print_json, print_table, progress, say, settings_of
 from sse_db.cli.targets import TargetOption
-from sse_db.errors import NothingToLearnFrom, WrongUsage
+from sse_db.errors import WrongUsage
 from sse_db.formats import SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def _rank(
     engine: sa.Engine, matrix: FeatureMatrix, file: Path, by: Merit
 ) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame, dict[str, str]]:
     """The candidates of a file, and how the ranking does on the known samples."""
+    from analysis.prediction.ranking_trial import tell_trial
     from analysis.prediction.suggesting import rank_candidates
     from etl.papers.samples_to_predict import read_samples_to_predict
     from sse_db.notebook.samples import describe_in_copy
@@ -124,43 +125,23 @@ def _rank(
     samples = describe_in_copy(engine, intake)
     with progress("ranking candidates"):
         table = rank_candidates(matrix, samples, by.value)
-        trial, note = _try(matrix, by)
+        trial, note = tell_trial(matrix, by.value)
     content = {
         "by": by.value,
-        "trial": trial,
+        "trial": None if trial is None else vars(trial),
         "note": note,
         "candidates": table.to_dict("records"),
     }
     return content, table, table, HEADERS
 
 
-def _try(matrix: FeatureMatrix, by: Merit) -> tuple[dict[str, Any] | None, str]:
-    """How the ranking does on the known samples, and one sentence on it; None where it cannot be tried."""
-    from analysis.prediction.ranking_trial import try_ranking
-
-    try:
-        trial = try_ranking(matrix, by.value)
-    except NothingToLearnFrom as error:
-        return None, f"the ranking was not tried on known samples: {error}"
-    return vars(trial), trial.sentence
-
-
 def _weigh_gaps(
     engine: sa.Engine, matrix: FeatureMatrix
 ) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame, dict[str, str]]:
     """What missing descriptors and conductivities are worth, and the samples that lack them."""
-    from analysis.data.frames import read_view
-    from analysis.studies.missing_values import find_worth, list_samples
+    from analysis.studies.missing_values import HOW_FOUND, weigh_gaps
 
-    names = read_view(engine, "sample_names").set_index("sample_id")
-    without = names.loc[~names.index.isin(matrix.y.index)]
     with progress("weighing missing values"):
-        worth = find_worth(matrix, without)
-    rows = list_samples(matrix, without, worth).merge(
-        names[["label", "formula", "reference"]], left_on="sample_id", right_index=True
-    )
-    note = (
-        "gains are simulated: known values hidden, known papers taken away; an interval that holds zero shows no gain. "
-        "A descriptor's gain is for the sample that gets it, a conductivity's for its class, per paper added"
-    )
-    return {"note": note, "worth": worth.to_dict("records"), "samples": rows.to_dict("records")}, worth, rows, WORTH
+        worth, rows = weigh_gaps(engine, matrix)
+    content = {"note": HOW_FOUND, "worth": worth.to_dict("records"), "samples": rows.to_dict("records")}
+    return content, worth, rows, WORTH

@@ -302,6 +302,41 @@ class Database:
         pairs = zip(found["warnings"], doubts, strict=True)
         return found.assign(warnings=["; ".join(filter(None, [told, *others])) for told, others in pairs])
 
+    def suggest(self, target: str, candidates: pd.DataFrame | None = None, *, by: str | None = None) -> pd.DataFrame:
+        """Candidates ranked to be measured next, best first; without any, what values the database lacks are worth.
+
+        ``candidates`` has columns as ``samples`` of ``predict``; ``by`` is ``"improvement"`` (expected over the best
+        known sample, the default), ``"exploration"`` or ``"value"``. Whether the ranking finds the best known samples
+        faster than drawing at random is tried on the database; ``.attrs["note"]`` of the frame says so, or how the
+        worth of missing values was found. Raises WrongUsage for what cannot be read, NothingToLearnFrom on too few
+        samples.
+        """
+        from analysis.data.targets import require_enough
+        from analysis.prediction.suggesting import BY, rank_candidates
+
+        if by is not None and by not in BY:
+            raise WrongUsage(f"candidates are not ranked by {by!r}", f"choose one of {', '.join(BY)}")
+        matrix = self._matrix(target, "native", interpolate=False)
+        require_enough(matrix)
+        if candidates is None:
+            from analysis.studies.missing_values import HOW_FOUND, weigh_gaps
+
+            if by is not None:
+                raise WrongUsage(
+                    "by ranks candidates, and there are none", 'db.suggest("bulk", candidates, by="value")'
+                )
+            found, note = weigh_gaps(self._engine, matrix)[0], HOW_FOUND
+        else:
+            from analysis.prediction.ranking_trial import tell_trial
+            from sse_db.notebook.samples import describe_frame
+
+            described, doubts = describe_frame(self._engine, candidates, ())
+            described["doubts"] = ["; ".join(told) for told in doubts]
+            merit = by or "improvement"
+            found, note = rank_candidates(matrix, described, merit), tell_trial(matrix, merit)[1]
+        found.attrs["note"] = note
+        return found
+
     def _matrix(self, target: str, mode: Mode, interpolate: bool, drop_empty: bool = False) -> FeatureMatrix:
         from analysis.data.matrices import read_matrix
 

@@ -15,7 +15,7 @@ def test_the_small_benchmarks_run_and_write_their_page(root, tmp_path):
     subprocess.run(words, check=True, capture_output=True, cwd=tmp_path)
     page = (tmp_path / "benchmarks.md").read_text()
     assert page.startswith("# Benchmarks\n\nMeasured on 20")
-    for heading in ("## Missed", "## Growth", "## Views", "## Structures"):
+    for heading in ("## Missed", "## Growth", "## Views", "## Structures", "## Commands"):
         assert heading in page
     assert "| room_temperature_conductivity | 1000 |" in page
     assert (tmp_path / "benchmarks.svg").read_text().startswith("<svg")

@@ -10,11 +10,12 @@ from support.seeded import copy_seed
 from support.simulated import matrix, simulate
 from support.tour import call
 
+import sse_db
 from analysis.models.extended import EVERY_CANDIDATE
 from analysis.prediction.ranking_trial import SEEDS, _Pool, try_picks
 from analysis.prediction.suggesting import MODEL, expect_improvement, rank_candidates
 from analysis.studies.missing_values import CONDUCTIVITY, DESCRIPTOR, find_worth, list_samples
-from sse_db.errors import NothingToLearnFrom
+from sse_db.errors import NothingToLearnFrom, WrongUsage
 
 
 def plant(*, learnable, seed=0):
@@ -153,6 +154,23 @@ def test_missing_values_of_the_database_are_listed_with_their_samples(folder, mo
     assert outcome.returncode == 0, outcome.stderr
     assert "gains are simulated" in outcome.stderr
     assert {"sample_id", "kind", "name", "gain", "low", "high", "label"} <= set(pd.read_csv(folder / "gaps.csv"))
+
+
+def test_python_ranks_candidates_as_the_command_does(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    told = json.loads(call("sse-db suggest -t bulk candidates.csv --by value --json").stdout)
+    with sse_db.open(folder / "sse.db") as db:
+        found = db.suggest("bulk", pd.read_csv("candidates.csv"), by="value")
+        worth = db.suggest("bulk")
+        with pytest.raises(WrongUsage, match="there are none"):
+            db.suggest("bulk", by="value")
+        with pytest.raises(WrongUsage, match="luck"):
+            db.suggest("bulk", pd.read_csv("candidates.csv"), by="luck")
+    assert found["predicted"].tolist() == pytest.approx([each["predicted"] for each in told["candidates"]], abs=1e-9)
+    assert found["sample"].tolist() == [each["sample"] for each in told["candidates"]]
+    assert found.attrs["note"] == told["note"]
+    assert {"kind", "name", "gain", "missing"} <= set(worth)
+    assert "simulated" in worth.attrs["note"]
 
 
 WRONG = {

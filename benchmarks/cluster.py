@@ -216,7 +216,7 @@ def main() -> None:
     sizes = SMALL if options.small else FULL
     if options.rows:
         sizes = replace(sizes, rows=options.rows)
-    shared, training = compare(sizes, options.workers or ([2] if options.small else [1, 2, 4]))
+    shared, training = compare(sizes, options.workers or ([1] if options.small else [1, 2, 4]))
     for row in [*shared, *training]:
         print(row)
     if options.json:

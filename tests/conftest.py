@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from support import homes, postgres
 from support.both_systems import Watch
 from support.connections import collect_forgotten, track_connections
+from support.fresh_files import blank_path, copying_new_files
 
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
@@ -61,6 +62,13 @@ def _forgotten_connections() -> Iterator[None]:
     collect_forgotten()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _new_files(request: pytest.FixtureRequest) -> Iterator[None]:
+    """New files are copies, but for the tests of migrations."""
+    with nullcontext() if request.path.parent.name == "migrations" else copying_new_files():
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
@@ -79,7 +87,7 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def blank_database() -> Path:
     """A migrated file without rows, to be copied."""
-    return homes.blank_path()
+    return blank_path()
 
 
 @pytest.fixture(scope="module", params=homes.SYSTEMS)

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from support import postgres
+from support.fresh_files import blank_path
 from support.seeded import seed_path
 
 SYSTEMS = ("sqlite", "postgresql")
 SEED = "seed"
-
-
-@cache
-def blank_path() -> Path:
-    """A migrated file without rows, to be copied."""
-    from sse_db.database.engine import resolve_url
-    from sse_db.database.migrate import upgrade
-
-    path = Path(tempfile.mkdtemp(prefix="sse-db-blank-")) / "blank.db"
-    upgrade(resolve_url(str(path)))
-    return path
 
 
 @contextmanager

@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 FACTS ?= ../shared/seed
+# one more than two cores: tests wait for servers, browsers and other processes about a quarter of their time
+WORKERS ?= 3
 STAMPS := $(if $(filter .venv,$(VENV)),.stamps,$(VENV)/stamps)
 
 .PHONY: demo seed test second lint types docs dictionary bench bench-small constraints clean
@@ -19,10 +21,10 @@ seed: $(STAMPS)/install-dev  ## write seed_data from tables of facts: make seed 
 	$(BIN)/python tools/seed_pages.py $(FACTS)
 
 test: $(STAMPS)/install-dev $(STAMPS)/judges lint types  ## the whole suite with lint and types
-	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --doctest-modules -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 second: $(STAMPS)/install-dev  ## the quick tests on another Python: make second VENV=.venv-second PYTHON=python3.13
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not validators" -k "not postgresql" \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not validators" -k "not postgresql" \
 		tests/unit tests/migrations tests/integration tests/property
 
 lint: $(STAMPS)/install-dev

@@ -24,7 +24,7 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# Workers of pytest-xdist are processes, one per core: threads of numerics inside of them would only wait for each other.
+# Workers of pytest-xdist are processes, about one per core: threads of numerics inside of them would only wait for each other.
 # Set before a test imports numpy; processes that tests start inherit it.
 for library in ("OMP", "OPENBLAS"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
@@ -34,10 +34,13 @@ track_connections()  # before anything opens one
 ROOT = Path(__file__).parents[1]
 
 LONGEST_FIRST = (
-    "test_report_page.py", "test_cluster.py", "test_known_answers.py", "test_mutated_files.py", "test_browsing.py", "test_release.py", "test_pages.py",
-    "test_monsters.py", "test_history.py", "test_readme.py", "test_censoring.py", "test_wheel.py", "test_site.py",
+    "test_report_page.py", "test_pages.py", "test_benchmarks.py", "test_cluster.py", "test_mutated_files.py", "test_browsing.py", "test_accessibility.py",
+    "test_release.py", "test_obelix.py", "test_release_round_trip.py", "test_recipes.py", "test_readme.py", "test_notebook.py", "test_command_line.py",
+    "test_release_of_names_and_files.py", "test_release_label.py", "test_model_files.py", "test_predicting.py", "test_monsters.py", "test_undo.py",
+    "test_suggestions.py", "test_spectra.py", "test_own_estimators.py", "test_validation.py", "test_li_environment.py", "test_many_curators.py",
+    "test_clusters.py", "test_wheel.py", "test_known_answers.py",
 )  # fmt: skip
-"""Files that take longest. They start first, so that two workers end at about the same time, on many short files."""
+"""Files that take longest. They start first, so that all workers end at about the same time, on many short files."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

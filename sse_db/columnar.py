@@ -15,8 +15,8 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from sse_db.errors import QueryRefused, WrongUsage
-from sse_db.query import TIME_LIMIT_S, QueryResult, fetch_bounded, too_slow
+from sse_db.errors import QueryRefused, WrongUsage, too_slow
+from sse_db.query import TIME_LIMIT_S, QueryResult, fetch_bounded
 from sse_db.schema import metadata
 from sse_db.views import VIEWS, create_statements, strip_comments
 

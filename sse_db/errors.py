@@ -160,6 +160,15 @@ class QueryRefused(SseDbError):
     """The database refused a statement: it writes, is malformed, or took too long."""
 
 
+def too_slow(time_limit_s: float, other_way: str = "") -> QueryRefused:
+    """The refusal of what was stopped at the time limit; a way to answer it sooner goes into the hint."""
+    return QueryRefused(f"stopped after {time_limit_s:g} s", f"ask for less, {other_way}or raise --time-limit")
+
+
+COLUMNAR_WAY = "read a large database with --engine duckdb, "
+"""What the hint says where the database itself was read."""
+
+
 class NotFound(SseDbError):
     """No row, batch, target or view of that name."""
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sse_db.dialects import choose
-from sse_db.errors import QueryRefused
+from sse_db.errors import COLUMNAR_WAY, QueryRefused, too_slow
 
 TIME_LIMIT_S = 60.0
 GRACE_S = 1.0
@@ -53,7 +53,7 @@ def run_query(
     thread.start()
     thread.join(time_limit_s + GRACE_S)
     if not outcome:
-        raise too_slow(time_limit_s)
+        raise too_slow(time_limit_s, COLUMNAR_WAY)
     if isinstance(outcome[0], Exception):
         raise outcome[0]
     return outcome[0]
@@ -83,8 +83,3 @@ def fetch_bounded(cursor: Any) -> list[tuple[Any, ...]]:
         if size > MOST_BYTES:
             raise QueryRefused("the answer is larger than a gigabyte", "ask for less, for example with LIMIT")
     return rows
-
-
-def too_slow(time_limit_s: float) -> QueryRefused:
-    """The refusal of what was stopped at the time limit."""
-    return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sse_db.errors import QueryRefused, SseDbError
+from sse_db.errors import COLUMNAR_WAY, QueryRefused, SseDbError, too_slow
 
 _WORDS = re.compile(
     r"""
@@ -94,7 +94,7 @@ def _refusal(error: Exception, sql: str, time_limit_s: float) -> SseDbError:
     text = (facts.message_primary if facts is not None else None) or str(error)
     hint = "list the tables and columns with: sse-db schema"
     if code == "57014":
-        return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")
+        return too_slow(time_limit_s, COLUMNAR_WAY)
     words = sql.split(maxsplit=1)
     writes = "data-modifying" in text or (code == "42601" and words and words[0].upper() in WRITING)
     if code in ("25006", "42501") or writes:

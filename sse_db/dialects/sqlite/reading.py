@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from sse_db.dialects.sqlite.failures import explain_failure
 from sse_db.dialects.sqlite.files import BUSY_TIMEOUT_MS, connect_immutable, find_file, is_frozen_wal, require_place
-from sse_db.errors import QueryRefused, SseDbError, WrongUsage
+from sse_db.errors import COLUMNAR_WAY, QueryRefused, SseDbError, WrongUsage, too_slow
 
 CHECK_EVERY = 20_000
 """Virtual machine instructions between two looks at the clock."""
@@ -111,7 +111,7 @@ def _refusal(error: Exception, time_limit_s: float, url: sa.URL) -> SseDbError:
     if explained is not None:
         return explained
     if "interrupted" in text:
-        return QueryRefused(f"stopped after {time_limit_s:g} s", "ask for less, or raise --time-limit")
+        return too_slow(time_limit_s, COLUMNAR_WAY)
     if "not authorized" in text or "prohibited" in text or "readonly" in text:
         return QueryRefused(
             f"refused by the database: {text}",

@@ -12,8 +12,9 @@ from support.seeded import seed_path
 from analysis.data.frames import read_view
 from analysis.evaluation.results import WITHOUT_SAMPLES, describe_provenance
 from analysis.evaluation.runs import DEFAULT_REPORT
-from sse_db.columnar import keep_copy
+from sse_db.columnar import keep_copy, run_columnar
 from sse_db.database.engine import open_engine
+from sse_db.errors import QueryRefused
 from sse_db.views import VIEWS
 
 pytestmark = pytest.mark.one_system("reads a copy of the tables, which hold the same on both: test_same_answers.py")
@@ -68,3 +69,11 @@ def test_a_report_is_made_from_the_same_data():
     assert found[1] == found[0]
     for name, frame in frames[0].items():
         pd.testing.assert_frame_equal(frames[1][name], frame, check_exact=True, obj=name)
+
+
+def test_a_query_stopped_in_duckdb_is_not_told_of_duckdb():
+    engine = open_engine(str(seed_path()))
+    with pytest.raises(QueryRefused, match="stopped after") as refusal:
+        run_columnar(engine, "SELECT count(*) FROM range(1000000000000) AS a (i) WHERE i % 7 = 3", time_limit_s=0.1)
+    engine.dispose()
+    assert refusal.value.hint == "ask for less, or raise --time-limit"

@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/page.py [--small] [--output FOLDER] [--figures FOLDER]
 
-Runs the benchmarks of PARTS, each with ``--json``, unless a folder with
-their figures is given. What is missed is named as missed.
+Runs the benchmarks of PARTS, each with ``--json``, unless a folder with their figures is given. What is
+missed is named as missed.
 """
 
 from __future__ import annotations

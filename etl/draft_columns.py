@@ -11,11 +11,9 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple, overload
 
 import numpy as np
-import numpy.typing as npt
 
+from etl.coded_columns import Codes
 from etl.drafts import Draft, SampleKey, name_row
-
-Codes = npt.NDArray[np.int64]
 
 
 class Temperature(NamedTuple):

@@ -141,11 +141,10 @@ def _refuse_unit(cell: Cell, mapped: MappedColumn, findings: Findings) -> None:
     findings.add(cell, "header-unit", message, _name_form(mapped) or hint)
 
 
-SIGMA = "σ"
 _NEGATIVE_LOGARITHM = re.compile(r"\s*[-\u2212\u2013]\s*(?:log|lg|ln)", re.IGNORECASE)
 _OTHER_FORMS = (
-    (re.compile(r"\s*(?:log|lg|ln)"), f"is it a logarithm? Then write log10 {SIGMA}{{part}} (S/cm)"),
-    (re.compile(r"\bK\b"), f"is it the product with T? Then write {SIGMA}T{{part}} (S K/cm)"),
+    (re.compile(r"\s*(?:log|lg|ln)"), "is it a logarithm? Then write log10 σ{part} (S/cm)"),
+    (re.compile(r"\bK\b"), "is it the product with T? Then write σT{part} (S K/cm)"),
     (re.compile(r"Ω|\bk?[Oo]hm"), "is it a resistivity? Then write ρ{part} (Ω cm)"),
 )
 """Units of other forms of a conductivity, and how a column of them is named."""
@@ -154,9 +153,9 @@ _OTHER_FORMS = (
 def _name_form(mapped: MappedColumn) -> str:
     """How a column is named whose unit is that of another form of a conductivity; empty for any other."""
     name, unit = mapped.column.name, mapped.scale.unit or ""
-    if not name.startswith(SIGMA):
+    if not name.startswith("σ"):
         return ""
-    part = "" if mapped.is_unsaid else name.removeprefix(SIGMA)
+    part = "" if mapped.is_unsaid else name.removeprefix("σ")
     return next((words.format(part=part) for form, words in _OTHER_FORMS if form.search(unit)), "")
 
 
@@ -168,7 +167,9 @@ def _refuse_unknown(cell: Cell, names: dict[str, SheetColumn], findings: Finding
         return
     if _NEGATIVE_LOGARITHM.match(cell.text):
         message = f"unknown column {cell.text}: negative logarithms are not read"
-        findings.add(cell, "unknown-header", message, "write the numbers with their sign below log10 σ bulk (S/cm)")
+        hint = "write the numbers with their sign below log10 σ bulk (S/cm)"
+        hint = f"a column of your own begins with {PRIVATE}; or {hint}"
+        findings.add(cell, "unknown-header", message, hint)
         return
     if _TEMPERATURE.search(cell.text):
         guess = f"sse-db map guess {findings.file} -o map.toml drafts how to read temperatures side by side"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from etl.coded_columns import find_first, recode
+from etl.coded_columns import Codes, find_first, recode
 from etl.draft_columns import write_texts
 from etl.drafts import name_row
 from etl.loading.row_models import validate_row
@@ -20,7 +19,6 @@ OF_TEMPERATURE = ("temperature_c", "temperature_basis")
 OF_CONDUCTIVITY = ("conductivity_s_per_cm", "relation", "uncertainty_s_per_cm")
 MOST_JOINED = 0.01
 """Pairs of frame and temperature for each row up to which each pair is looked up at once."""
-Codes = npt.NDArray[np.int64]
 
 
 class ColumnRows:

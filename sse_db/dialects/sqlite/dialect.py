@@ -103,8 +103,11 @@ def write_transaction(engine: sa.Engine, *, adds_only: bool = False) -> Iterator
     with engine.connect().execution_options(sse_db_begin="BEGIN IMMEDIATE") as connection:
         raw: Any = connection.connection.driver_connection
         raw.execute(f"PRAGMA temp_store = {'MEMORY' if adds_only else 'DEFAULT'}")
-        with connection.begin():
-            yield connection
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            raw.execute("PRAGMA temp_store = DEFAULT")  # who reads with this connection next may sort a lot
 
 
 @contextmanager
